@@ -1,0 +1,1 @@
+"""A post as a file: read, checked, normalised. Nothing here imports Sphinx."""

@@ -1,0 +1,105 @@
+"""Read a YAML mapping as text, with the line of each value.
+
+YAML's own typing is left aside on purpose: ``no``, ``2018-13-40`` or ``1e3`` are words a
+writer typed, and a wrong one must be told with its line, not turned into something else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import yaml
+
+# LibYAML's loader reads the same language ten times faster, where it is built in.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class FieldsError(Exception):
+    """The text is not a mapping of names to values; holds the *line*, counted from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A value as typed, in NFC, and the line it stands on."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """A name's line and values; *listed* when YAML's list syntax was used."""
+
+    line: int
+    items: tuple[Item, ...] = ()
+    listed: bool = False
+    nested: dict[str, Field] | None = None
+
+    @property
+    def text(self) -> str:
+        """The only value, or an empty string."""
+        return self.items[0].text if self.items and not self.listed else ""
+
+
+def _to_item(node: yaml.Node, first_line: int) -> Item:
+    if not isinstance(node, yaml.ScalarNode):
+        message = "une valeur simple est attendue ici, sur une seule ligne, sans crochets."
+        raise FieldsError(node.start_mark.line + first_line, message)
+    text = unicodedata.normalize("NFC", node.value.strip())
+    return Item(text=text, line=node.start_mark.line + first_line)
+
+
+def _to_field(node: yaml.Node, line: int, first_line: int) -> Field:
+    if isinstance(node, yaml.MappingNode):
+        return Field(line=line, nested=_to_fields(node, first_line))
+    if isinstance(node, yaml.SequenceNode):
+        items = tuple(_to_item(child, first_line) for child in node.value)
+        return Field(line=line, items=items, listed=True)
+    return Field(line=line, items=(_to_item(node, first_line),))
+
+
+def _to_fields(node: yaml.MappingNode, first_line: int) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for name_node, value_node in node.value:
+        name = _to_item(name_node, first_line)
+        if name.text in fields:
+            first = fields[name.text].line
+            message = f"la clé « {name.text} » est déjà donnée ligne {first} : gardez-en une."
+            raise FieldsError(name.line, message)
+        fields[name.text] = _to_field(value_node, name.line, first_line)
+    return fields
+
+
+def _locate(error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
+def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
+    """Return the fields of the YAML *text*, whose first line is *first_line* of its file.
+
+    Raises FieldsError, with a French message, when it cannot be read.
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        message = (
+            "en-tête illisible à partir d’ici : vérifiez les guillemets, les crochets "
+            "et l’espace après chaque deux-points."
+        )
+        raise FieldsError(_locate(error) + first_line, message) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        message = "en-tête illisible : il contient un caractère ou une imbrication interdits."
+        raise FieldsError(first_line, message) from error
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        message = "chaque ligne de l’en-tête doit s’écrire « clé: valeur »."
+        raise FieldsError(node.start_mark.line + first_line, message)
+    return _to_fields(node, first_line)

@@ -1,0 +1,122 @@
+"""A post, normalised: what every page and list shows of it, and nothing typed twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.post.dates import UncertainDate, certain_day, read_day, read_edtf
+from archivist.post.slugs import to_slug
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from archivist.post.fields import Field
+    from archivist.post.registers import Registers
+    from archivist.post.source import Source
+
+_TRUE = frozenset({"true", "yes", "on", "oui", "vrai"})
+_FALSE = frozenset({"false", "no", "off", "non", "faux"})
+SWITCH_WORDS = _TRUE | _FALSE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """A post whose file holds no mistake.
+
+    *date* sorts and files; *shown_date* is what readers see. *categories* are slugs,
+    *authors* keys, *tags* and *places* labels as typed.
+    """
+
+    path: str
+    docname: str
+    title: str
+    date: dt.datetime
+    shown_date: UncertainDate
+    updated: dt.date | None
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    places: tuple[str, ...]
+    languages: tuple[str, ...]
+    summary: str
+    source: str
+    partial: bool
+    draft: bool
+    excerpt_paragraphs: int
+    excerpt_image: int
+    external_link: str
+    canonical_link: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of the address."""
+        return self.docname.rpartition("/")[2]
+
+
+def split_list(field: Field | None) -> list[tuple[str, int]]:
+    """Return the values of a list, or of a string with commas, each with its line."""
+    if field is None:
+        return []
+    if field.listed or not field.items:
+        return [(item.text, item.line) for item in field.items]
+    only = field.items[0]
+    return [(part.strip(), only.line) for part in only.text.split(",")]
+
+
+def split_categories(field: Field | None, registers: Registers) -> list[tuple[str, int]]:
+    """Return the categories named; a name that itself holds a comma is kept whole."""
+    if field and not field.listed and to_slug(field.text) in registers.categories:
+        return [(field.text, field.items[0].line)]
+    return split_list(field)
+
+
+def is_on(field: Field | None) -> bool:
+    """Tell whether a switch is on."""
+    return field is not None and field.text.lower() in _TRUE
+
+
+def _labels(field: Field | None) -> tuple[str, ...]:
+    """Return labels in the order typed, variants of one address once."""
+    by_slug: dict[str, str] = {}
+    for label, _ in split_list(field):
+        by_slug.setdefault(to_slug(label), " ".join(label.split()))
+    return tuple(by_slug.values())
+
+
+def _number(field: Field | None) -> int:
+    return int(field.text) if field else 0
+
+
+def to_post(source: Source, registers: Registers) -> Post:
+    """Return the post that *source*, in which no check found a mistake, describes."""
+    fields = source.fields
+
+    def text(name: str) -> str:
+        return fields[name].text if name in fields else ""
+
+    date = read_day(text("date"))
+    edtf = text("date_edtf")
+    return Post(
+        path=source.path,
+        docname=source.docname,
+        title=source.body.title.text,
+        date=date,
+        shown_date=read_edtf(edtf) if edtf else certain_day(date.date()),
+        updated=read_day(text("updated")).date() if "updated" in fields else None,
+        authors=tuple(key for key, _ in split_list(fields.get("author"))),
+        categories=tuple(
+            to_slug(name) for name, _ in split_categories(fields.get("category"), registers)
+        ),
+        tags=_labels(fields.get("tags")),
+        places=_labels(fields.get("location")),
+        languages=tuple(code for code, _ in split_list(fields.get("language"))),
+        summary=text("summary"),
+        source=text("source"),
+        partial=is_on(fields.get("partial")),
+        draft=is_on(fields.get("draft")),
+        excerpt_paragraphs=_number(fields.get("excerpt")),
+        excerpt_image=_number(fields.get("image")),
+        external_link=text("external_link"),
+        canonical_link=text("canonical_link"),
+    )

@@ -1,0 +1,104 @@
+"""Who signs and what the closed list of categories is: authors.yml, categories.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.post.fields import Field, FieldsError, read_fields
+from archivist.post.problem import Problem, suggest
+from archivist.post.slugs import is_slug, to_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """A signature: *key* in front matter and in the address, *name* as shown."""
+
+    key: str
+    name: str
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Category:
+    """A heading of the closed list, and what it covers."""
+
+    name: str
+    slug: str
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registers:
+    """The authors by key and the categories by slug, as far as they could be read."""
+
+    authors: dict[str, Author]
+    categories: dict[str, Category]
+    problems: tuple[Problem, ...] = ()
+
+
+def _read_entries(path: Path, name: str) -> tuple[dict[str, Field], list[Problem]]:
+    try:
+        return read_fields(path.read_text(encoding="utf-8")), []
+    except FieldsError as error:
+        return {}, [Problem(path=name, line=error.line, message=error.message)]
+    except UnicodeDecodeError:
+        return {}, [Problem(path=name, line=1, message="enregistrez ce fichier en UTF-8.")]
+    except FileNotFoundError:
+        message = "ce fichier manque : créez-le, même avec une seule entrée."
+        return {}, [Problem(path=name, line=1, message=message)]
+
+
+def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Iterator[tuple[int, str]]:
+    if entry.nested is None and entry.text:
+        keys = ", ".join(sorted(allowed))
+        yield entry.line, f"« {name} » attend des lignes en retrait parmi : {keys}."
+    for key, field in (entry.nested or {}).items():
+        if key not in allowed:
+            yield field.line, f"clé inconnue « {key} » : {suggest(key, allowed)}"
+
+
+def _values(entry: Field) -> dict[str, str]:
+    return {key: field.text for key, field in (entry.nested or {}).items()}
+
+
+def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Problem]]:
+    entries, problems = _read_entries(path, name)
+    authors = {}
+    for key, entry in entries.items():
+        faults = list(_check_entry(key, entry, frozenset({"name", "link"})))
+        if not is_slug(key):
+            faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
+        problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+        values = _values(entry)
+        authors[key] = Author(key=key, name=values.get("name") or key, link=values.get("link", ""))
+    return authors, problems
+
+
+def _ascii_hint(key: str) -> str:
+    return f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
+
+
+def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[Problem]]:
+    entries, problems = _read_entries(path, name)
+    categories: dict[str, Category] = {}
+    for label, entry in entries.items():
+        faults = list(_check_entry(label, entry, frozenset({"description"})))
+        slug = to_slug(label)
+        if slug in categories or not slug:
+            faults.append((entry.line, f"« {label} » n’a pas d’adresse à elle : changez son nom."))
+        problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+        description = _values(entry).get("description", "")
+        categories.setdefault(slug, Category(name=label, slug=slug, description=description))
+    return categories, problems
+
+
+def read_registers(docs: Path, shown_as: str) -> Registers:
+    """Return the registers of the folder *docs*, called *shown_as* in messages."""
+    authors, faults = _read_authors(docs / "authors.yml", f"{shown_as}/authors.yml")
+    categories, more = _read_categories(docs / "categories.yml", f"{shown_as}/categories.yml")
+    return Registers(authors=authors, categories=categories, problems=(*faults, *more))

@@ -1,0 +1,84 @@
+"""A post as its file gives it: header fields and body, each with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.post.body import Body, read_body
+from archivist.post.fields import Field, FieldsError, read_fields
+from archivist.post.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The file of a post: *docname* is its path below docs/ without ``.md``."""
+
+    path: str
+    docname: str
+    fields: dict[str, Field]
+    body: Body
+
+    @property
+    def slug(self) -> str:
+        """The name of the file, which is the last part of the address."""
+        return self.docname.rpartition("/")[2]
+
+
+def find_header(text: str) -> tuple[int, int]:
+    """Return the lines, counted from 0, of the two ``---`` around the header.
+
+    Raises FieldsError, with a French message, when there is no header.
+    """
+    lines = text.split("\n")
+    if not text.strip():
+        raise FieldsError(1, "ce fichier est vide : copiez l’en-tête d’un autre billet.")
+    if lines[0].rstrip() != _FENCE:
+        raise FieldsError(1, _explain_missing_header(lines))
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == _FENCE:
+            return 0, number
+    raise FieldsError(1, "l’en-tête n’est pas fermé : ajoutez une ligne « --- » avant le titre.")
+
+
+def _explain_missing_header(lines: list[str]) -> str:
+    if lines[0].startswith("+++"):
+        return "cet en-tête est en TOML (+++) : écrivez-le en YAML, entre deux lignes « --- »."
+    if any(line.rstrip() == _FENCE for line in lines[:5]):
+        return "l’en-tête doit commencer à la première ligne : retirez ce qui le précède."
+    return "l’en-tête manque : commencez par « --- », puis date, author, category, puis « --- »."
+
+
+def blank_header(text: str) -> str:
+    """Return *text* with an empty line for each line of its header, so that lines keep."""
+    _, end = find_header(text)
+    return "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
+
+
+def _read_text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"octet 0x{data[error.start]:02X} illisible : enregistrez ce fichier en UTF-8."
+        raise FieldsError(line, message) from error
+
+
+def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
+    """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
+    try:
+        text = _read_text(path)
+        _, end = find_header(text)
+        lines = text.split("\n")
+        fields = read_fields("\n".join(lines[1:end]), first_line=2)
+    except FieldsError as error:
+        return Problem(path=shown_as, line=error.line, message=error.message)
+    body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
+    return Source(path=shown_as, docname=docname, fields=fields, body=body)
+

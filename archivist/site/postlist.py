@@ -1,0 +1,111 @@
+"""Lists of posts inside a page: ABlog's `{postlist}`, with French dates and no silent slips."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from ablog.post import PostList
+from docutils import nodes
+from sphinx.util import logging
+
+from archivist.post.problem import suggest
+from archivist.post.slugs import to_slug
+from archivist.site.ablog_layer import find_register
+from archivist.site.dates import spell_date
+from archivist.site.listings import link_from
+from archivist.site.pagination import name_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+    from archivist.site.ablog_layer import Entry, Label, Register
+
+logger = logging.getLogger(__name__)
+
+# ABlog's name of each option, and our kind of label.
+_OPTIONS = {
+    "tags": "tag",
+    "category": "category",
+    "author": "author",
+    "location": "location",
+    "language": "language",
+}
+_WORDS = frozenset({"date", "title", *_OPTIONS})
+
+
+def _find_label(register: Register, kind: str, typed: str, node: PostList) -> Label | None:
+    catalogue = register.catalogues[kind]
+    for label in catalogue:
+        if label.slug == to_slug(typed):
+            return label
+    advice = suggest(typed, [label.name for label in catalogue])
+    message = f"{{postlist}} : « {typed} » n’est porté par aucun billet ; {advice}"
+    logger.warning(message, location=node, type="archive", subtype="postlist")
+    return None
+
+
+def _choose(register: Register, node: PostList, page: str) -> list[Entry]:
+    """Return the posts that bear every label asked for, newest first."""
+    found = [entry for entry in reversed(register.entries) if entry.post.docname != page]
+    for option, kind in _OPTIONS.items():
+        for typed in filter(None, node[option]):
+            label = _find_label(register, kind, typed, node)
+            found = [entry for entry in found if label in entry.labels[kind]]
+    found = found[: node["length"]]
+    return found[::-1] if node["sort"] else found
+
+
+def _link(text: str, page: str, docname: str) -> nodes.reference:
+    return nodes.reference("", text, internal=True, refuri=link_from(page, docname))
+
+
+def _fill(word: str, entry: Entry, page: str) -> Iterator[nodes.Node]:
+    """Yield what one `{word}` of the format stands for."""
+    if word == "date":
+        yield nodes.Text(spell_date(entry.post.shown_date))
+    elif word == "title":
+        yield _link(entry.title, page, entry.post.docname)
+    else:
+        for position, label in enumerate(entry.labels[_OPTIONS[word]]):
+            yield from [nodes.Text(", ")] if position else []
+            yield _link(label.name, page, name_page(label.path))
+
+
+def _write_line(entry: Entry, node: PostList, page: str) -> nodes.paragraph:
+    line = nodes.paragraph()
+    for text, word, _, _ in Formatter().parse(node["format"]):
+        line += nodes.Text(text)
+        if word in _WORDS:
+            line += list(_fill(word, entry, page))
+        elif word is not None:
+            message = f"{{postlist}} : « {{{word}}} » est inconnu ; {suggest(word, _WORDS)}"
+            logger.warning(message, location=node, type="archive", subtype="postlist")
+    return line
+
+
+def _write_item(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.list_item:
+    item = nodes.list_item("", _write_line(entry, node, page))
+    if node["excerpts"]:
+        excerpt = nodes.container("", *(part.deepcopy() for part in entry.excerpt))
+        app.env.resolve_references(excerpt, page, app.builder)  # type: ignore[arg-type]
+        item += excerpt.children
+    return item
+
+
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Replace each `{postlist}` by its list."""
+    for node in list(doctree.findall(PostList)):
+        chosen = _choose(find_register(app), node, page)
+        items = [_write_item(app, entry, node, page) for entry in chosen]
+        node.replace_self(nodes.bullet_list("", *items, classes=["postlist"]))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.posts")
+    app.connect("doctree-resolved", on_doctree_resolved)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

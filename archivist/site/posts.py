@@ -1,0 +1,158 @@
+"""Read the posts: checked first, drafts and future left out, front matter never shown.
+
+Sphinx sees of a post only its text. The front matter is read by ``archivist.post``, so
+that nothing in it reaches MyST's settings or docutils.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from archivist.post.archive import POSTS, read_archive
+from archivist.post.checks import check_archive
+from archivist.post.redirects import resolve_redirects
+from archivist.post.source import blank_header
+from archivist.site.ablog_layer import complete_posts, find_post, find_register, register_posts
+from archivist.site.excerpts import cut_excerpt, drop_markers
+from archivist.site.today import find_today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from archivist.post.archive import Archive
+    from archivist.post.post import Post
+    from archivist.site.ablog_layer import Register
+
+logger = logging.getLogger(__name__)
+
+
+class PostsError(SphinxError):
+    """Mistakes in posts stop the build before it reads anything."""
+
+    category = "Billets à corriger"
+
+
+def is_published(post: Post, today: dt.date | None) -> bool:
+    """Tell whether *post* may appear on *today*; without a date nothing is future."""
+    return not post.draft and (today is None or post.date.date() <= today)
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Read and check all posts, and leave out those that are not to be seen."""
+    archive = read_archive(app.srcdir)
+    problems = check_archive(archive)
+    if problems:
+        raise PostsError("\n" + "\n".join(map(str, problems)))
+    today = find_today(app.srcdir)
+    posts = archive.posts()
+    published = [post for post in posts if is_published(post, today)]
+    hidden = {post.docname for post in posts if post not in published}
+    for docname in sorted(hidden):
+        config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
+    register_posts(app, published, archive.registers)
+    config.archive_redirects = _find_redirects(archive.without(hidden))
+
+
+def _find_redirects(archive: Archive) -> dict[str, str]:
+    targets, problems = resolve_redirects(archive.redirects, archive.addresses())
+    for problem in problems:
+        logger.info("non publié : %s", problem)
+    return targets
+
+
+def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Hand Sphinx the text of a post alone, line numbers kept."""
+    if find_post(app, docname):
+        content[0] = blank_header(content[0])
+
+
+def _excerpts(env: BuildEnvironment) -> dict[str, list[nodes.Node]]:
+    """Return the excerpts kept with Sphinx's environment, by docname."""
+    return vars(env).setdefault("archive_excerpts", {})  # type: ignore[no-any-return]
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep what lists show of a post, and let references find it by its slug."""
+    docname = app.env.current_document.docname
+    post = find_post(app, docname)
+    if post is None:
+        return
+    _excerpts(app.env)[docname] = cut_excerpt(doctree, post)
+    drop_markers(doctree)
+    app.env.metadata[docname]["orphan"] = "true"
+
+
+def _name_posts(env: BuildEnvironment, posts: Sequence[Post]) -> None:
+    """Name each post `2018/slug` for ``{ref}``, and `slug` where no other post has it."""
+    standard = env.domains.standard_domain
+    uses = Counter(post.slug for post in posts)
+    for post in posts:
+        names = {post.docname.removeprefix(f"{POSTS}/"): True, post.slug: uses[post.slug] == 1}
+        for name, is_free in names.items():
+            if is_free:
+                standard.labels.setdefault(name, (post.docname, "", post.title))
+                standard.anonlabels.setdefault(name, (post.docname, ""))
+            elif standard.labels.get(name, ("",))[0] == post.docname:
+                del standard.labels[name], standard.anonlabels[name]
+
+
+def on_env_purge_doc(_: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget the excerpt of a post that is read anew or gone."""
+    _excerpts(env).pop(docname, None)
+
+
+def on_env_merge_info(
+    _: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+) -> None:
+    """Take over the excerpts that another process read."""
+    found = _excerpts(other)
+    _excerpts(env).update({name: found[name] for name in docnames if name in found})
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
+    """Complete the register; if what pages show of posts has changed, write all pages."""
+    excerpts = _excerpts(env)
+    read = {docname: (env.titles[docname].astext(), excerpts[docname]) for docname in excerpts}
+    complete_posts(app, read)
+    register = find_register(app)
+    _name_posts(env, [entry.post for entry in register.entries])
+    seen = _fingerprint(register)
+    if vars(env).get("archive_fingerprint") == seen:
+        return []
+    vars(env)["archive_fingerprint"] = seen
+    return sorted(env.found_docs)
+
+
+def _fingerprint(register: Register) -> str:
+    """Return a hash of all that other pages show of posts and labels."""
+    shown = [
+        (repr(entry.post), entry.title, *map(str, entry.excerpt)) for entry in register.entries
+    ]
+    labels = [list(catalogue) for catalogue in register.catalogues.values()]
+    return hashlib.sha256(repr((shown, labels)).encode()).hexdigest()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.ablog_layer")
+    app.add_config_value("archive_redirects", {}, "", dict)
+    # After all others: the list of documents must be what the settings finally say.
+    app.connect("config-inited", on_config_inited, priority=900)
+    app.connect("source-read", on_source_read)
+    app.connect("doctree-read", on_doctree_read)
+    app.connect("env-purge-doc", on_env_purge_doc)
+    app.connect("env-merge-info", on_env_merge_info)
+    app.connect("env-updated", on_env_updated)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

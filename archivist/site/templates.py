@@ -1,0 +1,56 @@
+"""Our templates over Furo's base: all they print is escaped, and each page knows its address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def _own_templates(app: Sphinx) -> frozenset[str]:
+    folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
+    return frozenset(
+        path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.html")
+    )
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Escape what our templates print; keep them from builders that have another theme.
+
+    Sphinx's Jinja escapes nothing. A template of ours that prints HTML says so with
+    ``|safe``; one of Furo's or Sphinx's goes on as its authors meant it.
+    """
+    templates = getattr(app.builder, "templates", None)
+    if templates is None:
+        return
+    own = _own_templates(app)
+    if app.builder.name == "epub":
+        templates.loaders = templates.loaders[templates.templatepathlen :]
+        return
+    templates.environment.autoescape = lambda name: name in own
+
+
+def find_address(page: str) -> str:
+    """Return the address of a *page*, from the root, as readers should quote it."""
+    if page == "index":
+        return ""
+    return page.removesuffix("index") if page.endswith("/index") else f"{page}.html"
+
+
+def on_html_page_context(
+    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
+) -> None:
+    """Give each page its lasting address, when the site's own is known."""
+    base = app.config.html_baseurl
+    context["archive_canonical"] = f"{base.rstrip('/')}/{find_address(page)}" if base else ""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.connect("builder-inited", on_builder_inited)
+    app.connect("html-page-context", on_html_page_context)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,46 @@
+"""Settings of the site. The machine is in archivist/; `extensions` lists its parts."""
+
+from archivist.post.body import MYST_EXTENSIONS
+
+# -- The site ------------------------------------------------------------------
+project = "Archives de l’innovation publique"
+language = "fr"
+# Where the site is served, as https://exemple.fr/archives/. When it is known, pages name
+# their lasting address; `archivist build --base-url` sets it for one build.
+html_baseurl = ""
+
+# -- The machine ---------------------------------------------------------------
+extensions = [
+    "myst_parser",
+    "archivist.site.ablog_layer",  # ABlog, and all we know of its insides
+    "archivist.site.posts",        # reads and checks the posts
+    "archivist.site.listings",     # home, tags, categories, authors, years, months
+    "archivist.site.post_page",    # what stands around the text of a post
+    "archivist.site.sidebar",      # years, categories and main tags beside each page
+    "archivist.site.redirects",    # old addresses
+    "archivist.site.postlist",     # {postlist} in standing pages
+    "archivist.site.updates",      # {update} in posts
+    "archivist.site.templates",    # our templates over Furo's base
+    "archivist.site.output",       # nothing stale in the output
+]
+exclude_patterns = ["_*"]
+
+# -- Text ----------------------------------------------------------------------
+myst_enable_extensions = MYST_EXTENSIONS
+# The author's quotes and dashes are the author's.
+smartquotes = False
+# A reference that leads nowhere is a mistake.
+nitpicky = True
+
+# -- Pages ---------------------------------------------------------------------
+html_theme = "furo"
+html_title = project
+templates_path = ["_templates"]
+skip_injecting_base_ablog_templates = True
+html_static_path = ["_static"]
+html_css_files = ["variables.css", "layout.css", "posts.css", "listings.css", "print.css"]
+html_favicon = "_static/favicon.svg"
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+html_permalinks_icon = "#"
