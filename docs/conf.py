@@ -13,15 +13,15 @@ html_baseurl = ""
 extensions = [
     "myst_parser",
     "archivist.site.ablog_layer",  # ABlog, and all we know of its insides
-    "archivist.site.posts",        # reads and checks the posts
-    "archivist.site.listings",     # home, tags, categories, authors, years, months
-    "archivist.site.post_page",    # what stands around the text of a post
-    "archivist.site.sidebar",      # years, categories and main tags beside each page
-    "archivist.site.redirects",    # old addresses
-    "archivist.site.postlist",     # {postlist} in standing pages
-    "archivist.site.updates",      # {update} in posts
-    "archivist.site.templates",    # our templates over Furo's base
-    "archivist.site.output",       # nothing stale in the output
+    "archivist.site.posts",  # reads and checks the posts
+    "archivist.site.listings",  # home, tags, categories, authors, years, months
+    "archivist.site.post_page",  # what stands around the text of a post
+    "archivist.site.sidebar",  # years, categories and main tags beside each page
+    "archivist.site.redirects",  # old addresses
+    "archivist.site.postlist",  # {postlist} in standing pages
+    "archivist.site.updates",  # {update} in posts
+    "archivist.site.templates",  # our templates over Furo's base
+    "archivist.site.output",  # nothing stale in the output
 ]
 exclude_patterns = ["_*"]
 

@@ -51,7 +51,8 @@ class Archive:
 
     def docnames(self) -> dict[str, str]:
         """Return the file of each page and post, by docname."""
-        return {each.docname: each.path for each in (*self.pages, *self.sources)}
+        pages = {page.docname: page.path for page in self.pages}
+        return pages | {source.docname: source.path for source in self.sources}
 
     def listings(self) -> dict[str, str]:
         """Return what each listing's address shows, in French, by address."""

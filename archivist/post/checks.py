@@ -16,7 +16,7 @@ from archivist.post.archive import POSTS
 from archivist.post.dates import DateError, read_day, read_edtf
 from archivist.post.post import SWITCH_WORDS, is_on, split_categories, split_list
 from archivist.post.problem import Problem, suggest
-from archivist.post.redirects import output_name, resolve_redirects
+from archivist.post.redirects import resolve_redirects
 from archivist.post.slugs import is_slug, to_slug
 
 if TYPE_CHECKING:
@@ -214,7 +214,10 @@ def check_links(source: Source | Page, known: Known) -> Faults:
         if target is None:
             continue
         if target not in known.docnames:
-            yield link.line, f"lien mort « {link.text} » : {_propose(source, target, known.docnames)}"
+            yield (
+                link.line,
+                f"lien mort « {link.text} » : {_propose(source, target, known.docnames)}",
+            )
         elif target in known.drafts and source.docname not in known.drafts:
             yield link.line, f"« {link.text} » mène à un brouillon : publiez-le ou retirez le lien."
 

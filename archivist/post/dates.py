@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from edtf import EDTFObject, parse_edtf
+from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 _DAY = re.compile(
@@ -112,9 +112,9 @@ def certain_day(day: dt.date) -> UncertainDate:
     return UncertainDate(start=leaf, end=leaf)
 
 
-def _validate(text: str) -> EDTFObject:
+def _validate(text: str) -> None:
     try:
-        return parse_edtf(text)
+        parse_edtf(text)
     except (EDTFParseException, ValueError) as error:
         raise DateError(
             f"la date « {text} » n’est pas de l’EDTF : écrivez par exemple 2017-11, "
@@ -155,7 +155,9 @@ def read_edtf(text: str) -> UncertainDate:
         _validate(part)
     leaves = [_read_leaf(part) if part else None for part in (start, end)]
     if leaves[0] and leaves[1] and leaves[0].earliest > leaves[1].latest:
-        raise DateError(f"la période « {text} » finit avant de commencer : échangez ses deux dates.")
+        raise DateError(
+            f"la période « {text} » finit avant de commencer : échangez ses deux dates."
+        )
     if not any(leaves):
         raise DateError(f"la période « {text} » ne dit rien : donnez au moins une date.")
     return UncertainDate(start=leaves[0], end=leaves[1], is_span=True)

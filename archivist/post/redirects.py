@@ -47,7 +47,9 @@ def normalise_address(text: str) -> str:
         return address
     parts = address.rstrip("/").split("/")
     if not address or any(part in {"", ".", ".."} for part in parts):
-        raise AddressError(f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/.")
+        raise AddressError(
+            f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/."
+        )
     if re.search(r'[\x00-\x1f\x7f\\?#<>"|*:]', address):
         raise AddressError(f"« {text} » contient un caractère interdit dans une adresse.")
     if parts[-1].endswith((".html", ".htm", ".php", ".xml")):
@@ -76,7 +78,9 @@ def read_redirects(text: str, path: str) -> tuple[list[Redirect], list[Problem]]
 
 def _read_line(words: list[str], path: str, number: int) -> Redirect:
     if len(words) != _WORDS_ON_A_LINE:
-        raise AddressError("écrivez l’ancienne adresse, une espace, puis la page : /ancien/  a-propos")
+        raise AddressError(
+            "écrivez l’ancienne adresse, une espace, puis la page : /ancien/  a-propos"
+        )
     old, new = words
     return Redirect(old=normalise_address(old), new=new.strip("/"), path=path, line=number)
 

@@ -81,4 +81,3 @@ def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
         return Problem(path=shown_as, line=error.line, message=error.message)
     body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
     return Source(path=shown_as, docname=docname, fields=fields, body=body)
-

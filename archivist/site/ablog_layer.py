@@ -52,7 +52,7 @@ _REPLACED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A tag, a category, an author…"""
+    """A tag, a category, an author, a place or a language."""
 
     kind: str
     slug: str

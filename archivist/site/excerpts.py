@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -65,8 +66,8 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
     if post.summary:
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(post.summary))]
     elif post.excerpt_paragraphs or not (marker or post.partial):
-        count = post.excerpt_paragraphs or 1
-        shown = list(body.findall(nodes.paragraph))[:count]
+        paragraphs = islice(body.findall(nodes.paragraph), post.excerpt_paragraphs or 1)
+        shown = list(paragraphs)
     else:
         if marker:
             _cut_at(marker, body)
@@ -117,8 +118,8 @@ def _lead_from_root(tree: nodes.Element, page: str) -> None:
 def _rendering(builder: StandaloneHTMLBuilder, docname: str) -> Iterator[None]:
     """Point *builder* at *docname* and the root of the site, and back again."""
     names = ("current_docname", "secnumbers", "fignumbers", "imgpath", "dlpath")
-    before: dict[str, Any] = {name: getattr(builder, name, None) for name in names}
-    here = (docname, {}, {}, f"{_ROOT}_images", f"{_ROOT}_downloads")
+    before = {name: getattr(builder, name, None) for name in names}
+    here: tuple[Any, ...] = (docname, {}, {}, f"{_ROOT}_images", f"{_ROOT}_downloads")
     vars(builder).update(zip(names, here, strict=True))
     try:
         yield
@@ -129,7 +130,7 @@ def _rendering(builder: StandaloneHTMLBuilder, docname: str) -> Iterator[None]:
 def _render(builder: StandaloneHTMLBuilder, docname: str, excerpt: Sequence[nodes.Node]) -> str:
     """Return *excerpt* of the post *docname* as HTML, links led from the root."""
     document = new_document("")
-    document.settings = builder.docsettings  # type: ignore[attr-defined]
+    document.settings = builder.docsettings
     document += [node.deepcopy() for node in excerpt]
     builder.env.resolve_references(document, docname, builder)
     _calls_to_links(document)

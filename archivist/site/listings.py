@@ -15,7 +15,7 @@ from archivist.site.excerpts import place_excerpt
 from archivist.site.pagination import ListPage, name_page, paginate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docutils import nodes
     from markupsafe import Markup
@@ -182,7 +182,7 @@ def on_html_page_context(
     """Put the newest posts under the text of the home page."""
     if page != app.config.root_doc:
         return None
-    *_, newest = paginate("", find_register(app).entries)
+    newest = list(paginate("", find_register(app).entries))[-1]
     context.update(_show_page(app, newest))
     return "home.html"
 

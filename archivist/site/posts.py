@@ -6,7 +6,6 @@ that nothing in it reaches MyST's settings or docutils.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from archivist.site.excerpts import cut_excerpt, drop_markers
 from archivist.site.today import find_today
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from docutils import nodes
