@@ -76,7 +76,8 @@ def _plain_text(inline: Token) -> str:
 
 def read_body(text: str, *, first_line: int = 1) -> Body:
     """Return what the Markdown *text* holds; *first_line* is where it starts in its file."""
-    title, level = Place(text="", line=first_line), 0
+    blank_lines = len(text) - len(text.lstrip("\n"))
+    title, level = Place(text="", line=first_line + blank_lines), 0
     links: list[Place] = []
     heading = 0
     for token, line in _walk(text, first_line):

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from archivist.post.archive import POSTS
 from archivist.post.dates import DateError, read_day, read_edtf
 from archivist.post.post import SWITCH_WORDS, is_on, split_categories, split_list
-from archivist.post.problem import Problem, suggest
+from archivist.post.problem import Problem, find_nearest, suggest
 from archivist.post.redirects import resolve_redirects
 from archivist.post.slugs import is_slug, to_slug
 
@@ -233,9 +233,13 @@ def _resolve_link(docname: str, href: str) -> str | None:
 
 
 def _propose(source: Source | Page, target: str, docnames: Mapping[str, str]) -> str:
-    folder = posixpath.dirname(source.docname) or "."
-    here = {posixpath.relpath(name, folder) + ".md" for name in docnames}
-    return suggest(posixpath.relpath(target, folder) + ".md", here)
+    """Name the page with the nearest file name, in whatever folder."""
+    by_name = {posixpath.basename(docname): docname for docname in sorted(docnames)}
+    nearest = find_nearest(posixpath.basename(target), by_name)
+    if not nearest:
+        return "aucun fichier de ce nom, vérifiez le chemin."
+    path = posixpath.relpath(by_name[nearest], posixpath.dirname(source.docname) or ".")
+    return f"vouliez-vous dire « {path}.md » ?"
 
 
 RULES: tuple[Rule, ...] = (

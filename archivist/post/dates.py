@@ -15,11 +15,11 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 _DAY = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?P<zone>Z| ?[+-]\d{2}:?\d{2})?)?"
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?P<zone>Z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_WRITTEN_OTHERWISE = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})")
+_WRITTEN_OTHERWISE = re.compile(r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})")
 _LEAF = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<mark>[~?%]?)"
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[~?%]?)"
 )
 _SEASONS = range(21, 25)
 
@@ -43,7 +43,7 @@ def read_day(text: str) -> dt.datetime:
 
 
 def _advise(text: str) -> str:
-    if re.fullmatch(r"\d{4}(?:-\d{2})?", text):
+    if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?", text):
         return (
             "est incomplète : écrivez un jour AAAA-MM-JJ, et ce qui est vraiment "
             f"connu dans « date_edtf: {text} »."

@@ -77,7 +77,9 @@ def _to_fields(node: yaml.MappingNode, first_line: int) -> dict[str, Field]:
 
 
 def _locate(error: yaml.MarkedYAMLError) -> int:
-    mark = error.problem_mark or error.context_mark
+    """Return the line to mend: where an unclosed quote or bracket opens, else the error's."""
+    opened = any(word in (error.context or "") for word in ("quoted", "flow"))
+    mark = error.context_mark if opened else error.problem_mark
     return mark.line if mark else 0
 
 

@@ -30,12 +30,19 @@ def _fold(word: str) -> str:
     return unicodedata.normalize("NFKD", word).casefold()
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return a French sentence with the nearest of the *known* words, else all of them."""
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of the *known* words most like *word*, or nothing if none is."""
     by_fold = {_fold(candidate): candidate for candidate in sorted(known)}
     near = difflib.get_close_matches(_fold(word), by_fold, n=1)
-    if near:
-        return f"vouliez-vous dire « {by_fold[near[0]]} » ?"
-    if len(by_fold) > _LONGEST_LIST or not by_fold:
+    return by_fold[near[0]] if near else ""
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return a French sentence with the nearest of the *known* words, else all of them."""
+    words = sorted(known)
+    nearest = find_nearest(word, words)
+    if nearest:
+        return f"vouliez-vous dire « {nearest} » ?"
+    if len(words) > _LONGEST_LIST or not words:
         return "vérifiez l’orthographe."
-    return "choisissez parmi : " + ", ".join(by_fold.values()) + "."
+    return f"choisissez parmi : {', '.join(words)}."

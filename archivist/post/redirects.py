@@ -17,7 +17,7 @@ from archivist.post.problem import Problem, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=\d+")
+_QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
 _WORDS_ON_A_LINE = 2
 
 

@@ -1,0 +1,145 @@
+"""Fixtures shared by every test: small archives to build, and built sites to read."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from archivist.publish.build import build_site
+
+ROOT = Path(__file__).parent.parent
+
+HEADER = {"date": "2018-06-22", "author": "amoor", "category": "Innovation publique"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site, read as a browser would."""
+
+    folder: Path
+
+    def page(self, name):
+        """Return the page in the file *name*, parsed."""
+        return BeautifulSoup((self.folder / name).read_text(encoding="utf-8"), "lxml")
+
+    def pages(self):
+        """Return all pages, parsed, by file name."""
+        return {name: self.page(name) for name in self.files() if name.endswith(".html")}
+
+    def files(self):
+        """Return the names of all files."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+    def contents(self):
+        """Return the bytes of all files, by name."""
+        return {name: (self.folder / name).read_bytes() for name in self.files()}
+
+    def has(self, name):
+        """Tell whether the file *name* is there."""
+        return (self.folder / name).exists()
+
+    def titles(self, name):
+        """Return the titles of the entries of a list, in order."""
+        return [each.get_text() for each in self.page(name).select(".entry-title")]
+
+
+def write_post(title="Un billet", body="Du texte.", **fields):
+    """Return the text of a post; a field given as None is left out."""
+    lines = [f"{key}: {value}" for key, value in (HEADER | fields).items() if value is not None]
+    heading = f"# {title}\n\n" if title else ""
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{heading}{body}\n"
+
+
+def write_docs(folder, files):
+    """Make an archive in *folder*: our settings, templates and pages, and *files*.
+
+    A name of *files* is below docs/posts/, or below docs/ when it begins with a slash.
+    """
+    docs = Path(folder) / "docs"
+    if not docs.exists():
+        shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
+        # Standing pages of the live archive may link to its posts; a test has its own.
+        (docs / "contribuer.md").write_text("# Contribuer\n", encoding="utf-8")
+        (docs / "glossaire.md").write_text(GLOSSARY, encoding="utf-8")
+        (docs / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
+        (docs / "posts").mkdir()
+    for name, text in files.items():
+        path = docs / name[1:] if name.startswith("/") else docs / "posts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            path.unlink()
+        elif isinstance(text, bytes):
+            path.write_bytes(text)
+        else:
+            path.write_text(text, encoding="utf-8")
+    return docs
+
+
+GLOSSARY = """\
+# Glossaire
+
+```{glossary}
+CNFPT
+  Centre national de la fonction publique territoriale.
+```
+"""
+CATEGORIES = """\
+Innovation publique:
+  description: Faire autrement.
+Emploi, formation:
+  description: Apprendre.
+Œuvre commune:
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_day_is_set(monkeypatch):
+    """The day of a build is an input: tests that need one set it."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+@pytest.fixture
+def make_post():
+    return write_post
+
+
+@pytest.fixture
+def make_docs(tmp_path):
+    """Return a function from files to the docs/ folder of an archive."""
+    return lambda files: write_docs(tmp_path, files)
+
+
+@pytest.fixture
+def make_site(tmp_path):
+    """Return a function from files to a built site."""
+
+    def make(files, **settings):
+        docs = write_docs(tmp_path, files)
+        build_site(docs, tmp_path / "html", settings)
+        return Site(tmp_path / "html")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory):
+    """Return the archive itself, built once."""
+    output = tmp_path_factory.mktemp("live") / "html"
+    build_site(ROOT / "docs", output, {})
+    return Site(output)
+
+
+@pytest.fixture
+def run_sphinx():
+    """Return a function that runs sphinx-build as a host would, in a process of its own."""
+
+    def run(docs, output, *options):
+        command = [sys.executable, "-m", "sphinx", *options, str(docs), str(output)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    return run

@@ -1,0 +1,228 @@
+"""One bad post pins every message; then each rule on its own, and what must pass."""
+
+from pathlib import Path
+
+import pytest
+
+from archivist.post.archive import read_archive
+from archivist.post.checks import check_archive
+
+BAD_POST = Path(__file__).parent.parent / "data/billet-a-corriger.md"
+
+
+@pytest.fixture
+def check(make_docs):
+    """Return a function from files to the problems of the archive, as text."""
+    return lambda files: [str(each) for each in check_archive(read_archive(make_docs(files)))]
+
+
+@pytest.fixture
+def check_post(check, make_post):
+    """Return a function from a post to its problems, without its path."""
+
+    def run(**fields):
+        problems = check({"2018/billet.md": make_post(**fields)})
+        return [problem.removeprefix("docs/posts/2018/billet.md:") for problem in problems]
+
+    return run
+
+
+def test_a_bad_post_gets_all_its_messages_at_once_in_order(check):
+    problems = check({"2018/a-corriger.md": BAD_POST.read_text(encoding="utf-8")})
+
+    assert problems == [
+        "docs/posts/2018/a-corriger.md:2: le 2018-02-30 n’existe pas : vérifiez le jour et le mois.",
+        "docs/posts/2018/a-corriger.md:3: la date « été » n’est pas de l’EDTF : écrivez par exemple "
+        "2017-11, 2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05.",
+        "docs/posts/2018/a-corriger.md:4: auteur inconnu « amor » : vouliez-vous dire « amoor » ?",
+        "docs/posts/2018/a-corriger.md:5: catégorie inconnue « Inovation publique » : "
+        "vouliez-vous dire « Innovation publique » ?",
+        "docs/posts/2018/a-corriger.md:6: clé inconnue « tag » : vouliez-vous dire « tags » ?",
+        "docs/posts/2018/a-corriger.md:7: « source » attend une adresse complète, "
+        "qui commence par https://.",
+        "docs/posts/2018/a-corriger.md:8: « draft: peut-être » : écrivez true (oui) ou false (non).",
+        "docs/posts/2018/a-corriger.md:9: « excerpt: deux » : écrivez un nombre, par exemple 1.",
+        "docs/posts/2018/a-corriger.md:10: « summary » est vide : remplissez la ligne ou retirez-la.",
+        "docs/posts/2018/a-corriger.md:11: l’adresse « /tag/ » est déjà celle de la liste des "
+        "étiquettes : retirez-la.",
+        "docs/posts/2018/a-corriger.md:14: le premier titre doit être celui du billet : "
+        "« # Pas un titre ».",
+        "docs/posts/2018/a-corriger.md:17: lien mort « ../2017/absent.md » : "
+        "aucun fichier de ce nom, vérifiez le chemin.",
+    ]
+
+
+@pytest.mark.parametrize("key", ["date", "author"])
+def test_a_required_key_that_is_missing_is_told(check_post, key):
+    (problem,) = check_post(**{key: None})
+
+    assert problem.startswith(f"1: il manque « {key} »")
+
+
+def test_a_post_without_title_is_told_where_it_should_be(check_post):
+    (problem,) = check_post(title="")
+
+    assert problem == "7: il manque le titre : écrivez « # Titre » sous l’en-tête."
+
+
+def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
+    text = make_post().replace("date:", "title: Un billet\ndate:")
+
+    (problem,) = check({"2018/billet.md": text})
+
+    assert problem.endswith("clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"tags": ""}, "« tags » est vide"),
+        ({"tags": "a,,b"}, "valeur vide"),
+        ({"tags": "['!!!']"}, "ni lettre ni chiffre"),
+        ({"date": "2018-06-22", "date_edtf": "2017"}, "hors de « date_edtf: 2017 »"),
+        ({"date": "22/06/2018"}, "écrivez 2018-06-22"),
+        ({"date": "[2018-06-22]"}, "une seule valeur"),
+        ({"external_link": "javascript:alert(1)"}, "adresse complète"),
+        ({"canonical_link": "https://[x"}, "adresse complète"),
+        ({"redirect": "https://exemple.fr/x"}, "gardez ce qui suit le domaine"),
+        ({"redirect": "../../x"}, "ne désigne pas une page"),
+        ({"image": "photo.jpg"}, "écrivez un nombre"),
+        ({"myst": "{enable_extensions: [substitution]}"}, "retirez cette clé"),
+        ({"slug": "autre"}, "nom du fichier"),
+        ({"category": "emploi"}, "catégorie inconnue"),
+        ({"tags": "{a: b}"}, "une seule valeur"),
+    ],
+)
+def test_a_wrong_field_says_what_to_write(check_post, fields, message):
+    problems = check_post(**fields)
+
+    assert any(message in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, "vide"),
+        ("# Titre\n", 1, "l’en-tête manque"),
+        ("\n---\ndate: x\n---\n", 1, "première ligne"),
+        ("+++\ndate = 1\n+++\n", 1, "TOML"),
+        ("---\ndate: 2018-06-22\n\n# Titre\n", 1, "pas fermé"),
+        ("---\ntags: [a\n---\n\n# T\n", 2, "illisible"),
+        (b"---\nauthor: amoor\ntags: \xc9t\xe9\n---\n", 3, "octet 0xC9"),
+    ],
+)
+def test_a_file_that_is_no_post_is_told(check, text, line, message):
+    (problem,) = check({"2018/billet.md": text})
+
+    assert problem.startswith(f"docs/posts/2018/billet.md:{line}: ")
+    assert message in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("2018/Mon billet.md", "« mon-billet.md »"),
+        ("2018/été.md", "« ete.md »"),
+        ("2018/genindex.md", "réservé"),
+        ("2018/tag.md", "/tag/ est celle de la liste des étiquettes"),
+        ("2018/2018.md", "/2018/ est celle de l’année 2018"),
+        ("billet.md", "docs/posts/<année>/"),
+        ("2018/06/billet.md", "docs/posts/<année>/"),
+    ],
+)
+def test_a_file_name_that_makes_no_lasting_address_is_told(check, make_post, name, message):
+    problems = check({name: make_post()})
+
+    assert message in "\n".join(problems)
+
+
+def test_a_link_to_a_draft_is_told(check, make_post):
+    problems = check(
+        {
+            "2018/brouillon.md": make_post(draft="true"),
+            "2018/billet.md": make_post(body="[voir](brouillon.md)"),
+        }
+    )
+
+    assert problems == [
+        "docs/posts/2018/billet.md:9: « brouillon.md » mène à un brouillon : "
+        "publiez-le ou retirez le lien."
+    ]
+
+
+def test_a_dead_link_names_the_nearest_page(check, make_post):
+    (problem,) = check(
+        {
+            "2017/retour.md": make_post(date="2017-01-01"),
+            "2018/billet.md": make_post(body="[voir](../2017/retours.md)"),
+        }
+    )
+
+    assert problem.endswith("vouliez-vous dire « ../2017/retour.md » ?")
+
+
+def test_a_dead_link_in_a_standing_page_is_told(check):
+    assert check({"/a-propos.md": "# À propos\n\n[x](posts/2017/absent.md)\n"}) == [
+        "docs/a-propos.md:3: lien mort « posts/2017/absent.md » : "
+        "aucun fichier de ce nom, vérifiez le chemin."
+    ]
+
+
+def test_an_old_address_that_two_posts_claim_is_told(check, make_post):
+    (problem,) = check(
+        {
+            "2018/un.md": make_post(redirect="/vieux/"),
+            "2018/deux.md": make_post(redirect="/vieux/"),
+        }
+    )
+
+    assert problem == (
+        "docs/posts/2018/un.md:5: l’adresse « /vieux/ » est déjà donnée : docs/posts/2018/deux.md:5."
+    )
+
+
+@pytest.mark.parametrize("old", ["/autre/", "/posts/2018/autre.html", "/a-propos.html", "/2018/06/"])
+def test_an_old_address_that_a_page_has_is_told(check, make_post, old):
+    (problem,) = check({"2018/autre.md": make_post(), "2018/billet.md": make_post(redirect=old)})
+
+    assert "est déjà celle de" in problem
+
+
+def test_a_wrong_register_is_told(check):
+    problems = check({"/authors.yml": "Élodie:\n  nom: x\n", "/categories.yml": "A:\na:\n"})
+
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "docs/authors.yml:1",
+        "docs/authors.yml:2",
+        "docs/categories.yml:2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"date": "2018-06-22 10:30"},
+        {"tags": "[]"},
+        {"tags": "[Université d’été, CNFPT, Œuvre]"},
+        {"tags": "Travail / Emploi, CNFPT"},
+        {"category": "Emploi, formation"},
+        {"category": "[Innovation publique, 'Emploi, formation']"},
+        {"category": "innovation Publique"},
+        {"blogpost": "true", "language": "fr", "location": "Angers", "excerpt": "2", "image": "1"},
+        {"nocomments": ""},
+        {"partial": "oui", "draft": "non"},
+        {"redirect": "[/2018/06/22/billet/, '/?p=12']"},
+        {"redirect": "/billet/"},
+        {"summary": "Un résumé, avec une virgule.", "updated": "2019-01-05"},
+        {"title": "Si a < b & c : <b>gras</b> `<i>`"},
+        {"date_edtf": "2018-06~"},
+    ],
+)
+def test_what_is_right_passes_in_silence(check_post, fields):
+    assert check_post(**fields) == []
+
+
+def test_windows_line_ends_and_a_byte_order_mark_pass(check, make_post):
+    text = "\ufeff" + make_post(body="[x](billet.md)")
+
+    assert check({"2018/billet.md": text.replace("\n", "\r\n").encode()}) == []
