@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 import sphinx.locale
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from archivist.post.archive import read_archive
 from archivist.post.checks import check_archive
@@ -65,19 +67,21 @@ def _run_sphinx(
     """Build *docs* into *output*; return the warnings, a line each."""
     warnings = StringIO()
     _speak_french()
-    app = Sphinx(
-        srcdir=docs,
-        confdir=docs,
-        outdir=output,
-        doctreedir=work,
-        buildername="html",
-        confoverrides=dict(settings),
-        status=status,
-        warning=warnings,
-        freshenv=True,
-    )
-    app.build()
-    text = warnings.getvalue().replace(f"{docs.resolve().parent}/", "")
+    # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
+    with patch_docutils(Path(__file__).parent), docutils_namespace():
+        app = Sphinx(
+            srcdir=docs,
+            confdir=docs,
+            outdir=output,
+            doctreedir=work,
+            buildername="html",
+            confoverrides=dict(settings),
+            status=status,
+            warning=warnings,
+            freshenv=True,
+        )
+        app.build()
+    text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
     return [line for line in text.splitlines() if line.strip()]
 
 
