@@ -26,7 +26,8 @@ _MARKER = re.compile(r"<!--\s*more\s*-->\s*")
 # list. A noncharacter cannot be in a post: neither YAML nor HTML admits it.
 _ROOT = "\ufdd0/"
 # Entries are under an h2, so the first heading inside an excerpt is an h3.
-_LEVELS_ABOVE = 2
+_FIRST_HEADING = 3
+_LAST_HEADING = 6
 
 
 def _is_marker(node: nodes.Node) -> bool:
@@ -86,11 +87,23 @@ _LEFT_OUT = (nodes.footnote, nodes.citation, nodes.comment, nodes.system_message
 def _strip(shown: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Take away notes, and the ids that would be there once per list."""
     holder = nodes.container("", *(node.deepcopy() for node in shown))
+    _open_sections(holder, _FIRST_HEADING)
     for node in list(holder.findall(lambda node: isinstance(node, _LEFT_OUT))):
         node.parent.remove(node)
     for element in holder.findall(nodes.Element):
         element["ids"] = []
     return list(holder.children)
+
+
+def _open_sections(tree: nodes.Element, level: int) -> None:
+    """Put the text of sections, which need ids, in their place; titles stay headings."""
+    for section in [child for child in tree.children if isinstance(child, nodes.section)]:
+        for title in [child for child in section.children if isinstance(child, nodes.title)]:
+            heading = nodes.rubric("", "", *(child.deepcopy() for child in title.children))
+            heading["heading-level"] = min(level, _LAST_HEADING)
+            section.replace(title, heading)
+        _open_sections(section, level + 1)
+        tree.replace(section, section.children)
 
 
 def _calls_to_links(tree: nodes.Element) -> None:
@@ -138,7 +151,6 @@ def _render(builder: StandaloneHTMLBuilder, docname: str, excerpt: Sequence[node
     builder.post_process_images(document)
     with _rendering(builder, docname):
         translator = builder.create_translator(document, builder)
-        translator.section_level = _LEVELS_ABOVE  # type: ignore[attr-defined]
         document.walkabout(translator)
     return "".join(translator.fragment)  # type: ignore[attr-defined]
 

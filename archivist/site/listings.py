@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     PageSpec = tuple[str, dict[str, Any], str]
 
 
+_ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """A list of posts, oldest first: *kind* says of what (« Étiquette »), *path* is where."""
@@ -148,16 +151,20 @@ def _home_pages(app: Sphinx, entries: tuple[Entry, ...]) -> Iterator[PageSpec]:
         yield from _newest_by_number(page, "")
 
 
+def find_indexed_kinds(register: Register) -> set[str]:
+    """Return the kinds of labels that have an index page; the usual ones always do."""
+    return _ALWAYS_INDEXED | {kind for kind, found in register.catalogues.items() if found}
+
+
 def _label_indexes(register: Register) -> Iterator[PageSpec]:
     """Yield the pages that list all tags, all categories and so on, with counts."""
-    for kind, catalogue in register.catalogues.items():
-        page = f"{kind}/index"
+    for kind in sorted(find_indexed_kinds(register)):
+        page, catalogue = f"{kind}/index", register.catalogues[kind]
         links = [
             Link(label.name, link_from(page, name_page(label.path)), len(found), label.description)
             for label, found in catalogue.items()
         ]
-        if links:
-            yield page, {"title": KINDS[kind][2], "archive_links": links}, "catalogue.html"
+        yield page, {"title": KINDS[kind][2], "archive_links": links}, "catalogue.html"
 
 
 def _archive_page(register: Register) -> PageSpec:

@@ -13,6 +13,7 @@ from archivist.post.problem import suggest
 from archivist.post.slugs import to_slug
 from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
+from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import link_from
 from archivist.site.pagination import name_page
 
@@ -90,9 +91,8 @@ def _write_line(entry: Entry, node: PostList, page: str) -> nodes.paragraph:
 def _write_item(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.list_item:
     item = nodes.list_item("", _write_line(entry, node, page))
     if node["excerpts"]:
-        excerpt = nodes.container("", *(part.deepcopy() for part in entry.excerpt))
-        app.env.resolve_references(excerpt, page, app.builder)  # type: ignore[arg-type]
-        item += excerpt.children
+        html = place_excerpt(app.builder, entry, page)  # type: ignore[arg-type]
+        item += nodes.raw("", html, format="html")
     return item
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archivist.site.ablog_layer import Label, Register, find_register
-from archivist.site.listings import Link, link_from, link_labels
+from archivist.site.listings import Link, find_indexed_kinds, link_from, link_labels
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -51,8 +51,7 @@ def on_html_page_context(
 
 
 def _index_pages(register: Register) -> set[str]:
-    kinds = {f"{kind}/index" for kind, catalogue in register.catalogues.items() if catalogue}
-    return {"archives/index", *kinds}
+    return {"archives/index", *(f"{kind}/index" for kind in find_indexed_kinds(register))}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -160,4 +160,4 @@ def test_an_empty_archive_says_so(make_site):
     site = make_site({})
 
     assert "Aucun billet pour l’instant." in site.page("index.html").main.get_text()
-    assert not site.has("tag/index.html")
+    assert "Rien pour l’instant." in site.page("tag/index.html").main.get_text()
