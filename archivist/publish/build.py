@@ -82,7 +82,8 @@ def _run_sphinx(
         )
         app.build()
     text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
-    return [line for line in text.splitlines() if line.strip()]
+    # A list repeats what an excerpt says wrong.
+    return list(dict.fromkeys(line for line in text.splitlines() if line.strip()))
 
 
 def _switch(staged: Path, output: Path, old: Path) -> None:

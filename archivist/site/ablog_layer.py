@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import ablog.blog
 from ablog.blog import Blog, Collection
-from ablog.post import CheckFrontMatter
+from ablog.post import CheckFrontMatter, PostList
 
 from archivist.post.slugs import to_slug
 
@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 
     from archivist.post.post import Post
     from archivist.post.registers import Registers
+
+__all__ = [
+    "KINDS",
+    "Entry",
+    "Label",
+    "PostList",  # ABlog's node of a `{postlist}`, which archivist.site.postlist fills
+    "Register",
+    "complete_posts",
+    "find_post",
+    "find_register",
+    "register_posts",
+]
 
 # For each kind of label, which is also a folder of the site: the name of ABlog's catalogue,
 # and what one label and all of them are called.

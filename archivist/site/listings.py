@@ -153,7 +153,7 @@ def _home_pages(app: Sphinx, entries: tuple[Entry, ...]) -> Iterator[PageSpec]:
 
 def find_indexed_kinds(register: Register) -> set[str]:
     """Return the kinds of labels that have an index page; the usual ones always do."""
-    return _ALWAYS_INDEXED | {kind for kind, found in register.catalogues.items() if found}
+    return {*_ALWAYS_INDEXED, *(kind for kind, found in register.catalogues.items() if found)}
 
 
 def _label_indexes(register: Register) -> Iterator[PageSpec]:

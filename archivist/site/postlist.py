@@ -5,13 +5,12 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from ablog.post import PostList
 from docutils import nodes
 from sphinx.util import logging
 
 from archivist.post.problem import suggest
 from archivist.post.slugs import to_slug
-from archivist.site.ablog_layer import find_register
+from archivist.site.ablog_layer import PostList, find_register
 from archivist.site.dates import spell_date
 from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import link_from

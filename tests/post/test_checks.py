@@ -32,23 +32,35 @@ def test_a_bad_post_gets_all_its_messages_at_once_in_order(check):
 
     assert problems == [
         "docs/posts/2018/a-corriger.md:2: le 2018-02-30 n’existe pas : vérifiez le jour et le mois.",
-        "docs/posts/2018/a-corriger.md:3: la date « été » n’est pas de l’EDTF : écrivez par exemple "
-        "2017-11, 2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05.",
+        (
+            "docs/posts/2018/a-corriger.md:3: la date « été » n’est pas de l’EDTF : écrivez par exemple "
+            "2017-11, 2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05."
+        ),
         "docs/posts/2018/a-corriger.md:4: auteur inconnu « amor » : vouliez-vous dire « amoor » ?",
-        "docs/posts/2018/a-corriger.md:5: catégorie inconnue « Inovation publique » : "
-        "vouliez-vous dire « Innovation publique » ?",
+        (
+            "docs/posts/2018/a-corriger.md:5: catégorie inconnue « Inovation publique » : "
+            "vouliez-vous dire « Innovation publique » ?"
+        ),
         "docs/posts/2018/a-corriger.md:6: clé inconnue « tag » : vouliez-vous dire « tags » ?",
-        "docs/posts/2018/a-corriger.md:7: « source » attend une adresse complète, "
-        "qui commence par https://.",
+        (
+            "docs/posts/2018/a-corriger.md:7: « source » attend une adresse complète, "
+            "qui commence par https://."
+        ),
         "docs/posts/2018/a-corriger.md:8: « draft: peut-être » : écrivez true (oui) ou false (non).",
         "docs/posts/2018/a-corriger.md:9: « excerpt: deux » : écrivez un nombre, par exemple 1.",
         "docs/posts/2018/a-corriger.md:10: « summary » est vide : remplissez la ligne ou retirez-la.",
-        "docs/posts/2018/a-corriger.md:11: l’adresse « /tag/ » est déjà celle de la liste des "
-        "étiquettes : retirez-la.",
-        "docs/posts/2018/a-corriger.md:14: le premier titre doit être celui du billet : "
-        "« # Pas un titre ».",
-        "docs/posts/2018/a-corriger.md:17: lien mort « ../2017/absent.md » : "
-        "aucun fichier de ce nom, vérifiez le chemin.",
+        (
+            "docs/posts/2018/a-corriger.md:11: l’adresse « /tag/ » est déjà celle de la liste des "
+            "étiquettes : retirez-la."
+        ),
+        (
+            "docs/posts/2018/a-corriger.md:14: le premier titre doit être celui du billet : "
+            "« # Pas un titre »."
+        ),
+        (
+            "docs/posts/2018/a-corriger.md:17: lien mort « ../2017/absent.md » : "
+            "aucun fichier de ce nom, vérifiez le chemin."
+        ),
     ]
 
 
@@ -70,7 +82,9 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
 
     (problem,) = check({"2018/billet.md": text})
 
-    assert problem.endswith("clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête.")
+    assert problem.endswith(
+        "clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête."
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,8 +159,10 @@ def test_a_link_to_a_draft_is_told(check, make_post):
     )
 
     assert problems == [
-        "docs/posts/2018/billet.md:9: « brouillon.md » mène à un brouillon : "
-        "publiez-le ou retirez le lien."
+        (
+            "docs/posts/2018/billet.md:9: « brouillon.md » mène à un brouillon : "
+            "publiez-le ou retirez le lien."
+        )
     ]
 
 
@@ -163,8 +179,10 @@ def test_a_dead_link_names_the_nearest_page(check, make_post):
 
 def test_a_dead_link_in_a_standing_page_is_told(check):
     assert check({"/a-propos.md": "# À propos\n\n[x](posts/2017/absent.md)\n"}) == [
-        "docs/a-propos.md:3: lien mort « posts/2017/absent.md » : "
-        "aucun fichier de ce nom, vérifiez le chemin."
+        (
+            "docs/a-propos.md:3: lien mort « posts/2017/absent.md » : "
+            "aucun fichier de ce nom, vérifiez le chemin."
+        )
     ]
 
 
@@ -181,7 +199,9 @@ def test_an_old_address_that_two_posts_claim_is_told(check, make_post):
     )
 
 
-@pytest.mark.parametrize("old", ["/autre/", "/posts/2018/autre.html", "/a-propos.html", "/2018/06/"])
+@pytest.mark.parametrize(
+    "old", ["/autre/", "/posts/2018/autre.html", "/a-propos.html", "/2018/06/"]
+)
 def test_an_old_address_that_a_page_has_is_told(check, make_post, old):
     (problem,) = check({"2018/autre.md": make_post(), "2018/billet.md": make_post(redirect=old)})
 

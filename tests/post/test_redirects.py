@@ -9,7 +9,11 @@ from archivist.post.redirects import (
     resolve_redirects,
 )
 
-ADDRESSES = {"a-propos": "a-propos.html", "posts/2017/bilan": "posts/2017/bilan.html", "tag/ete": "tag/ete/"}
+ADDRESSES = {
+    "a-propos": "a-propos.html",
+    "posts/2017/bilan": "posts/2017/bilan.html",
+    "tag/ete": "tag/ete/",
+}
 
 
 def resolve(text):
@@ -53,9 +57,15 @@ def test_no_address_leads_out_of_the_site(typed):
 
 
 def test_redirects_are_read_with_comments_and_blank_lines():
-    targets, problems = resolve("# rien\n\n/vieux/  a-propos  # note\n/?p=1 posts/2017/bilan\n/ete/ tag/ete/\n")
+    targets, problems = resolve(
+        "# rien\n\n/vieux/  a-propos  # note\n/?p=1 posts/2017/bilan\n/ete/ tag/ete/\n"
+    )
 
-    assert targets == {"vieux/": "a-propos.html", "?p=1": "posts/2017/bilan.html", "ete/": "tag/ete/"}
+    assert targets == {
+        "vieux/": "a-propos.html",
+        "?p=1": "posts/2017/bilan.html",
+        "ete/": "tag/ete/",
+    }
     assert problems == []
 
 
@@ -70,13 +80,17 @@ def test_a_loop_is_shown_as_a_path():
     targets, problems = resolve("/un/ deux\n/deux/ un\n")
 
     assert targets == {}
-    assert problems[0] == "docs/redirects.txt:1: ces adresses tournent en rond : /un/ → /deux → /un."
+    assert (
+        problems[0] == "docs/redirects.txt:1: ces adresses tournent en rond : /un/ → /deux → /un."
+    )
 
 
 def test_a_double_names_the_line_of_the_first():
     _, problems = resolve("/un/ a-propos\n/un posts/2017/bilan\n")
 
-    assert problems == ["docs/redirects.txt:2: l’adresse « /un/ » est déjà donnée : docs/redirects.txt:1."]
+    assert problems == [
+        "docs/redirects.txt:2: l’adresse « /un/ » est déjà donnée : docs/redirects.txt:1."
+    ]
 
 
 @pytest.mark.parametrize(

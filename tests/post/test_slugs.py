@@ -28,6 +28,8 @@ def test_a_slug_can_name_a_file(name):
     assert is_slug(name)
 
 
-@pytest.mark.parametrize("name", ["", "Retour", "été", "a b", "a.txt", "-a", "a-", "a\n", "a#b", "a%20b"])
+@pytest.mark.parametrize(
+    "name", ["", "Retour", "été", "a b", "a.txt", "-a", "a-", "a\n", "a#b", "a%20b"]
+)
 def test_anything_else_cannot_name_a_post(name):
     assert not is_slug(name)

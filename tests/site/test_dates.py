@@ -64,7 +64,10 @@ def test_the_time_element_holds_what_is_known_and_no_more(edtf, machine_forms):
     assert [time["datetime"] for time in times] == machine_forms
 
 
-leaves = st.from_regex(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|20[0-9]{2}-2[1-4]", fullmatch=True)
+leaves = st.from_regex(
+    r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|20[0-9]{2}-2[1-4]",
+    fullmatch=True,
+)
 
 
 @given(leaves)

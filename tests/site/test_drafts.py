@@ -11,13 +11,19 @@ WORD = "xylophone"
 def posts(make_post):
     return {
         "2018/paru.md": make_post(title="Paru", date="2018-06-22"),
-        "2018/brouillon.md": make_post(title="Brouillon", draft="true", body=WORD, tags=WORD, redirect="/ancien/"),
+        "2018/brouillon.md": make_post(
+            title="Brouillon", draft="true", body=WORD, tags=WORD, redirect="/ancien/"
+        ),
         "2019/a-venir.md": make_post(title="À venir", date="2019-01-01", body=WORD, tags=WORD),
     }
 
 
 def places_of(site, word):
-    return [name for name, data in site.contents().items() if word.encode() in data.lower() or word in name]
+    return [
+        name
+        for name, data in site.contents().items()
+        if word.encode() in data.lower() or word in name
+    ]
 
 
 def test_drafts_and_future_posts_are_in_no_output(make_site, posts, monkeypatch):
@@ -42,9 +48,16 @@ def test_without_a_day_nothing_counts_as_future(make_site, posts):
 
 def test_the_day_is_that_of_the_last_commit(tmp_path):
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@exemple.fr", "-C", str(tmp_path)]
-    dates = {"GIT_COMMITTER_DATE": "2018-10-20T23:30:00-0500", "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z"}
+    dates = {
+        "GIT_COMMITTER_DATE": "2018-10-20T23:30:00-0500",
+        "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z",
+    }
     subprocess.run([*git, "init", "--quiet"], check=True)
-    subprocess.run([*git, "commit", "--quiet", "--allow-empty", "-m", "x"], check=True, env=dates | {"PATH": "/usr/bin:/bin"})
+    subprocess.run(
+        [*git, "commit", "--quiet", "--allow-empty", "-m", "x"],
+        check=True,
+        env=dates | {"PATH": "/usr/bin:/bin"},
+    )
 
     assert str(find_today(tmp_path)) == "2018-10-21"
 

@@ -64,7 +64,12 @@ def test_an_image_of_an_excerpt_is_found_from_every_list(make_site, make_post):
 
 def test_ids_of_an_excerpt_are_not_repeated_on_a_list(make_site, make_post):
     body = "(ancre)=\n\n## Titre\n\nUn[^1].\n\n[^1]: Note.\n\n<!-- more -->"
-    site = make_site({f"2018/billet-{n}.md": make_post(body=body.replace("ancre", f"ancre-{n}")) for n in range(3)})
+    site = make_site(
+        {
+            f"2018/billet-{n}.md": make_post(body=body.replace("ancre", f"ancre-{n}"))
+            for n in range(3)
+        }
+    )
 
     ids = [element["id"] for element in site.page("index.html").find_all(id=True)]
     assert len(ids) == len(set(ids))

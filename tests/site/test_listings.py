@@ -24,7 +24,10 @@ def three_posts(make_post):
             title="Un ancien", date="2017-11-10", date_edtf="2017-11", tags="[Été, CNFPT]"
         ),
         "2018/milieu.md": make_post(
-            title="Le milieu", date="2018-03-02", tags="CNFPT", body="Début.\n\n<!-- more -->\n\nFin."
+            title="Le milieu",
+            date="2018-03-02",
+            tags="CNFPT",
+            body="Début.\n\n<!-- more -->\n\nFin.",
         ),
         "2018/recent.md": make_post(title="Le récent", date="2018-06-22"),
     }
@@ -60,7 +63,10 @@ def test_an_entry_shows_date_excerpt_labels_and_a_link_of_its_own(make_site, thr
     assert entry.select_one("time")["datetime"] == "2018-03-02"
     assert "Début." in entry.select_one(".entry-excerpt").get_text()
     assert "Fin." not in entry.get_text()
-    assert entry.select_one(".entry-more a").get_text() == "Continuer la lecture de «\xa0Le milieu\xa0»"
+    assert (
+        entry.select_one(".entry-more a").get_text()
+        == "Continuer la lecture de «\xa0Le milieu\xa0»"
+    )
     assert [dd.get_text() for dd in entry.select(".labels dd")] == ["Innovation publique", "CNFPT"]
 
 
@@ -138,7 +144,11 @@ def test_links_of_an_excerpt_hold_from_every_list(make_site, make_post):
         myst_heading_anchors=2,
     )
 
-    for page, root in (("index.html", ""), ("tag/x/index.html", "../../"), ("2018/06/index.html", "../../")):
+    for page, root in (
+        ("index.html", ""),
+        ("tag/x/index.html", "../../"),
+        ("2018/06/index.html", "../../"),
+    ):
         links = [a["href"] for a in site.page(page).select(".entry-excerpt p:first-child a")][:4]
         assert links[:3] == [
             f"{root}posts/2017/autre.html",

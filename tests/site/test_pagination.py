@@ -25,7 +25,11 @@ def test_a_full_page_never_changes(count):
 def test_the_newest_page_is_the_address_of_the_list():
     pages = list(paginate("tag/x", range(23)))
 
-    assert [page.docname for page in pages] == ["tag/x/page/1/index", "tag/x/page/2/index", "tag/x/index"]
+    assert [page.docname for page in pages] == [
+        "tag/x/page/1/index",
+        "tag/x/page/2/index",
+        "tag/x/index",
+    ]
     assert [page.newer for page in pages] == ["tag/x/page/2/index", "tag/x/page/3/index", ""]
     assert [page.older for page in pages] == ["", "tag/x/page/1/index", "tag/x/page/2/index"]
 

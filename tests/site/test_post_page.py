@@ -30,7 +30,9 @@ def test_a_post_says_when_by_whom_and_under_what(make_site, make_post):
 
 
 def test_the_byline_stands_between_title_and_text(make_site, make_post):
-    page = make_site({"2018/billet.md": make_post(title="Mon titre")}).page("posts/2018/billet.html")
+    page = make_site({"2018/billet.md": make_post(title="Mon titre")}).page(
+        "posts/2018/billet.html"
+    )
 
     text = text_of(page.select_one("article"))
     assert text.index("Mon titre") < text.index("22 juin 2018") < text.index("Du texte.")
@@ -85,7 +87,9 @@ def test_a_post_without_sections_has_none(make_site, make_post):
     assert page.select(".sections") == []
 
 
-@pytest.mark.parametrize("link", ["../2017/autre.md", "/posts/2017/autre.md", "../2017/autre.md#suite"])
+@pytest.mark.parametrize(
+    "link", ["../2017/autre.md", "/posts/2017/autre.md", "../2017/autre.md#suite"]
+)
 def test_a_plain_markdown_link_leads_to_another_post(make_site, make_post, link):
     site = make_site(
         {
@@ -132,7 +136,9 @@ def test_a_post_in_another_language_says_which(make_site, make_post):
 
 def test_an_update_is_dated_in_french(make_site, make_post):
     body = "Texte.\n\n:::{update} 2019-02-01\nÇa a changé.\n:::"
-    page = make_site({"2018/billet.md": make_post(body=body, updated="2019-02-01")}).page("posts/2018/billet.html")
+    page = make_site({"2018/billet.md": make_post(body=body, updated="2019-02-01")}).page(
+        "posts/2018/billet.html"
+    )
 
     assert page.select_one(".admonition-title").get_text() == "Mise à jour du 1er février 2019"
     assert "Mis à jour le 1er février 2019" in text_of(page.select_one(".post-footer"))
@@ -140,13 +146,21 @@ def test_an_update_is_dated_in_french(make_site, make_post):
 
 def test_a_post_has_a_description_and_a_lasting_address(make_site, make_post):
     site = make_site(
-        {"2018/billet.md": make_post(body="Un début.\n\nUne suite.")}, html_baseurl="https://exemple.fr/b"
+        {"2018/billet.md": make_post(body="Un début.\n\nUne suite.")},
+        html_baseurl="https://exemple.fr/b",
     )
 
     page = site.page("posts/2018/billet.html")
     assert page.select_one("meta[name=description]")["content"] == "Un début."
-    assert page.select_one("link[rel=canonical]")["href"] == "https://exemple.fr/b/posts/2018/billet.html"
-    for name, address in (("index.html", ""), ("2018/06/index.html", "2018/06/"), ("a-propos.html", "a-propos.html")):
+    assert (
+        page.select_one("link[rel=canonical]")["href"]
+        == "https://exemple.fr/b/posts/2018/billet.html"
+    )
+    for name, address in (
+        ("index.html", ""),
+        ("2018/06/index.html", "2018/06/"),
+        ("a-propos.html", "a-propos.html"),
+    ):
         canonical = site.page(name).select_one("link[rel=canonical]")["href"]
         assert canonical == f"https://exemple.fr/b/{address}"
 

@@ -6,14 +6,18 @@ from archivist.publish.build import BuildError
 @pytest.fixture
 def posts(make_post):
     return {
-        "2017/ancien.md": make_post(title="Ancien", date="2017-11-10", date_edtf="2017-11", tags="Été"),
+        "2017/ancien.md": make_post(
+            title="Ancien", date="2017-11-10", date_edtf="2017-11", tags="Été"
+        ),
         "2018/recent.md": make_post(title="Récent", body="Le [début](../2017/ancien.md)."),
     }
 
 
 def lines_of(make_site, posts, directive):
     page = f"# Listes\n\n```{directive}\n```\n"
-    site = make_site(posts | {"/listes.md": page.replace("# Listes", "---\norphan: true\n---\n\n# Listes")})
+    site = make_site(
+        posts | {"/listes.md": page.replace("# Listes", "---\norphan: true\n---\n\n# Listes")}
+    )
     return site.page("listes.html").select(".postlist > li")
 
 
@@ -40,9 +44,15 @@ def test_a_listed_excerpt_keeps_its_links(make_site, posts):
 @pytest.mark.parametrize(
     ("directive", "message"),
     [
-        ("{postlist}\n:category: inovation publique", "vouliez-vous dire « Innovation publique » ?"),
+        (
+            "{postlist}\n:category: inovation publique",
+            "vouliez-vous dire « Innovation publique » ?",
+        ),
         ("{postlist}\n:tags: absent", "n’est porté par aucun billet"),
-        ("{postlist}\n:format: '{titre}'", "« {titre} » est inconnu ; vouliez-vous dire « title » ?"),
+        (
+            "{postlist}\n:format: '{titre}'",
+            "« {titre} » est inconnu ; vouliez-vous dire « title » ?",
+        ),
     ],
 )
 def test_a_slip_is_told_with_its_line_and_lists_nothing(make_site, posts, directive, message):

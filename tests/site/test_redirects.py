@@ -90,9 +90,15 @@ def test_the_404_page_links_from_the_root_of_the_site(make_site, make_post):
     site = make_site({"2018/billet.md": make_post()}, html_baseurl="https://exemple.fr/blog/")
 
     page = site.page("404.html")
-    links = [element[name] for name in ("href", "src", "action") for element in page.find_all(attrs={name: True})]
+    links = [
+        element[name]
+        for name in ("href", "src", "action")
+        for element in page.find_all(attrs={name: True})
+    ]
     assert links
     assert all(link.startswith(("/blog/", "https://", "#")) for link in links)
     # What reads the page from another folder still finds all it names.
-    names = [link.removeprefix("/blog/").partition("?")[0] for link in links if link.startswith("/")]
+    names = [
+        link.removeprefix("/blog/").partition("?")[0] for link in links if link.startswith("/")
+    ]
     assert [name for name in names if name and not site.has(name)] == []
