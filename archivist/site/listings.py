@@ -13,6 +13,7 @@ from archivist.site.chart import chart_years
 from archivist.site.dates import mark_up_date, spell_month
 from archivist.site.excerpts import place_excerpt
 from archivist.site.pagination import ListPage, name_page, paginate
+from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -175,6 +176,8 @@ def _archive_page(register: Register) -> PageSpec:
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[PageSpec]:
     """Yield all pages of all lists, and their indexes."""
+    if not prints_site(app):
+        return
     register = find_register(app)
     yield from _home_pages(app, register.entries)
     for listing in (*_by_date(register.entries), *_by_label(register.catalogues)):
@@ -187,7 +190,7 @@ def on_html_page_context(
     app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
 ) -> str | None:
     """Put the newest posts under the text of the home page."""
-    if page != app.config.root_doc:
+    if page != app.config.root_doc or not prints_site(app):
         return None
     newest = list(paginate("", find_register(app).entries))[-1]
     context.update(_show_page(app, newest))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archivist.site.redirects import find_root
+from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,7 +37,7 @@ class Output:
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Delete the pages and images of earlier builds that no source explains any more."""
-        if exception or app.builder.name != "html":
+        if exception or not prints_site(app):
             return
         files = {f"{page}.html" for page in self.pages | app.env.found_docs}
         files |= {f"_images/{name}" for _, name in app.env.images.values()}

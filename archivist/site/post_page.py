@@ -12,6 +12,7 @@ from sphinx.environment.adapters.toctree import TocTree
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date, mark_up_day
 from archivist.site.listings import Link, link_from, link_labels
+from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -97,7 +98,7 @@ def on_html_page_context(
     """Choose the template of a post and hand it what it shows."""
     register = find_register(app)
     position = register.positions.get(page)
-    if position is None or doctree is None:
+    if position is None or doctree is None or not prints_site(app):
         return None
     entry = register.entries[position]
     head, body = _split_title(context["body"])

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from archivist.post.archive import POSTS, read_archive
@@ -38,23 +37,21 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class PostsError(SphinxError):
-    """Mistakes in posts stop the build before it reads anything."""
-
-    category = "Billets à corriger"
-
-
 def is_published(post: Post, today: dt.date | None) -> bool:
     """Tell whether *post* may appear on *today*; without a date nothing is future."""
     return not post.draft and (today is None or post.date.date() <= today)
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Read and check all posts, and leave out those that are not to be seen."""
+    """Read and check all posts, and leave out those that are not to be seen.
+
+    Mistakes stop the build before it reads anything, one line each, with exit code 1.
+    """
     archive = read_archive(app.srcdir)
     problems = check_archive(archive)
     if problems:
-        raise PostsError("\n" + "\n".join(map(str, problems)))
+        # Not an error of Sphinx's: that would be told to a writer with a traceback.
+        raise SystemExit("\n".join(map(str, problems)))
     today = find_today(app.srcdir)
     posts = archive.posts()
     published = [post for post in posts if is_published(post, today)]

@@ -13,6 +13,7 @@ from archivist.post.redirects import output_name
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date
 from archivist.site.listings import link_from
+from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -73,6 +74,8 @@ def _choice_page(slug: str, entries: list[Entry]) -> PageSpec:
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[PageSpec]:
     """Yield a page for each old path."""
+    if not prints_site(app):
+        return
     for old, new in _all_paths(app).items():
         yield _redirect_page(old, new)
     for slug, entries in _by_slug(find_register(app).entries).items():
@@ -116,7 +119,7 @@ def find_root(base_url: str) -> str:
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the table of old queries and the server maps."""
-    if exception or app.builder.name != "html":
+    if exception or not prints_site(app):
         return
     root = find_root(app.config.html_baseurl)
     paths, queries = _all_paths(app), _all_queries(app)

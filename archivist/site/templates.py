@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+def prints_site(app: Sphinx) -> bool:
+    """Tell whether the builder prints with our templates; an EPUB has a theme of its own."""
+    return app.builder.format == "html" and app.builder.name != "epub"
+
+
 def _own_templates(app: Sphinx) -> frozenset[str]:
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
     return frozenset(
@@ -27,10 +32,10 @@ def on_builder_inited(app: Sphinx) -> None:
     templates = getattr(app.builder, "templates", None)
     if templates is None:
         return
-    own = _own_templates(app)
-    if app.builder.name == "epub":
+    if not prints_site(app):
         templates.loaders = templates.loaders[templates.templatepathlen :]
         return
+    own = _own_templates(app)
     templates.environment.autoescape = lambda name: name in own
 
 
