@@ -103,6 +103,12 @@ def _no_day_is_set(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
+@pytest.fixture(scope="session")
+def root():
+    """The folder of the project."""
+    return ROOT
+
+
 @pytest.fixture
 def make_post():
     return write_post

@@ -1,0 +1,104 @@
+import json
+import re
+
+import pytest
+
+PAGES = ["/", "/tag/cnfpt/", "/2017/", "/archives/", "/glossaire.html", "/404.html"]
+
+
+@pytest.fixture
+def post(live_site):
+    """The address of a post, and the number that WordPress gave it."""
+    table = json.loads((live_site.folder / "_static/old-addresses.json").read_text(encoding="utf-8"))
+    return next(iter(table.items()))
+
+
+def test_an_old_query_leads_to_its_post(open_page, post):
+    query, name = post
+    page = open_page(f"/?{query}")
+
+    page.wait_for_url(re.compile(re.escape(name)))
+
+
+def test_an_old_query_on_a_page_that_is_not_there_leads_to_its_post(open_page, post):
+    query, name = post
+    page = open_page(f"/vieux/dossier/?{query}")
+
+    page.wait_for_url(re.compile(re.escape(name)))
+
+
+def test_an_unknown_query_stays_on_the_home_page(open_page):
+    page = open_page("/?p=999999&utm_source=x")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("h1").count() == 1
+
+
+def test_a_slug_leads_to_its_post(open_page, post):
+    slug = post[1].rpartition("/")[2].removesuffix(".html")
+    page = open_page(f"/{slug}/")
+
+    page.wait_for_url(re.compile(re.escape(post[1])))
+
+
+def test_a_missing_page_shows_the_way_on_from_any_depth(open_page):
+    page = open_page("/il/n-y-a/rien/ici")
+    page.click("text=Voir les billets les plus récents")
+
+    page.wait_for_url("**/index.html")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page, scripts):
+    page = open_page("/", phone=True, java_script_enabled=scripts)
+    menu, button = page.locator("#menu"), page.locator("button", has_text="Menu").first
+    assert not menu.is_visible()
+
+    button.focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Escape")
+
+    assert not menu.is_visible()
+    assert button.evaluate("each => each === document.activeElement")
+
+
+def test_the_menu_stands_open_on_a_wide_screen(open_page):
+    page = open_page("/")
+
+    assert page.locator("#menu").is_visible()
+    assert not page.locator(".site-header .menu-button").is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_page_scrolls_sideways(open_page, path, width):
+    page = open_page(path)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_lines_are_about_seventy_characters_at_most(open_page, path):
+    page = open_page(path)
+
+    width = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll("main p")].map((p) => {
+            const letters = document.createElement("span");
+            letters.textContent = "Les mots français que l’on lit, en moyenne, ici. ".repeat(2);
+            letters.style.cssText = "position:absolute;white-space:nowrap;font:" + getComputedStyle(p).font;
+            document.body.append(letters);
+            const characters = p.clientWidth / (letters.getBoundingClientRect().width / 98);
+            letters.remove();
+            return characters;
+        }))"""
+    )
+    assert width < 85
+
+
+def test_the_search_answers_in_french(open_page):
+    page = open_page("/search.html?q=innovation")
+    page.wait_for_selector("text=Résultats de la recherche")
+
+    assert page.locator("#search-results li a").count() > 0

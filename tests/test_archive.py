@@ -1,0 +1,21 @@
+"""The archive itself builds, and reads as it should; what it holds is not this test's to say."""
+
+from archivist.post.archive import read_archive
+from archivist.post.checks import check_archive
+
+
+def test_the_archive_holds_no_mistake(root):
+    assert check_archive(read_archive(root / "docs")) == []
+
+
+def test_the_archive_builds_with_its_lists(live_site):
+    for name in ("index.html", "archives/index.html", "tag/index.html", "404.html", "glossaire.html"):
+        assert live_site.page(name).select("main h1")
+    assert live_site.titles("index.html")
+
+
+def test_every_post_answers_at_its_slug(live_site):
+    for name in live_site.files():
+        if name.startswith("posts/"):
+            slug = name.rpartition("/")[2].removesuffix(".html")
+            assert live_site.has(f"{slug}/index.html")

@@ -1,0 +1,40 @@
+"""What a writer or a maintainer may use is told where they look for it."""
+
+import re
+import subprocess
+
+import pytest
+
+from archivist.post.checks import KEYS
+
+
+@pytest.fixture
+def targets(root):
+    text = (root / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
+
+
+def test_make_help_tells_every_target(root, targets):
+    told = subprocess.run(["make", "-s", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
+
+    assert {line.split()[0] for line in told.splitlines() if line.startswith("  ")} == targets
+
+
+def test_every_header_key_is_explained_to_writers(root):
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    assert sorted(key for key in KEYS if f"`{key}`" not in text) == []
+
+
+def test_the_ci_runs_the_test_command_of_the_readme(root):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    commands = [line for line in (root / ".ci/run").read_text(encoding="utf-8").splitlines() if line.startswith("make ")]
+
+    assert commands == ["make test"]
+    assert "make test" in readme
+
+
+def test_the_locked_versions_name_no_registry(root):
+    lines = (root / "requirements.lock").read_text(encoding="utf-8").splitlines()
+
+    assert all(re.fullmatch(r"(?:#.*|[A-Za-z0-9_.-]+==[^\s@:/]+(?: ;.*)?)", line) for line in lines)

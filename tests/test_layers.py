@@ -1,0 +1,50 @@
+"""Who may know whom: posts are read without Sphinx, and nothing works at import."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import archivist
+
+PACKAGE = Path(archivist.__file__).parent
+MODULES = sorted(
+    path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
+    for path in PACKAGE.rglob("*.py")
+)
+
+
+def run(code):
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+
+def test_posts_are_read_without_sphinx():
+    modules = [name for name in MODULES if name.startswith("archivist.post")]
+
+    loaded = run(f"import sys, {', '.join(modules)}; print(sorted(sys.modules))")
+
+    assert "'sphinx'" not in loaded
+    assert "'ablog'" not in loaded
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if "__main__" not in name])
+def test_a_module_does_nothing_at_import(name):
+    guard = (
+        "import sys\n"
+        "def stop(event, args):\n"
+        "    if event in {'subprocess.Popen', 'os.remove', 'os.mkdir', 'socket.connect'}:\n"
+        "        raise RuntimeError(event)\n"
+        "sys.dont_write_bytecode = True\n"
+        "sys.addaudithook(stop)\n"
+    )
+    run(f"{guard}import {name}")
+
+
+def test_each_extension_of_the_site_is_in_the_settings(root):
+    settings = (root / "docs/conf.py").read_text(encoding="utf-8")
+
+    for name in MODULES:
+        source = (PACKAGE.parent / (name.replace(".", "/") + ".py")).read_text(encoding="utf-8")
+        if "\ndef setup(app: Sphinx)" in source:
+            assert f'"{name}"' in settings
