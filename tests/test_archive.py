@@ -9,7 +9,13 @@ def test_the_archive_holds_no_mistake(root):
 
 
 def test_the_archive_builds_with_its_lists(live_site):
-    for name in ("index.html", "archives/index.html", "tag/index.html", "404.html", "glossaire.html"):
+    for name in (
+        "index.html",
+        "archives/index.html",
+        "tag/index.html",
+        "404.html",
+        "glossaire.html",
+    ):
         assert live_site.page(name).select("main h1")
     assert live_site.titles("index.html")
 

@@ -15,7 +15,9 @@ def targets(root):
 
 
 def test_make_help_tells_every_target(root, targets):
-    told = subprocess.run(["make", "-s", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["make", "-s", "help"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
 
     assert {line.split()[0] for line in told.splitlines() if line.startswith("  ")} == targets
 
@@ -28,7 +30,11 @@ def test_every_header_key_is_explained_to_writers(root):
 
 def test_the_ci_runs_the_test_command_of_the_readme(root):
     readme = (root / "README.md").read_text(encoding="utf-8")
-    commands = [line for line in (root / ".ci/run").read_text(encoding="utf-8").splitlines() if line.startswith("make ")]
+    commands = [
+        line
+        for line in (root / ".ci/run").read_text(encoding="utf-8").splitlines()
+        if line.startswith("make ")
+    ]
 
     assert commands == ["make test"]
     assert "make test" in readme

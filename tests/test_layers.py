@@ -16,7 +16,9 @@ MODULES = sorted(
 
 
 def run(code):
-    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
 
 
 def test_posts_are_read_without_sphinx():

@@ -4,6 +4,7 @@ import functools
 import http.server
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -20,9 +21,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def send_error(self, code, message=None, explain=None):
-        page = functools.partial(http.server.SimpleHTTPRequestHandler.translate_path, self)
-        with open(page("/404.html"), "rb") as file:
-            body = file.read()
+        body = Path(self.translate_path("/404.html")).read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -60,8 +59,22 @@ def open_page(browser, address):
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         page = browser.new_page(viewport=size, **options)
         page.faults = []
-        page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" and "404" not in message.text else None)
-        page.on("request", lambda request: None if request.url.startswith((address, "data:")) else page.faults.append(request.url))
+        page.on(
+            "console",
+            lambda message: (
+                page.faults.append(message.text)
+                if message.type == "error" and "404" not in message.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:"))
+                else page.faults.append(request.url)
+            ),
+        )
         page.goto(address + path)
         opened.append(page)
         return page

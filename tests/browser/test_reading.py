@@ -9,7 +9,9 @@ PAGES = ["/", "/tag/cnfpt/", "/2017/", "/archives/", "/glossaire.html", "/404.ht
 @pytest.fixture
 def post(live_site):
     """The address of a post, and the number that WordPress gave it."""
-    table = json.loads((live_site.folder / "_static/old-addresses.json").read_text(encoding="utf-8"))
+    table = json.loads(
+        (live_site.folder / "_static/old-addresses.json").read_text(encoding="utf-8")
+    )
     return next(iter(table.items()))
 
 

@@ -34,7 +34,11 @@ def listed(make_site, make_post):
     site = make_site(
         {
             f"2018/billet-{number}.md": make_post(
-                title=title, body=excerpt, date=f"2018-01-{31 - number}", tags="CNFPT", partial="true"
+                title=title,
+                body=excerpt,
+                date=f"2018-01-{31 - number}",
+                tags="CNFPT",
+                partial="true",
             )
             for number, (title, excerpt) in enumerate(posts)
         }

@@ -1,0 +1,79 @@
+# The words of this project, the same for writers, maintainers and machines.
+
+VENV := .venv
+BIN := $(VENV)/bin
+DOCS := docs
+OUTPUT := build/html
+BASE_URL :=
+PORT := 8000
+
+# The first Python that is recent enough.
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c "$(RECENT)" 2>/dev/null && echo $$name && break; done)
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+.PHONY: help html serve check test lock clean _browser
+.DEFAULT_GOAL := help
+
+##   help    list these words
+help:
+	@echo "make <word>, where <word> is one of:"
+	@sed -n 's/^##//p' Makefile
+
+##   html    check the posts and build the site into build/html (BASE_URL=https://… names its address)
+html: $(VENV)/ready
+	$(BIN)/archivist build --docs "$(DOCS)" --output "$(OUTPUT)" --base-url "$(BASE_URL)"
+
+##   serve   show the built site at http://127.0.0.1:8000/ (PORT=… for another port)
+serve: html
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory "$(OUTPUT)" $(PORT)
+
+##   check   look for mistakes in the posts, the code and the templates
+check: $(VENV)/ready-dev
+	$(BIN)/archivist check --docs "$(DOCS)"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djhtml --check --tabwidth 2 $(DOCS)/_templates
+
+##   test    run the tests, in a browser too
+test: $(VENV)/ready-dev _browser
+	$(BIN)/pytest
+
+##   lock    choose the newest versions that pyproject.toml admits
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/pip install --quiet uv
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--upgrade --no-annotate --no-header --quiet --output-file requirements.lock
+	rm -rf $(VENV)-lock
+
+##   clean   delete what was built
+clean:
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# -- Preparing ------------------------------------------------------------------
+
+$(VENV)/bin/pip:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads/"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "On Debian and Ubuntu, install what makes environments: apt install python3-venv"; exit 1; }
+	@# Dependency groups came with pip 25.1.
+	$(BIN)/pip install --upgrade "pip>=25.1,<27"
+
+$(VENV)/ready: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(BIN)/pip install --constraint requirements.lock --editable .
+	@touch $@
+
+$(VENV)/ready-dev: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(BIN)/pip install --constraint requirements.lock --editable . --group dev
+	@touch $@ $(VENV)/ready
+
+# A browser that is there is used; else the system's packages give one, else playwright does.
+_browser: $(VENV)/ready-dev
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then apt-get update --quiet && apt-get install --quiet --yes chromium; \
+	else $(BIN)/playwright install chromium; fi || \
+	{ echo "The tests need a browser: install chromium, or run $(BIN)/playwright install chromium"; exit 1; }
