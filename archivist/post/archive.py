@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archivist.post.body import Body, read_body
+from archivist.post.fields import FieldsError
 from archivist.post.post import Post, split_categories, split_list, to_post
 from archivist.post.problem import Problem
 from archivist.post.redirects import AddressError, Redirect, normalise_address, read_redirects
 from archivist.post.registers import Registers, read_registers
 from archivist.post.slugs import to_slug
-from archivist.post.source import Source, read_source
+from archivist.post.source import Source, read_source, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -31,12 +33,16 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Archive:
-    """Posts, pages, registers and redirects, with what could not be read as problems."""
+    """Posts, pages, registers and redirects, with what could not be read as problems.
+
+    *files* are the other files of docs/, as images are, by their path below it.
+    """
 
     sources: tuple[Source, ...]
     pages: tuple[Page, ...]
     registers: Registers
     redirects: tuple[Redirect, ...]
+    files: frozenset[str]
     problems: tuple[Problem, ...]
 
     def posts(self) -> tuple[Post, ...]:
@@ -69,6 +75,8 @@ class Archive:
 
 _STANDING_LISTINGS = {
     "": "l’accueil",
+    "index.html": "l’accueil",
+    "index/": "l’accueil",
     "page/": "les pages de l’accueil",
     "archives/": "les archives par date",
     "tag/": "la liste des étiquettes",
@@ -94,67 +102,76 @@ def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, 
         yield f"author/{key}/", f"l’auteur « {key} »"
 
 
-def _docname(path: Path, docs: Path) -> str:
-    return path.relative_to(docs).with_suffix("").as_posix()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _File:
+    """A file of docs/: where it is, its path below docs/, and how messages name it."""
+
+    path: Path
+    name: str
+    shown_as: str
+
+    @property
+    def docname(self) -> str:
+        return self.name.removesuffix(".md")
 
 
-def _find_files(docs: Path) -> Iterator[Path]:
-    """Yield the Markdown files Sphinx would read, in a fixed order."""
-    for path in sorted(docs.rglob("*.md")):
-        parts = path.relative_to(docs).parts
-        if not any(part.startswith(("_", ".")) for part in parts):
-            yield path
+def _find_files(docs: Path) -> Iterator[_File]:
+    """Yield the files of docs/ that are not the machine's own, in a fixed order."""
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs)
+        hidden = any(part.startswith(("_", ".")) for part in name.parts)
+        if not hidden and (path.is_file() or path.is_symlink()):
+            shown_as = f"{docs.name}/{name.as_posix()}"
+            yield _File(path=path, name=name.as_posix(), shown_as=shown_as)
 
 
-def _read_page(path: Path, shown_as: str, docname: str) -> Page:
-    text = path.read_text(encoding="utf-8-sig")
-    return Page(path=shown_as, docname=docname, body=read_body(text))
+def _read_page(file: _File) -> Page | Problem:
+    try:
+        text = read_text(file.path)
+    except FieldsError as error:
+        return Problem(path=file.shown_as, line=error.line, message=error.message)
+    return Page(path=file.shown_as, docname=file.docname, body=read_body(text))
 
 
-def _read_post_redirects(source: Source) -> tuple[list[Redirect], list[Problem]]:
-    redirects, problems = [], []
+def _read_file(file: _File) -> Source | Page | Problem:
+    if file.name.startswith(f"{POSTS}/"):
+        return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
+    return _read_page(file)
+
+
+def _read_post_redirects(source: Source) -> Iterator[Redirect | Problem]:
     for text, line in split_list(source.fields.get("redirect")):
         try:
             old = normalise_address(text)
         except AddressError as error:
-            problems.append(Problem(path=source.path, line=line, message=str(error)))
-            continue
-        redirects.append(Redirect(old=old, new=source.docname, path=source.path, line=line))
-    return redirects, problems
+            yield Problem(path=source.path, line=line, message=str(error))
+        else:
+            yield Redirect(old=old, new=source.docname, path=source.path, line=line)
 
 
-def _read_redirects_file(docs: Path, name: str) -> tuple[list[Redirect], list[Problem]]:
+def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
     path = docs / "redirects.txt"
-    if not path.exists():
-        return [], []
-    return read_redirects(path.read_text(encoding="utf-8"), f"{name}/redirects.txt")
+    if path.exists():
+        shown_as = f"{docs.name}/redirects.txt"
+        try:
+            yield from read_redirects(read_text(path), shown_as)
+        except FieldsError as error:
+            yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
 def read_archive(docs: Path) -> Archive:
     """Return the archive in the folder *docs*; messages call it by its own name."""
-    name = docs.name
-    sources, pages = [], []
-    registers = read_registers(docs, name)
-    redirects, problems = _read_redirects_file(docs, name)
-    problems += registers.problems
-    for path in _find_files(docs):
-        docname = _docname(path, docs)
-        shown_as = f"{name}/{path.relative_to(docs).as_posix()}"
-        if not docname.startswith(f"{POSTS}/"):
-            pages.append(_read_page(path, shown_as, docname))
-            continue
-        source = read_source(path, shown_as=shown_as, docname=docname)
-        if isinstance(source, Problem):
-            problems.append(source)
-            continue
-        sources.append(source)
-        found, faults = _read_post_redirects(source)
-        redirects += found
-        problems += faults
+    files = list(_find_files(docs))
+    read = [_read_file(file) for file in files if file.name.endswith(".md")]
+    sources = [each for each in read if isinstance(each, Source)]
+    redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
+    registers = read_registers(docs, docs.name)
+    problems = [each for each in (*read, *redirects) if isinstance(each, Problem)]
     return Archive(
         sources=tuple(sources),
-        pages=tuple(pages),
+        pages=tuple(each for each in read if isinstance(each, Page)),
         registers=registers,
-        redirects=tuple(redirects),
-        problems=tuple(problems),
+        redirects=tuple(each for each in redirects if isinstance(each, Redirect)),
+        files=frozenset(file.name for file in files if not file.name.endswith(".md")),
+        problems=(*problems, *registers.problems),
     )

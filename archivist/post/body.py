@@ -37,11 +37,12 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
-    """The first heading, its level (0 without heading), and the targets of the links."""
+    """The first heading, its level (0 without heading), where links and images lead."""
 
     title: Place
     title_level: int
     links: tuple[Place, ...]
+    images: tuple[Place, ...]
 
 
 @cache
@@ -62,12 +63,13 @@ def _walk(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
             yield from _walk(token.content, line + 1)
 
 
-def _read_links(inline: Token, line: int) -> Iterator[Place]:
+def _read_targets(inline: Token, line: int, kind: str, attribute: str) -> Iterator[Place]:
+    """Yield where the tokens of a *kind* lead, from a paragraph that begins on *line*."""
     for child in inline.children or []:
         if child.type in _BREAKS:
             line += 1
-        elif child.type == "link_open":
-            yield Place(text=str(child.attrs.get("href", "")), line=line)
+        elif child.type == kind:
+            yield Place(text=str(child.attrs.get(attribute, "")), line=line)
 
 
 def _plain_text(inline: Token) -> str:
@@ -79,6 +81,7 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
     blank_lines = len(text) - len(text.lstrip("\n"))
     title, level = Place(text="", line=first_line + blank_lines), 0
     links: list[Place] = []
+    images: list[Place] = []
     heading = 0
     for token, line in _walk(text, first_line):
         if token.type == "heading_open":
@@ -87,5 +90,6 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
             if heading and not level:
                 title, level = Place(text=_plain_text(token), line=line), heading
             heading = 0
-            links += _read_links(token, line)
-    return Body(title=title, title_level=level, links=tuple(links))
+            links += _read_targets(token, line, "link_open", "href")
+            images += _read_targets(token, line, "image", "src")
+    return Body(title=title, title_level=level, links=tuple(links), images=tuple(images))

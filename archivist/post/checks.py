@@ -52,10 +52,15 @@ _RESERVED_SLUGS = frozenset({"genindex", "modindex", "search", "index", "404"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
-    """What a rule may look up beyond its post: files by docname, listings by address."""
+    """What a rule may look up beyond its post.
+
+    *docnames* gives the file of each page and post, *listings* what each address lists;
+    *files* are those of docs/ that are no pages.
+    """
 
     registers: Registers
     docnames: Mapping[str, str]
+    files: frozenset[str]
     listings: Mapping[str, str]
     drafts: frozenset[str]
 
@@ -65,6 +70,7 @@ def _look_around(archive: Archive) -> Known:
     return Known(
         registers=archive.registers,
         docnames=archive.docnames(),
+        files=archive.files,
         listings=archive.listings(),
         drafts=frozenset(drafts),
     )
@@ -208,34 +214,46 @@ def check_slug_is_free(source: Source, known: Known) -> Faults:
 
 
 def check_links(source: Source | Page, known: Known) -> Faults:
-    """Refuse a link to a page of the archive that is not there, or not published."""
+    """Refuse a link to a page or a file of the archive that is not there, or not published."""
     for link in source.body.links:
         target = _resolve_link(source.docname, link.text)
-        if target is None:
+        docname = target.removesuffix(".md")
+        if not target or target in known.files:
             continue
-        if target not in known.docnames:
+        if docname in known.drafts - {source.docname}:
+            if source.docname not in known.drafts:
+                yield (
+                    link.line,
+                    f"« {link.text} » mène à un brouillon : publiez-le ou retirez le lien.",
+                )
+        elif docname not in known.docnames or docname == target:
             yield (
                 link.line,
                 f"lien mort « {link.text} » : {_propose(source, target, known.docnames)}",
             )
-        elif target in known.drafts and source.docname not in known.drafts:
-            yield link.line, f"« {link.text} » mène à un brouillon : publiez-le ou retirez le lien."
 
 
-def _resolve_link(docname: str, href: str) -> str | None:
-    """Return the docname that a relative link to a Markdown file means, else nothing."""
+def check_images(source: Source | Page, known: Known) -> Faults:
+    """Refuse an image that is not there."""
+    for image in source.body.images:
+        target = _resolve_link(source.docname, image.text)
+        if target and target not in known.files:
+            yield image.line, f"image absente « {image.text} » : vérifiez le nom et le dossier."
+
+
+def _resolve_link(docname: str, href: str) -> str:
+    """Return the file below docs/ that a relative link means, else nothing."""
     parts = urlsplit(href) if "[" not in href else None
-    if parts is None or parts.scheme or parts.netloc or not parts.path.endswith(".md"):
-        return None
+    if parts is None or parts.scheme or parts.netloc or not parts.path:
+        return ""
     folder = "" if parts.path.startswith("/") else posixpath.dirname(docname)
-    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
-    return path.removesuffix(".md")
+    return posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
 
 
 def _propose(source: Source | Page, target: str, docnames: Mapping[str, str]) -> str:
     """Name the page with the nearest file name, in whatever folder."""
     by_name = {posixpath.basename(docname): docname for docname in sorted(docnames)}
-    nearest = find_nearest(posixpath.basename(target), by_name)
+    nearest = find_nearest(posixpath.basename(target).partition(".")[0], by_name)
     if not nearest:
         return "aucun fichier de ce nom, vérifiez le chemin."
     path = posixpath.relpath(by_name[nearest], posixpath.dirname(source.docname) or ".")
@@ -258,6 +276,7 @@ RULES: tuple[Rule, ...] = (
     check_file_name,
     check_slug_is_free,
     check_links,
+    check_images,
 )
 
 
@@ -283,7 +302,7 @@ def check_archive(archive: Archive) -> list[Problem]:
         for rule in RULES:
             problems += _at(source, rule(source, known))
     for page in archive.pages:
-        problems += _at(page, check_links(page, known))
+        problems += [*_at(page, check_links(page, known)), *_at(page, check_images(page, known))]
     return sorted(set(problems))
 
 

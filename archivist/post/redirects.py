@@ -62,18 +62,16 @@ def output_name(address: str) -> str:
     return f"{address}index.html" if address.endswith("/") or not address else address
 
 
-def read_redirects(text: str, path: str) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects of *text*, a redirects file shown to writers as *path*."""
-    redirects, problems = [], []
+def read_redirects(text: str, path: str) -> Iterator[Redirect | Problem]:
+    """Yield the redirects of *text*, a redirects file shown to writers as *path*."""
     for number, line in enumerate(text.split("\n"), start=1):
         words = re.sub(r"(?:^|\s)#.*", "", line).split()
         if not words:
             continue
         try:
-            redirects.append(_read_line(words, path, number))
+            yield _read_line(words, path, number)
         except AddressError as error:
-            problems.append(Problem(path=path, line=number, message=str(error)))
-    return redirects, problems
+            yield Problem(path=path, line=number, message=str(error))
 
 
 def _read_line(words: list[str], path: str, number: int) -> Redirect:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archivist.post.fields import Field, FieldsError, read_fields
 from archivist.post.problem import Problem, suggest
 from archivist.post.slugs import is_slug, to_slug
+from archivist.post.source import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +44,9 @@ class Registers:
 
 def _read_entries(path: Path, name: str) -> tuple[dict[str, Field], list[Problem]]:
     try:
-        return read_fields(path.read_text(encoding="utf-8")), []
+        return read_fields(read_text(path)), []
     except FieldsError as error:
         return {}, [Problem(path=name, line=error.line, message=error.message)]
-    except UnicodeDecodeError:
-        return {}, [Problem(path=name, line=1, message="enregistrez ce fichier en UTF-8.")]
-    except FileNotFoundError:
-        message = "ce fichier manque : créez-le, même avec une seule entrée."
-        return {}, [Problem(path=name, line=1, message=message)]
 
 
 def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Iterator[tuple[int, str]]:

@@ -60,8 +60,16 @@ def blank_header(text: str) -> str:
     return "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
 
 
-def _read_text(path: Path) -> str:
-    data = path.read_bytes()
+def read_text(path: Path) -> str:
+    """Return the text of a file, whatever its line ends.
+
+    Raises FieldsError, with a French message, when it is not text in UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = "ce fichier ne peut pas être lu : vérifiez qu’il existe et ses droits."
+        raise FieldsError(1, message) from error
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -73,7 +81,7 @@ def _read_text(path: Path) -> str:
 def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
     """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
     try:
-        text = _read_text(path)
+        text = read_text(path)
         _, end = find_header(text)
         lines = text.split("\n")
         fields = read_fields("\n".join(lines[1:end]), first_line=2)

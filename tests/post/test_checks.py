@@ -177,6 +177,42 @@ def test_a_dead_link_names_the_nearest_page(check, make_post):
     assert problem.endswith("vouliez-vous dire « ../2017/retour.md » ?")
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("[x](retour)", "lien mort « retour » : vouliez-vous dire « retour.md » ?"),
+        ("[x](retour.html)", "lien mort « retour.html » : vouliez-vous dire « retour.md » ?"),
+        ("[x](images\\p.pdf)", "lien mort"),
+        ("![x](photo.jpg)", "image absente « photo.jpg »"),
+        ("![x](/img/photo.jpg)", "image absente « /img/photo.jpg »"),
+    ],
+)
+def test_a_link_to_what_is_not_there_is_told(check, make_post, body, message):
+    (problem,) = check({"2018/retour.md": make_post(), "2018/billet.md": make_post(body=body)})
+
+    assert problem.startswith("docs/posts/2018/billet.md:9: ")
+    assert message in problem
+
+
+def test_links_to_pages_files_and_elsewhere_pass(check, make_post):
+    body = (
+        "[a](billet.md#suite) [b](/a-propos.md) [c](billet/note.pdf) [d](https://exemple.fr/x.md) "
+        "[e](#suite) [f](mailto:x@exemple.fr) ![g](billet/note.pdf) ![h](https://exemple.fr/i.png)"
+    )
+
+    assert check({"2018/billet.md": make_post(body=body), "2018/billet/note.pdf": b"%PDF"}) == []
+
+
+def test_a_link_that_leads_nowhere_on_disk_is_told(check, make_docs):
+    folder = make_docs({}) / "posts/2018"
+    folder.mkdir()
+    (folder / "billet.md").symlink_to("absent.md")
+
+    assert check({}) == [
+        "docs/posts/2018/billet.md:1: ce fichier ne peut pas être lu : vérifiez qu’il existe et ses droits."
+    ]
+
+
 def test_a_dead_link_in_a_standing_page_is_told(check):
     assert check({"/a-propos.md": "# À propos\n\n[x](posts/2017/absent.md)\n"}) == [
         (
@@ -200,7 +236,7 @@ def test_an_old_address_that_two_posts_claim_is_told(check, make_post):
 
 
 @pytest.mark.parametrize(
-    "old", ["/autre/", "/posts/2018/autre.html", "/a-propos.html", "/2018/06/"]
+    "old", ["/autre/", "/posts/2018/autre.html", "/a-propos.html", "/index.html", "/2018/06/"]
 )
 def test_an_old_address_that_a_page_has_is_told(check, make_post, old):
     (problem,) = check({"2018/autre.md": make_post(), "2018/billet.md": make_post(redirect=old)})

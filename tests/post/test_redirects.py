@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archivist.post.problem import Problem
 from archivist.post.redirects import (
     AddressError,
+    Redirect,
     normalise_address,
     read_redirects,
     resolve_redirects,
@@ -17,9 +19,10 @@ ADDRESSES = {
 
 
 def resolve(text):
-    redirects, problems = read_redirects(text, "docs/redirects.txt")
-    targets, more = resolve_redirects(redirects, ADDRESSES)
-    return targets, [str(problem) for problem in (*problems, *more)]
+    read = list(read_redirects(text, "docs/redirects.txt"))
+    redirects = [each for each in read if isinstance(each, Redirect)]
+    targets, problems = resolve_redirects(redirects, ADDRESSES)
+    return targets, [str(each) for each in (*read, *problems) if isinstance(each, Problem)]
 
 
 @pytest.mark.parametrize(
