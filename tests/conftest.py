@@ -63,8 +63,6 @@ def write_docs(folder, files):
     docs = Path(folder) / "docs"
     if not docs.exists():
         shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
-        # Standing pages of the live archive may link to its posts; a test has its own.
-        (docs / "contribuer.md").write_text("# Contribuer\n", encoding="utf-8")
         (docs / "glossaire.md").write_text(GLOSSARY, encoding="utf-8")
         (docs / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
         (docs / "posts").mkdir()

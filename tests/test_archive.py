@@ -25,3 +25,7 @@ def test_every_post_answers_at_its_slug(live_site):
         if name.startswith("posts/"):
             slug = name.rpartition("/")[2].removesuffix(".html")
             assert live_site.has(f"{slug}/index.html")
+
+
+def test_the_archive_builds_without_any_of_its_posts(make_site):
+    assert make_site({}).page("index.html").select("h1")
