@@ -11,8 +11,8 @@ WORD = "xylophone"
 def posts(make_post):
     return {
         "2018/paru.md": make_post(title="Paru", date="2018-06-22"),
-        "2018/brouillon.md": make_post(
-            title="Brouillon", draft="true", body=WORD, tags=WORD, redirect="/ancien/"
+        "2018/pas-encore.md": make_post(
+            title="Pas encore", draft="true", body=WORD, tags=WORD, redirect="/ancien/"
         ),
         "2019/a-venir.md": make_post(title="À venir", date="2019-01-01", body=WORD, tags=WORD),
     }
@@ -32,7 +32,7 @@ def test_drafts_and_future_posts_are_in_no_output(make_site, posts, monkeypatch)
     site = make_site(posts)
 
     assert site.titles("index.html") == ["Paru"]
-    for word in (WORD, "brouillon", "a-venir", "ancien"):
+    for word in (WORD, "pas-encore", "a-venir", "ancien/"):
         assert places_of(site, word) == []
 
 
