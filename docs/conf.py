@@ -13,6 +13,7 @@ html_baseurl = ""
 extensions = [
     "myst_parser",
     "archivist.site.ablog_layer",  # ABlog, and all we know of its insides
+    "archivist.site.typography",  # no-break spaces
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.listings",  # home, tags, categories, authors, years, months
     "archivist.site.post_page",  # what stands around the text of a post

@@ -101,6 +101,14 @@ def test_no_sentence_of_the_themes_is_left(site):
         assert (name, shown & sentences_of_themes) == (name, set())
 
 
+def test_no_line_can_break_where_french_forbids_it(site):
+    for name, page in site.pages().items():
+        loose = [
+            text for text in sentences(page) if re.search(r"\S[ \n]+(?:[;!?»]|:(?!:))|«[ \n]", text)
+        ]
+        assert (name, loose) == (name, [])
+
+
 def test_every_page_says_it_is_french(site):
     assert {page.html["lang"] for page in site.pages().values()} == {"fr"}
 

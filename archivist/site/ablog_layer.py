@@ -16,6 +16,7 @@ from ablog.blog import Blog, Collection
 from ablog.post import CheckFrontMatter, PostList
 
 from archivist.post.slugs import to_slug
+from archivist.site.typography import bind_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -141,7 +142,14 @@ def _names(posts: Iterable[Post], registers: Registers) -> dict[str, dict[str, t
             names["category"][slug] = (category.name, category.description)
         for key in post.authors:
             names["author"][key] = (registers.authors[key].name, "")
-    return names
+    return {
+        kind: {slug: _bind(*texts) for slug, texts in found.items()}
+        for kind, found in names.items()
+    }
+
+
+def _bind(name: str, description: str) -> tuple[str, str]:
+    return bind_spaces(name), bind_spaces(description)
 
 
 def register_posts(app: Sphinx, posts: Sequence[Post], registers: Registers) -> None:

@@ -48,7 +48,7 @@ class Year:
     def in_words(self) -> str:
         """What the bars show, as a sentence would."""
         parts = (f"{month.name} {month.count}" for month in self.months if month.count)
-        return f"Billets par mois en {self.number} : {', '.join(parts)}."
+        return f"Billets par mois en {self.number}\u00a0: {', '.join(parts)}."
 
 
 def _draw_month(number: int, count: int, most: int) -> Month:

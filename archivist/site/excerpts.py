@@ -13,6 +13,8 @@ from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import Markup
 
+from archivist.site.typography import bind_spaces
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -65,7 +67,7 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
     body = _body_of(document)
     marker = next(iter(body.findall(_is_marker)), None)
     if post.summary:
-        shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(post.summary))]
+        shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(bind_spaces(post.summary)))]
     elif post.excerpt_paragraphs or not (marker or post.partial):
         paragraphs = islice(body.findall(nodes.paragraph), post.excerpt_paragraphs or 1)
         shown = list(paragraphs)

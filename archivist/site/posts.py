@@ -71,8 +71,10 @@ def _find_redirects(archive: Archive) -> dict[str, str]:
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Hand Sphinx the text of a post alone, line numbers kept."""
-    if find_post(app, docname):
+    post = find_post(app, docname)
+    if post:
         content[0] = blank_header(content[0])
+        app.env.metadata[docname]["language"] = post.languages[0] if post.languages else "fr"
 
 
 def _excerpts(env: BuildEnvironment) -> dict[str, list[nodes.Node]]:
@@ -96,10 +98,11 @@ def _name_posts(env: BuildEnvironment, posts: Sequence[Post]) -> None:
     standard = env.domains.standard_domain
     uses = Counter(post.slug for post in posts)
     for post in posts:
+        title = env.titles[post.docname].astext()
         names = {post.docname.removeprefix(f"{POSTS}/"): True, post.slug: uses[post.slug] == 1}
         for name, is_free in names.items():
             if is_free:
-                standard.labels.setdefault(name, (post.docname, "", post.title))
+                standard.labels.setdefault(name, (post.docname, "", title))
                 standard.anonlabels.setdefault(name, (post.docname, ""))
             elif standard.labels.get(name, ("",))[0] == post.docname:
                 del standard.labels[name], standard.anonlabels[name]

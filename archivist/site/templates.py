@@ -49,7 +49,9 @@ def find_address(page: str) -> str:
 def on_html_page_context(
     app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
 ) -> None:
-    """Give each page its lasting address, when the site's own is known."""
+    """Give each page its title as text, and its lasting address when the site's is known."""
+    title = app.env.titles.get(page)
+    context["archive_title"] = title.astext() if title else context.get("title", "")
     base = app.config.html_baseurl
     context["archive_canonical"] = f"{base.rstrip('/')}/{find_address(page)}" if base else ""
 

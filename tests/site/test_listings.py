@@ -95,8 +95,8 @@ def test_the_archive_page_draws_the_months_and_tells_them_in_words(make_site, th
     page = make_site(three_posts).page("archives/index.html")
 
     assert [chart["aria-label"] for chart in page.select("svg")] == [
-        "Billets par mois en 2018 : mars 1, juin 1.",
-        "Billets par mois en 2017 : novembre 1.",
+        "Billets par mois en 2018\xa0: mars 1, juin 1.",
+        "Billets par mois en 2017\xa0: novembre 1.",
     ]
     assert [len(chart.select("rect")) for chart in page.select("svg")] == [2, 1]
     assert [link["href"] for link in page.select(".months a")] == [

@@ -140,7 +140,7 @@ def test_an_update_is_dated_in_french(make_site, make_post):
         "posts/2018/billet.html"
     )
 
-    assert page.select_one(".admonition-title").get_text() == "Mise à jour du 1er février 2019"
+    assert page.select_one(".admonition-title").get_text() == "Mise à jour du 1er\xa0février 2019"
     assert "Mis à jour le 1er février 2019" in text_of(page.select_one(".post-footer"))
 
 

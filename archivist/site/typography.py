@@ -1,0 +1,122 @@
+"""French spaces: where a line must not break, an ordinary space becomes a no-break one.
+
+The rules are those of the *Lexique des règles typographiques en usage à l'Imprimerie
+nationale*: U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:``, inside « »,
+and between a number and what it counts. A space is replaced, never added or taken away, so
+that the author's words stay as they are; code, and words of another language, are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from archivist.site.dates import name_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+
+_UNITS = (
+    "%|‰|€|°C?|km|hm|m|cm|mm|ha|kg|g|t|km/h|h|min|s|ms|ko|Mo|Go|To|Wh|kWh|MWh|kW|MW|"
+    "ans?|mois|jours?|heures?|minutes?|euros?|k€|M€|Md€|milliers?|millions?|milliards?"
+)
+_MONTHS = "|".join(name_month(month) for month in range(1, 13))
+
+# Each rule is what stands before the space, what stands after it, and the space to put.
+_RULES = tuple(
+    (re.compile(f"(?:{before})(?P<space>[ \n]+)(?={after})"), space)
+    for before, after, space in (
+        ("", "[;!?]", NARROW),
+        # Two colons are a sign of programmers.
+        ("", ":(?!:)", NO_BREAK),
+        ("[«‹]", "", NO_BREAK),
+        ("", "[»›]", NO_BREAK),
+        (r"(?<![\d.,])\d{1,3}(?:[\u202f\u00a0]\d{3})*", r"\d{3}(?!\d)", NARROW),
+        (r"\d", rf"(?:{_UNITS})(?!\w)", NO_BREAK),
+        (r"\d[ \u00a0]h", r"\d", NO_BREAK),
+        (r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d", NO_BREAK),
+        (r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b", NO_BREAK),
+        (r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),
+    )
+)
+
+
+def bind_spaces(text: str) -> str:
+    """Return *text* with the same length and no-break spaces where French wants them."""
+    for pattern, space in _RULES:
+        # A number of many thousands is bound one space at a time.
+        while (bound := pattern.sub(lambda match, put=space: _put(match, put), text)) != text:
+            text = bound
+    return text
+
+
+def _put(match: re.Match[str], space: str) -> str:
+    start = match.start("space") - match.start()
+    return match[0][:start] + space * len(match["space"])
+
+
+_OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
+
+
+def _is_foreign(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and any(
+        name.startswith("language-") and name != "language-fr" for name in node.get("classes", ())
+    )
+
+
+def _find_texts(node: nodes.Node, *, bare: bool = True) -> Iterator[tuple[nodes.Text, bool]]:
+    """Yield the text nodes under *node* in order, and whether each may be touched."""
+    for child in node.children:
+        may_touch = bare and not isinstance(child, _OPAQUE) and not _is_foreign(child)
+        if isinstance(child, nodes.Text):
+            yield child, may_touch
+        else:
+            yield from _find_texts(child, bare=may_touch)
+
+
+def _is_block(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.TextElement) and not isinstance(
+        node, (nodes.Inline, nodes.FixedTextElement)
+    )
+
+
+def bind_block(block: nodes.Element) -> None:
+    """Bind the spaces of a paragraph, a title…, whose text its inline marks cut in parts."""
+    texts = list(_find_texts(block))
+    # What may not be touched keeps its place as characters no rule knows.
+    whole = "".join(str(text) if bare else "\ufffc" * len(text) for text, bare in texts)
+    bound, position = bind_spaces(whole), 0
+    for text, bare in texts:
+        part = bound[position : position + len(text)]
+        position += len(text)
+        if bare and part != str(text):
+            text.parent.replace(text, nodes.Text(part))
+
+
+class BindSpaces(SphinxTransform):
+    """Bind the spaces of a document before anything else takes its words."""
+
+    # After the quotes of docutils (750), before titles are collected (880).
+    default_priority = 760
+
+    def apply(self, **_: object) -> None:
+        """Bind the spaces of each block, in documents that are in French."""
+        if self.env.metadata[self.env.docname].get("language", "fr") != "fr":
+            return
+        for block in self.document.findall(_is_block):
+            bind_block(block)  # type: ignore[arg-type]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_transform(BindSpaces)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
