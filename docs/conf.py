@@ -22,6 +22,7 @@ extensions = [
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
+    "archivist.site.assets",  # one stylesheet, a policy of what pages may load
     "archivist.site.output",  # nothing stale in the output
 ]
 exclude_patterns = ["_*"]
@@ -39,7 +40,7 @@ html_title = project
 templates_path = ["_templates"]
 skip_injecting_base_ablog_templates = True
 html_static_path = ["_static"]
-html_css_files = ["variables.css", "layout.css", "posts.css", "listings.css", "print.css"]
+archive_stylesheets = ["variables.css", "layout.css", "posts.css", "listings.css", "print.css"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False

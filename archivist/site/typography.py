@@ -54,14 +54,10 @@ def bind_spaces(text: str) -> str:
     """Return *text* with the same length and no-break spaces where French wants them."""
     for pattern, space in _RULES:
         # A number of many thousands is bound one space at a time.
-        while (bound := pattern.sub(lambda match, put=space: _put(match, put), text)) != text:
-            text = bound
+        while match := pattern.search(text):
+            start, end = match.span("space")
+            text = text[:start] + space * (end - start) + text[end:]
     return text
-
-
-def _put(match: re.Match[str], space: str) -> str:
-    start = match.start("space") - match.start()
-    return match[0][:start] + space * len(match["space"])
 
 
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
@@ -69,7 +65,7 @@ _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
 
 def _is_foreign(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and any(
-        name.startswith("language-") and name != "language-fr" for name in node.get("classes", ())
+        str(name).startswith("language-") and name != "language-fr" for name in node["classes"]
     )
 
 
