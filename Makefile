@@ -11,6 +11,7 @@ PORT := 8000
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c "$(RECENT)" 2>/dev/null && echo $$name && break; done)
+NU := vnu-jar@26.9.27
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .PHONY: help html serve check test lock clean _browser
@@ -38,7 +39,7 @@ check: $(VENV)/ready-dev
 	$(BIN)/djhtml --check --tabwidth 2 $(DOCS)/_templates
 
 ##   test    run the tests, in a browser too
-test: $(VENV)/ready-dev _browser
+test: $(VENV)/ready-dev $(VENV)/nu _browser
 	$(BIN)/pytest
 
 ##   lock    choose the newest versions that pyproject.toml admits
@@ -46,7 +47,9 @@ lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install --quiet uv
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--upgrade --no-annotate --no-header --quiet --output-file requirements.lock
+		--upgrade --no-annotate --no-header --quiet --output-file $(VENV)-lock/versions
+	@{ echo "# Exact versions of all that the project uses. \`make lock\` writes it anew."; \
+		cat $(VENV)-lock/versions; } > requirements.lock
 	rm -rf $(VENV)-lock
 
 ##   clean   delete what was built
@@ -69,6 +72,11 @@ $(VENV)/ready: pyproject.toml requirements.lock | $(VENV)/bin/pip
 $(VENV)/ready-dev: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable . --group dev
 	@touch $@ $(VENV)/ready
+
+# The W3C's HTML checker, a jar that the npm registry holds.
+$(VENV)/nu: $(VENV)/ready-dev
+	$(BIN)/npm install --prefix $@ --no-audit --no-fund --no-package-lock $(NU)
+	@touch $@
 
 # A browser that is there is used; else the system's packages give one, else playwright does.
 _browser: $(VENV)/ready-dev

@@ -147,3 +147,21 @@ def run_sphinx():
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sink_site(tmp_path_factory):
+    """Return a site with all that a post can contain, and lists of two pages."""
+    posts = {
+        f"2017/billet-{month}.md": write_post(title=f"Billet {month}", date=f"2017-{month:02}-01")
+        for month in range(1, 13)
+    }
+    data = ROOT / "tests/data"
+    files = {
+        "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
+        "2018/evier/photo.png": (data / "photo.png").read_bytes(),
+        "2016/evier.md": write_post(title="Même nom", date="2016-01-01", language="fr"),
+    }
+    folder = tmp_path_factory.mktemp("sink")
+    build_site(write_docs(folder, files | posts), folder / "html", {})
+    return Site(folder / "html")

@@ -7,13 +7,6 @@ from pathlib import Path
 import pytest
 from bs4 import Comment
 
-from archivist.publish.build import build_site
-
-SINK = Path(__file__).parent / "data/evier.md"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000a49444154789c6360000002000100ffff03000006000557bfabd40000000049454e44ae426082"
-)
 SPOKEN = ("aria-label", "aria-description", "title", "alt", "placeholder", "content", "value")
 # English words that French has not, of months and of what themes say.
 MONTHS = "january february april june july august september october november december".split()
@@ -28,25 +21,9 @@ WORDS = """
 BOTH = {"page", "menu", "note", "image", "navigation", "danger", "important", "content", "table"}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, request):
-    """A site with all that a post can contain, and a list of two pages."""
-    conftest = request.config.pluginmanager.get_plugin(str(Path(__file__).parent / "conftest.py"))
-    posts = {
-        f"2017/billet-{n}.md": conftest.write_post(title=f"Billet {n}", date=f"2017-{n:02}-01")
-        for n in range(1, 13)
-    }
-    files = {
-        "2018/evier.md": SINK.read_text(encoding="utf-8"),
-        "2018/evier/photo.png": PNG,
-        **posts,
-    }
-    folder = tmp_path_factory.mktemp("french")
-    docs = conftest.write_docs(
-        folder, files | {"2016/evier.md": conftest.write_post(date="2016-01-01", language="fr")}
-    )
-    build_site(docs, folder / "html", {})
-    return conftest.Site(folder / "html")
+@pytest.fixture
+def site(sink_site):
+    return sink_site
 
 
 def sentences(page):

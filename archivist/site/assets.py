@@ -134,7 +134,9 @@ def _host_headers() -> dict[str, str]:
     }
     # Netlify and Cloudflare Pages read the first, nginx includes the second.
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    directives = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+    directives = "".join(
+        f'add_header {name} "{value}" always;\n' for name, value in headers.items()
+    )
     return {
         "_headers": f"/*\n{lines}",
         "nginx-headers.conf": f"# Include in the server block.\n{directives}",

@@ -1,0 +1,63 @@
+"""Tables and code that are too wide scroll by themselves, with the keyboard too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class region(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """A part of a page with a *label*, that can have the focus and scroll."""
+
+
+def visit_region(translator: HTML5Translator, node: region) -> None:
+    """Open the region."""
+    attributes = {"role": "region", "tabindex": "0", "aria-label": node["label"]}
+    translator.body.append(translator.starttag(node, "div", CLASS="scroll", **attributes))
+
+
+def depart_region(translator: HTML5Translator, _: region) -> None:
+    """Close the region."""
+    translator.body.append("</div>\n")
+
+
+def _is_wide(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.table, nodes.literal_block))
+
+
+def _name(node: nodes.Node, number: int) -> str:
+    """Return what tells a region from the others of its page: its caption, or a number."""
+    kind = "Tableau" if isinstance(node, nodes.table) else "Code"
+    title = next(iter(node.findall(nodes.title)), None)
+    return f"{kind} {number}" + (f"\u00a0: {title.astext()}" if title else "")
+
+
+class WrapWideBlocks(SphinxPostTransform):
+    """Put each table and each block of code in a region of its own."""
+
+    formats = ("html",)
+    # After Furo's own wrapper of tables, which has no label and no focus.
+    default_priority = 510
+
+    def run(self, **_: object) -> None:
+        """Wrap the tables and the code of a document."""
+        for number, block in enumerate(list(self.document.findall(_is_wide)), start=1):
+            wrapper = block.parent
+            outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
+            holder = region(label=_name(block, number))
+            outermost.parent.replace(outermost, holder)
+            holder += block
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_node(region, html=(visit_region, depart_region))
+    app.add_post_transform(WrapWideBlocks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

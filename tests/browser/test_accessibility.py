@@ -1,0 +1,181 @@
+"""What a page must be for a reader with a keyboard, a small screen, other colours or no script."""
+
+import re
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+# One page of each type.
+PAGES = [
+    "/",
+    "/page/1/",
+    "/posts/2018/evier.html",
+    "/2017/",
+    "/tag/",
+    "/tag/cnfpt/",
+    "/archives/",
+    "/glossaire.html",
+    "/contribuer.html",
+    "/evier/",
+    "/404.html",
+    "/search.html",
+    "/search.html?q=billet",
+]
+MODES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+# https://www.w3.org/TR/WCAG22/#text-spacing
+SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+FAULTS_OF_FOCUS = """() => {
+    const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
+    const faults = [];
+    if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no outline");
+    if (box.right <= 0 || box.left >= innerWidth || box.bottom <= 0 || box.top >= innerHeight) faults.push("off screen");
+    return [each.outerHTML.slice(0, 80), faults];
+}"""
+
+
+def sideways(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_axe_finds_nothing(open_sink, mode, width):
+    page = open_sink("/", **MODES[mode])
+    page.set_viewport_size({"width": width, "height": 800})
+    origin = page.url.rstrip("/")
+
+    found = {}
+    for path in PAGES:
+        page.goto(origin + path)
+        # Evaluated by the driver, not as a script of the page, whose policy would refuse it.
+        page.evaluate(AXE_SCRIPT)
+        result = page.evaluate("axe.run()")
+        if result["violations"]:
+            found[path] = [
+                (each["id"], each["nodes"][0]["html"][:150]) for each in result["violations"]
+            ]
+    assert found == {}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+def test_every_stop_of_the_keyboard_is_seen_and_in_the_window(open_sink, path, phone):
+    page = open_sink(path, phone=phone, reduced_motion="reduce")
+
+    stops, seen = 0, set()
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stop, faults = page.evaluate(FAULTS_OF_FOCUS)
+        assert (stop, faults) == (stop, [])
+        stops += 1
+        seen.add(stop)
+    assert stops > 4
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_text(open_sink):
+    page = open_sink("/posts/2018/evier.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_the_smallest_screen(open_sink, path):
+    page = open_sink(path)
+    page.set_viewport_size({"width": 320, "height": 600})
+
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_text_may_be_spaced_and_enlarged(open_sink, path):
+    page = open_sink(path, bypass_csp=True)
+    page.add_style_tag(content=SPACING)
+    assert sideways(page) <= 0
+
+    # 200 % in a window of 1280 is a window of 640.
+    page.set_viewport_size({"width": 640, "height": 450})
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_moves_for_who_wants_no_motion(open_sink, path):
+    page = open_sink(path, reduced_motion="reduce")
+
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].map((each) => getComputedStyle(each)).filter((style) =>
+            style.scrollBehavior === "smooth" || parseFloat(style.transitionDuration) > 0
+            || parseFloat(style.animationDuration) > 0).length"""
+    )
+    assert moving == 0
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "search" not in path])
+def test_every_page_reads_without_scripts(open_sink, path):
+    with_scripts = open_sink(path).inner_text("main")
+
+    assert open_sink(path, java_script_enabled=False).inner_text("main") == with_scripts
+
+
+def test_the_search_page_without_scripts_says_what_to_do(open_sink):
+    page = open_sink("/search.html?q=billet", java_script_enabled=False)
+
+    assert "La recherche demande JavaScript" in page.inner_text("main")
+    assert page.locator("main a").count() == 2
+
+
+def test_the_theme_is_a_choice_that_lasts(open_sink):
+    page = open_sink("/", color_scheme="light")
+    button = page.get_by_role("button", name="Thème sombre")
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert button.get_attribute("aria-pressed") == "false"
+
+    button.click()
+    page.goto(re.sub(r"/$", "/glossaire.html", page.url))
+
+    assert page.get_by_role("button", name="Thème sombre").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != paper
+
+
+def test_no_key_alone_takes_the_focus(open_sink):
+    page = open_sink("/")
+    for key in ("/", "s", "Control", "?"):
+        page.keyboard.press(key)
+
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_wide_table_scrolls_in_a_region_with_a_name(open_sink):
+    page = open_sink("/contribuer.html", phone=True)
+    regions = page.get_by_role("region")
+
+    names = [region.get_attribute("aria-label") for region in regions.all()]
+    assert len(names) > 2
+    assert len(names) == len(set(names))
+    assert all(region.get_attribute("tabindex") == "0" for region in regions.all())
+
+
+def test_on_paper_there_is_the_text_and_where_it_comes_from(open_sink):
+    page = open_sink("/posts/2018/evier.html", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert not page.locator(".site-side").is_visible()
+    assert not page.locator(".site-footer").is_visible()
+    assert page.locator(".post-byline").is_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
