@@ -23,6 +23,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def _build(options: argparse.Namespace) -> None:
     settings = {"html_baseurl": options.base_url} if options.base_url else {}
+    if options.base_url and not options.base_url.startswith(("https://", "http://")):
+        raise BuildError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
     pages = build_site(options.docs, options.output, settings)
     print(f"{pages} pages dans {options.output}")
 

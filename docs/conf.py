@@ -16,6 +16,7 @@ extensions = [
     "archivist.site.typography",  # no-break spaces
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.listings",  # home, tags, categories, authors, years, months
+    "archivist.site.images",  # sized, lazy, in WebP with the original behind
     "archivist.site.regions",  # tables and code scroll by themselves
     "archivist.site.post_page",  # what stands around the text of a post
     "archivist.site.sidebar",  # years, categories and main tags beside each page

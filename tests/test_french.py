@@ -9,7 +9,9 @@ from bs4 import Comment
 
 SPOKEN = ("aria-label", "aria-description", "title", "alt", "placeholder", "content", "value")
 # English words that French has not, of months and of what themes say.
-MONTHS = "january february april june july august september october november december".split()
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
 WORDS = """
     search next previous home skip content toggle light theme table contents back top view edit this
     read more posted posts by from tagged drafts draft updated author authors language languages

@@ -61,30 +61,24 @@ class Archive:
         return pages | {source.docname: source.path for source in self.sources}
 
     def listings(self) -> dict[str, str]:
-        """Return what each listing's address shows, in French, by address."""
+        """Return what each list shows, by address, as « de … » continues in French."""
         listings = dict(_STANDING_LISTINGS)
         for source in self.sources:
             listings |= _find_listings(source, self.registers)
         return listings
 
     def addresses(self) -> dict[str, str]:
-        """Return the address of each page, post and listing, by the name links give it."""
+        """Return the address of each page, post and list, by the name links give it."""
         pages = {docname: f"{docname}.html" for docname in self.docnames()}
         return {address.rstrip("/"): address for address in self.listings()} | pages
 
 
 _STANDING_LISTINGS = {
-    "": "l’accueil",
-    "index.html": "l’accueil",
-    "index/": "l’accueil",
-    "page/": "les pages de l’accueil",
-    "archives/": "les archives par date",
-    "tag/": "la liste des étiquettes",
-    "category/": "la liste des catégories",
-    "author/": "la liste des auteurs",
-    "location/": "la liste des lieux",
-    "language/": "la liste des langues",
-    "posts/": "le dossier des billets",
+    "": "de l’accueil",
+    "archives/": "des archives par date",
+    "tag/": "de la liste des étiquettes",
+    "category/": "de la liste des catégories",
+    "author/": "de la liste des auteurs",
 }
 
 
@@ -92,14 +86,18 @@ def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, 
     fields = source.fields
     year, _, rest = (fields["date"].text if "date" in fields else "").partition("-")
     if year:
-        yield f"{year}/", f"l’année {year}"
-        yield f"{year}/{rest[:2]}/", f"le mois {rest[:2]}/{year}"
+        yield f"{year}/", f"de l’année {year}"
+        yield f"{year}/{rest[:2]}/", f"du mois {rest[:2]}/{year}"
     for label, _ in split_list(fields.get("tags")):
-        yield f"tag/{to_slug(label)}/", f"l’étiquette « {label} »"
+        yield f"tag/{to_slug(label)}/", f"de l’étiquette « {label} »"
     for label, _ in split_categories(fields.get("category"), registers):
-        yield f"category/{to_slug(label)}/", f"la catégorie « {label} »"
+        yield f"category/{to_slug(label)}/", f"de la catégorie « {label} »"
     for key, _ in split_list(fields.get("author")):
-        yield f"author/{key}/", f"l’auteur « {key} »"
+        yield f"author/{key}/", f"de l’auteur « {key} »"
+    for kind in ("location", "language"):
+        for label, _ in split_list(fields.get(kind)):
+            yield f"{kind}/", "d’une liste du site"
+            yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +117,8 @@ def _find_files(docs: Path) -> Iterator[_File]:
     """Yield the files of docs/ that are not the machine's own, in a fixed order."""
     for path in sorted(docs.rglob("*")):
         name = path.relative_to(docs)
-        hidden = any(part.startswith(("_", ".")) for part in name.parts)
+        is_static = name.parts[0] == "_static"
+        hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
         if not hidden and (path.is_file() or path.is_symlink()):
             shown_as = f"{docs.name}/{name.as_posix()}"
             yield _File(path=path, name=name.as_posix(), shown_as=shown_as)

@@ -8,18 +8,22 @@ and in French what is wrong and what to write instead. To add a rule, write it a
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from babel.localedata import locale_identifiers
 
 from archivist.post.archive import POSTS
 from archivist.post.dates import DateError, read_day, read_edtf
+from archivist.post.places import check_places
 from archivist.post.post import SWITCH_WORDS, is_on, split_categories, split_list
 from archivist.post.problem import Problem, find_nearest, suggest
-from archivist.post.redirects import resolve_redirects
 from archivist.post.slugs import is_slug, to_slug
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     from archivist.post.archive import Archive, Page
@@ -31,13 +35,14 @@ if TYPE_CHECKING:
 
 REQUIRED = {
     "date": "date: 2018-06-22",
-    "author": "author: une clé de authors.yml",
+    "author": "author: une clé d’authors.yml",
 }
 SWITCHES = frozenset({"partial", "draft", "blogpost", "nocomments"})
 LISTS = frozenset({"author", "category", "tags", "location", "language", "redirect"})
 TEXTS = frozenset({"date", "date_edtf", "updated", "summary", "source"})
 NUMBERS = frozenset({"excerpt", "image"})
 ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
+LONGEST_LABEL = 100
 KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
 
 # Keys that other tools use, and what to do with them here.
@@ -46,6 +51,7 @@ _OTHER_KEYS = {
     "myst": "un billet ne change pas les réglages du site : retirez cette clé.",
     "slug": "c’est le nom du fichier qui fait l’adresse : retirez cette clé.",
 }
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 # Names that Sphinx or the site itself answers at.
 _RESERVED_SLUGS = frozenset({"genindex", "modindex", "search", "index", "404"})
 
@@ -62,17 +68,26 @@ class Known:
     docnames: Mapping[str, str]
     files: frozenset[str]
     listings: Mapping[str, str]
-    drafts: frozenset[str]
+    hidden: frozenset[str]
 
 
-def _look_around(archive: Archive) -> Known:
-    drafts = (each.docname for each in archive.sources if is_on(each.fields.get("draft")))
+def _is_hidden(source: Source, today: dt.date | None) -> bool:
+    """Tell whether *source* is a draft, or dated after *today*."""
+    try:
+        day = read_day(source.fields["date"].text).date()
+    except (DateError, KeyError):
+        return False
+    return is_on(source.fields.get("draft")) or (today is not None and day > today)
+
+
+def _look_around(archive: Archive, today: dt.date | None) -> Known:
+    hidden = (each.docname for each in archive.sources if _is_hidden(each, today))
     return Known(
         registers=archive.registers,
         docnames=archive.docnames(),
         files=archive.files,
         listings=archive.listings(),
-        drafts=frozenset(drafts),
+        hidden=frozenset(hidden),
     )
 
 
@@ -87,7 +102,10 @@ def check_known_keys(source: Source, _: Known) -> Faults:
 def check_required_keys(source: Source, _: Known) -> Faults:
     """Ask for the keys without which a post can be neither filed nor signed."""
     for key, example in REQUIRED.items():
-        if key not in source.fields:
+        field = source.fields.get(key)
+        if field and field.listed and not field.items:
+            yield field.line, f"« {key} » est vide : écrivez par exemple « {example} »."
+        elif not field:
             yield 1, f"il manque « {key} » dans l’en-tête : ajoutez une ligne « {example} »."
 
 
@@ -106,8 +124,10 @@ def check_list_items(source: Source, _: Known) -> Faults:
         for label, line in _filled(source, key):
             if not label:
                 yield line, f"« {key} » contient une valeur vide : retirez la virgule en trop."
+            elif len(label) > LONGEST_LABEL:
+                yield line, f"« {label[:20]}… » est trop long : {LONGEST_LABEL} signes au plus."
             elif not to_slug(label):
-                yield line, f"« {label} » n’a ni lettre ni chiffre : changez cette valeur."
+                yield line, f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
 
 
 def _filled(source: Source, key: str) -> list[tuple[str, int]]:
@@ -128,7 +148,7 @@ def check_numbers(source: Source, _: Known) -> Faults:
     """Ask for a number where paragraphs or images are counted."""
     for key in sorted(NUMBERS & source.fields.keys()):
         field = source.fields[key]
-        if field.text and not (field.text.isascii() and field.text.isdigit()):
+        if field.text and not re.fullmatch("[0-9]{1,3}", field.text):
             yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
 
 
@@ -176,22 +196,41 @@ def check_categories(source: Source, known: Known) -> Faults:
             yield line, f"catégorie inconnue « {name} » : {suggest(name, names)}"
 
 
+def split_address(text: str) -> SplitResult | None:
+    """Return the parts of an address, or nothing when it has none."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return None
+
+
 def check_addresses(source: Source, _: Known) -> Faults:
     """Refuse an outside address that is not one."""
     for key in sorted(ADDRESSES & source.fields.keys()):
         field = source.fields[key]
-        parts = urlsplit(field.text) if "[" not in field.text else None
+        parts = split_address(field.text)
         if field.text and not (parts and parts.scheme in {"http", "https"} and parts.netloc):
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 
-def check_title(source: Source, _: Known) -> Faults:
-    """Ask for a title, written as the first heading."""
-    title = source.body.title
+def check_title(source: Source | Page, _: Known) -> Faults:
+    """Ask for one title, before anything else."""
+    body, title = source.body, source.body.title
     if not title.text:
-        yield title.line, "il manque le titre : écrivez « # Titre » sous l’en-tête."
-    elif source.body.title_level != 1:
-        yield title.line, f"le premier titre doit être celui du billet : « # {title.text} »."
+        yield title.line, "il manque le titre : écrivez « # Titre » en tête du texte."
+    elif body.title_level != 1:
+        yield title.line, f"le premier titre doit être celui de la page : « # {title.text} »."
+    elif body.before_title:
+        yield body.before_title, "rien ne doit précéder le titre : placez ce texte dessous."
+    for other in body.other_titles:
+        yield other.line, f"un seul titre « # » : écrivez « ## {other.text} » pour une partie."
+
+
+def check_language(source: Source, _: Known) -> Faults:
+    """Ask for a language code that browsers know (BCP 47)."""
+    for code, line in _filled(source, "language"):
+        if code and not (code.isascii() and code.split("-")[0] in locale_identifiers()):
+            yield line, f"langue inconnue « {code} » : écrivez un code, comme en (anglais)."
 
 
 def check_file_name(source: Source, _: Known) -> Faults:
@@ -206,13 +245,6 @@ def check_file_name(source: Source, _: Known) -> Faults:
         yield 1, f"le nom « {source.slug} » est réservé au site : changez le nom du fichier."
 
 
-def check_slug_is_free(source: Source, known: Known) -> Faults:
-    """Refuse a file name whose address a listing already has."""
-    taken = known.listings.get(f"{source.slug}/")
-    if taken:
-        yield 1, f"l’adresse /{source.slug}/ est celle de {taken} : changez le nom du fichier."
-
-
 def check_links(source: Source | Page, known: Known) -> Faults:
     """Refuse a link to a page or a file of the archive that is not there, or not published."""
     for link in source.body.links:
@@ -220,12 +252,10 @@ def check_links(source: Source | Page, known: Known) -> Faults:
         docname = target.removesuffix(".md")
         if not target or target in known.files:
             continue
-        if docname in known.drafts - {source.docname}:
-            if source.docname not in known.drafts:
-                yield (
-                    link.line,
-                    f"« {link.text} » mène à un brouillon : publiez-le ou retirez le lien.",
-                )
+        if docname in known.hidden - {source.docname}:
+            if source.docname not in known.hidden:
+                message = "mène à un billet qui n’est pas publié : retirez ce lien pour l’instant."
+                yield link.line, f"« {link.text} » {message}"
         elif docname not in known.docnames or docname == target:
             yield (
                 link.line,
@@ -234,16 +264,42 @@ def check_links(source: Source | Page, known: Known) -> Faults:
 
 
 def check_images(source: Source | Page, known: Known) -> Faults:
-    """Refuse an image that is not there."""
+    """Refuse an image that is not here, or says nothing to who does not see it."""
     for image in source.body.images:
-        target = _resolve_link(source.docname, image.text)
-        if target and target not in known.files:
-            yield image.line, f"image absente « {image.text} » : vérifiez le nom et le dossier."
+        target = _resolve_link(source.docname, image.target)
+        if not target:
+            message = "copiez l’image à côté du billet, dans le dossier de son nom."
+            yield image.line, f"image d’un autre site « {image.target} » : {message}"
+        elif not _PLAIN_NAME.fullmatch(image.target):
+            message = "ni espace, ni accent, ni signe : renommez le fichier."
+            yield image.line, f"image mal nommée « {image.target} » : {message}"
+        elif target not in known.files:
+            yield image.line, f"image absente « {image.target} » : vérifiez le nom et le dossier."
+        if not image.alt and not image.decorative:
+            message = (
+                "dites ce qu’on y voit, ![ainsi](…), ou qu’elle ne dit rien, ![](…){.decorative}."
+            )
+            yield image.line, f"image sans texte : {message}"
+
+
+def check_embeds(source: Source | Page, _: Known) -> Faults:
+    """Refuse a frame of another site: it follows readers, and dies before the post."""
+    for embed in source.body.embeds:
+        yield embed.line, f"<{embed.text}> n’est pas permis : faites un lien, [titre](https://…)."
+
+
+def check_languages(source: Source | Page, _: Known) -> Faults:
+    """Refuse a mark of language that MyST drops without a word."""
+    for place in source.body.foreign:
+        yield (
+            place.line,
+            f"{{lang={place.text}}} est sans effet : écrivez {{.language-{place.text}}}.",
+        )
 
 
 def _resolve_link(docname: str, href: str) -> str:
     """Return the file below docs/ that a relative link means, else nothing."""
-    parts = urlsplit(href) if "[" not in href else None
+    parts = split_address(href)
     if parts is None or parts.scheme or parts.netloc or not parts.path:
         return ""
     folder = "" if parts.path.startswith("/") else posixpath.dirname(docname)
@@ -273,36 +329,28 @@ RULES: tuple[Rule, ...] = (
     check_categories,
     check_addresses,
     check_title,
+    check_language,
     check_file_name,
-    check_slug_is_free,
     check_links,
     check_images,
+    check_embeds,
+    check_languages,
 )
 
-
-def _check_redirects(archive: Archive) -> Iterator[Problem]:
-    """Refuse loops, doubles, dead ends, and old addresses that a page already has."""
-    addresses = archive.addresses()
-    targets, problems = resolve_redirects(archive.redirects, addresses)
-    yield from problems
-    owners = archive.listings() | {f"{each.slug}/": each.path for each in archive.sources}
-    owners |= {addresses[docname]: path for docname, path in archive.docnames().items()}
-    for redirect in archive.redirects:
-        owner = owners.get(redirect.old)
-        if owner and owner != owners.get(targets.get(redirect.old, "")):
-            message = f"l’adresse « /{redirect.old} » est déjà celle de {owner} : retirez-la."
-            yield Problem(path=redirect.path, line=redirect.line, message=message)
+# Those that standing pages must keep too.
+PAGE_RULES = (check_title, check_links, check_images, check_embeds, check_languages)
 
 
-def check_archive(archive: Archive) -> list[Problem]:
-    """Return every mistake in the archive, in the order of files and lines."""
-    known = _look_around(archive)
-    problems = [*archive.problems, *_check_redirects(archive)]
+def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:
+    """Return every mistake in the archive on the day *today*, in the order of files and lines."""
+    known = _look_around(archive, today)
+    problems = [*archive.problems, *check_places(archive)]
     for source in archive.sources:
         for rule in RULES:
             problems += _at(source, rule(source, known))
     for page in archive.pages:
-        problems += [*_at(page, check_links(page, known)), *_at(page, check_images(page, known))]
+        for page_rule in PAGE_RULES:
+            problems += _at(page, page_rule(page, known))
     return sorted(set(problems))
 
 

@@ -23,7 +23,9 @@ _WRITTEN_OTHERWISE = re.compile(
 _LEAF = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[~?%]?)"
 )
-_SEASONS = range(21, 25)
+# Each season's first and last month; a winter may be that of either end of the year.
+_SEASONS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}
+_MONTHS = range(1, 13)
 
 
 class DateError(ValueError):
@@ -81,6 +83,8 @@ class Leaf:
     @property
     def earliest(self) -> dt.date:
         """The first day it may be."""
+        if self.season:
+            return dt.date(self.year, _SEASONS[self.season][0], 1)
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     @property
@@ -88,8 +92,9 @@ class Leaf:
         """The last day it may be."""
         if self.day:
             return self.earliest
-        if self.month:
-            return dt.date(self.year, self.month, monthrange(self.year, self.month)[1])
+        month = _SEASONS[self.season][1] if self.season else self.month
+        if month:
+            return dt.date(self.year, month, monthrange(self.year, month)[1])
         return dt.date(self.year + self.years - 1, 12, 31)
 
 
@@ -124,18 +129,30 @@ def _validate(text: str) -> None:
         ) from error
 
 
+def _read_known(digits: str | None) -> int:
+    """Return a month or a day, or 0 when it is not known."""
+    return int(digits) if digits and digits != "XX" else 0
+
+
+def _outside(text: str) -> DateError:
+    return DateError(
+        f"la date « {text} » sort de l’EDTF accepté ici (niveau 1, années 0001 à 9999)."
+    )
+
+
 def _read_leaf(text: str) -> Leaf:
     match = _LEAF.fullmatch(text)
-    if not match or not int(match["year"].replace("X", "0")):
-        raise DateError(
-            f"la date « {text} » sort de l’EDTF accepté ici (niveau 1, années 0001 à 9999)."
-        )
-    month = int(match["month"]) if (match["month"] or "XX") != "XX" else 0
+    if not match:
+        raise _outside(text)
+    year, month = int(match["year"].replace("X", "0")), _read_known(match["month"])
+    day = _read_known(match["day"])
     season = month if month in _SEASONS else 0
+    if not year or (day and not month) or not (month in _MONTHS or season or not month):
+        raise _outside(text)
     return Leaf(
-        year=int(match["year"].replace("X", "0")),
+        year=year,
         month=0 if season else month,
-        day=int(match["day"]) if (match["day"] or "XX") != "XX" else 0,
+        day=day,
         season=season,
         years=10 ** match["year"].count("X"),
         approximate=match["mark"] in {"~", "%"},

@@ -15,6 +15,12 @@ import yaml
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+# A register has entries, an entry has keys; nothing here goes deeper.
+_DEEPEST = 2
+# What YAML calls nothing is an empty value, never a word.
+_NOTHING = frozenset({"null", "Null", "NULL", "~"})
+
+
 class FieldsError(Exception):
     """The text is not a mapping of names to values; holds the *line*, counted from 1."""
 
@@ -51,20 +57,23 @@ def _to_item(node: yaml.Node, first_line: int) -> Item:
     if not isinstance(node, yaml.ScalarNode):
         message = "une valeur simple est attendue ici, sur une seule ligne, sans crochets."
         raise FieldsError(node.start_mark.line + first_line, message)
-    text = unicodedata.normalize("NFC", node.value.strip())
+    bare = not node.style and node.value in _NOTHING
+    text = "" if bare else unicodedata.normalize("NFC", node.value.strip())
     return Item(text=text, line=node.start_mark.line + first_line)
 
 
-def _to_field(node: yaml.Node, line: int, first_line: int) -> Field:
+def _to_field(node: yaml.Node, line: int, first_line: int, depth: int) -> Field:
     if isinstance(node, yaml.MappingNode):
-        return Field(line=line, nested=_to_fields(node, first_line))
+        return Field(line=line, nested=_to_fields(node, first_line, depth + 1))
     if isinstance(node, yaml.SequenceNode):
         items = tuple(_to_item(child, first_line) for child in node.value)
         return Field(line=line, items=items, listed=True)
     return Field(line=line, items=(_to_item(node, first_line),))
 
 
-def _to_fields(node: yaml.MappingNode, first_line: int) -> dict[str, Field]:
+def _to_fields(node: yaml.MappingNode, first_line: int, depth: int = 1) -> dict[str, Field]:
+    if depth > _DEEPEST:
+        raise FieldsError(node.start_mark.line + first_line, "trop de retraits : aplatissez.")
     fields: dict[str, Field] = {}
     for name_node, value_node in node.value:
         name = _to_item(name_node, first_line)
@@ -72,7 +81,7 @@ def _to_fields(node: yaml.MappingNode, first_line: int) -> dict[str, Field]:
             first = fields[name.text].line
             message = f"la clé « {name.text} » est déjà donnée ligne {first} : gardez-en une."
             raise FieldsError(name.line, message)
-        fields[name.text] = _to_field(value_node, name.line, first_line)
+        fields[name.text] = _to_field(value_node, name.line, first_line, depth)
     return fields
 
 

@@ -10,6 +10,7 @@ from archivist.post.slugs import to_slug
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from archivist.post.fields import Field
     from archivist.post.registers import Registers
@@ -84,6 +85,11 @@ def _labels(field: Field | None) -> tuple[str, ...]:
     return tuple(by_slug.values())
 
 
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    """Return *values* in their order, each once."""
+    return tuple(dict.fromkeys(values))
+
+
 def _number(field: Field | None) -> int:
     return int(field.text) if field else 0
 
@@ -95,6 +101,7 @@ def to_post(source: Source, registers: Registers) -> Post:
     def text(name: str) -> str:
         return fields[name].text if name in fields else ""
 
+    categories = split_categories(fields.get("category"), registers)
     date = read_day(text("date"))
     edtf = text("date_edtf")
     return Post(
@@ -104,13 +111,11 @@ def to_post(source: Source, registers: Registers) -> Post:
         date=date,
         shown_date=read_edtf(edtf) if edtf else certain_day(date.date()),
         updated=read_day(text("updated")).date() if "updated" in fields else None,
-        authors=tuple(key for key, _ in split_list(fields.get("author"))),
-        categories=tuple(
-            to_slug(name) for name, _ in split_categories(fields.get("category"), registers)
-        ),
+        authors=_once(key for key, _ in split_list(fields.get("author"))),
+        categories=_once(to_slug(name) for name, _ in categories),
         tags=_labels(fields.get("tags")),
         places=_labels(fields.get("location")),
-        languages=tuple(code for code, _ in split_list(fields.get("language"))),
+        languages=_once(code for code, _ in split_list(fields.get("language"))),
         summary=text("summary"),
         source=text("source"),
         partial=is_on(fields.get("partial")),

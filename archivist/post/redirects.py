@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
 _WORDS_ON_A_LINE = 2
+# Signs that a file name, an HTML attribute or a server's table would take for its own.
+_UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
+_LONGEST_NAME = 100
 
 
 class AddressError(ValueError):
@@ -50,11 +53,10 @@ def normalise_address(text: str) -> str:
         raise AddressError(
             f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/."
         )
-    if re.search(r'[\x00-\x1f\x7f\\?#<>"|*:]', address):
-        raise AddressError(f"« {text} » contient un caractère interdit dans une adresse.")
-    if parts[-1].endswith((".html", ".htm", ".php", ".xml")):
-        return "/".join(parts)
-    return "/".join(parts) + "/"
+    if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
+        raise AddressError(f"« {text} » contient un signe interdit, ou un mot trop long.")
+    # Only pages are served as such; /x.php has to be a folder, with a page inside.
+    return "/".join(parts) + ("" if parts[-1].endswith(".html") else "/")
 
 
 def output_name(address: str) -> str:
@@ -100,7 +102,7 @@ def resolve_redirects(
             problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
     targets = {}
     for old, redirect in table.items():
-        *steps, end = _follow(redirect, table)
+        *steps, end = _follow(redirect, table, addresses)
         if end in addresses:
             targets[old] = addresses[end]
         else:
@@ -109,13 +111,15 @@ def resolve_redirects(
     return targets, problems
 
 
-def _follow(redirect: Redirect, table: Mapping[str, Redirect]) -> Iterator[str]:
+def _follow(
+    redirect: Redirect, table: Mapping[str, Redirect], addresses: Mapping[str, str]
+) -> Iterator[str]:
     """Yield each place *redirect* leads to, up to a page, a dead end or a second visit."""
     seen = {redirect.old}
     while True:
         yield redirect.new
         following = table.get(redirect.new) or table.get(redirect.new + "/")
-        if following is None or following.old in seen:
+        if redirect.new in addresses or following is None or following.old in seen:
             return
         seen.add(following.old)
         redirect = following

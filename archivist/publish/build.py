@@ -17,6 +17,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from archivist.post.archive import read_archive
 from archivist.post.checks import check_archive
+from archivist.post.today import TodayError, find_today
+from archivist.publish.messages import tell_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +40,11 @@ def check_docs(docs: Path) -> list[Problem]:
     """
     if not (docs / "conf.py").is_file():
         raise BuildError(f"--docs {docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
-    return check_archive(read_archive(docs.resolve()))
+    docs = docs.resolve()
+    try:
+        return check_archive(read_archive(docs), find_today(docs))
+    except TodayError as error:
+        raise BuildError(str(error)) from error
 
 
 def _check_output(docs: Path, output: Path) -> None:
@@ -82,8 +88,7 @@ def _run_sphinx(
         )
         app.build()
     text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
-    # A list repeats what an excerpt says wrong.
-    return list(dict.fromkeys(line for line in text.splitlines() if line.strip()))
+    return tell_warnings(text)
 
 
 def _switch(staged: Path, output: Path, old: Path) -> None:
@@ -93,18 +98,30 @@ def _switch(staged: Path, output: Path, old: Path) -> None:
     staged.rename(output)
 
 
+def _make_work_folder(output: Path) -> Path:
+    """Return a new folder on the same disk as *output*, where a rename is all it takes."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    except OSError as error:
+        raise BuildError(
+            f"--output {output} : impossible d’y écrire ({error.strerror})."
+        ) from error
+
+
 def build_site(docs: Path, output: Path, settings: Mapping[str, str]) -> int:
     """Build the site of *docs* into *output* and return the number of its pages.
 
     *settings* replace those of conf.py. Raises BuildError, and leaves *output* as it was,
     when there is any mistake or warning.
     """
+    # Where --output is a link, what it leads to is replaced.
+    output = output.resolve()
     problems = check_docs(docs)
     if problems:
         raise BuildError("\n".join(map(str, problems)))
     _check_output(docs, output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    work = _make_work_folder(output)
     try:
         staged = work / "html"
         status = sys.stderr if sys.stderr.isatty() else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import ablog.blog
 from ablog.blog import Blog, Collection
 from ablog.post import CheckFrontMatter, PostList
+from babel import Locale
 
 from archivist.post.slugs import to_slug
 from archivist.site.typography import bind_spaces
@@ -133,15 +134,18 @@ def _names(posts: Iterable[Post], registers: Registers) -> dict[str, dict[str, t
     """
     names: dict[str, dict[str, tuple[str, str]]] = {kind: {} for kind in KINDS}
     for post in posts:
-        free = {"tag": post.tags, "location": post.places, "language": post.languages}
+        free = {"tag": post.tags, "location": post.places}
         for kind, typed in free.items():
             for label in typed:
                 names[kind].setdefault(to_slug(label), (label, ""))
+        for code in post.languages:
+            names["language"][to_slug(code)] = (_name_language(code), "")
         for slug in post.categories:
             category = registers.categories[slug]
             names["category"][slug] = (category.name, category.description)
         for key in post.authors:
-            names["author"][key] = (registers.authors[key].name, "")
+            author = registers.authors[key]
+            names["author"][key] = (author.name, author.link)
     return {
         kind: {slug: _bind(*texts) for slug, texts in found.items()}
         for kind, found in names.items()
@@ -150,6 +154,11 @@ def _names(posts: Iterable[Post], registers: Registers) -> dict[str, dict[str, t
 
 def _bind(name: str, description: str) -> tuple[str, str]:
     return bind_spaces(name), bind_spaces(description)
+
+
+def _name_language(code: str) -> str:
+    """Return « anglais » for en."""
+    return Locale.parse(code, sep="-").get_display_name("fr") or code
 
 
 def register_posts(app: Sphinx, posts: Sequence[Post], registers: Registers) -> None:
@@ -240,4 +249,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load ABlog and keep of it what the site stands on."""
     app.setup_extension("ablog")
     _disconnect_replaced(app)
+    # It was its reading of posts that was not safe, and that is ours now.
+    app.extensions["ablog"].parallel_read_safe = True
     return {"parallel_read_safe": True, "parallel_write_safe": True}

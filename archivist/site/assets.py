@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pygments.formatters import HtmlFormatter
 from pygments.styles import get_style_by_name
+from pygments.token import STANDARD_TYPES
 from rcssmin import cssmin
 
 from archivist.site.templates import prints_site
@@ -49,10 +49,8 @@ def write_policy(policy: dict[str, str]) -> str:
 
 
 def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
-    dark_styles = dict(dark)
-    classes = HtmlFormatter().ttype2class
     for token, style in light:
-        name, other = classes.get(token), dark_styles[token]
+        name, other = STANDARD_TYPES.get(token), dark.style_for_token(token)
         colours = f"light-dark(#{style['color']}, #{other['color']})"
         if name and style["color"] and other["color"]:
             weight = "; font-weight: 700" if style["bold"] else ""

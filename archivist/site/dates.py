@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archivist.post.dates import Leaf, UncertainDate
 
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
+_DECADE = 10
 _VOWEL_SEASONS = frozenset({22, 23, 24})
 
 
@@ -41,7 +42,7 @@ def _machine_form(leaf: Leaf) -> str:
 def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> str:
     """Return « 1er août 2018 », « août 2018 », « été 2018 », « 2018 »; with less, « 1er »."""
     if leaf.years > 1:
-        return f"années {leaf.year}" if leaf.years == 10 else f"{leaf.year}-{leaf.year + 99}"  # noqa: PLR2004
+        return f"années {leaf.year}" + (f" à {leaf.year + 90}" if leaf.years > _DECADE else "")
     day = {0: "", 1: "1er"}.get(leaf.day, str(leaf.day))
     month = _SEASONS.get(leaf.season) or (name_month(leaf.month) if leaf.month else "")
     year = str(leaf.year) if with_year else ""
@@ -50,7 +51,7 @@ def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> st
 
 def _article(leaf: Leaf) -> str:
     """Return the article that goes before the words of *leaf* inside a sentence."""
-    if leaf.years == 10:  # noqa: PLR2004
+    if leaf.years > 1:
         return "les "
     if leaf.season in _VOWEL_SEASONS:
         return "l’"
@@ -71,7 +72,8 @@ def _spell_end(leaf: Leaf, **parts: bool) -> list[Piece]:
 
 def _spell_between(start: Leaf, end: Leaf) -> list[Piece]:
     sure = not (start.is_doubtful or end.is_doubtful)
-    alike = bool(start.day) == bool(end.day) and bool(start.season) == bool(end.season)
+    pairs = (start.day, end.day), (start.month, end.month), (start.season, end.season)
+    alike = all(bool(one) == bool(other) for one, other in pairs)
     same_year = sure and alike and start.year == end.year and bool(start.month or start.season)
     same_month = same_year and bool(start.day) and start.month == end.month
     first = _spell_end(start, with_month=not same_month, with_year=not same_year)

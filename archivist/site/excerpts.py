@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import Markup
+from sphinx import addnodes
 
 from archivist.site.typography import bind_spaces
 
@@ -70,12 +71,21 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(bind_spaces(post.summary)))]
     elif post.excerpt_paragraphs or not (marker or post.partial):
         paragraphs = islice(body.findall(nodes.paragraph), post.excerpt_paragraphs or 1)
-        shown = list(paragraphs)
+        shown = list(dict.fromkeys(map(_with_its_quote, paragraphs)))
     else:
         if marker:
             _cut_at(marker, body)
         shown = list(body.children)
     return _strip([*shown, *_nth_image(document, post.excerpt_image)])
+
+
+def _with_its_quote(paragraph: nodes.Node) -> nodes.Node:
+    """Return *paragraph*, or the whole quote it is in: the words are not the author's own."""
+    node, quote = paragraph, paragraph
+    while (node := node.parent) is not None:
+        if isinstance(node, nodes.block_quote):
+            quote = node
+    return quote
 
 
 def _nth_image(document: nodes.document, number: int) -> list[nodes.Node]:
@@ -118,6 +128,8 @@ def _calls_to_links(tree: nodes.Element) -> None:
 def _lead_from_root(tree: nodes.Element, page: str) -> None:
     """Rewrite links relative to *page* as links from the root of the site."""
     for link in tree.findall(nodes.reference):
+        if isinstance(link, addnodes.download_reference):
+            continue
         if "refid" in link:
             link["refuri"] = f"#{link['refid']}"
             del link["refid"]

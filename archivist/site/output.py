@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archivist.site.images import find_variants
 from archivist.site.redirects import find_root
 from archivist.site.templates import prints_site
 
@@ -41,6 +42,8 @@ class Output:
             return
         files = {f"{page}.html" for page in self.pages | app.env.found_docs}
         files |= {f"_images/{name}" for _, name in app.env.images.values()}
+        files |= {f"_images/{name}" for _, name, _ in find_variants(app)}
+        files |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
         # Kept with Sphinx's own records: only what a build of ours wrote is ever deleted.
         record = Path(app.doctreedir, "archive-files.txt")
         for stale in sorted(_read_record(record) - files):

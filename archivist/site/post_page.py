@@ -11,6 +11,7 @@ from sphinx.environment.adapters.toctree import TocTree
 
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date, mark_up_day
+from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import Link, link_from, link_labels
 from archivist.site.templates import prints_site
 
@@ -107,18 +108,13 @@ def on_html_page_context(
         archive_heading=head,
         archive_text=body,
         archive_sections=_find_sections(app, page),
-        archive_description=describe(entry),
+        archive_description=shorten(place_excerpt(app.builder, entry, page).striptags()),  # type: ignore[arg-type]
         archive_previous=_neighbour(register.entries, position - 1, page),
         archive_next=_neighbour(register.entries, position + 1, page),
     )
     if entry.post.canonical_link:
         context["archive_canonical"] = entry.post.canonical_link
     return "post.html"
-
-
-def describe(entry: Entry) -> str:
-    """Return the start of a post's excerpt, short enough for a description."""
-    return shorten(" ".join(node.astext() for node in entry.excerpt))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -15,6 +15,7 @@ from archivist.site.dates import spell_date
 from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import link_from
 from archivist.site.pagination import name_page
+from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,28 +60,33 @@ def _choose(register: Register, node: PostList, page: str) -> list[Entry]:
     return found[::-1] if node["sort"] else found
 
 
-def _link(text: str, page: str, docname: str) -> nodes.reference:
-    return nodes.reference("", text, internal=True, refuri=link_from(page, docname))
-
-
-def _fill(word: str, entry: Entry, page: str) -> Iterator[nodes.Node]:
+def _fill(app: Sphinx, word: str, entry: Entry, page: str) -> Iterator[nodes.Node]:
     """Yield what one `{word}` of the format stands for."""
     if word == "date":
         yield nodes.Text(spell_date(entry.post.shown_date))
     elif word == "title":
-        yield _link(entry.title, page, entry.post.docname)
+        uri = app.builder.get_relative_uri(page, entry.post.docname)
+        yield nodes.reference("", entry.title, internal=True, refuri=uri)
     else:
         for position, label in enumerate(entry.labels[_OPTIONS[word]]):
             yield from [nodes.Text(", ")] if position else []
-            yield _link(label.name, page, name_page(label.path))
+            yield _link_label(app, label, page)
 
 
-def _write_line(entry: Entry, node: PostList, page: str) -> nodes.paragraph:
+def _link_label(app: Sphinx, label: Label, page: str) -> nodes.Node:
+    """Return a link to the list of *label*, where lists are printed."""
+    if not prints_site(app):
+        return nodes.Text(label.name)
+    uri = link_from(page, name_page(label.path))
+    return nodes.reference("", label.name, internal=True, refuri=uri)
+
+
+def _write_line(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.paragraph:
     line = nodes.paragraph()
     for text, word, _, _ in Formatter().parse(node["format"]):
         line += nodes.Text(text)
         if word in _WORDS:
-            line += list(_fill(word, entry, page))
+            line += list(_fill(app, word, entry, page))
         elif word is not None:
             message = f"{{postlist}} : « {{{word}}} » est inconnu ; {suggest(word, _WORDS)}"
             logger.warning(message, location=node, type="archive", subtype="postlist")
@@ -88,8 +94,8 @@ def _write_line(entry: Entry, node: PostList, page: str) -> nodes.paragraph:
 
 
 def _write_item(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.list_item:
-    item = nodes.list_item("", _write_line(entry, node, page))
-    if node["excerpts"]:
+    item = nodes.list_item("", _write_line(app, entry, node, page))
+    if node["excerpts"] and prints_site(app):
         html = place_excerpt(app.builder, entry, page)  # type: ignore[arg-type]
         item += nodes.raw("", html, format="html")
     return item

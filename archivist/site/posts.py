@@ -10,21 +10,22 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from archivist.post.archive import POSTS, read_archive
 from archivist.post.checks import check_archive
 from archivist.post.redirects import resolve_redirects
 from archivist.post.source import blank_header
+from archivist.post.today import TodayError, find_today
 from archivist.site.ablog_layer import complete_posts, find_post, find_register, register_posts
 from archivist.site.excerpts import cut_excerpt, drop_markers
-from archivist.site.today import find_today
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -47,12 +48,11 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
     Mistakes stop the build before it reads anything, one line each, with exit code 1.
     """
-    archive = read_archive(app.srcdir)
-    problems = check_archive(archive)
+    archive, today = read_archive(app.srcdir), _find_today(app)
+    problems = check_archive(archive, today)
     if problems:
         # Not an error of Sphinx's: that would be told to a writer with a traceback.
         raise SystemExit("\n".join(map(str, problems)))
-    today = find_today(app.srcdir)
     posts = archive.posts()
     published = [post for post in posts if is_published(post, today)]
     hidden = {post.docname for post in posts if post not in published}
@@ -60,6 +60,13 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
     register_posts(app, published, archive.registers)
     config.archive_redirects = _find_redirects(archive.without(hidden))
+
+
+def _find_today(app: Sphinx) -> dt.date | None:
+    try:
+        return find_today(app.srcdir)
+    except TodayError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _find_redirects(archive: Archive) -> dict[str, str]:
@@ -93,12 +100,23 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[docname]["orphan"] = "true"
 
 
+_NO_WORDS = (nodes.raw, nodes.image, nodes.footnote_reference)
+
+
+def _title_of(env: BuildEnvironment, docname: str) -> str:
+    """Return the words of a title, without what is markup in it."""
+    title = env.titles[docname].deepcopy()
+    for node in list(title.findall(lambda node: isinstance(node, _NO_WORDS))):
+        node.parent.remove(node)
+    return title.astext().strip(" \n")
+
+
 def _name_posts(env: BuildEnvironment, posts: Sequence[Post]) -> None:
     """Name each post `2018/slug` for ``{ref}``, and `slug` where no other post has it."""
     standard = env.domains.standard_domain
     uses = Counter(post.slug for post in posts)
     for post in posts:
-        title = env.titles[post.docname].astext()
+        title = _title_of(env, post.docname)
         names = {post.docname.removeprefix(f"{POSTS}/"): True, post.slug: uses[post.slug] == 1}
         for name, is_free in names.items():
             if is_free:
@@ -124,24 +142,34 @@ def on_env_merge_info(
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     """Complete the register; if what pages show of posts has changed, write all pages."""
     excerpts = _excerpts(env)
-    read = {docname: (env.titles[docname].astext(), excerpts[docname]) for docname in excerpts}
+    read = {docname: (_title_of(env, docname), excerpts[docname]) for docname in excerpts}
     complete_posts(app, read)
+    _name_images(env)
     register = find_register(app)
     _name_posts(env, [entry.post for entry in register.entries])
-    seen = _fingerprint(register)
+    seen = _fingerprint(register, env.found_docs)
     if vars(env).get("archive_fingerprint") == seen:
         return []
     vars(env)["archive_fingerprint"] = seen
     return sorted(env.found_docs)
 
 
-def _fingerprint(register: Register) -> str:
-    """Return a hash of all that other pages show of posts and labels."""
+def _name_images(env: BuildEnvironment) -> None:
+    """Name each image after its path: Sphinx numbers those of one name, as they come."""
+    for uri, (docnames, name) in list(env.images.items()):
+        own = uri.removeprefix(f"{POSTS}/").replace("/", "--")
+        env.images._existing.discard(name)  # noqa: SLF001 (kept as Sphinx keeps it)
+        env.images._existing.add(own)  # noqa: SLF001
+        env.images[uri] = (docnames, own)
+
+
+def _fingerprint(register: Register, docnames: set[str]) -> str:
+    """Return a hash of all that other pages show of posts, labels and pages."""
     shown = [
         (repr(entry.post), entry.title, *map(str, entry.excerpt)) for entry in register.entries
     ]
     labels = [list(catalogue) for catalogue in register.catalogues.values()]
-    return hashlib.sha256(repr((shown, labels)).encode()).hexdigest()
+    return hashlib.sha256(repr((shown, labels, sorted(docnames))).encode()).hexdigest()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

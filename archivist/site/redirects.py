@@ -101,7 +101,9 @@ def write_nginx(paths: Mapping[str, str], queries: Mapping[str, str], root: str)
     """Return maps to include in nginx's `http` block; their head says how to use them."""
     parameters = sorted({query.partition("=")[0] for query in queries})
     names = ["$archive_path", *(f"$archive_{name}" for name in parameters)]
-    lines = ["# Include in the http block, and in the server block write:"]
+    lines = ["# Include in the http block, after these two lines if they are not there yet:"]
+    lines += ["#     map_hash_bucket_size 256;", "#     map_hash_max_size 65536;"]
+    lines += ["# and in the server block write:"]
     lines += [f"#     if ({name}) {{ return 301 {name}; }}" for name in names]
     pairs = [(root + old, root + new) for old, new in paths.items()]
     lines += _nginx_map("$uri", "$archive_path", pairs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import ConfigError
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 def prints_site(app: Sphinx) -> bool:
     """Tell whether the builder prints with our templates; an EPUB has a theme of its own."""
-    return app.builder.format == "html" and app.builder.name != "epub"
+    return app.builder.name == "html"
 
 
 def _own_templates(app: Sphinx) -> frozenset[str]:
@@ -29,6 +31,9 @@ def on_builder_inited(app: Sphinx) -> None:
     Sphinx's Jinja escapes nothing. A template of ours that prints HTML says so with
     ``|safe``; one of Furo's or Sphinx's goes on as its authors meant it.
     """
+    if app.builder.format == "html" and app.builder.name not in {"html", "epub"}:
+        message = f"le constructeur « {app.builder.name} » n’est pas prévu : employez « html »."
+        raise ConfigError(message)
     templates = getattr(app.builder, "templates", None)
     if templates is None:
         return

@@ -37,5 +37,17 @@ def test_links_by_reference_in_notes_tables_and_directives_are_found():
     assert [link for link, _ in links_of(text)] == ["a.md", "b.md", "c.md", "d.md"]
 
 
+def test_images_are_found_with_what_they_say():
+    text = "![Une *photo*](a.png) ![](b.png){.decorative}\n\n```{figure} c.png\n:alt: Un plan\n```"
+
+    assert [
+        (image.target, image.line, image.alt, image.decorative) for image in read_body(text).images
+    ] == [
+        ("a.png", 1, "Une photo", False),
+        ("b.png", 1, "", True),
+        ("c.png", 3, "Un plan", False),
+    ]
+
+
 def test_a_link_inside_code_is_no_link():
     assert links_of("`[a](a.md)`\n\n```\n[b](b.md)\n```") == []

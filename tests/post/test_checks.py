@@ -1,5 +1,6 @@
 """One bad post pins every message; then each rule on its own, and what must pass."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_bad_post_gets_all_its_messages_at_once_in_order(check):
             "étiquettes : retirez-la."
         ),
         (
-            "docs/posts/2018/a-corriger.md:14: le premier titre doit être celui du billet : "
+            "docs/posts/2018/a-corriger.md:14: le premier titre doit être celui de la page : "
             "« # Pas un titre »."
         ),
         (
@@ -74,7 +75,7 @@ def test_a_required_key_that_is_missing_is_told(check_post, key):
 def test_a_post_without_title_is_told_where_it_should_be(check_post):
     (problem,) = check_post(title="")
 
-    assert problem == "7: il manque le titre : écrivez « # Titre » sous l’en-tête."
+    assert problem == "7: il manque le titre : écrivez « # Titre » en tête du texte."
 
 
 def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
@@ -92,7 +93,15 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
     [
         ({"tags": ""}, "« tags » est vide"),
         ({"tags": "a,,b"}, "valeur vide"),
-        ({"tags": "['!!!']"}, "ni lettre ni chiffre"),
+        ({"tags": "['!!!']"}, "ni lettre latine ni chiffre"),
+        ({"tags": "null"}, "« tags » est vide"),
+        ({"tags": "x" * 101}, "trop long"),
+        ({"author": "[]"}, "« author » est vide"),
+        ({"language": "anglais"}, "langue inconnue « anglais »"),
+        ({"excerpt": "9999"}, "écrivez un nombre"),
+        ({"source": "http://foo]/"}, "adresse complète"),
+        ({"redirect": "/prix-$x/"}, "signe interdit"),
+        ({"tags": "&a {x: *a}"}, "trop de retraits"),
         ({"date": "2018-06-22", "date_edtf": "2017"}, "hors de « date_edtf: 2017 »"),
         ({"date": "22/06/2018"}, "écrivez 2018-06-22"),
         ({"date": "[2018-06-22]"}, "une seule valeur"),
@@ -139,6 +148,7 @@ def test_a_file_that_is_no_post_is_told(check, text, line, message):
         ("2018/été.md", "« ete.md »"),
         ("2018/genindex.md", "réservé"),
         ("2018/tag.md", "/tag/ est celle de la liste des étiquettes"),
+        ("2018/posts.md", "/posts/ est celle du site"),
         ("2018/2018.md", "/2018/ est celle de l’année 2018"),
         ("billet.md", "docs/posts/<année>/"),
         ("2018/06/billet.md", "docs/posts/<année>/"),
@@ -160,8 +170,8 @@ def test_a_link_to_a_draft_is_told(check, make_post):
 
     assert problems == [
         (
-            "docs/posts/2018/billet.md:9: « brouillon.md » mène à un brouillon : "
-            "publiez-le ou retirez le lien."
+            "docs/posts/2018/billet.md:9: « brouillon.md » mène à un billet "
+            "qui n’est pas publié : retirez ce lien pour l’instant."
         )
     ]
 
@@ -185,10 +195,23 @@ def test_a_dead_link_names_the_nearest_page(check, make_post):
         ("[x](images\\p.pdf)", "lien mort"),
         ("![x](photo.jpg)", "image absente « photo.jpg »"),
         ("![x](/img/photo.jpg)", "image absente « /img/photo.jpg »"),
+        ("```{figure} photo.jpg\n:alt: x\n```", "image absente « photo.jpg »"),
+        ("![x](https://exemple.fr/x.jpg)", "image d’un autre site"),
+        ("![](retour.jpg)", "image sans texte"),
+        ("```{figure} retour.jpg\n```", "image sans texte"),
+        ("Voir <iframe src=x></iframe>", "<iframe> n’est pas permis"),
+        ("<video src=x>", "<video> n’est pas permis"),
+        ("[x]{lang=en}", "écrivez {.language-en}"),
     ],
 )
-def test_a_link_to_what_is_not_there_is_told(check, make_post, body, message):
-    (problem,) = check({"2018/retour.md": make_post(), "2018/billet.md": make_post(body=body)})
+def test_what_is_not_there_or_not_for_all_readers_is_told(check, make_post, body, message):
+    files = {
+        "2018/retour.md": make_post(),
+        "2018/retour.jpg": b"",
+        "2018/billet.md": make_post(body=body),
+    }
+
+    (problem,) = check(files)
 
     assert problem.startswith("docs/posts/2018/billet.md:9: ")
     assert message in problem
@@ -197,7 +220,7 @@ def test_a_link_to_what_is_not_there_is_told(check, make_post, body, message):
 def test_links_to_pages_files_and_elsewhere_pass(check, make_post):
     body = (
         "[a](billet.md#suite) [b](/a-propos.md) [c](billet/note.pdf) [d](https://exemple.fr/x.md) "
-        "[e](#suite) [f](mailto:x@exemple.fr) ![g](billet/note.pdf) ![h](https://exemple.fr/i.png)"
+        "[e](#suite) [f](mailto:x@exemple.fr) ![g](billet/note.pdf)"
     )
 
     assert check({"2018/billet.md": make_post(body=body), "2018/billet/note.pdf": b"%PDF"}) == []
@@ -241,7 +264,78 @@ def test_an_old_address_that_two_posts_claim_is_told(check, make_post):
 def test_an_old_address_that_a_page_has_is_told(check, make_post, old):
     (problem,) = check({"2018/autre.md": make_post(), "2018/billet.md": make_post(redirect=old)})
 
-    assert "est déjà celle de" in problem
+    assert "est déjà celle d" in problem
+
+
+@pytest.mark.parametrize(
+    ("redirects", "message"),
+    [
+        ("/a-propos.html a-propos", "celle du fichier docs/a-propos.md"),
+        ("/2018/ 2018", "celle de l’année 2018"),
+        ("/tag/page/1/ a-propos", "celle d’une page de liste"),
+        ("/page/2/ a-propos", "celle d’une page de liste"),
+        ("/search.html a-propos", "celle de la recherche"),
+        ("/bilan/ posts/2018/bilan", "celle du billet"),
+        ("/a.html a-propos\n/a.html/b/ a-propos", "celle d’une autre ancienne adresse"),
+        ("/a/ posts", "aucune page « posts »"),
+        ("/a/ location", "aucune page « location »"),
+    ],
+)
+def test_an_old_address_that_clashes_is_told(check, make_post, redirects, message):
+    problems = check(
+        {
+            "2017/bilan.md": make_post(date="2017-01-01"),
+            "2018/bilan.md": make_post(),
+            "/redirects.txt": redirects,
+        }
+    )
+
+    assert any(message in problem for problem in problems)
+
+
+def test_a_page_is_preferred_to_an_old_address_of_its_name(check):
+    assert (
+        check(
+            {"/contact.md": "# Contact\n", "/redirects.txt": "/contact/ a-propos\n/nous/ contact\n"}
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["archives/index.md", "search.md", "billet/index.md", "tag/index.md"]
+)
+def test_a_page_where_something_answers_already_is_told(check, make_post, name):
+    (problem,) = check({"2018/billet.md": make_post(), f"/{name}": "# Une page\n"})
+
+    assert problem.startswith(f"docs/{name}:1: l’adresse /{name[:-3]}.html est celle d")
+
+
+def test_a_link_to_a_post_of_the_future_is_told(make_docs, make_post):
+    docs = make_docs(
+        {
+            "2018/billet.md": make_post(body="[x](../2019/futur.md)"),
+            "2019/futur.md": make_post(date="2019-01-01"),
+        }
+    )
+
+    (problem,) = check_archive(read_archive(docs), dt.date(2018, 12, 31))
+
+    assert "qui n’est pas publié" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("Intro.\n\n# Titre", 7, "rien ne doit précéder le titre"),
+        ("# Un\n\nTexte.\n\n# Deux", 11, "écrivez « ## Deux »"),
+    ],
+)
+def test_text_around_the_title_is_told(check_post, text, line, message):
+    (problem,) = check_post(title="", body=text)
+
+    assert problem.startswith(f"{line}: ")
+    assert message in problem
 
 
 def test_a_wrong_register_is_told(check):
@@ -272,6 +366,9 @@ def test_a_wrong_register_is_told(check):
         {"summary": "Un résumé, avec une virgule.", "updated": "2019-01-05"},
         {"title": "Si a < b & c : <b>gras</b> `<i>`"},
         {"date_edtf": "2018-06~"},
+        {"body": "```{code-block} markdown\n[x](nulle-part.md)\n```"},
+        {"body": "![Logo](/_static/favicon.svg)"},
+        {"author": "[amoor, amoor]"},
     ],
 )
 def test_what_is_right_passes_in_silence(check_post, fields):

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,15 +52,34 @@ def test_a_mistake_is_one_line_exit_1_and_the_site_as_it_was(docs, output, make_
 
 
 @pytest.mark.parametrize(
-    "body", ["{term}`INCONNU`", "{ref}`nulle-part`", "{nimporte}`x`", "```{absent}\n```"]
+    ("body", "message"),
+    [
+        ("{term}`INCONNU`", "« INCONNU » n’est pas dans le glossaire"),
+        ("{ref}`nulle-part`", "référence inconnue « nulle-part »."),
+        ("{doc}`zut`", "page inconnue « zut »"),
+        ("[x](billet.md#rien)", "aucune partie « #rien » dans posts/2018/billet.md."),
+        ("[x](#rien)", "lien mort « rien »."),
+        ("{nimporte}`x`", "rôle inconnu « {nimporte} »"),
+        ("```{absent}\n```", "bloc inconnu « {absent} »"),
+        (":::{note}\n:largeur: 3\n\nx\n:::", "« {note} » n’a pas d’option « largeur »"),
+        ("### Saut", "un niveau de titre est sauté, de 1 à 3"),
+        ("Note[^9].", "la note [^9] n’est écrite nulle part."),
+        ("[^1]: Note.", "la note [^1] n’est appelée nulle part."),
+        ("```nolang\nx\n```", "langage de code inconnu « nolang »"),
+    ],
 )
-def test_a_warning_of_sphinx_spares_the_site_too(docs, output, make_post, body):
+def test_a_warning_of_sphinx_is_told_in_french_and_spares_the_site(
+    docs, output, make_post, body, message
+):
     before = contents(output)
     spoil(docs, make_post, body=body)
 
-    with pytest.raises(BuildError, match=r"^docs/posts/2018/faux\.md:9: [^\n]*$"):
+    with pytest.raises(BuildError) as caught:
         build_site(docs, output, {})
 
+    (line,) = str(caught.value).splitlines()
+    assert re.match(r"docs/posts/2018/faux\.md:(9|10): ", line)
+    assert message in line
     assert contents(output) == before
 
 
@@ -101,6 +121,37 @@ def test_a_folder_that_is_no_site_is_never_replaced(docs, tmp_path, capsys):
 def test_an_output_that_would_hurt_the_sources_is_refused(docs, where):
     with pytest.raises(BuildError, match="--output"):
         build_site(docs, docs / where, {})
+
+
+def test_an_output_that_cannot_be_written_is_told(docs, tmp_path):
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+
+    with pytest.raises(BuildError, match="impossible d’y écrire"):
+        build_site(docs, tmp_path / "fichier/html", {})
+
+
+def test_where_the_output_is_a_link_what_it_leads_to_is_replaced(docs, output, tmp_path, make_post):
+    (tmp_path / "lien").symlink_to(output)
+    (docs / "posts/2018/autre.md").write_text(make_post(title="Autre"), encoding="utf-8")
+
+    build_site(docs, tmp_path / "lien", {})
+
+    assert (tmp_path / "lien").is_symlink()
+    assert (output / "posts/2018/autre.html").exists()
+
+
+def test_a_wrong_day_names_the_variable(docs, monkeypatch, capsys):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "demain")
+
+    assert main(["check", "--docs", str(docs)]) == 1
+    assert "SOURCE_DATE_EPOCH" in capsys.readouterr().err
+
+
+def test_a_base_url_without_scheme_is_refused(docs, tmp_path, capsys):
+    options = ["--docs", str(docs), "--output", str(tmp_path / "html"), "--base-url", "exemple.fr"]
+
+    assert main(["build", *options]) == 1
+    assert "https://" in capsys.readouterr().err
 
 
 def test_a_wrong_docs_folder_is_told(tmp_path, capsys):

@@ -27,6 +27,8 @@ from archivist.site.dates import mark_up_date, spell_date
         ("2017-12-30/2018-01-02", "entre le 30 décembre 2017 et le 2 janvier 2018"),
         ("2018-21/2018-23", "entre le printemps et l’automne 2018"),
         ("2016/2018", "entre 2016 et 2018"),
+        ("2018-06/2018", "entre juin 2018 et 2018"),
+        ("20XX", "années 2000 à 2090"),
         ("2018-05/2018-05", "mai 2018"),
         # -- open ends
         ("2017-11/..", "à partir de novembre 2017"),

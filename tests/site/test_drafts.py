@@ -2,7 +2,7 @@ import subprocess
 
 import pytest
 
-from archivist.site.today import find_today
+from archivist.post.today import find_today
 
 WORD = "xylophone"
 

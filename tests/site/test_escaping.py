@@ -56,6 +56,12 @@ def test_an_address_stays_whole(site):
     assert link["href"] == link.get_text() == "https://exemple.fr/?a=1&b=<x>"
 
 
+def test_a_list_has_the_title_of_its_heading(site):
+    for name in ("tag/si-a-b-c-d-x-y-scriptalert1-script/index.html", "author/amoor/index.html"):
+        page = site.page(name)
+        assert page.title.get_text().startswith(page.h1.get_text())
+
+
 def test_every_page_has_one_title_and_one_h1(site):
     for name, page in site.pages().items():
         assert (name, len(page.find_all("h1")), len(page.find_all("title"))) == (name, 1, 1)

@@ -28,6 +28,7 @@ def excerpt(make_site, make_post):
         ({"body": "Un.\n\n<!-- more -->\n\nDeux.", "summary": "Résumé & <co>."}, "Résumé & <co>."),
         ({"body": "Un[^1].\n\n[^1]: Note."}, "Un [1] ."),
         ({"body": "- un\n- deux\n\n<!-- more -->"}, "un deux"),
+        ({"body": "> Cité.\n>\n> Encore.\n\nTexte."}, "Cité. Encore."),
     ],
 )  # fmt: skip
 def test_an_excerpt_is_what_the_writer_chose(excerpt, fields, words):
@@ -49,17 +50,23 @@ def test_headings_of_an_excerpt_stand_under_the_title_of_the_entry(make_site, ma
     assert levels == ["h2", "h3", "h4"]
 
 
-def test_an_image_of_an_excerpt_is_found_from_every_list(make_site, make_post):
-    png = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000a49444154789c6360000002000100ffff03000006000557bfabd40000000049454e44ae426082"
-    )
+def test_an_image_of_an_excerpt_is_found_from_every_list(make_site, make_post, root):
+    png = (root / "tests/data/photo.png").read_bytes()
     post = make_post(body="![Une photo](billet/photo.png)\n\n<!-- more -->", tags="x")
     site = make_site({"2018/billet.md": post, "2018/billet/photo.png": png})
 
     for name in ("index.html", "tag/x/index.html", "2018/06/index.html"):
         image = site.page(name).select_one(".entry img")
         assert (site.folder / name).parent.joinpath(image["src"]).resolve().read_bytes() == png
+
+
+def test_a_file_to_download_is_the_same_from_every_list(make_site, make_post):
+    post = make_post(body="Lire [le rapport](billet/rapport.pdf).", tags="x")
+    site = make_site({"2018/billet.md": post, "2018/billet/rapport.pdf": b"%PDF-1"})
+
+    for name in ("posts/2018/billet.html", "index.html", "tag/x/index.html"):
+        link = site.page(name).find("a", string="le rapport")
+        assert (site.folder / name).parent.joinpath(link["href"]).read_bytes() == b"%PDF-1"
 
 
 def test_ids_of_an_excerpt_are_not_repeated_on_a_list(make_site, make_post):

@@ -1,16 +1,25 @@
 import re
+from pathlib import Path
 
 import pytest
 
+PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
+
 
 def numbered(count, write_post):
-    """Return as many posts as asked, one a day from 1 March 2018."""
-    return {
-        f"2018/billet-{number}.md": write_post(
-            title=f"Billet {number}", date=f"2018-03-{number:02}", tags="CNFPT"
+    """Return as many posts as asked, one a day from 1 March 2018, each with its photo."""
+    files = {}
+    for number in range(1, count + 1):
+        name, body = f"2018/billet-{number}", f"![Une photo](billet-{number}/photo.png)"
+        post = write_post(
+            title=f"Billet {number}",
+            date=f"2018-03-{number:02}",
+            tags="CNFPT",
+            partial="true",
+            body=body,
         )
-        for number in range(1, count + 1)
-    }
+        files |= {f"{name}.md": post, f"{name}/photo.png": PHOTO}
+    return files
 
 
 def words(text):
@@ -82,7 +91,7 @@ def test_a_category_tells_what_it_covers(make_site, three_posts):
     [
         ("tag/index.html", ["CNFPT 2 billets", "Été 1 billet"]),
         ("category/index.html", ["Innovation publique 3 billets Faire autrement."]),
-        ("author/index.html", ["a.m.o.o.r. 3 billets"]),
+        ("author/index.html", ["a.m.o.o.r. 3 billets http://www.amoor.fr/"]),
     ],
 )
 def test_indexes_count_the_posts_of_each_label(make_site, three_posts, page, lines):
@@ -104,7 +113,7 @@ def test_the_archive_page_draws_the_months_and_tells_them_in_words(make_site, th
         "../2018/06/index.html",
         "../2017/11/index.html",
     ]
-    assert page.select("script") == []
+    assert page.main.select("script") == []
 
 
 def test_twenty_three_posts_make_three_pages_that_lead_to_each_other(make_site, make_post):
@@ -131,7 +140,8 @@ def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
     machine_read = {"objects.inv", "searchindex.js", "_redirects", "nginx-redirects.conf"}
     neighbour = {"posts/2018/billet-23.html"}
     assert changed == listings | indexes | machine_read | neighbour
-    assert set(after) - set(before) == {"posts/2018/billet-24.html", "billet-24/index.html"}
+    added = {name for name in set(after) - set(before) if not name.startswith("_images/")}
+    assert added == {"posts/2018/billet-24.html", "billet-24/index.html"}
 
 
 def test_links_of_an_excerpt_hold_from_every_list(make_site, make_post):

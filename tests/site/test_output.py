@@ -1,6 +1,11 @@
 """A second sphinx-build into the same folder shows what a first one into an empty one would."""
 
+from pathlib import Path
+
 import pytest
+
+HOME = "# Accueil\n\n```{toctree}\n:hidden:\n\nglossaire\ncontribuer\n```\n"
+PNG = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
 
 
 @pytest.fixture
@@ -45,6 +50,11 @@ def edits(make_post):
         "a category described": {
             "/categories.yml": "Innovation publique:\n  description: Autre.\n"
         },
+        "an image": {
+            "2018/deux.md": make_post(title="Deux", body="![x](deux/photo.png)"),
+            "2018/deux/photo.png": PNG,
+        },
+        "a page gone": {"/a-propos.md": None, "/index.md": HOME},
         "an old address": {"/redirects.txt": "/ancien/ a-propos\n"},
     }
 

@@ -72,7 +72,10 @@ def test_server_maps_are_written(site):
 def test_server_maps_know_the_folder_of_the_site():
     assert write_netlify({"été/": "x.html"}, "/blog/") == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
     assert write_nginx({"a/": "x.html"}, {"p=1": "y.html"}, "/blog/") == (
-        "# Include in the http block, and in the server block write:\n"
+        "# Include in the http block, after these two lines if they are not there yet:\n"
+        "#     map_hash_bucket_size 256;\n"
+        "#     map_hash_max_size 65536;\n"
+        "# and in the server block write:\n"
         "#     if ($archive_path) { return 301 $archive_path; }\n"
         "#     if ($archive_p) { return 301 $archive_p; }\n"
         "map $uri $archive_path {\n"

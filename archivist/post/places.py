@@ -1,0 +1,96 @@
+"""Who answers at each address: no two pages, lists or old addresses may share one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archivist.post.problem import Problem
+from archivist.post.redirects import output_name, resolve_redirects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archivist.post.archive import Archive
+
+# Files that the site writes besides pages and lists.
+_OWN_FILES = {"search.html": "de la recherche", "404.html": "de la page introuvable"}
+_OWN_FOLDERS = frozenset({"posts", "page", "location", "language"})
+_LIST_PAGE = re.compile(r"(?P<list>.*?)page/[0-9]+/")
+
+
+def _find_owners(archive: Archive) -> dict[str, str]:
+    """Return whose each output file is, as « de … » continues in French."""
+    lists = {output_name(address): owner for address, owner in archive.listings().items()}
+    slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
+    pages = {f"{name}.html": f"du fichier {path}" for name, path in archive.docnames().items()}
+    return slugs | pages | lists | _OWN_FILES
+
+
+def _find_owner(archive: Archive, owners: dict[str, str], address: str) -> str:
+    """Return whose *address* is already, or nothing when it is free."""
+    listed = _LIST_PAGE.fullmatch(address)
+    if listed and listed["list"] in archive.listings():
+        return "d’une page de liste"
+    if address.rstrip("/") in _OWN_FOLDERS:
+        return "du site"
+    file = output_name(address)
+    parents = (file[: match.start()] for match in re.finditer("/", file))
+    taken = next((parent for parent in parents if parent in owners), "")
+    return owners.get(file) or owners.get(taken, "")
+
+
+def _check_pages(archive: Archive) -> Iterator[Problem]:
+    """Refuse a standing page where a list, a post or the site answers."""
+    lists = {output_name(address): owner for address, owner in archive.listings().items()}
+    slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
+    for page in archive.pages:
+        file = f"{page.docname}.html"
+        owner = (slugs | lists | {"search.html": "de la recherche"}).get(file)
+        if owner and page.docname != "index":
+            message = f"l’adresse /{file} est celle {owner} : changez le nom du fichier."
+            yield Problem(path=page.path, line=1, message=message)
+
+
+def _check_slugs(archive: Archive) -> Iterator[Problem]:
+    """Refuse a post whose short address a list has."""
+    listings = archive.listings()
+    for source in archive.sources:
+        owner = listings.get(f"{source.slug}/") or (
+            "du site" if source.slug in _OWN_FOLDERS else ""
+        )
+        if owner:
+            message = f"l’adresse /{source.slug}/ est celle {owner} : changez le nom du fichier."
+            yield Problem(path=source.path, line=1, message=message)
+
+
+def _check_redirects(archive: Archive) -> Iterator[Problem]:
+    """Refuse loops, doubles, dead ends, and old addresses that something already has."""
+    owners = _find_owners(archive)
+    targets, problems = resolve_redirects(archive.redirects, archive.addresses())
+    yield from problems
+    slugs = [each.slug for each in archive.sources]
+    own = {
+        f"{each.slug}/": f"{each.docname}.html"
+        for each in archive.sources
+        if slugs.count(each.slug) == 1
+    }
+    files = {output_name(redirect.old): redirect for redirect in archive.redirects}
+    for redirect in archive.redirects:
+        if own.get(redirect.old) == targets.get(redirect.old, ""):
+            continue
+        owner = _find_owner(archive, owners, redirect.old)
+        folders = re.finditer("/", redirect.old)
+        inside = [files[part] for end in folders if (part := redirect.old[: end.start()]) in files]
+        if inside and not owner:
+            owner = f"d’une autre ancienne adresse, /{inside[0].old}"
+        if owner:
+            message = f"l’adresse « /{redirect.old} » est déjà celle {owner} : retirez-la."
+            yield Problem(path=redirect.path, line=redirect.line, message=message)
+
+
+def check_places(archive: Archive) -> Iterator[Problem]:
+    """Yield each clash of addresses."""
+    yield from _check_pages(archive)
+    yield from _check_slugs(archive)
+    yield from _check_redirects(archive)

@@ -1,0 +1,122 @@
+"""Images as light as the reader's screen allows: sized, lazy, in WebP with the original behind."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from docutils import nodes
+from markupsafe import Markup
+from PIL import Image, ImageOps
+from sphinx.util import logging
+from sphinx.util.images import get_image_size
+from sphinx.writers.html5 import HTML5Translator
+
+from archivist.post.body import DECORATIVE
+from archivist.site.templates import prints_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+# Widths of a phone, of a wide screen, and of a wide screen with fine pixels.
+WIDTHS = (480, 960, 1600)
+QUALITY = 80
+_LIGHTENED = frozenset({".jpg", ".jpeg", ".png"})
+# The text is as wide as the window up to its measure (variables.css).
+_SIZES = "(min-width: 46rem) 42rem, 100vw"
+
+
+def choose_widths(width: int) -> list[int]:
+    """Return the widths to make of an image that is *width* wide, never a larger one."""
+    return sorted({min(each, width) for each in WIDTHS})
+
+
+def name_variant(name: str, width: int) -> str:
+    """Return the file name of the *width* wide variant of the image *name*."""
+    return f"{PurePosixPath(name).stem}-{width}.webp"
+
+
+def _is_lightened(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in _LIGHTENED
+
+
+def write_variant(source: Path, target: Path, width: int) -> None:
+    """Write *source*, turned as its camera says, as a WebP *width* wide."""
+    with Image.open(source) as image:
+        upright = ImageOps.exif_transpose(image)
+        mode = "RGBA" if upright.has_transparency_data else "RGB"
+        height = max(1, round(upright.height * width / upright.width))
+        small = upright.convert(mode).resize((width, height), Image.Resampling.LANCZOS)
+        small.save(target, "WEBP", quality=QUALITY, method=6)
+
+
+def _write_tag(node: nodes.image, address: str, size: tuple[int, int] | None) -> Markup:
+    alt = "" if DECORATIVE in node["classes"] else node.get("alt", "")
+    numbers = Markup(' width="{}" height="{}"').format(*size) if size else ""
+    template = Markup('<img src="{}" alt="{}"{} loading="lazy" decoding="async">')
+    return template.format(address, alt, numbers)
+
+
+def _write_sources(folder: str, name: str, width: int) -> Markup:
+    variants = ((name_variant(name, each), each) for each in choose_widths(width))
+    srcset = ", ".join(f"{folder}/{quote(variant)} {each}w" for variant, each in variants)
+    return Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, _SIZES)
+
+
+def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
+    """Write an image of the archive; any other was refused before."""
+    builder, uri = translator.builder, node["uri"]
+    name = builder.images.get(uri, "")
+    size = get_image_size(str(builder.srcdir / uri))
+    tag = _write_tag(node, f"{builder.imgpath}/{quote(name)}", size)
+    if size and _is_lightened(name):
+        sources = _write_sources(builder.imgpath, name, size[0])
+        tag = Markup("<picture>{}{}</picture>").format(sources, tag)
+    translator.body.append(str(tag))
+
+
+def visit_figure(translator: HTML5Translator, node: nodes.figure) -> None:
+    """Open a figure that bears its caption as a name (RGAA 1.9)."""
+    HTML5Translator.visit_figure(translator, node)
+    caption = next(iter(node.findall(nodes.caption)), None)
+    if caption:
+        name = Markup('<figure role="figure" aria-label="{}"').format(caption.astext())
+        translator.body[-1] = translator.body[-1].replace("<figure", name, 1)
+
+
+def _skip(_: HTML5Translator, __: nodes.Node) -> None:
+    """Do nothing: an image has no end to write."""
+
+
+def find_variants(app: Sphinx) -> Iterator[tuple[Path, str, int]]:
+    """Yield source, file name and width of each variant that pages may ask for."""
+    for uri, (_, name) in app.env.images.items():
+        source = Path(app.srcdir, uri)
+        size = get_image_size(str(source)) if _is_lightened(name) else None
+        for width in choose_widths(size[0]) if size else ():
+            yield source, name_variant(name, width), width
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write the variants, beside the originals."""
+    if exception or not prints_site(app):
+        return
+    for source, name, width in find_variants(app):
+        try:
+            write_variant(source, Path(app.outdir, "_images", name), width)
+        except (OSError, Image.DecompressionBombError):
+            logger.warning("image illisible : refaites-la.", location=str(source), type="archive")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_node(nodes.image, override=True, html=(visit_image, _skip))
+    app.add_node(nodes.figure, override=True, html=(visit_figure, HTML5Translator.depart_figure))
+    app.connect("build-finished", on_build_finished)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
