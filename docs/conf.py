@@ -22,6 +22,7 @@ extensions = [
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
+    "archivist.site.accessibility",  # {rgaa} in the accessibility page
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load
@@ -44,6 +45,8 @@ skip_injecting_base_ablog_templates = True
 html_static_path = ["_static"]
 archive_stylesheets = ["variables.css", "layout.css", "posts.css", "listings.css", "print.css"]
 html_favicon = "_static/favicon.svg"
+# A key alone takes nobody's focus.
+html_theme_options = {"enable_search_shortcuts": False}
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False

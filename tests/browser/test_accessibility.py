@@ -16,6 +16,7 @@ PAGES = [
     "/archives/",
     "/glossaire.html",
     "/contribuer.html",
+    "/accessibilite.html",
     "/evier/",
     "/404.html",
     "/search.html",
@@ -69,7 +70,7 @@ def test_every_stop_of_the_keyboard_is_seen_and_in_the_window(open_sink, path, p
     page = open_sink(path, phone=phone, reduced_motion="reduce")
 
     stops, seen = 0, set()
-    for _ in range(150):
+    for _ in range(400):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
@@ -150,11 +151,12 @@ def test_the_theme_is_a_choice_that_lasts(open_sink):
 
 
 def test_no_key_alone_takes_the_focus(open_sink):
-    page = open_sink("/")
-    for key in ("/", "s", "Control", "?"):
-        page.keyboard.press(key)
+    for path in ("/", "/search.html"):
+        page = open_sink(path)
+        for key in ("/", "s", "Control", "?"):
+            page.keyboard.press(key)
 
-    assert page.evaluate("document.activeElement === document.body")
+        assert page.evaluate("document.activeElement === document.body")
 
 
 def test_a_wide_table_scrolls_in_a_region_with_a_name(open_sink):

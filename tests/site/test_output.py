@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-HOME = "# Accueil\n\n```{toctree}\n:hidden:\n\nglossaire\ncontribuer\n```\n"
+HOME = "# Accueil\n\n```{toctree}\n:hidden:\n\nglossaire\ncontribuer\naccessibilite\n```\n"
 PNG = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
 
 
