@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 NU := vnu-jar@26.9.27
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html serve check test lock clean _browser
+.PHONY: help html serve check test bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -41,6 +41,10 @@ check: $(VENV)/ready-dev
 ##   test    run the tests, in a browser too
 test: $(VENV)/ready-dev $(VENV)/nu _browser
 	$(BIN)/pytest
+
+##   bench   measure the weight of pages against the stack as installed
+bench: $(VENV)/ready-dev _browser
+	$(BIN)/python bench/weigh_pages.py
 
 ##   lock    choose the newest versions that pyproject.toml admits
 lock:

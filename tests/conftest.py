@@ -143,7 +143,7 @@ def run_sphinx():
     """Return a function that runs sphinx-build as a host would, in a process of its own."""
 
     def run(docs, output, *options):
-        command = [sys.executable, "-m", "sphinx", *options, str(docs), str(output)]
+        command = [sys.executable, "-m", "sphinx", *map(str, options), str(docs), str(output)]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     return run

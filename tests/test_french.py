@@ -106,6 +106,13 @@ def test_every_page_reads_its_frame(site):
         assert "ERROR" not in page.get_text()
 
 
+def test_headings_go_down_one_level_at_a_time(site):
+    for name, page in site.pages().items():
+        levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+        steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+        assert (name, levels[0], [step for step in steps if step > 1]) == (name, 1, [])
+
+
 def test_no_id_stands_twice_on_a_page(site):
     for name, page in site.pages().items():
         ids = [element["id"] for element in page.find_all(id=True)]

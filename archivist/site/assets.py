@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES
@@ -39,6 +40,9 @@ POLICY = {
 # A page cannot say this one of itself.
 HEADER_POLICY = POLICY | {"frame-ancestors": "'none'"}
 
+# Signs of SVG that an address may hold as they are.
+_SAFE_IN_SVG = " /:=?(),'"
+
 # What Sphinx and Furo copy and none of our pages loads.
 _UNUSED = ("styles", "scripts", "basic.css", "pygments.css", "file.png", "minus.png", "plus.png")
 
@@ -68,6 +72,14 @@ def bundle_styles(paths: Iterable[Path]) -> str:
     return cssmin("\n".join(path.read_text(encoding="utf-8") for path in paths))  # type: ignore[no-any-return]
 
 
+def write_icon(path: Path) -> str:
+    """Return the SVG in *path* as an address that holds it, or nothing; it saves a request."""
+    if path.suffix != ".svg":
+        return ""
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    return f"data:image/svg+xml,{quote(text, safe=_SAFE_IN_SVG)}"
+
+
 def _bundle(app: Sphinx) -> str:
     folder = Path(app.confdir, "_static")
     return bundle_styles(folder / name for name in app.config.archive_stylesheets)
@@ -83,11 +95,13 @@ class Assets:
 
     def __init__(self) -> None:
         self.styles: dict[str, str] = {}
+        self.icon = ""
 
     def on_builder_inited(self, app: Sphinx) -> None:
         """Prepare the stylesheets, whose addresses pages need."""
         if prints_site(app):
             self.styles = {STYLESHEET: _bundle(app), CODE_STYLESHEET: write_code_style()}
+            self.icon = write_icon(Path(app.confdir, app.config.html_favicon or ""))
 
     def on_html_page_context(
         self, app: Sphinx, _: str, __: str, context: dict[str, Any], ___: nodes.document | None
@@ -100,6 +114,7 @@ class Assets:
         names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
         context["archive_stylesheets"] = [_versioned(name, self.styles[name]) for name in names]
         context["archive_policy"] = write_policy(POLICY)
+        context["archive_icon"] = self.icon
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the stylesheets and the headers for hosts; take away what nothing loads."""

@@ -181,3 +181,14 @@ def test_on_paper_there_is_the_text_and_where_it_comes_from(open_sink):
         == "rgb(255, 255, 255)"
     )
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_no_page_asks_another_host_for_anything(open_sink, sink_site):
+    page = open_sink("/")
+    origin = page.url.rstrip("/")
+
+    for name, parsed in sink_site.pages().items():
+        if not parsed.select("meta[http-equiv=refresh]"):
+            page.goto(f"{origin}/{name}", wait_until="load")
+            assert page.context.cookies() == []
+    assert page.faults == []

@@ -211,6 +211,20 @@ def test_the_same_sources_give_the_same_bytes(docs, make_post, tmp_path):
     assert [name for name in first if first[name] != second[name]] == []
 
 
+def test_two_jobs_read_and_write_what_one_does(docs, output, run_sphinx, tmp_path, make_post):
+    for number in range(1, 13):
+        spoil(docs, make_post, title="Été", tags="Été", date=f"2017-{number:02}-01")
+        (docs / "posts/2018/faux.md").rename(docs / f"posts/2018/billet-{number}.md")
+
+    results = [
+        run_sphinx(docs, tmp_path / jobs, "-q", "-W", "-j", jobs, "-d", tmp_path / f"d{jobs}")
+        for jobs in "12"
+    ]
+
+    assert [result.returncode for result in results] == [0, 0], results[1].stderr
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+
+
 def test_no_page_names_the_machine(output, docs):
     places = [str(docs.parent).encode(), str(Path.home()).encode() + b"/", sys.prefix.encode()]
 

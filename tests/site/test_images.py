@@ -56,7 +56,9 @@ def test_a_figure_bears_its_caption(picture):
     _, page = picture("```{figure} billet/photo.png\n:alt: Une vue\n\nUne légende : oui.\n```")
 
     assert (
-        page.figure["aria-label"] == page.figcaption.p.find(string=True).strip() == "Une légende\xa0: oui."
+        page.figure["aria-label"]
+        == page.figcaption.p.find(string=True).strip()
+        == "Une légende\xa0: oui."
     )
     assert page.figure.img["alt"] == "Une vue"
 
