@@ -2,6 +2,7 @@
 
 import re
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,10 +107,16 @@ def test_every_page_reads_its_frame(site):
         assert "ERROR" not in page.get_text()
 
 
+def test_every_page_says_in_a_sentence_what_it_is(site):
+    for name, page in site.pages().items():
+        if name != "search.html" and not page.select("meta[http-equiv=refresh], .choices"):
+            assert (name, bool(page.select_one("meta[name=description]"))) == (name, True)
+
+
 def test_headings_go_down_one_level_at_a_time(site):
     for name, page in site.pages().items():
         levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
-        steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(levels)]
         assert (name, levels[0], [step for step in steps if step > 1]) == (name, 1, [])
 
 

@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     PageSpec = tuple[str, dict[str, Any], str]
 
 
+# What a list holds, by kind: {0} is its title inside a sentence, {1} as it is.
+_SUMMARIES = {
+    "Année": "Les billets parus en {1}.",
+    "Mois": "Les billets parus en {0}.",
+    "Étiquette": "Les billets qui portent l’étiquette «\u00a0{1}\u00a0».",
+    "Catégorie": "Les billets de la catégorie «\u00a0{1}\u00a0».",
+    "Auteur": "Les billets signés {1}.",
+    "Lieu": "Les billets qui parlent de ce lieu\u00a0: {1}.",
+    "Langue": "Les billets écrits en {1}.",
+}
 _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 
 
@@ -40,6 +50,11 @@ class Listing:
     title: str
     entries: tuple[Entry, ...]
     description: str = ""
+
+    @property
+    def summary(self) -> str:
+        """One sentence that says what is listed."""
+        return _SUMMARIES[self.kind].format(self.title[0].lower() + self.title[1:], self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,7 @@ def _listing_pages(app: Sphinx, listing: Listing) -> Iterator[PageSpec]:
             "title": listing.title,
             "archive_kind": listing.kind,
             "archive_description": listing.description,
+            "archive_summary": listing.summary,
             **_show_page(app, page),
         }
         yield page.docname, context, "listing.html"
@@ -147,8 +163,8 @@ def _home_pages(app: Sphinx, entries: tuple[Entry, ...]) -> Iterator[PageSpec]:
     """Yield the numbered pages of the home list; the newest is shown on the home page."""
     for page in paginate("", entries):
         if page.newer:
-            context = {"title": "Tous les billets", "archive_kind": "", **_show_page(app, page)}
-            yield page.docname, context, "listing.html"
+            names = {"title": "Tous les billets", "archive_summary": "Tous les billets, par date."}
+            yield page.docname, names | _show_page(app, page), "listing.html"
         yield from _newest_by_number(page, "")
 
 
@@ -165,12 +181,19 @@ def _label_indexes(register: Register) -> Iterator[PageSpec]:
             Link(label.name, link_from(page, name_page(label.path)), len(found), label.description)
             for label, found in catalogue.items()
         ]
-        yield page, {"title": KINDS[kind][2], "archive_links": links}, "catalogue.html"
+        many = KINDS[kind][2]
+        summary = f"{many} des billets, avec leur nombre."
+        context = {"title": many, "archive_summary": summary, "archive_links": links}
+        yield page, context, "catalogue.html"
 
 
 def _archive_page(register: Register) -> PageSpec:
     days = (entry.post.date for entry in register.entries)
-    context = {"title": "Archives par date", "archive_years": list(chart_years(days))}
+    context = {
+        "title": "Archives par date",
+        "archive_summary": "Tous les billets, par année et par mois.",
+        "archive_years": list(chart_years(days)),
+    }
     return "archives/index", context, "archives.html"
 
 

@@ -13,7 +13,7 @@ from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date, mark_up_day
 from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import Link, link_from, link_labels
-from archivist.site.templates import prints_site
+from archivist.site.templates import prints_site, shorten
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 # Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
 WORDS_A_MINUTE = 214
-_DESCRIPTION_LENGTH = 160
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,14 +42,6 @@ class PostPage:
 def count_minutes(text: str) -> int:
     """Return how long *text* takes to read, in whole minutes, at least one."""
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
-
-
-def shorten(text: str, length: int = _DESCRIPTION_LENGTH) -> str:
-    """Return *text* on one line, cut between two words when longer than *length*."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return text[:length].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
 def _show_post(entry: Entry, page: str, text: str) -> PostPage:
@@ -108,7 +99,7 @@ def on_html_page_context(
         archive_heading=head,
         archive_text=body,
         archive_sections=_find_sections(app, page),
-        archive_description=shorten(place_excerpt(app.builder, entry, page).striptags()),  # type: ignore[arg-type]
+        archive_summary=shorten(place_excerpt(app.builder, entry, page).striptags()),  # type: ignore[arg-type]
         archive_previous=_neighbour(register.entries, position - 1, page),
         archive_next=_neighbour(register.entries, position + 1, page),
     )

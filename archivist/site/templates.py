@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+
+# What search engines show of a description.
+SUMMARY_LENGTH = 160
 
 
 def prints_site(app: Sphinx) -> bool:
@@ -51,10 +56,28 @@ def find_address(page: str) -> str:
     return page.removesuffix("index") if page.endswith("/index") else f"{page}.html"
 
 
+def shorten(text: str, length: int = SUMMARY_LENGTH) -> str:
+    """Return *text* on one line, cut between two words when longer than *length*."""
+    # Only the spaces that may break: a no-break one belongs to the words around it.
+    text = re.sub(r"[ \n\t]+", " ", text).strip()
+    if len(text) <= length:
+        return text
+    return text[:length].rpartition(" ")[0].rstrip(" ,;:") + "…"
+
+
+def _summarise(document: nodes.document) -> str:
+    """Return the start of a page's first paragraph."""
+    first = next(iter(document.findall(nodes.paragraph)), None)
+    return shorten(first.astext()) if first else ""
+
+
 def on_html_page_context(
-    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
+    app: Sphinx, page: str, _: str, context: dict[str, Any], document: nodes.document | None
 ) -> None:
-    """Give each page its title as text, and its lasting address when the site's is known."""
+    """Give each page a title and a summary as text, and its address when the site's is known."""
+    context["archive_summary"] = context.get("archive_summary") or (
+        _summarise(document) if document else ""
+    )
     title = app.env.titles.get(page)
     context["archive_title"] = title.astext() if title else context.get("title", "")
     base = app.config.html_baseurl

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.site.post_page import count_minutes, shorten
+from archivist.site.post_page import count_minutes
+from archivist.site.templates import shorten
 
 SECTIONS = "Début.\n\n## Un\n\nTexte.\n\n## Deux\n\nTexte.\n\n### Détail\n\nTexte.\n"
 
