@@ -40,7 +40,7 @@ check: $(VENV)/ready-dev
 
 ##   test    run the tests, in a browser too
 test: $(VENV)/ready-dev $(VENV)/nu _browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 ##   bench   measure the weight of pages against the stack as installed
 bench: $(VENV)/ready-dev _browser

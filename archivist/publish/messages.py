@@ -6,7 +6,9 @@ import re
 
 from archivist.post.problem import Problem
 
-_LINE = re.compile(r"(?P<path>[^:]+):(?P<line>[0-9]+): (?:WARNING|ERROR|CRITICAL): (?P<text>.*)")
+_LINE = re.compile(
+    r"(?P<path>[^: ]+)(?::(?P<line>[0-9]+))?: (?:WARNING|ERROR|CRITICAL): (?P<text>.*)"
+)
 _KIND = re.compile(r"\s*\[[\w.]+\]$")
 
 # What is said, and the French for it; {0} and so on are the words between quotes.
@@ -63,7 +65,7 @@ def tell_warnings(text: str) -> list[str]:
         match = _LINE.fullmatch(line)
         if match:
             message = _translate(_KIND.sub("", match["text"]))
-            problems.add(Problem(path=match["path"], line=int(match["line"]), message=message))
+            problems.add(Problem(path=match["path"], line=int(match["line"] or 1), message=message))
         elif line.strip():
             others.append(line)
     return [*map(str, sorted(problems)), *dict.fromkeys(others)]

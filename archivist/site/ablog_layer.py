@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import ablog.blog
 from ablog.blog import Blog, Collection
-from ablog.post import CheckFrontMatter, PostList
+from ablog.post import CheckFrontMatter, PostList, PostListDirective
 from babel import Locale
 
 from archivist.post.slugs import to_slug
@@ -34,6 +34,7 @@ __all__ = [
     "Entry",
     "Label",
     "PostList",  # ABlog's node of a `{postlist}`, which archivist.site.postlist fills
+    "PostListDirective",
     "Register",
     "complete_posts",
     "find_post",

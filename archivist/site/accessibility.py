@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-# How each verdict of rgaa.yml reads, in the order they are counted.
+# How one and many of each verdict of rgaa.yml read, in the order they are counted.
 VERDICTS = {
-    "C": "conforme",
-    "NC": "non conforme",
-    "AV": "à vérifier",
-    "NA": "non applicable",
+    "C": ("conforme", "conformes"),
+    "NC": ("non conforme", "non conformes"),
+    "AV": ("à vérifier", "à vérifier"),
+    "NA": ("non applicable", "non applicables"),
 }
 
 
@@ -58,7 +58,10 @@ def read_criteria(text: str) -> Iterator[Criterion]:
 def summarise(criteria: list[Criterion], day: dt.date) -> str:
     """Return one sentence that dates and counts the verdicts."""
     counts = Counter(criterion.verdict for criterion in criteria)
-    parts = ", ".join(f"{counts[verdict]} {words}" for verdict, words in VERDICTS.items())
+    parts = ", ".join(
+        f"{counts[verdict]} {many if counts[verdict] > 1 else one}"
+        for verdict, (one, many) in VERDICTS.items()
+    )
     date = mark_up_day(day).striptags()
     return f"Au {date}, sur {len(criteria)} critères : {parts}."
 
@@ -75,7 +78,7 @@ def _write_table(criteria: list[Criterion]) -> nodes.table:
     group += nodes.thead("", _write_row("Critère", "Intitulé", "Résultat"))
     body = nodes.tbody()
     for criterion in criteria:
-        result = VERDICTS[criterion.verdict].capitalize()
+        result = VERDICTS[criterion.verdict][0].capitalize()
         note = f". {criterion.note}" if criterion.note else ""
         body += _write_row(criterion.number, criterion.title, result + note)
     group += body

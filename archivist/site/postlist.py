@@ -10,7 +10,7 @@ from sphinx.util import logging
 
 from archivist.post.problem import suggest
 from archivist.post.slugs import to_slug
-from archivist.site.ablog_layer import PostList, find_register
+from archivist.site.ablog_layer import PostList, PostListDirective, find_register
 from archivist.site.dates import spell_date
 from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import link_from
@@ -36,6 +36,17 @@ _OPTIONS = {
     "language": "language",
 }
 _WORDS = frozenset({"date", "title", *_OPTIONS})
+
+
+class CountedPostList(PostListDirective):  # type: ignore[misc]
+    """ABlog's directive, which would stop on a length that is no number."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return ABlog's node."""
+        if self.arguments and not self.arguments[0].isdecimal():
+            message = f"« {self.arguments[0]} » n’est pas un nombre de billets : écrivez-en un."
+            raise self.error(message)
+        return super().run()  # type: ignore[no-any-return]
 
 
 def _find_label(register: Register, kind: str, typed: str, node: PostList) -> Label | None:
@@ -112,5 +123,6 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, page: str) -> None
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("archivist.site.posts")
+    app.add_directive("postlist", CountedPostList, override=True)
     app.connect("doctree-resolved", on_doctree_resolved)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

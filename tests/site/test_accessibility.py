@@ -13,7 +13,7 @@ def test_the_page_counts_and_dates_our_own_verdicts(live_site):
     assert len(rows) == 106
     summary = page.find("p", string=lambda text: text and "106 critères" in text).get_text()
     assert "23\xa0novembre 2026" in summary
-    assert f"{sum(each.startswith('Conforme') for each in results)} conforme," in summary
+    assert f"{sum(each.startswith('Conforme') for each in results)} conformes," in summary
     assert "non audité" in page.main.get_text()
 
 

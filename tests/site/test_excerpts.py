@@ -1,5 +1,8 @@
 import pytest
 
+from archivist.publish.build import BuildError
+from archivist.site.excerpts import is_balanced
+
 BODY = "Premier.\n\nDeuxième.\n\n<!-- more -->\n\nTroisième.\n\n![](photo.png)"
 
 
@@ -33,6 +36,26 @@ def excerpt(make_site, make_post):
 )  # fmt: skip
 def test_an_excerpt_is_what_the_writer_chose(excerpt, fields, words):
     assert excerpt(**fields) == words
+
+
+def test_a_marker_inside_html_is_told(make_site, make_post):
+    body = "<div>\n\nUn.\n\n<!-- more -->\n\nDeux.\n\n</div>"
+
+    with pytest.raises(BuildError, match="à l’intérieur d’une balise"):
+        make_site({"2018/billet.md": make_post(body=body)})
+
+
+@pytest.mark.parametrize(
+    ("html", "balanced"),
+    [
+        ("<p>a<br>b</p>", True),
+        ("<div><p>a</p>", False),
+        ("a</div>", False),
+        ("<b><i>x</b></i>", False),
+    ],
+)
+def test_only_html_that_closes_what_it_opens_is_balanced(html, balanced):
+    assert is_balanced(html) == balanced
 
 
 def test_the_marker_leaves_no_trace(make_site, make_post):

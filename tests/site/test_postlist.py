@@ -49,6 +49,7 @@ def test_a_listed_excerpt_keeps_its_links(make_site, posts):
             "vouliez-vous dire « Innovation publique » ?",
         ),
         ("{postlist}\n:tags: absent", "n’est porté par aucun billet"),
+        ("{postlist} zut", "« zut » n’est pas un nombre de billets"),
         (
             "{postlist}\n:format: '{titre}'",
             "« {titre} » est inconnu ; vouliez-vous dire « title » ?",
