@@ -41,7 +41,7 @@ POLICY = {
 HEADER_POLICY = POLICY | {"frame-ancestors": "'none'"}
 
 # Signs of SVG that an address may hold as they are.
-_SAFE_IN_SVG = " /:=?(),'"
+_SAFE_IN_SVG = "/:=?(),'"
 
 # What Sphinx and Furo copy and none of our pages loads.
 _UNUSED = ("styles", "scripts", "basic.css", "pygments.css", "file.png", "minus.png", "plus.png")

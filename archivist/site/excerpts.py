@@ -208,7 +208,8 @@ class _OpenTags(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self.broken |= not self.open or self.open.pop() != tag
+        if tag not in _VOID:
+            self.broken |= not self.open or self.open.pop() != tag
 
 
 def is_balanced(html: str) -> bool:

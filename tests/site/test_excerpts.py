@@ -48,7 +48,7 @@ def test_a_marker_inside_html_is_told(make_site, make_post):
 @pytest.mark.parametrize(
     ("html", "balanced"),
     [
-        ("<p>a<br>b</p>", True),
+        ("<p>a<br>b<br />c</p>", True),
         ("<div><p>a</p>", False),
         ("a</div>", False),
         ("<b><i>x</b></i>", False),

@@ -99,7 +99,7 @@ def test_the_404_page_links_from_the_root_of_the_site(make_site, make_post):
         for element in page.find_all(attrs={name: True})
     ]
     assert links
-    assert all(link.startswith(("/blog/", "https://", "#")) for link in links)
+    assert all(link.startswith(("/blog/", "https://", "#", "data:")) for link in links)
     # What reads the page from another folder still finds all it names.
     names = [
         link.removeprefix("/blog/").partition("?")[0] for link in links if link.startswith("/")
