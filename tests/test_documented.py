@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from archivist.post.checks import KEYS
+from archivist.post.header_checks import KEYS
 
 
 @pytest.fixture

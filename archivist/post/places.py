@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from archivist.post.problem import Problem
@@ -13,24 +14,28 @@ if TYPE_CHECKING:
 
     from archivist.post.archive import Archive
 
-# Files that the site writes besides pages and lists.
-_OWN_FILES = {"search.html": "de la recherche", "404.html": "de la page introuvable"}
+# Folders that the site writes in, besides those of lists.
 _OWN_FOLDERS = frozenset({"posts", "page", "location", "language"})
 _LIST_PAGE = re.compile(r"(?P<list>.*?)page/[0-9]+/")
 
 
+def _owners_of_lists(archive: Archive) -> dict[str, str]:
+    """Return whose each file of a list or of a post's short address is, as « de … » goes on."""
+    slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
+    lists = {output_name(address): owner for address, owner in archive.listings().items()}
+    return slugs | lists | {"search.html": "de la recherche"}
+
+
 def _find_owners(archive: Archive) -> dict[str, str]:
     """Return whose each output file is, as « de … » continues in French."""
-    lists = {output_name(address): owner for address, owner in archive.listings().items()}
-    slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
     pages = {f"{name}.html": f"du fichier {path}" for name, path in archive.docnames().items()}
-    return slugs | pages | lists | _OWN_FILES
+    return pages | _owners_of_lists(archive) | {"404.html": "de la page introuvable"}
 
 
-def _find_owner(archive: Archive, owners: dict[str, str], address: str) -> str:
+def _find_owner(owners: dict[str, str], address: str) -> str:
     """Return whose *address* is already, or nothing when it is free."""
     listed = _LIST_PAGE.fullmatch(address)
-    if listed and listed["list"] in archive.listings():
+    if listed and output_name(listed["list"]) in owners:
         return "d’une page de liste"
     if address.rstrip("/") in _OWN_FOLDERS:
         return "du site"
@@ -42,11 +47,10 @@ def _find_owner(archive: Archive, owners: dict[str, str], address: str) -> str:
 
 def _check_pages(archive: Archive) -> Iterator[Problem]:
     """Refuse a standing page where a list, a post or the site answers."""
-    lists = {output_name(address): owner for address, owner in archive.listings().items()}
-    slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
+    owners = _owners_of_lists(archive)
     for page in archive.pages:
         file = f"{page.docname}.html"
-        owner = (slugs | lists | {"search.html": "de la recherche"}).get(file)
+        owner = owners.get(file)
         if owner and page.docname != "index":
             message = f"l’adresse /{file} est celle {owner} : changez le nom du fichier."
             yield Problem(path=page.path, line=1, message=message)
@@ -69,17 +73,15 @@ def _check_redirects(archive: Archive) -> Iterator[Problem]:
     owners = _find_owners(archive)
     targets, problems = resolve_redirects(archive.redirects, archive.addresses())
     yield from problems
-    slugs = [each.slug for each in archive.sources]
+    uses = Counter(each.slug for each in archive.sources)
     own = {
-        f"{each.slug}/": f"{each.docname}.html"
-        for each in archive.sources
-        if slugs.count(each.slug) == 1
+        f"{each.slug}/": f"{each.docname}.html" for each in archive.sources if uses[each.slug] == 1
     }
     files = {output_name(redirect.old): redirect for redirect in archive.redirects}
     for redirect in archive.redirects:
         if own.get(redirect.old) == targets.get(redirect.old, ""):
             continue
-        owner = _find_owner(archive, owners, redirect.old)
+        owner = _find_owner(owners, redirect.old)
         folders = re.finditer("/", redirect.old)
         inside = [files[part] for end in folders if (part := redirect.old[: end.start()]) in files]
         if inside and not owner:
