@@ -38,6 +38,7 @@ class Archive:
     *files* are the other files of docs/, as images are, by their path below it.
     """
 
+    docs: Path
     sources: tuple[Source, ...]
     pages: tuple[Page, ...]
     registers: Registers
@@ -167,6 +168,7 @@ def read_archive(docs: Path) -> Archive:
     registers = read_registers(docs, docs.name)
     problems = [each for each in (*read, *redirects) if isinstance(each, Problem)]
     return Archive(
+        docs=docs,
         sources=tuple(sources),
         pages=tuple(each for each in read if isinstance(each, Page)),
         registers=registers,

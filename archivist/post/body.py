@@ -37,7 +37,10 @@ _VERBATIM = frozenset(
 _PICTURE = re.compile(r"\{(?:figure|image)\}\s+(?P<target>\S+)")
 _ALT = re.compile(r"^:alt:[ \t]*(?P<alt>.*)$", re.MULTILINE)
 # What loads or runs something of another site inside a page.
-_EMBED = re.compile(r"<(?P<name>iframe|object|embed|video|audio|script)\b", re.IGNORECASE)
+_EMBED = re.compile(
+    r"<(?P<name>iframe|frame|object|embed|portal|video|audio|script|style|link|form|img)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +112,8 @@ def _plain_text(inline: Token) -> str:
 
 def _note_part(body: Body, part: Token, line: int) -> None:
     """Add to *body* what a part of a paragraph tells."""
+    if "lang" in part.attrs:
+        body.foreign.append(Place(text=str(part.attrs["lang"]), line=line))
     if part.type == "link_open":
         body.links.append(Place(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
@@ -116,8 +121,6 @@ def _note_part(body: Body, part: Token, line: int) -> None:
         target, alt = str(part.attrs.get("src", "")), _plain_text(part)
         image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
         body.images.append(image)
-    elif "lang" in part.attrs:
-        body.foreign.append(Place(text=str(part.attrs["lang"]), line=line))
     elif part.type == "html_inline":
         _note_embeds(body, part, line)
 
@@ -164,4 +167,6 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
             _note_embeds(body, token, line)
         elif token.type in _FENCES:
             _note_picture(body, token, line)
+            if token.info.strip().startswith("{raw}"):
+                _note_embeds(body, token, line)
     return body

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
+import warnings
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from PIL import Image
 
 from archivist.post.addresses import split_address
 from archivist.post.problem import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from archivist.post.archive import Page
     from archivist.post.known import Faults, Known
     from archivist.post.source import Source
 
+_TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 
 
@@ -63,6 +68,8 @@ def check_images(source: Source | Page, known: Known) -> Faults:
             yield image.line, f"image mal nommée « {image.target} » : {message}"
         elif target not in known.files:
             yield image.line, f"image absente « {image.target} » : vérifiez le nom et le dossier."
+        elif not _can_be_read(known.docs / target):
+            yield image.line, f"image illisible ou trop grande « {image.target} » : refaites-la."
         if not image.alt and not image.decorative:
             message = (
                 "dites ce qu’on y voit, ![ainsi](…), ou qu’elle ne dit rien, ![](…){.decorative}."
@@ -70,10 +77,24 @@ def check_images(source: Source | Page, known: Known) -> Faults:
             yield image.line, f"image sans texte : {message}"
 
 
+def _can_be_read(path: Path) -> bool:
+    """Tell whether Pillow finds an image whole in *path*, within its bounds; SVG is text."""
+    if path.suffix.lower() == ".svg":
+        return True
+    try:
+        with warnings.catch_warnings(), Image.open(path) as image:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image.load()
+    except (OSError, SyntaxError, ValueError, *_TOO_LARGE):
+        return False
+    return True
+
+
 def check_embeds(source: Source | Page, _: Known) -> Faults:
     """Refuse a frame of another site: it follows readers, and dies before the post."""
     for embed in source.body.embeds:
-        yield embed.line, f"<{embed.text}> n’est pas permis : faites un lien, [titre](https://…)."
+        instead = "![ce qu’on y voit](…)" if embed.text == "img" else "un lien, [titre](https://…)"
+        yield embed.line, f"<{embed.text}> n’est pas permis : écrivez {instead}."
 
 
 def check_languages(source: Source | Page, _: Known) -> Faults:

@@ -12,6 +12,7 @@ from archivist.post.post import is_on
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+    from pathlib import Path
 
     from archivist.post.archive import Archive
     from archivist.post.registers import Registers
@@ -30,6 +31,7 @@ class Known:
     *files* are those of docs/ that are no pages, *hidden* the posts not to be published.
     """
 
+    docs: Path
     registers: Registers
     docnames: Mapping[str, str]
     files: frozenset[str]
@@ -49,6 +51,7 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
     """Return what rules may look up in *archive* on the day *today*."""
     hidden = (each.docname for each in archive.sources if _is_hidden(each, today))
     return Known(
+        docs=archive.docs,
         registers=archive.registers,
         docnames=archive.docnames(),
         files=archive.files,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
 from markupsafe import Markup
 from PIL import Image, ImageOps
-from sphinx.util import logging
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-logger = logging.getLogger(__name__)
-
 # Widths of a phone, of a wide screen, and of a wide screen with fine pixels.
 WIDTHS = (480, 960, 1600)
 QUALITY = 80
 _LIGHTENED = frozenset({".jpg", ".jpeg", ".png"})
+# The longest side that WebP can hold.
+_LARGEST = 16383
 # The text is as wide as the window up to its measure (variables.css).
 _SIZES = "(min-width: 46rem) 42rem, 100vw"
 
@@ -37,19 +36,28 @@ def choose_widths(width: int) -> list[int]:
     return sorted({min(each, width) for each in WIDTHS})
 
 
+def plan_widths(source: Path) -> list[int]:
+    """Return the widths to make of the image in *source*; none of one that WebP would spoil."""
+    if source.suffix.lower() not in _LIGHTENED:
+        return []
+    with Image.open(source) as image:
+        spoiled = getattr(image, "is_animated", False) or max(image.size) > _LARGEST
+    size = get_image_size(str(source))
+    return [] if spoiled or size is None else choose_widths(size[0])
+
+
 def name_variant(name: str, width: int) -> str:
     """Return the file name of the *width* wide variant of the image *name*."""
-    return f"{PurePosixPath(name).stem}-{width}.webp"
-
-
-def _is_lightened(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in _LIGHTENED
+    return f"{name}-{width}.webp"
 
 
 def write_variant(source: Path, target: Path, width: int) -> None:
     """Write *source*, turned as its camera says, as a WebP *width* wide."""
     with Image.open(source) as image:
         upright = ImageOps.exif_transpose(image)
+        if upright.mode.startswith("I;16"):
+            # Pillow would cut what is over 255 to white.
+            upright = upright.point(lambda value: value / 256).convert("L")
         mode = "RGBA" if upright.has_transparency_data else "RGB"
         height = max(1, round(upright.height * width / upright.width))
         small = upright.convert(mode).resize((width, height), Image.Resampling.LANCZOS)
@@ -63,8 +71,8 @@ def _write_tag(node: nodes.image, address: str, size: tuple[int, int] | None) ->
     return template.format(address, alt, numbers)
 
 
-def _write_sources(folder: str, name: str, width: int) -> Markup:
-    variants = ((name_variant(name, each), each) for each in choose_widths(width))
+def _write_sources(folder: str, name: str, widths: list[int]) -> Markup:
+    variants = ((name_variant(name, each), each) for each in widths)
     srcset = ", ".join(f"{folder}/{quote(variant)} {each}w" for variant, each in variants)
     return Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, _SIZES)
 
@@ -75,8 +83,9 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     name = builder.images.get(uri, "")
     size = get_image_size(str(builder.srcdir / uri))
     tag = _write_tag(node, f"{builder.imgpath}/{quote(name)}", size)
-    if size and _is_lightened(name):
-        sources = _write_sources(builder.imgpath, name, size[0])
+    widths = plan_widths(Path(builder.srcdir / uri))
+    if widths:
+        sources = _write_sources(builder.imgpath, name, widths)
         tag = Markup("<picture>{}{}</picture>").format(sources, tag)
     translator.body.append(str(tag))
 
@@ -98,8 +107,7 @@ def find_variants(app: Sphinx) -> Iterator[tuple[Path, str, int]]:
     """Yield source, file name and width of each variant that pages may ask for."""
     for uri, (_, name) in app.env.images.items():
         source = Path(app.srcdir, uri)
-        size = get_image_size(str(source)) if _is_lightened(name) else None
-        for width in choose_widths(size[0]) if size else ():
+        for width in plan_widths(source):
             yield source, name_variant(name, width), width
 
 
@@ -108,10 +116,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception or not prints_site(app):
         return
     for source, name, width in find_variants(app):
-        try:
-            write_variant(source, Path(app.outdir, "_images", name), width)
-        except (OSError, Image.DecompressionBombError):
-            logger.warning("image illisible : refaites-la.", location=str(source), type="archive")
+        write_variant(source, Path(app.outdir, "_images", name), width)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

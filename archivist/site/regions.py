@@ -35,7 +35,10 @@ def _is_wide(node: nodes.Node) -> bool:
 def _name(node: nodes.Node, number: int) -> str:
     """Return what tells a region from the others of its page: its caption, or a number."""
     kind = "Tableau" if isinstance(node, nodes.table) else "Code"
-    title = next(iter(node.findall(nodes.title)), None)
+    # The caption of a table is inside, that of code beside it.
+    around = node if isinstance(node, nodes.table) else node.parent
+    captions = (each for each in around.children if isinstance(each, (nodes.title, nodes.caption)))
+    title = None if isinstance(around, nodes.section) else next(captions, None)
     return f"{kind} {number}" + (f"\u00a0: {title.astext()}" if title else "")
 
 

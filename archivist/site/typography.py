@@ -9,6 +9,7 @@ that the author's words stay as they are; code, and words of another language, a
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -31,33 +32,42 @@ _UNITS = (
 )
 _MONTHS = "|".join(name_month(month) for month in range(1, 13))
 
-# Each rule is what stands before the space, what stands after it, and the space to put.
-_RULES = tuple(
-    (re.compile(f"(?:{before})(?P<space>[ \n]+)(?={after})"), space)
-    for before, after, space in (
-        ("", "[;!?]", NARROW),
-        # Two colons are a sign of programmers.
-        ("", ":(?!:)", NO_BREAK),
-        ("[«‹]", "", NO_BREAK),
-        ("", "[»›]", NO_BREAK),
-        (r"(?<![\d.,])\d{1,3}(?:[\u202f\u00a0]\d{3})*", r"\d{3}(?!\d)", NARROW),
-        (r"\d", rf"(?:{_UNITS})(?!\w)", NO_BREAK),
-        (r"\d[ \u00a0]h", r"\d", NO_BREAK),
-        (r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d", NO_BREAK),
-        (r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b", NO_BREAK),
-        (r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),
-    )
+_SPACES = "[ \n\t\u00a0\u202f]*[ \n\t][ \n\t\u00a0\u202f]*"
+
+
+def _rule(before: str, after: str) -> re.Pattern[str]:
+    """Return the spaces between two things, of which one at least may break."""
+    return re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})")
+
+
+# What stands before the space, what stands after it, and the space to put.
+_RULES = (
+    (_rule("", "[;!?]"), NARROW),
+    # Two colons are a sign of programmers.
+    (_rule("", ":(?!:)"), NO_BREAK),
+    (_rule("[«‹]", ""), NO_BREAK),
+    (_rule("", "[»›]"), NO_BREAK),
+    (_rule(r"(?<![\d.,])(?<![\d.,]\u202f)\d{1,3}", r"\d{3}(?!\d)"), NARROW),
+    # The thousands after the first.
+    (_rule(r"(?<=\u202f)\d{3}", r"\d{3}(?!\d)"), NARROW),
+    (_rule(r"\d", rf"(?:{_UNITS})(?!\w)"), NO_BREAK),
+    (_rule(r"\d[ \u00a0]h", r"\d"), NO_BREAK),
+    (_rule(r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d"), NO_BREAK),
+    (_rule(r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b"), NO_BREAK),
+    (_rule(r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]"), NO_BREAK),
 )
+_ORDINARY = re.compile(r"[ \n\t]")
 
 
 def bind_spaces(text: str) -> str:
     """Return *text* with the same length and no-break spaces where French wants them."""
     for pattern, space in _RULES:
-        # A number of many thousands is bound one space at a time.
-        while match := pattern.search(text):
-            start, end = match.span("space")
-            text = text[:start] + space * (end - start) + text[end:]
+        text = pattern.sub(partial(_bind, space=space), text)
     return text
+
+
+def _bind(match: re.Match[str], *, space: str) -> str:
+    return match["before"] + _ORDINARY.sub(space, match["space"])
 
 
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
@@ -69,10 +79,21 @@ def _is_foreign(node: nodes.Node) -> bool:
     )
 
 
+# HTML that a writer may put around code, or words of another language.
+_OPENS = re.compile(r"<(?:(?:code|kbd|samp|pre|tt)\b|\w+[^>]*\blang=[\"']?(?!fr))", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:code|kbd|samp|pre|tt|span|i|em|q|cite)>", re.IGNORECASE)
+
+
 def _find_texts(node: nodes.Node, *, bare: bool = True) -> Iterator[tuple[nodes.Text, bool]]:
     """Yield the text nodes under *node* in order, and whether each may be touched."""
+    inside = 0
     for child in node.children:
-        may_touch = bare and not isinstance(child, _OPAQUE) and not _is_foreign(child)
+        if isinstance(child, nodes.raw):
+            inside += bool(_OPENS.match(child.astext()))
+            inside -= bool(inside and _CLOSES.match(child.astext()))
+        may_touch = (
+            bare and not inside and not isinstance(child, _OPAQUE) and not _is_foreign(child)
+        )
         if isinstance(child, nodes.Text):
             yield child, may_touch
         else:
@@ -110,6 +131,8 @@ class BindSpaces(SphinxTransform):
             return
         for block in self.document.findall(_is_block):
             bind_block(block)  # type: ignore[arg-type]
+        for image in self.document.findall(nodes.image):
+            image["alt"] = bind_spaces(image.get("alt", ""))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

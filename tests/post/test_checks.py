@@ -8,6 +8,7 @@ import pytest
 from archivist.post.archive import read_archive
 from archivist.post.checks import check_archive
 
+PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
 BAD_POST = Path(__file__).parent.parent / "data/billet-a-corriger.md"
 
 
@@ -197,17 +198,20 @@ def test_a_dead_link_names_the_nearest_page(check, make_post):
         ("![x](/img/photo.jpg)", "image absente « /img/photo.jpg »"),
         ("```{figure} photo.jpg\n:alt: x\n```", "image absente « photo.jpg »"),
         ("![x](https://exemple.fr/x.jpg)", "image d’un autre site"),
-        ("![](retour.jpg)", "image sans texte"),
-        ("```{figure} retour.jpg\n```", "image sans texte"),
+        ("![](retour.png)", "image sans texte"),
+        ("```{figure} retour.png\n```", "image sans texte"),
         ("Voir <iframe src=x></iframe>", "<iframe> n’est pas permis"),
         ("<video src=x>", "<video> n’est pas permis"),
         ("[x]{lang=en}", "écrivez {.language-en}"),
+        ("[x](https://exemple.fr/){lang=en}", "écrivez {.language-en}"),
+        ("<img src=x>", "<img> n’est pas permis : écrivez ![ce qu’on y voit](…)."),
+        ("```{raw} html\n<iframe src=x></iframe>\n```", "<iframe> n’est pas permis"),
     ],
 )
 def test_what_is_not_there_or_not_for_all_readers_is_told(check, make_post, body, message):
     files = {
         "2018/retour.md": make_post(),
-        "2018/retour.jpg": b"",
+        "2018/retour.png": PHOTO,
         "2018/billet.md": make_post(body=body),
     }
 
@@ -217,13 +221,31 @@ def test_what_is_not_there_or_not_for_all_readers_is_told(check, make_post, body
     assert message in problem
 
 
+@pytest.mark.parametrize("data", [b"", b"<html>", PHOTO[: len(PHOTO) // 2]])
+def test_an_image_that_cannot_be_read_is_told(check, make_post, data):
+    post = make_post(body="![x](billet/vue.png)")
+
+    (problem,) = check({"2018/billet.md": post, "2018/billet/vue.png": data})
+
+    assert problem.startswith("docs/posts/2018/billet.md:9: image illisible")
+
+
 def test_links_to_pages_files_and_elsewhere_pass(check, make_post):
     body = (
         "[a](billet.md#suite) [b](/a-propos.md) [c](billet/note.pdf) [d](https://exemple.fr/x.md) "
-        "[e](#suite) [f](mailto:x@exemple.fr) ![g](billet/note.pdf)"
+        "[e](#suite) [f](mailto:x@exemple.fr) ![g](billet/vue.png)"
     )
 
-    assert check({"2018/billet.md": make_post(body=body), "2018/billet/note.pdf": b"%PDF"}) == []
+    assert (
+        check(
+            {
+                "2018/billet.md": make_post(body=body),
+                "2018/billet/note.pdf": b"%PDF",
+                "2018/billet/vue.png": PHOTO,
+            }
+        )
+        == []
+    )
 
 
 def test_a_link_that_leads_nowhere_on_disk_is_told(check, make_docs):

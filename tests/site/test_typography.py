@@ -20,6 +20,8 @@ def mark(text):
         ("Bonjour : « test » ; oui ? non !", "Bonjour~: «~test~»_; oui_? non_!"),
         ("mode :  questions", "mode~:  questions"),
         ("fin\n! Début", "fin_! Début"),
+        ("fin\t! Début", "fin_! Début"),
+        ("fin \u00a0: suite", "fin~~: suite"),
         # -- numbers and what they count
         ("3 200 inscrits", "3_200 inscrits"),
         ("1 234 567 €", "1_234_567~€"),
@@ -55,15 +57,17 @@ def test_only_spaces_change(text):
 
     assert len(bound) == len(text)
     for before, after in zip(text, bound, strict=True):
-        assert before == after or (before in " \n" and after in NO_BREAK + NARROW)
+        assert before == after or (before in " \n\t" and after in NO_BREAK + NARROW)
 
 
 @given(french)
 def test_no_ordinary_space_is_left_before_a_double_sign(text):
-    assert not re.search(r"[ \n](?:[;!?»]|:(?!:))|«[ \n]", bind_spaces(text))
+    assert not re.search(r"[ \n\t](?:[;!?»]|:(?!:))|«[ \n\t]", bind_spaces(text))
 
 
 BODY = """\
+Du <code>html : x ?</code> et <span lang="en">words : yes ?</span> !
+
 Une question [suivie d’un lien](https://exemple.fr/a?b=c) ? Et « *un mot* » : **gras** !
 
 Du `code : x ? y` et [english : yes ? no]{.language-en} ; un
@@ -103,6 +107,7 @@ def test_every_part_of_a_post_is_bound_but_code_and_foreign_words(site):
     text = mark(article.get_text())
 
     assert "suivie d’un lien_? Et «~un mot~»~: gras_!" in text
+    assert "Du html : x ? et words : yes ?_!" in text
     assert "code : x ? y et english : yes ? no_; un_! Deux." in text
     assert "if x : y ? z ! « w »" in text
     for bound in (
