@@ -9,6 +9,9 @@ language = "fr"
 # their lasting address; `archivist build --base-url` sets it for one build.
 html_baseurl = ""
 
+# Whom readers tell what keeps them from reading: an e-mail or web address.
+archive_contact = ""
+
 # -- The machine ---------------------------------------------------------------
 extensions = [
     "myst_parser",

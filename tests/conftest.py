@@ -163,5 +163,6 @@ def sink_site(tmp_path_factory):
         "2016/evier.md": write_post(title="Même nom", date="2016-01-01", language="fr"),
     }
     folder = tmp_path_factory.mktemp("sink")
-    build_site(write_docs(folder, files | posts), folder / "html", {})
+    settings = {"html_baseurl": "https://exemple.fr/"}
+    build_site(write_docs(folder, files | posts), folder / "html", settings)
     return Site(folder / "html")

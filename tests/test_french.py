@@ -43,7 +43,8 @@ def sentences(page):
 
 
 def words_of(page):
-    return {word for text in sentences(page) for word in re.findall(r"[a-z’']+", text.lower())}
+    texts = (re.sub(r"https?://\S+", "", text) for text in sentences(page))
+    return {word for text in texts for word in re.findall(r"[a-z’']+", text.lower())}
 
 
 def theme_sentences():

@@ -1,4 +1,4 @@
-"""The self-assessment of the site's accessibility, as a table: `{rgaa} 2026-11-23`."""
+"""The accessibility page: our self-assessment (`{rgaa} 2026-11-23`), and whom to tell."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ VERDICTS = {
     "AV": ("à vérifier", "à vérifier"),
     "NA": ("non applicable", "non applicables"),
 }
+
+
+_BEFORE_CONTACT = (
+    "Si quelque chose vous empêche de lire ces archives, donnez l’adresse de la page et ce qui "
+    "vous gêne à"
+)
+_WITHOUT_CONTACT = (
+    "Si quelque chose vous empêche de lire ces archives, dites-le par le projet qui les héberge, "
+    "avec l’adresse de la page et ce qui vous gêne."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +114,22 @@ class Rgaa(SphinxDirective):
         return [nodes.paragraph("", summarise(criteria, day)), _write_table(criteria)]
 
 
+class Contact(SphinxDirective):
+    """How to report a problem: the `archive_contact` of conf.py, else the project itself."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one paragraph."""
+        contact = self.config.archive_contact
+        if not contact:
+            return [nodes.paragraph("", nodes.Text(_WITHOUT_CONTACT))]
+        address = contact if "://" in contact else f"mailto:{contact}"
+        link = nodes.reference("", contact, refuri=address, internal=False)
+        return [nodes.paragraph("", "", nodes.Text(f"{_BEFORE_CONTACT} "), link, nodes.Text("."))]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    app.add_config_value("archive_contact", "", "env", str)
     app.add_directive("rgaa", Rgaa)
+    app.add_directive("contact", Contact)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

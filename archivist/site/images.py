@@ -92,6 +92,8 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
 
 def visit_figure(translator: HTML5Translator, node: nodes.figure) -> None:
     """Open a figure that bears its caption as a name (RGAA 1.9)."""
+    # A width would be a style in the page, which its policy refuses.
+    node.attributes.pop("width", None)
     HTML5Translator.visit_figure(translator, node)
     caption = next(iter(node.findall(nodes.caption)), None)
     if caption:

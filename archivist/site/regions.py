@@ -54,6 +54,9 @@ class WrapWideBlocks(SphinxPostTransform):
         for number, block in enumerate(list(self.document.findall(_is_wide)), start=1):
             wrapper = block.parent
             outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
+            # Widths would be styles in the page, which its policy refuses.
+            block.attributes.pop("width", None)
+            block["classes"] = [each for each in block["classes"] if each != "colwidths-given"]
             holder = region(label=_name(block, number))
             outermost.parent.replace(outermost, holder)
             holder += block

@@ -70,6 +70,7 @@ def watch(page, address):
             page.faults.append(request.url)
 
     page.on("console", on_console)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("request", on_request)
 
 

@@ -32,6 +32,11 @@ SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; w
 FAULTS_OF_FOCUS = """() => {
     const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
     const faults = [];
+    // Points of what is in the window: a long region goes on below it.
+    const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    const tops = [0.1, 0.5, 0.9].map((part) => document.elementFromPoint(left + (right - left) * part, (top + bottom) / 2));
+    if (!tops.some((seen) => seen && (each.contains(seen) || seen.contains(each)))) faults.push("covered");
     if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no outline");
     if (box.right <= 0 || box.left >= innerWidth || box.bottom <= 0 || box.top >= innerHeight) faults.push("off screen");
     return [each.outerHTML.slice(0, 80), faults];
@@ -68,8 +73,14 @@ def test_axe_finds_nothing(open_sink, mode, width):
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 def test_every_stop_of_the_keyboard_is_seen_and_in_the_window(open_sink, path, phone):
     page = open_sink(path, phone=phone, reduced_motion="reduce")
+    page.wait_for_load_state("networkidle")
 
-    stops, seen = 0, set()
+    walk(page)
+
+
+def walk(page):
+    """Press Tab to the end of the page, and see each stop."""
+    stops = 0
     for _ in range(400):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
@@ -77,8 +88,60 @@ def test_every_stop_of_the_keyboard_is_seen_and_in_the_window(open_sink, path, p
         stop, faults = page.evaluate(FAULTS_OF_FOCUS)
         assert (stop, faults) == (stop, [])
         stops += 1
-        seen.add(stop)
-    assert stops > 4
+    assert 4 < stops < 400
+
+
+def test_no_stop_is_hidden_behind_the_menu_left_open(open_sink):
+    page = open_sink("/", phone=True, reduced_motion="reduce")
+    page.click("button:has-text('Menu')")
+
+    walk(page)
+
+
+def test_the_menu_has_a_button_that_closes_it(open_sink):
+    page = open_sink("/", phone=True)
+    page.click("button:has-text('Menu')")
+    page.click("text=Fermer le menu")
+
+    assert not page.locator("#menu").is_visible()
+
+
+def test_a_menu_left_open_does_not_block_a_window_that_grows(open_sink):
+    page = open_sink("/", phone=True)
+    page.click("button:has-text('Menu')")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    page.click("text=Fermer le menu")
+    page.click("main h2 a >> nth=0")
+
+    page.wait_for_url("**/posts/**")
+
+
+def test_the_outline_of_the_focus_stands_out(open_sink):
+    for scheme in ("light", "dark"):
+        page = open_sink("/", color_scheme=scheme)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        colours = page.evaluate(
+            "[getComputedStyle(document.activeElement).outlineColor, getComputedStyle(document.documentElement).backgroundColor]"
+        )
+        assert contrast(*colours) >= 3
+
+
+def contrast(one, other):
+    """Return the contrast of two CSS colours (WCAG 2.2)."""
+
+    def luminance(colour):
+        parts = [int(part) / 255 for part in re.findall(r"[0-9]+", colour)[:3]]
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        ]
+        return sum(
+            part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True)
+        )
+
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_text(open_sink):
@@ -107,8 +170,9 @@ def test_text_may_be_spaced_and_enlarged(open_sink, path):
     assert sideways(page) <= 0
 
     # 200 % in a window of 1280 is a window of 640.
-    page.set_viewport_size({"width": 640, "height": 450})
-    assert sideways(page) <= 0
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 450})
+        assert sideways(page) <= 0
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -176,6 +240,9 @@ def test_on_paper_there_is_the_text_and_where_it_comes_from(open_sink):
     assert not page.locator(".site-side").is_visible()
     assert not page.locator(".site-footer").is_visible()
     assert page.locator(".post-byline").is_visible()
+    assert page.locator("text=Adresse de cette page").is_visible()
+    after = "getComputedStyle(document.querySelector('.post a.external'), '::after').content"
+    assert page.evaluate(after) == '" [https://exemple.fr/]"'
     assert (
         page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         == "rgb(255, 255, 255)"

@@ -35,3 +35,13 @@ def test_a_verdict_that_is_none_is_told(text):
 def test_a_wrong_assessment_stops_the_build(make_site):
     with pytest.raises(BuildError, match=r"rgaa\.yml:1"):
         make_site({"/rgaa.yml": '"1.1":\n  title: x\n'})
+
+
+@pytest.mark.parametrize(
+    ("contact", "href"),
+    [("a@exemple.fr", "mailto:a@exemple.fr"), ("https://exemple.fr/c", "https://exemple.fr/c")],
+)
+def test_readers_are_told_whom_to_write_to(make_site, contact, href):
+    page = make_site({}, archive_contact=contact).page("accessibilite.html")
+
+    assert page.find("a", string=contact)["href"] == href

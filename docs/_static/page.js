@@ -1,6 +1,7 @@
 "use strict";
 
-// The reader's choice of light or dark, before the page is painted; the system's without one.
+// Two things a page does that HTML alone cannot: keep the reader's choice of light or dark, set
+// before the page is painted, and close the menu when the focus goes on behind it.
 
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -37,6 +38,17 @@ function readyButton() {
   button.hidden = false;
 }
 
+function readyMenu() {
+  const menu = document.getElementById("menu");
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    const isLeft = relatedTarget && !menu.contains(relatedTarget);
+    if (isLeft && menu.matches(":popover-open")) menu.hidePopover();
+  });
+}
+
 const chosen = readTheme();
 if (chosen === "light" || chosen === "dark") document.body.dataset.theme = chosen;
-document.addEventListener("DOMContentLoaded", readyButton);
+document.addEventListener("DOMContentLoaded", () => {
+  readyButton();
+  readyMenu();
+});
