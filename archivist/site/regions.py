@@ -28,11 +28,13 @@ def depart_region(translator: HTML5Translator, _: region) -> None:
     translator.body.append("</div>\n")
 
 
-def _is_wide(node: nodes.Node) -> bool:
-    return isinstance(node, (nodes.table, nodes.literal_block))
+def _find_wide(document: nodes.document) -> list[nodes.Element]:
+    """Return the tables and the blocks of code, in the order of the page."""
+    wide = (nodes.table, nodes.literal_block)
+    return [node for node in document.findall(nodes.Element) if isinstance(node, wide)]
 
 
-def _name(node: nodes.Node, number: int) -> str:
+def _name(node: nodes.Element, number: int) -> str:
     """Return what tells a region from the others of its page: its caption, or a number."""
     kind = "Tableau" if isinstance(node, nodes.table) else "Code"
     # The caption of a table is inside, that of code beside it.
@@ -51,7 +53,7 @@ class WrapWideBlocks(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         """Wrap the tables and the code of a document."""
-        for number, block in enumerate(list(self.document.findall(_is_wide)), start=1):
+        for number, block in enumerate(_find_wide(self.document), start=1):
             wrapper = block.parent
             outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
             # Widths would be styles in the page, which its policy refuses.
