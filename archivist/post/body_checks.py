@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from archivist.post.source import Source
 
 _TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+# The widest image, in pixels, that the site does not lighten.
+SHOWN_AS_IT_IS = 480
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 
 
@@ -84,7 +86,9 @@ def _can_be_read(path: Path) -> bool:
     try:
         with warnings.catch_warnings(), Image.open(path) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image.load()
+            # A small one is shown as it is, as browsers forgive; a large one is made anew.
+            if image.width > SHOWN_AS_IT_IS:
+                image.load()
     except (OSError, SyntaxError, ValueError, *_TOO_LARGE):
         return False
     return True

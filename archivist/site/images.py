@@ -13,6 +13,7 @@ from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.post.body import DECORATIVE
+from archivist.post.body_checks import SHOWN_AS_IT_IS
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 # Widths of a phone, of a wide screen, and of a wide screen with fine pixels.
-WIDTHS = (480, 960, 1600)
+WIDTHS = (SHOWN_AS_IT_IS, 960, 1600)
 QUALITY = 80
 _LIGHTENED = frozenset({".jpg", ".jpeg", ".png"})
 # The longest side that WebP can hold.
@@ -37,13 +38,18 @@ def choose_widths(width: int) -> list[int]:
 
 
 def plan_widths(source: Path) -> list[int]:
-    """Return the widths to make of the image in *source*; none of one that WebP would spoil."""
+    """Return the widths to make of the image in *source*.
+
+    None of one that is small already, or that WebP would spoil.
+    """
     if source.suffix.lower() not in _LIGHTENED:
         return []
     with Image.open(source) as image:
         spoiled = getattr(image, "is_animated", False) or max(image.size) > _LARGEST
     size = get_image_size(str(source))
-    return [] if spoiled or size is None else choose_widths(size[0])
+    if spoiled or size is None or size[0] <= SHOWN_AS_IT_IS:
+        return []
+    return choose_widths(size[0])
 
 
 def name_variant(name: str, width: int) -> str:

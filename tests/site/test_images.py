@@ -67,14 +67,14 @@ def test_a_photo_stands_upright_and_says_nothing_of_its_camera(make_site, make_p
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Appareil"
     data = io.BytesIO()
-    Image.new("RGB", (600, 400), "red").save(data, "JPEG", exif=exif)
+    Image.new("RGB", (1200, 800), "red").save(data, "JPEG", exif=exif)
     site = make_site(
         {"2018/x.md": make_post(body="![x](x/p.jpg)"), "2018/x/p.jpg": data.getvalue()}
     )
 
-    (name,) = [name for name in site.files() if name.endswith("-400.webp")]
+    (name,) = [name for name in site.files() if name.endswith("-800.webp")]
     page = site.page("posts/2018/x.html")
-    assert (page.img["width"], page.img["height"]) == ("400", "600")
+    assert (page.img["width"], page.img["height"]) == ("800", "1200")
     with Image.open(site.folder / name) as variant:
         assert variant.height > variant.width
         assert not variant.getexif()
