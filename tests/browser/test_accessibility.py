@@ -243,6 +243,8 @@ def test_on_paper_there_is_the_text_and_where_it_comes_from(open_sink):
     assert page.locator("text=Adresse de cette page").is_visible()
     after = "getComputedStyle(document.querySelector('.post a.external'), '::after').content"
     assert page.evaluate(after) == '" [https://exemple.fr/]"'
+    # An address is not told twice.
+    assert page.evaluate(after.replace(".post a.external", ".post-source a")) == "none"
     assert (
         page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         == "rgb(255, 255, 255)"
