@@ -44,7 +44,6 @@ nitpicky = True
 html_theme = "furo"
 html_title = project
 templates_path = ["_templates"]
-skip_injecting_base_ablog_templates = True
 html_static_path = ["_static"]
 archive_stylesheets = ["variables.css", "layout.css", "posts.css", "listings.css", "print.css"]
 html_favicon = "_static/favicon.svg"
