@@ -47,13 +47,17 @@ def _is_hidden(source: Source, today: dt.date | None) -> bool:
     return is_on(source.fields.get("draft")) or (today is not None and day > today)
 
 
+def find_hidden(archive: Archive, today: dt.date | None) -> frozenset[str]:
+    """Return the docnames of the posts that are not to be seen on the day *today*."""
+    return frozenset(each.docname for each in archive.sources if _is_hidden(each, today))
+
+
 def look_around(archive: Archive, today: dt.date | None) -> Known:
     """Return what rules may look up in *archive* on the day *today*."""
-    hidden = (each.docname for each in archive.sources if _is_hidden(each, today))
     return Known(
         docs=archive.docs,
         registers=archive.registers,
         docnames=archive.docnames(),
         files=archive.files,
-        hidden=frozenset(hidden),
+        hidden=find_hidden(archive, today),
     )

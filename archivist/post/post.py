@@ -54,6 +54,11 @@ class Post:
         """The last part of the address."""
         return self.docname.rpartition("/")[2]
 
+    @property
+    def language(self) -> str:
+        """The code of the language the text is in, or nothing when it is the site's."""
+        return self.languages[0] if self.languages else ""
+
 
 def split_list(field: Field | None) -> list[tuple[str, int]]:
     """Return the values of a list, or of a string with commas, each with its line."""

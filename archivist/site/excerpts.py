@@ -90,8 +90,7 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
     body = _body_of(document)
     marker = next(iter(body.findall(_is_marker)), None)
     if post.summary:
-        is_french = not post.languages or "fr" in post.languages
-        summary = bind_spaces(post.summary) if is_french else post.summary
+        summary = bind_spaces(post.summary) if post.language in {"", "fr"} else post.summary
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(summary))]
     elif post.excerpt_paragraphs or not (marker or post.partial):
         paragraphs = islice(body.findall(nodes.paragraph), post.excerpt_paragraphs or 1)

@@ -102,7 +102,7 @@ def _show_entry(app: Sphinx, entry: Entry, page: str) -> ListedPost:
         excerpt=place_excerpt(app.builder, entry, page),  # type: ignore[arg-type]
         categories=link_labels(page, entry.labels["category"]),
         tags=link_labels(page, entry.labels["tag"]),
-        language=post.languages[0] if post.languages else "",
+        language=post.language,
     )
 
 

@@ -54,7 +54,7 @@ def _show_post(entry: Entry, page: str, text: str) -> PostPage:
         categories=links["category"],
         tags=links["tag"],
         places=links["location"],
-        language=post.languages[0] if post.languages else "",
+        language=post.language,
         minutes=count_minutes(text),
         partial=post.partial,
         source=post.source,

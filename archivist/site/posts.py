@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from archivist.post.archive import POSTS, read_archive
 from archivist.post.checks import check_archive
+from archivist.post.known import find_hidden
 from archivist.post.redirects import resolve_redirects
 from archivist.post.source import blank_header
 from archivist.post.today import TodayError, find_today
@@ -32,15 +33,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from archivist.post.archive import Archive
-    from archivist.post.post import Post
-    from archivist.site.ablog_layer import Register
+    from archivist.site.ablog_layer import Entry, Register
 
 logger = logging.getLogger(__name__)
-
-
-def is_published(post: Post, today: dt.date | None) -> bool:
-    """Tell whether *post* may appear on *today*; without a date nothing is future."""
-    return not post.draft and (today is None or post.date.date() <= today)
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
@@ -53,13 +48,12 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     if problems:
         # Not an error of Sphinx's: that would be told to a writer with a traceback.
         raise SystemExit("\n".join(map(str, problems)))
-    posts = archive.posts()
-    published = [post for post in posts if is_published(post, today)]
-    hidden = {post.docname for post in posts if post not in published}
+    hidden = find_hidden(archive, today)
+    published = archive.without(hidden)
     for docname in sorted(hidden):
         config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
-    register_posts(app, published, archive.registers)
-    config.archive_redirects = _find_redirects(archive.without(hidden))
+    register_posts(app, published.posts(), archive.registers)
+    config.archive_redirects = _find_redirects(published)
 
 
 def _find_today(app: Sphinx) -> dt.date | None:
@@ -81,7 +75,7 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     post = find_post(app, docname)
     if post:
         content[0] = blank_header(content[0])
-        app.env.metadata[docname]["language"] = post.languages[0] if post.languages else "fr"
+        app.env.metadata[docname]["language"] = post.language or "fr"
 
 
 def _excerpts(env: BuildEnvironment) -> dict[str, list[nodes.Node]]:
@@ -111,12 +105,12 @@ def _title_of(env: BuildEnvironment, docname: str) -> str:
     return title.astext().strip(" \n")
 
 
-def _name_posts(env: BuildEnvironment, posts: Sequence[Post]) -> None:
+def _name_posts(env: BuildEnvironment, entries: Sequence[Entry]) -> None:
     """Name each post `2018/slug` for ``{ref}``, and `slug` where no other post has it."""
     standard = env.domains.standard_domain
-    uses = Counter(post.slug for post in posts)
-    for post in posts:
-        title = _title_of(env, post.docname)
+    uses = Counter(entry.post.slug for entry in entries)
+    for entry in entries:
+        post, title = entry.post, entry.title
         names = {post.docname.removeprefix(f"{POSTS}/"): True, post.slug: uses[post.slug] == 1}
         for name, is_free in names.items():
             if is_free:
@@ -146,7 +140,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     complete_posts(app, read)
     _name_images(env)
     register = find_register(app)
-    _name_posts(env, [entry.post for entry in register.entries])
+    _name_posts(env, register.entries)
     seen = _fingerprint(register, env.found_docs)
     if vars(env).get("archive_fingerprint") == seen:
         return []
