@@ -119,14 +119,26 @@ def certain_day(day: dt.date) -> UncertainDate:
     return UncertainDate(start=leaf, end=leaf)
 
 
-def _validate(text: str) -> None:
+def _not_edtf(text: str) -> DateError:
+    return DateError(
+        f"la date « {text} » n’est pas de l’EDTF : écrivez par exemple 2017-11, "
+        "2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05."
+    )
+
+
+def _match_leaf(text: str) -> re.Match[str]:
+    """Return the parts of *text*, which has the shape of a date and exists.
+
+    The shape comes first: on some texts without it, `//..` for one, the library breaks.
+    """
+    match = _LEAF.fullmatch(text)
+    if not match:
+        raise _not_edtf(text)
     try:
         parse_edtf(text)
     except (EDTFParseException, ValueError) as error:
-        raise DateError(
-            f"la date « {text} » n’est pas de l’EDTF : écrivez par exemple 2017-11, "
-            "2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05."
-        ) from error
+        raise _not_edtf(text) from error
+    return match
 
 
 def _read_known(digits: str | None) -> int:
@@ -141,9 +153,7 @@ def _outside(text: str) -> DateError:
 
 
 def _read_leaf(text: str) -> Leaf:
-    match = _LEAF.fullmatch(text)
-    if not match:
-        raise _outside(text)
+    match = _match_leaf(text)
     year, month = int(match["year"].replace("X", "0")), _read_known(match["month"])
     day = _read_known(match["day"])
     season = month if month in _SEASONS else 0
@@ -166,12 +176,9 @@ def read_edtf(text: str) -> UncertainDate:
     Raises DateError, with a French message, on anything else.
     """
     if "/" not in text:
-        _validate(text)
         leaf = _read_leaf(text)
         return UncertainDate(start=leaf, end=leaf)
     start, _, end = (None if part in {"", ".."} else part for part in text.partition("/"))
-    for part in filter(None, (start, end)):
-        _validate(part)
     leaves = [_read_leaf(part) if part else None for part in (start, end)]
     if leaves[0] and leaves[1] and leaves[0].earliest > leaves[1].latest:
         raise DateError(
