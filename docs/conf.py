@@ -29,6 +29,7 @@ extensions = [
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load
+    "archivist.site.search",  # index, lexicon and page of the search
     "archivist.site.output",  # nothing stale in the output
 ]
 exclude_patterns = ["_*"]

@@ -37,8 +37,11 @@ POLICY = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-# A page cannot say this one of itself.
-HEADER_POLICY = POLICY | {"frame-ancestors": "'none'"}
+# The search runs a WebAssembly module of this site; no text is ever made into script.
+SEARCH_POLICY = POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
+# For all pages alike, so as wide as the widest. A page cannot say the last one of itself.
+HEADER_POLICY = SEARCH_POLICY | {"frame-ancestors": "'none'"}
+_SEARCHING = frozenset({"search", "404"})
 
 # Signs of SVG that an address may hold as they are.
 _SAFE_IN_SVG = "/:=?(),'"
@@ -104,7 +107,7 @@ class Assets:
             self.icon = write_icon(Path(app.confdir, app.config.html_favicon or ""))
 
     def on_html_page_context(
-        self, app: Sphinx, _: str, __: str, context: dict[str, Any], ___: nodes.document | None
+        self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
     ) -> None:
         """Tell a page its stylesheets and its policy."""
         if not prints_site(app):
@@ -113,7 +116,7 @@ class Assets:
         has_code = any('class="highlight' in html for html in shown)
         names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
         context["archive_stylesheets"] = [_versioned(name, self.styles[name]) for name in names]
-        context["archive_policy"] = write_policy(POLICY)
+        context["archive_policy"] = write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
         context["archive_icon"] = self.icon
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:

@@ -1,0 +1,78 @@
+"""Acronyms and what they stand for, as the texts themselves tell it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archivist.search.words import LINK_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archivist.search.words import Token
+
+    # The keys of the words an acronym stands for, those that hold them together included.
+    Expansion = tuple[str, ...]
+
+_SHORTEST, _LONGEST = 2, 10
+# « Centre national de la fonction publique territoriale »: so many words for one letter.
+_WORDS_A_LETTER = 3
+
+
+def _is_acronym(token: Token) -> bool:
+    return (
+        token.text.isupper() and token.key.isalpha() and _SHORTEST <= len(token.key) <= _LONGEST
+    )
+
+
+def spell(acronym: str, keys: Sequence[str]) -> int:
+    """Return how many of *keys*, from the first, the letters of *acronym* begin; 0 if they don't.
+
+    Words that only hold others together may be passed over.
+    """
+    letters = list(acronym)
+    for count, key in enumerate(keys, 1):
+        if letters and key.startswith(letters[0]):
+            letters.pop(0)
+        elif key not in LINK_WORDS:
+            return 0
+        if not letters:
+            return count
+    return 0
+
+
+def _find_before(acronym: str, keys: Sequence[str]) -> Expansion:
+    """Return the end of *keys* that *acronym* stands for."""
+    for start in range(max(0, len(keys) - _WORDS_A_LETTER * len(acronym)), len(keys)):
+        expansion = tuple(keys[start:])
+        if keys[start] not in LINK_WORDS and spell(acronym, expansion) == len(expansion):
+            return expansion
+    return ()
+
+
+def find_acronyms(tokens: Sequence[Token]) -> Iterator[tuple[str, Expansion]]:
+    """Yield each acronym of a text that stands beside what it stands for, one in brackets.
+
+    « Centre national (CN) » and « CN (Centre national) ».
+    """
+    for position, bracket in enumerate(tokens):
+        if bracket.text != "(" or position + 1 >= len(tokens):
+            continue
+        before, after = tokens[:position], tokens[position + 1 :]
+        if _is_acronym(after[0]):
+            keys = [token.key for token in before[-40:] if token.key]
+            yield after[0].key, _find_before(after[0].key, keys)
+        elif before and _is_acronym(before[-1]):
+            yield before[-1].key, _find_after(before[-1].key, after)
+
+
+def _find_after(acronym: str, tokens: Sequence[Token]) -> Expansion:
+    """Return the start of *tokens* that *acronym* stands for."""
+    keys = [token.key for token in tokens[: 2 * _WORDS_A_LETTER * len(acronym)] if token.key]
+    return tuple(keys[: spell(acronym, keys)])
+
+
+def define_acronym(term: Sequence[Token], definition: Sequence[Token]) -> Iterator[tuple[str, Expansion]]:
+    """Yield *term* of a glossary, if it is an acronym, with the start of its *definition*."""
+    if len(term) == 1 and _is_acronym(term[0]):
+        yield term[0].key, _find_after(term[0].key, definition)

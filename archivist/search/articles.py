@@ -1,0 +1,76 @@
+"""Read back what a built page says: its article, block by block, without what stands around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# What runs on within a line; all else begins a block of its own.
+_INLINE = frozenset(
+    """
+    a abbr b bdi bdo br cite code data dfn em i img ins del kbd mark picture q s samp small source
+    span strong sub sup time u var wbr
+    """.split()
+)
+_AROUND = (
+    ".//nav",
+    ".//script",
+    ".//style",
+    ".//footer[@class='post-footer']",
+    ".//p[@class='post-byline']",
+    ".//a[@class='headerlink']",
+    ".//aside[@class='related']",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, an item, a cell or a heading; a heading has an anchor in the page."""
+
+    text: str
+    heading: str = ""
+    anchor: str = ""
+
+
+def _find_anchor(heading: html.HtmlElement) -> str:
+    """Return the id of *heading*, which Sphinx puts on the section around it."""
+    parent = heading.getparent()
+    own: str = heading.get("id") or ""
+    return own or (parent.get("id") or "" if parent is not None else "")
+
+
+def _walk(element: html.HtmlElement) -> Iterator[Block]:
+    """Yield the blocks in *element*: text is gathered until another block begins."""
+    texts: list[str] = [element.text or ""]
+    for child in element:
+        if not isinstance(child.tag, str):  # a comment
+            pass
+        elif child.tag in _INLINE:
+            texts.append(" " if child.tag == "br" else child.text_content())
+        else:
+            yield Block("".join(texts))
+            texts = []
+            if child.tag in _HEADINGS:
+                yield Block(child.text_content(), child.tag, _find_anchor(child))
+            else:
+                yield from _walk(child)
+        texts.append(child.tail or "")
+    yield Block("".join(texts))
+
+
+def read_article(page: bytes) -> list[Block]:
+    """Return the blocks of the article in *page*, an HTML document of ours; none if it has none."""
+    found = html.document_fromstring(page).xpath("//article[contains(@class, 'page')]")
+    if not found:
+        return []
+    article = found[0]
+    for path in _AROUND:
+        for element in article.findall(path):
+            element.drop_tree()
+    return [block for block in _walk(article) if block.text.strip()]

@@ -1,0 +1,123 @@
+"""Which words of the site are forms of one another: « sportif » and « sportives »."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+import simplemma
+
+from archivist.search.words import LINK_WORDS, QUESTION_WORDS, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+# Feminine and plural endings that the dictionary does not always undo, and what they come from.
+_ENDINGS = (
+    (re.compile(r"(é)(?:e|s|es)$"), r"\1"),
+    (re.compile(r"iv(?:e|es)$"), "if"),
+    (re.compile(r"trice(?:s)?$"), "teur"),
+    (re.compile(r"euse(?:s)?$"), "eur"),
+    (re.compile(r"(?:ale|ales|aux)$"), "al"),
+    (re.compile(r"elle(?:s)?$"), "el"),
+    (re.compile(r"enne(?:s)?$"), "en"),
+    (re.compile(r"ière(?:s)?$"), "ier"),
+    (re.compile(r"ique(?:s)?$"), "ic"),
+)
+_PLURAL = re.compile(r"(?<=[^sxz])s$|(?<=[aeo]u)x$")
+# A noun and the verb it was made from.
+_NOUNS_OF_VERBS = re.compile(
+    r"(?:ations?|ateurs?|atrices?|ements?|ages?|eurs?|euses?|ant|ante?s?|e)$"
+)
+# Irregular pairs that no dictionary of lemmas joins.
+_BY_HAND = {"yeux": ("oeil",), "oeil": ("yeux",)}
+_SHORTEST = 3
+
+
+@cache
+def find_lemma(form: str) -> str:
+    """Return the dictionary's word for *form*, a French word with its accents."""
+    return simplemma.lemmatize(form, lang="fr").lower()
+
+
+def _find_bases(form: str) -> Iterator[str]:
+    """Yield what *form* may be the feminine of, folded."""
+    for pattern, base in _ENDINGS:
+        if pattern.search(form):
+            yield fold(pattern.sub(base, form))
+
+
+class _Families:
+    """Sets of words, joined as kinship is found."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def find(self, word: str) -> str:
+        parent = self._parents.setdefault(word, word)
+        if parent != word:
+            parent = self._parents[word] = self.find(parent)
+        return parent
+
+    def join(self, one: str, other: str) -> None:
+        self._parents[self.find(one)] = self.find(other)
+
+
+def choose_forms(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """Return for each key the commonest way it is written."""
+    return {
+        key: max(written.items(), key=lambda item: (item[1], item[0]))[0]
+        for key, written in forms.items()
+    }
+
+
+def _is_inflected(key: str) -> bool:
+    common = key in LINK_WORDS or key in QUESTION_WORDS
+    return not common and len(key) >= _SHORTEST and key.isalpha()
+
+
+def _find_kin(key: str, form: str, written: Mapping[str, str]) -> Iterator[str]:
+    """Yield what joins *key* to other words: keys, or names that others are joined to too."""
+    lemma = fold(find_lemma(form))
+    if _is_inflected(lemma):
+        yield f"={lemma}"
+    for base in _find_bases(form):
+        yield f"-{base}"
+    for kin in (lemma, *_find_bases(form), _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
+        if kin in written and _is_inflected(kin):
+            yield kin
+
+
+def group_forms(written: Mapping[str, str]) -> list[list[str]]:
+    """Return the keys of *written* that are forms of one word, together; others by themselves.
+
+    *written* gives the French spelling of each key.
+    """
+    families = _Families()
+    for key, form in written.items():
+        if _is_inflected(key):
+            for kin in _find_kin(key, form, written):
+                families.join(key, kin)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(written):
+        groups[families.find(key)].append(key)
+    return sorted(groups.values())
+
+
+def link_derived(groups: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[set[int]]:
+    """Return the numbers of the *groups* that hold a verb and the nouns made from it."""
+    linked: defaultdict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for verb in _verbs(written[key] for key in group if _is_inflected(key)):
+            linked[verb].add(number)
+    return [numbers for _, numbers in sorted(linked.items()) if len(numbers) > 1]
+
+
+def _verbs(forms: Iterable[str]) -> Iterator[str]:
+    for form in forms:
+        lemma = find_lemma(form)
+        for verb in {lemma, _NOUNS_OF_VERBS.sub("er", lemma)}:
+            if verb.endswith("er") and simplemma.is_known(verb, lang="fr"):
+                yield verb

@@ -1,0 +1,126 @@
+"""The words of the site, in small files by their first letters, for the search to load.
+
+A line of a file is one of these, its words parted by spaces:
+
+    sportif 3 sportive 5              the forms of one word, each with the number of its pages
+    ~financer financement             the first forms of words made from one verb
+    =monaviscitoyen mon avis citoyen  words that are also typed as one
+    >dgs directeur general services   an acronym and what it stands for
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archivist.search.acronyms import define_acronym, find_acronyms
+from archivist.search.inflection import choose_forms, group_forms, link_derived
+from archivist.search.words import LINK_WORDS, find_compounds, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from archivist.search.articles import Block
+
+# A file longer than this is parted by the second letter: it weighs a third packed.
+_LONGEST_FILE = 18_000
+# Initials that are no letters share a file.
+_OTHERS = "0"
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """What the pages of a site say: filled page by page."""
+
+    written: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    pages: Counter[str] = field(default_factory=Counter)
+    compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    acronyms: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+
+    def add_page(self, blocks: Sequence[Block]) -> None:
+        """Count the words of a page."""
+        keys: set[str] = set()
+        texts = [split_words(block.text) for block in blocks]
+        for tokens in texts:
+            searched = [token for token in tokens if token.is_searched]
+            keys.update(token.key for token in searched)
+            for token in searched:
+                self.written[token.key][token.text.lower()] += 1
+            for compound in sorted(find_compounds(tokens), key=repr):
+                self.compounds.setdefault(compound.joined, compound.parts)
+            self.acronyms.update(pair for pair in find_acronyms(tokens) if pair[1])
+        for term, definition in zip(texts, texts[1:], strict=False):
+            self.acronyms.update(pair for pair in define_acronym(term, definition) if pair[1])
+        self.pages.update(keys)
+
+
+def _initials(words: Iterable[str]) -> set[str]:
+    return {word[:2] for word in words}
+
+
+def _tell_groups(groups: Sequence[Sequence[str]], pages: Mapping[str, int]) -> Iterator[Entry]:
+    for group in groups:
+        yield _initials(group), " ".join(f"{key} {pages[key]}" for key in group)
+
+
+def _tell_derived(linked: Iterable[set[int]], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
+    for numbers in linked:
+        firsts = [groups[number][0] for number in sorted(numbers)]
+        yield _initials(key for number in numbers for key in groups[number]), "~" + " ".join(firsts)
+
+
+def _tell_acronyms(
+    acronyms: Iterable[tuple[str, tuple[str, ...]]], groups: Sequence[Sequence[str]]
+) -> Iterator[Entry]:
+    forms = {key: group for group in groups for key in group}
+    for acronym, expansion in sorted(acronyms):
+        first = next(key for key in expansion if key not in LINK_WORDS)
+        # Found from either side, whatever the form of the first word.
+        yield _initials([acronym, *forms.get(first, [first])]), f">{acronym} {' '.join(expansion)}"
+
+
+def list_entries(vocabulary: Vocabulary) -> list[Entry]:
+    """Return the lines of the lexicon, each with the first two letters it may be looked up by."""
+    written = choose_forms(vocabulary.written)
+    groups = group_forms(written)
+    compounds = sorted(vocabulary.compounds.items())
+    return [
+        *_tell_groups(groups, vocabulary.pages),
+        *_tell_derived(link_derived(groups, written), groups),
+        *((_initials([joined]), f"={joined} {' '.join(parts)}") for joined, parts in compounds),
+        *_tell_acronyms(vocabulary.acronyms, groups),
+    ]
+
+
+def _first(initials: str) -> str:
+    return initials[0] if "a" <= initials[0] <= "z" else _OTHERS
+
+
+def _part_files(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """Return the lines of each file, by its name: a letter, or two where one is too much."""
+    files: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    sizes: Counter[str] = Counter()
+    for initials, line in entries:
+        sizes.update(dict.fromkeys(map(_first, initials), len(line) + 1))
+    for initials, line in entries:
+        for pair in initials:
+            is_long = sizes[_first(pair)] > _LONGEST_FILE and pair[-1].isalpha() and len(pair) > 1
+            name = pair if is_long and pair.isascii() and _first(pair) != _OTHERS else _first(pair)
+            files[name][line] = None
+    return {name: list(lines) for name, lines in sorted(files.items())}
+
+
+def write_lexicon(entries: Sequence[Entry], output: Path) -> list[str]:
+    """Write the lexicon into the new folder *output* and return the names of its files."""
+    output.mkdir(parents=True)
+    files = _part_files(entries)
+    for name, lines in files.items():
+        text = "".join(f"{line}\n" for line in lines)
+        (output / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
+    return list(files)
+
+
+# The first letters a line is looked up by, and the line.
+Entry = tuple[set[str], str]

@@ -1,0 +1,159 @@
+"""French text as words to search: elisions apart, compounds split, accents folded.
+
+``docs/_static/search/words.js`` reads a query by the same rules;
+``tests/data/words.json`` holds both to them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Words that only hold a sentence together: nothing is found by them, and they are half of it.
+# Folded, as all keys are: `a` is also « à ».
+LINK_WORDS = frozenset(
+    """
+    a ai au aux avec c ce ces cet cette d dans de des du elle elles en et eux il ils j je l la le
+    les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ou par pour qu que qui s sa
+    se ses si son sur t ta te tes toi ton tu un une vos votre vous y
+    """.split()
+)
+# What a question is made of, beside what it asks for.
+QUESTION_WORDS = frozenset(
+    """
+    ainsi alors aussi autant avez avoir bien ca car ceci cela chez comme comment combien deja doit
+    donc encore est estce etaient etait etant etre fait faire faut lors meme memes moins ont peut
+    peuvent peux plus pourquoi puis quand quel quelle quelles quels quest quoi sans sera seront sert
+    sont sous suis tant tel telle telles tels tous tout toute toutes tres trop vers veut veux
+    """.split()
+)
+
+_ELIDED = "jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst]"
+_ENDINGS = "esse|euse|ienne|onne|elle|ère|rice|trice|ne|te|le|fe|ve|se|es|e"
+_APOSTROPHES = "['’ʼ]"  # noqa: RUF001
+_DOTS = "[·•‧⋅]"
+_ALNUM, _ALPHA = r"[^\W_]", r"[^\W\d_]"
+
+_TOKEN = re.compile(
+    rf"""
+      (?P<initials> (?<!{_ALNUM}) (?:{_ALPHA}\.){{2,}} (?:{_ALPHA}(?!{_ALNUM}))?
+                  | (?<!{_ALNUM}) {_ALPHA}&{_ALPHA} (?!{_ALNUM}) )
+    | (?P<stem>{_ALPHA}{{2,}}?) (?: {_DOTS}(?:{_ENDINGS})(?:{_DOTS}?(?P<s1>s))? (?!{_ALNUM})
+                                  | \((?:{_ENDINGS})\)(?P<s2>s)? (?!{_ALNUM})
+                                  | \.(?:{_ENDINGS})\.(?P<s3>s) (?!{_ALNUM}) )
+    | (?P<elided> (?<!{_ALNUM}) (?:{_ELIDED}) {_APOSTROPHES} (?={_ALNUM}) )
+    | (?P<word> {_ALNUM}+ (?:{_APOSTROPHES}{_ALNUM}+)* )
+    | (?P<other> \S )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# MonComptePro: a small letter or a figure, then a capital.
+_CAMEL = re.compile(r"(?<=[^\W_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
+_NUMBER_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+|\d{2}(?: \d{2}){3,}")
+# A compound of more parts is an address or a table, which nobody types whole.
+_MOST_PARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of text without space: a word under its *key*, or what is not searched.
+
+    *glued* says that no space stood before it.
+    """
+
+    text: str
+    key: str = ""
+    glued: bool = False
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether it is an article or the like before a vowel: « l’ », « qu’ »."""
+        return bool(self.key) and self.text[-1] in _APOSTROPHES
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the index knows it by its key."""
+        return bool(self.key) and self.key not in LINK_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Words that are also typed as one: *joined* is « intercommunalites »."""
+
+    joined: str
+    parts: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Return *text* in small letters, without accents, ligatures undone."""
+    text = text.lower().replace("œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _key_of(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of *chunk*, which has no space, as text and key."""
+    for match in _TOKEN.finditer(chunk):
+        text = match[0]
+        if match["stem"]:
+            yield text, _key_of(match["stem"] + ("s" if text.endswith("s") else ""))
+        elif match["word"]:
+            for part in _CAMEL.split(text):
+                yield part, _key_of(part)
+        elif match["initials"] or match["elided"]:
+            yield text, _key_of(text)
+        else:
+            yield text, ""
+
+
+# A site says the same words over and over.
+@cache
+def _read_chunk(chunk: str) -> tuple[Token, ...]:
+    """Return the tokens of *chunk*, which has no space."""
+    return tuple(
+        Token(text, key, glued=position > 0)
+        for position, (text, key) in enumerate(_read_parts(chunk))
+    )
+
+
+def split_words(text: str) -> list[Token]:
+    """Return the tokens of *text*, in order; together with the spaces they are all of it."""
+    chunks = unicodedata.normalize("NFC", text).split()
+    return [token for chunk in chunks for token in _read_chunk(chunk)]
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[list[str]]:
+    """Yield the keys of each run of glued tokens, an article at its start left out."""
+    keys: list[str] = []
+    for token in tokens:
+        if not token.glued or (not keys and token.is_searched):
+            yield keys
+            keys = []
+        if token.key and (keys or not token.is_elided):
+            keys.append(token.key)
+    yield keys
+
+
+def _number_groups(tokens: Sequence[Token]) -> Iterator[list[str]]:
+    """Yield the groups of figures of each number such as « 12 000 » or « 02 41 00 00 00 »."""
+    figures = " ".join(token.key if token.key.isdigit() else "-" for token in tokens)
+    for match in _NUMBER_GROUPS.finditer(figures):
+        yield match[0].split()
+
+
+def find_compounds(tokens: Sequence[Token]) -> set[Compound]:
+    """Return what of *tokens* is also typed in one word: compounds and grouped figures."""
+    found = [*_runs(tokens), *_number_groups(tokens)]
+    return {
+        Compound("".join(keys), tuple(keys)) for keys in found if 1 < len(keys) <= _MOST_PARTS
+    }

@@ -1,0 +1,117 @@
+"""The search: its index and lexicon, made from the pages that were written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archivist.search.articles import read_article
+from archivist.search.copies import Page
+from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
+from archivist.search.pagefind import write_index
+from archivist.search.words import LINK_WORDS, QUESTION_WORDS
+from archivist.site.ablog_layer import find_register
+from archivist.site.dates import spell_date
+from archivist.site.templates import prints_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+    from archivist.site.ablog_layer import Entry
+
+SEARCH = "search"
+_FOLDER = "search"
+# Pages that answer nobody's question.
+# Readers look for posts first.
+_STANDING_WEIGHT = 0.5
+_LEFT_OUT = frozenset({"404"})
+
+
+def _describe_post(entry: Entry) -> dict[str, Any]:
+    labels = {kind: [label.name for label in found] for kind, found in entry.labels.items()}
+    return {
+        "shown": {
+            "date": spell_date(entry.post.shown_date),
+            "category": ", ".join(labels["category"]),
+        },
+        "facets": {
+            "annee": [str(entry.post.date.year)],
+            "categorie": labels["category"],
+            "etiquette": labels["tag"],
+            "auteur": labels["author"],
+        },
+    }
+
+
+def _find_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the pages to index with what is told of them: standing pages, then posts by date."""
+    register = find_register(app)
+    for docname in sorted(app.env.found_docs - register.positions.keys()):
+        if docname not in {app.config.root_doc, *_LEFT_OUT}:
+            yield docname, {"weight": _STANDING_WEIGHT}
+    for entry in register.entries:
+        yield entry.post.docname, _describe_post(entry)
+
+
+def _read_pages(app: Sphinx) -> Iterator[Page]:
+    for docname, told in _find_pages(app):
+        url = f"{docname}.html"
+        blocks = read_article(Path(app.outdir, url).read_bytes())
+        if blocks:
+            yield Page(url=url, title=blocks[0].text, blocks=blocks, **told)
+
+
+def _write_settings(folder: Path, pages: Sequence[Page], files: Sequence[str]) -> None:
+    settings = {
+        "pages": len(pages),
+        "files": files,
+        "linkWords": sorted(LINK_WORDS),
+        "questionWords": sorted(QUESTION_WORDS),
+    }
+    text = json.dumps(settings, separators=(",", ":"))
+    (folder / "settings.json").write_text(text, encoding="utf-8")
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Keep Sphinx from making its own index; its page is ours."""
+    if prints_site(app):
+        app.builder.search = False  # type: ignore[attr-defined]
+
+
+def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page of the search."""
+    if prints_site(app):
+        yield SEARCH, {"title": "Recherche", "archive_summary": "Chercher dans les billets."}, "search.html"
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index and the lexicon of all pages."""
+    if exception or not prints_site(app):
+        return
+    pages = list(_read_pages(app))
+    vocabulary = Vocabulary()
+    for page in pages:
+        vocabulary.add_page(page.blocks)
+    with tempfile.TemporaryDirectory(prefix=".search-", dir=app.outdir) as work:
+        staged = Path(work, _FOLDER)
+        write_index(pages, staged, Path(work))
+        files = write_lexicon(list_entries(vocabulary), staged / "lexicon")
+        _write_settings(staged, pages, files)
+        shutil.rmtree(Path(app.outdir, _FOLDER), ignore_errors=True)
+        staged.rename(Path(app.outdir, _FOLDER))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.listings")
+    app.connect("builder-inited", on_builder_inited)
+    app.connect("html-collect-pages", on_html_collect_pages)
+    # From what is published: after stale pages are gone.
+    app.connect("build-finished", on_build_finished, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,88 @@
+// The facets of a search: years, categories, tags and authors, with what each would leave.
+
+const TITLES = { annee: "Année", categorie: "Catégorie", etiquette: "Étiquette", auteur: "Auteur" };
+const FEW = 8;
+
+const make = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+export class Facets {
+  #panel;
+  #groups;
+  #choose;
+  #due; // what to show, once the panel is open
+
+  /** choose is called with the labels chosen, by facet. */
+  constructor(panel, groups, choose) {
+    this.#panel = panel;
+    this.#groups = groups;
+    this.#choose = choose;
+    panel.open = matchMedia("(min-width: 82rem)").matches;
+    panel.addEventListener("toggle", () => this.#show());
+    groups.addEventListener("change", () => this.#choose(this.#readChoice()));
+  }
+
+  /** Show the facets of these pages: now, or when the panel is opened. */
+  update(engine, pages, labels) {
+    this.#due = { engine, pages, labels };
+    if ([...labels.values()].some((values) => values.length)) this.#panel.open = true;
+    return this.#show();
+  }
+
+  async #show() {
+    if (!this.#panel.open || !this.#due) return;
+    const due = this.#due;
+    const facets = await due.engine.readFacets();
+    if (due !== this.#due) return;
+    const focused = document.activeElement?.id;
+    const fieldsets = Object.keys(TITLES)
+      .filter((name) => facets.has(name))
+      .map((name) => this.#makeFacet(name, facets, due));
+    this.#groups.replaceChildren(...fieldsets.filter(Boolean));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  #readChoice() {
+    const choice = new Map(Object.keys(TITLES).map((name) => [name, []]));
+    for (const { name, value } of this.#groups.querySelectorAll("input:checked")) {
+      choice.get(name).push(value);
+    }
+    return choice;
+  }
+
+  #makeFacet(name, facets, { pages, labels }) {
+    const left = keepOthers(name, pages, labels, facets);
+    const chosen = labels.get(name);
+    const values = [...facets.get(name)]
+      .map(([value, ids]) => ({ value, pages: left.filter(({ id }) => ids.has(id)).length }))
+      .filter(({ value, pages: number }) => number || chosen.includes(value));
+    if (!values.length) return undefined;
+    values.sort((a, b) => (name === "annee" ? b.value - a.value : b.pages - a.pages || a.value.localeCompare(b.value, "fr")));
+    const items = values.map((each, i) => makeChoice(name, each, chosen.includes(each.value), i));
+    const rest = items.slice(FEW);
+    return make(
+      "fieldset",
+      { className: "facet" },
+      make("legend", {}, TITLES[name]),
+      ...items.slice(0, FEW),
+      ...(rest.length ? [make("details", {}, make("summary", {}, `${rest.length} de plus`), ...rest)] : []),
+    );
+  }
+}
+
+/** Keep the pages that the other facets leave. */
+function keepOthers(name, pages, labels, facets) {
+  const others = [...labels].filter(([other, values]) => other !== name && values.length);
+  return pages.filter(({ id }) =>
+    others.every(([other, values]) => values.some((value) => facets.get(other)?.get(value)?.has(id))),
+  );
+}
+
+function makeChoice(name, { value, pages }, checked, number) {
+  const input = make("input", { type: "checkbox", name, value, checked, id: `facet-${name}-${number}` });
+  const amount = make("span", { className: "count" }, pages.toLocaleString("fr"));
+  return make("label", { className: "facet-choice" }, input, ` ${value} `, amount);
+}

@@ -1,0 +1,161 @@
+// The words of the site: which there are, which are forms of one another, what was meant.
+// archivist/search/lexicon.py writes the files and says what a line is.
+
+/** Return how many signs differ, a swap of two neighbours being one; more than most is Infinity. */
+export function countTypos(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return Infinity;
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwap) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return Infinity;
+    before = row;
+    row = next;
+  }
+  return row.at(-1) <= most ? row.at(-1) : Infinity;
+}
+
+/** How many mistakes a word of this length may have. */
+const admitTypos = (length) => (length < 4 ? 0 : length < 9 ? 1 : 2);
+
+export class Lexicon {
+  #folder;
+  #files;
+  #loaded = new Map();
+  #groups = new Map(); // the forms of a word, itself among them: [{key, pages}]
+  #derived = new Map(); // first form → first forms of words made from the same verb
+  #compounds = new Map();
+  #expansions = new Map();
+
+  constructor(folder, files) {
+    this.#folder = folder;
+    this.#files = new Set(files);
+  }
+
+  #nameFile(word) {
+    const pair = word.slice(0, 2);
+    if (this.#files.has(pair) && pair.length > 1) return pair;
+    return /^[a-z]/.test(word) ? word[0] : "0";
+  }
+
+  async #fetchFile(name) {
+    if (!this.#files.has(name)) return;
+    const answer = await fetch(new URL(`${name}.txt`, this.#folder));
+    if (!answer.ok) throw new Error(`lexicon ${name}: ${answer.status}`);
+    for (const line of (await answer.text()).split("\n")) this.#readLine(line);
+  }
+
+  #loadFile(name) {
+    if (!this.#loaded.has(name)) this.#loaded.set(name, this.#fetchFile(name));
+    return this.#loaded.get(name);
+  }
+
+  /** Load what is known of these words. */
+  load(words) {
+    return Promise.all(words.filter(Boolean).map((word) => this.#loadFile(this.#nameFile(word))));
+  }
+
+  /** Load all words that begin with the same letter. */
+  loadAround(word) {
+    const initial = this.#nameFile(word)[0];
+    const names = [...this.#files].filter((name) => name[0] === initial);
+    return Promise.all(names.map((name) => this.#loadFile(name)));
+  }
+
+  #readLine(line) {
+    const [first, ...rest] = line.slice(1).split(" ");
+    if (line[0] === "=") this.#compounds.set(first, rest);
+    else if (line[0] === ">") this.#readExpansion(first, rest);
+    else if (line[0] === "~") this.#readDerived([first, ...rest]);
+    else if (line) this.#readGroup(line.split(" "));
+  }
+
+  #readExpansion(acronym, words) {
+    const known = this.#expansions.get(acronym) ?? new Map();
+    this.#expansions.set(acronym, known.set(words.join(" "), words));
+  }
+
+  #readDerived(firsts) {
+    for (const first of firsts) {
+      this.#derived.set(first, new Set([...(this.#derived.get(first) ?? []), ...firsts]));
+    }
+  }
+
+  #readGroup(fields) {
+    const group = [];
+    for (let i = 0; i < fields.length; i += 2) {
+      group.push({ key: fields[i], pages: Number(fields[i + 1]) });
+    }
+    for (const { key } of group) this.#groups.set(key, group);
+  }
+
+  has(key) {
+    return this.#groups.has(key);
+  }
+
+  countPages(key) {
+    return this.#groups.get(key)?.find((form) => form.key === key)?.pages ?? 0;
+  }
+
+  /** Return the forms of a word. */
+  findForms(key) {
+    return (this.#groups.get(key) ?? []).map((form) => form.key);
+  }
+
+  /** Return the words made from the same verb, without the forms of the word itself. */
+  findDerived(key) {
+    const own = this.#groups.get(key);
+    const others = [...(this.#derived.get(own?.[0].key) ?? [])].map((first) => this.#groups.get(first));
+    return others.filter((group) => group && group !== own).flat().map((form) => form.key);
+  }
+
+  /** Return the parts of a word that texts also write in several. */
+  findParts(joined) {
+    return this.#compounds.get(joined);
+  }
+
+  /** Return what an acronym stands for, each as an array of words. */
+  expand(acronym) {
+    return [...(this.#expansions.get(acronym)?.values() ?? [])];
+  }
+
+  /** Return the acronyms whose words these are, in any of their forms, link words left out. */
+  *findAcronyms(words, linkWords) {
+    const firsts = (list) =>
+      list
+        .filter((word) => !linkWords.has(word))
+        .map((word) => this.#groups.get(word)?.[0].key ?? word)
+        .join(" ");
+    const wanted = firsts(words);
+    for (const [acronym, expansions] of this.#expansions) {
+      for (const expansion of expansions.values()) {
+        if (firsts(expansion) === wanted) yield acronym;
+      }
+    }
+  }
+
+  /** Return words and compounds that begin so, the commonest first. */
+  complete(start, most) {
+    const words = [...this.#groups.keys(), ...this.#compounds.keys()];
+    const found = words.filter((word) => word.startsWith(start));
+    const rate = (word) => this.countPages(word);
+    return found.sort((a, b) => rate(b) - rate(a) || (a < b ? -1 : 1)).slice(0, most);
+  }
+
+  /** Return the words near to one that is in no text, {known, typos, pages}, the likeliest first. */
+  correct(word, most = admitTypos(word.length)) {
+    const found = [];
+    for (const known of [...this.#groups.keys(), ...this.#compounds.keys()]) {
+      const typos = most && known.length > 2 ? countTypos(word, known, most) : Infinity;
+      if (typos < Infinity) found.push({ known, typos, pages: this.countPages(known) });
+    }
+    const order = (a, b) => a.typos - b.typos || b.pages - a.pages || (a.known < b.known ? -1 : 1);
+    return found.sort(order);
+  }
+}

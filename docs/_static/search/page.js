@@ -1,0 +1,250 @@
+// The page of the search: its address says what is asked, the list answers.
+
+import { Engine } from "./engine.js";
+import { Facets } from "./facets.js";
+
+const STEP = 10;
+const PAUSE = 150; // milliseconds without a key, before an answer to what is typed so far
+const NAMES = ["annee", "categorie", "etiquette", "auteur"];
+
+const element = (id) => document.getElementById(id);
+const box = element("recherche");
+const list = element("search-results");
+const status = element("search-status");
+const notices = element("search-notices");
+const tools = element("search-tools");
+const sort = element("search-sort");
+const more = element("search-more");
+const baseTitle = document.title;
+
+let opened; // the engine, once asked for
+let latest = 0; // the number of the last search; earlier ones are dropped
+let shown = { query: undefined, pages: [], count: 0 };
+
+// -- The address ----------------------------------------------------------------
+
+/** Return what the address asks. */
+function readAddress() {
+  const parameters = new URLSearchParams(location.search);
+  return {
+    text: parameters.get("q") ?? "",
+    byDate: parameters.get("tri") === "date",
+    asTyped: parameters.has("tel-quel"),
+    labels: new Map(NAMES.map((name) => [name, parameters.getAll(name)])),
+  };
+}
+
+/** Return the address that asks this. */
+function writeAddress({ text, byDate, asTyped, labels }) {
+  const parameters = new URLSearchParams();
+  if (text) parameters.set("q", text);
+  if (byDate) parameters.set("tri", "date");
+  if (asTyped) parameters.set("tel-quel", "1");
+  for (const [name, values] of labels) for (const value of values) parameters.append(name, value);
+  const asked = parameters.toString();
+  return asked ? `?${asked}` : location.pathname;
+}
+
+/** Ask something else; the back button returns to what was asked before, unless it was half typed. */
+function ask(changes, { isTyping = false } = {}) {
+  const address = writeAddress({ ...readAddress(), ...changes });
+  if (isTyping) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  return answer();
+}
+
+// -- The answer -----------------------------------------------------------------
+
+const make = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+const count = (number, one, many) => `${number.toLocaleString("fr")} ${number > 1 ? many : one}`;
+const quote = (text) => `«\u00a0${text}\u00a0»`;
+
+/** Return a link that asks something else. */
+function linkTo(changes, text) {
+  return make("a", { href: writeAddress({ ...readAddress(), ...changes }) }, text);
+}
+
+function showNotices({ query, pages }, asked) {
+  const lines = [];
+  if (query.corrections.length) {
+    const corrected = query.corrections.map(({ to }) => to).join(", ");
+    const typed = query.corrections.map(({ from }) => quote(from)).join(", ");
+    lines.push(["corrigé\u00a0: ", make("strong", {}, corrected), ". Chercher plutôt ", linkTo({ asTyped: true }, typed), "."]);
+  }
+  if (query.absent.length) {
+    const verb = query.absent.length > 1 ? "ne sont" : "n’est";
+    lines.push([`${query.absent.map(quote).join(", ")} ${verb} dans aucun billet.`]);
+  }
+  if (pages.length && !pages[0].isFull) {
+    lines.push(["Aucun billet ne contient tous ces mots\u00a0; voici ceux qui s’en approchent."]);
+  }
+  notices.replaceChildren(...lines.map((line) => make("p", { className: "search-notice" }, ...line)));
+  if (asked.asTyped && !query.corrections.length && query.absent.length) {
+    notices.lastElementChild.append(" ", linkTo({ asTyped: false }, "Chercher des mots proches"), ".");
+  }
+}
+
+async function suggestWords(engine, { query }) {
+  const words = await engine.suggest(query.absent.map((word) => word.toLowerCase()));
+  if (!words.length) return;
+  const links = words.flatMap((word, i) => [i ? ", " : "", linkTo({ text: word, asTyped: false }, word)]);
+  notices.append(make("p", { className: "search-notice" }, "Mots proches\u00a0: ", ...links, "."));
+}
+
+/** Tell how many answers there are, to the eye and to screen readers. */
+function announce(pages, { text }) {
+  status.textContent = pages.length
+    ? `${count(pages.length, "résultat", "résultats")} pour ${quote(text)}`
+    : `Aucun résultat pour ${quote(text)}`;
+}
+
+async function fillResult(item, engine, page) {
+  const { url, title, date, category, excerpt, sections } = await engine.show(page);
+  const link = make("a", { href: url }, title);
+  const about = [date, category].filter(Boolean).join(" · ");
+  const extract = make("p", { className: "result-excerpt" });
+  extract.append(...excerpt);
+  const links = sections.map(({ id, title: name }) => make("li", {}, make("a", { href: `${url}#${id}` }, name)));
+  item.replaceChildren(
+    make("h2", { className: "result-title" }, link),
+    ...(about ? [make("p", { className: "result-about" }, about)] : []),
+    extract,
+    ...(links.length ? [make("ul", { className: "result-sections" }, ...links)] : []),
+  );
+}
+
+/** Show some more of the pages found, each as it comes. */
+async function showMore(engine, number) {
+  const next = shown.pages.slice(shown.count, shown.count + STEP);
+  const items = next.map(() => make("li", { className: "result" }));
+  list.append(...items);
+  shown.count += next.length;
+  more.hidden = shown.count >= shown.pages.length;
+  await Promise.all(next.map((page, i) => fillResult(items[i], engine, page)));
+  if (number === latest) list.setAttribute("aria-busy", "false");
+  return items[0];
+}
+
+function clear() {
+  list.replaceChildren();
+  notices.replaceChildren();
+  more.hidden = true;
+}
+
+function showNothingAsked() {
+  clear();
+  tools.hidden = true;
+  status.textContent = "Tapez quelques mots dans le champ de recherche.";
+  list.setAttribute("aria-busy", "false");
+}
+
+function showFailure(error) {
+  clear();
+  tools.hidden = true;
+  status.textContent =
+    "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis rechargez la page\u00a0; " +
+    "les archives et l’index des mots, ci-dessous, restent à votre disposition.";
+  list.setAttribute("aria-busy", "false");
+  if (opened) opened = undefined;
+  return error;
+}
+
+/** Keep the pages that bear one of the chosen labels of each facet. */
+async function narrow(pages, labels, engine) {
+  let kept = pages;
+  for (const [name, values] of labels) {
+    if (!values.length) continue;
+    const sets = await Promise.all(values.map((value) => engine.findLabelled(name, value)));
+    kept = kept.filter(({ id }) => sets.some((set) => set.has(id)));
+  }
+  return kept;
+}
+
+const facets = new Facets(element("search-facets"), element("search-facet-groups"), (labels) => ask({ labels }));
+
+/** Answer what the address asks. */
+async function answer() {
+  const number = ++latest;
+  const asked = readAddress();
+  document.title = asked.text ? `${quote(asked.text)} – ${baseTitle}` : baseTitle;
+  sort.value = asked.byDate ? "date" : "";
+  if (document.activeElement !== box) box.value = asked.text;
+  if (!asked.text.trim()) return showNothingAsked();
+  list.setAttribute("aria-busy", "true");
+  try {
+    opened ??= Engine.open();
+    const engine = await opened;
+    const found = await engine.search(asked.text, asked);
+    const pages = await narrow(found.pages, asked.labels, engine);
+    if (number !== latest) return undefined;
+    clear();
+    shown = { ...found, pages, count: 0 };
+    announce(pages, asked);
+    showNotices(found, asked);
+    tools.hidden = !found.pages.length;
+    if (!pages.length && found.query.absent.length) await suggestWords(engine, found);
+    await showMore(engine, number);
+    if (number === latest) facets.update(engine, found.pages, asked.labels);
+  } catch (error) {
+    if (number === latest) showFailure(error);
+  }
+  return undefined;
+}
+
+// -- The keyboard ---------------------------------------------------------------
+
+/** Return the links to the pages found, in order. */
+const findLinks = () => [...list.querySelectorAll(".result-title a")];
+
+function moveInList(event) {
+  const links = findLinks();
+  const here = links.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Escape" || event.key === "/" || (step === -1 && here === 0)) box.focus();
+  else if (step && here >= 0) links[Math.min(here + step, links.length - 1)].focus();
+  else return;
+  event.preventDefault();
+}
+
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown") return;
+  const [first] = findLinks();
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+});
+// The keys are the list's while the focus is in it: they take nobody's elsewhere.
+list.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) moveInList(event);
+});
+
+// -- What the reader does -------------------------------------------------------
+
+let pause;
+box.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(() => ask({ text: box.value, asTyped: false }, { isTyping: true }), PAUSE);
+});
+box.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(pause);
+  ask({ text: box.value, asTyped: false });
+});
+sort.addEventListener("change", () => ask({ byDate: sort.value === "date" }));
+more.addEventListener("click", async () => {
+  list.setAttribute("aria-busy", "true");
+  const first = await showMore(await opened, latest);
+  first.querySelector("a").focus();
+});
+addEventListener("popstate", () => {
+  box.value = readAddress().text;
+  answer();
+});
+
+box.value = readAddress().text;
+answer();

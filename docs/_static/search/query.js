@@ -1,0 +1,220 @@
+// What a reader asks, understood: terms with all the ways a text may say them.
+//
+// A term is {typed, optional, ways}; a way is {weight, parts}, parts that follow one another in
+// a text; a part is {forms: [{key, weight}], at}, at being its place among them.
+
+import { findCompounds, isElided, splitWords } from "./words.js";
+
+const LONGEST = 1000; // signs
+const MOST_WORDS = 24;
+const MOST_COMPLETIONS = 12;
+const SHORTEST_START = 3;
+// A word on more than this share of the pages tells little, and is not asked for.
+const COMMON = 0.25;
+const FEW_PAGES = 20;
+
+const WEIGHTS = { exact: 1, inflected: 0.8, derived: 0.3, completed: 0.8, other: 0.9 };
+// The weight of an inflected form is this much less for each sign that differs.
+const UNLIKENESS = 0.04;
+const LEAST_INFLECTED = 0.55;
+const MOST_CORRECTIONS = 3;
+const QUOTED = /["“”«]\s*([^"“”«»]+?)\s*["“”»]/g;
+const GLUED_ARTICLE = /^(?:l|d|j|m|n|t|s|c|qu)(?=[aeiouyh])/;
+
+/** Return the weight of a form of a word: the nearer to what was typed, the more. */
+function weighInflected(key, form) {
+  let same = 0;
+  while (same < key.length && key[same] === form[same]) same += 1;
+  const unlike = Math.max(key.length, form.length) - same;
+  return Math.max(LEAST_INFLECTED, WEIGHTS.inflected - UNLIKENESS * unlike);
+}
+
+export class Reader {
+  #lexicon;
+  #link;
+  #question;
+  #total;
+
+  constructor(lexicon, { linkWords, questionWords, pages }) {
+    this.#lexicon = lexicon;
+    this.#link = new Set(linkWords);
+    this.#question = new Set(questionWords);
+    this.#total = pages;
+  }
+
+  #isSearched = (token) => Boolean(token.key) && !this.#link.has(token.key);
+
+  /** Return {terms, corrections, absent}; with asTyped nothing is corrected. */
+  async read(text, { asTyped = false } = {}) {
+    const query = { terms: [], corrections: [], absent: [], asTyped };
+    const short = text.slice(0, LONGEST);
+    const quoted = [...short.matchAll(QUOTED)].map((match) => this.#cut(match[1]));
+    const tokens = this.#cut(short.replace(QUOTED, " "));
+    await this.#load([...quoted.flat(), ...tokens]);
+    for (const phrase of quoted) await this.#readPhrase(phrase, query);
+    await this.#readWords(tokens, query);
+    return this.#weigh(query);
+  }
+
+  #cut(text) {
+    return splitWords(text)
+      .filter((token) => token.key)
+      .slice(0, MOST_WORDS);
+  }
+
+  /** Load what is known of the words, and of those an article may be glued to. */
+  #load(tokens) {
+    const searched = tokens.filter(this.#isSearched).map((token) => token.key);
+    // « mon avis citoyen » may be one name.
+    const first = tokens.length <= 3 ? tokens.slice(0, 1).map((token) => token.key) : [];
+    return this.#lexicon.load([...searched, ...first]);
+  }
+
+  #exactly(key) {
+    return { forms: [{ key, weight: WEIGHTS.exact }], at: 0 };
+  }
+
+  #inAllForms(key) {
+    const inflected = this.#lexicon.findForms(key).filter((form) => form !== key);
+    const derived = this.#lexicon.findDerived(key);
+    return {
+      forms: [
+        { key, weight: WEIGHTS.exact },
+        ...inflected.map((form) => ({ key: form, weight: weighInflected(key, form) })),
+        ...derived.map((form) => ({ key: form, weight: WEIGHTS.derived })),
+      ],
+      at: 0,
+    };
+  }
+
+  /** Return a way to say words one after the other; link words only keep their place. */
+  #inOrder(keys, toPart, weight = WEIGHTS.exact) {
+    const parts = keys.map((key, at) => ({ key, at })).filter(({ key }) => !this.#link.has(key));
+    return { weight, parts: parts.map(({ key, at }) => ({ ...toPart(key), at })) };
+  }
+
+  async #readPhrase(tokens, query) {
+    const keys = tokens.flatMap(({ key }) => (this.#lexicon.has(key) ? key : (this.#lexicon.findParts(key) ?? key)));
+    const way = this.#inOrder(keys, (key) => this.#exactly(key));
+    if (!way.parts.length) return;
+    await this.#lexicon.load(keys);
+    for (const { forms } of way.parts) {
+      if (!this.#lexicon.has(forms[0].key)) query.absent.push(forms[0].key);
+    }
+    query.terms.push({ typed: tokens.map((token) => token.text).join(" "), ways: [way], quoted: true });
+  }
+
+  async #readWords(tokens, query) {
+    const asked = tokens.filter((token) => this.#isSearched(token) && !this.#question.has(token.key));
+    const kept = asked.length ? asked : tokens.filter(this.#isSearched);
+    const last = tokens.at(-1);
+    for (let i = 0; i < tokens.length; ) {
+      const joined = this.#readJoined(tokens, i);
+      if (joined) {
+        query.terms.push(joined.term);
+        i += joined.length;
+        continue;
+      }
+      if (kept.includes(tokens[i])) await this.#readWord(tokens[i], tokens[i] === last, query);
+      i += 1;
+    }
+    this.#addAcronyms(kept, query);
+  }
+
+  /** Return a term for two to five words that texts also write as one. */
+  #readJoined(tokens, start) {
+    const glued = findCompounds(tokens, this.#isSearched).find((run) => run[0] === tokens[start]);
+    for (let length = Math.min(5, tokens.length - start); length > 1; length--) {
+      const run = tokens.slice(start, start + length);
+      if (isElided(run[0])) return undefined;
+      const keys = run.map((token) => token.key);
+      const joined = keys.join("");
+      const isWord = this.#lexicon.has(joined) && joined.length > 3;
+      const isCompound = this.#lexicon.findParts(joined) && keys.some((key) => !this.#link.has(key));
+      const isGlued = glued?.length === length && keys.every((key) => this.#lexicon.has(key) || this.#link.has(key));
+      if (!isWord && !isCompound && !isGlued) continue;
+      const ways = [this.#inOrder(keys, (key) => this.#inAllForms(key))];
+      if (isWord) ways.unshift({ weight: WEIGHTS.exact, parts: [this.#inAllForms(joined)] });
+      if (isCompound) ways.push(this.#inParts(joined));
+      return { length, term: { typed: run.map((token) => token.text).join(" "), keys, ways } };
+    }
+    return undefined;
+  }
+
+  #inParts(joined) {
+    return this.#inOrder(this.#lexicon.findParts(joined), (key) => this.#exactly(key));
+  }
+
+  async #readWord(token, isLast, query) {
+    const { key } = token;
+    const ways = this.#findWays(key) ?? (isLast ? this.#completeWord(key) : undefined);
+    if (ways) {
+      query.terms.push({ typed: token.text, keys: [key], ways });
+      return;
+    }
+    const unglued = key.replace(GLUED_ARTICLE, "");
+    await this.#lexicon.load([unglued]);
+    const isGlued = Boolean(this.#findWays(unglued));
+    const meant = isGlued ? [unglued] : await this.#correctWord(key, query);
+    if (!meant.length) {
+      query.absent.push(token.text);
+      return;
+    }
+    query.terms.push({ typed: token.text, keys: meant, ways: meant.flatMap((word) => this.#findWays(word)) });
+    if (!isGlued) query.corrections.push({ from: token.text, to: meant.join(" ou ") });
+  }
+
+  /** Return the words that may have been meant, as near as each other to what was typed. */
+  async #correctWord(key, query) {
+    if (query.asTyped) return [];
+    await this.#lexicon.loadAround(key);
+    const found = this.#lexicon.correct(key);
+    const nearest = found.filter(({ typos }) => typos === found[0].typos);
+    return nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known);
+  }
+
+  #findWays(key) {
+    const ways = [];
+    if (this.#lexicon.has(key)) ways.push({ weight: WEIGHTS.exact, parts: [this.#inAllForms(key)] });
+    if (this.#lexicon.findParts(key)) ways.push(this.#inParts(key));
+    for (const words of this.#lexicon.expand(key)) {
+      ways.push(this.#inOrder(words, (word) => this.#inAllForms(word), WEIGHTS.other));
+    }
+    return ways.length ? ways : undefined;
+  }
+
+  #completeWord(start) {
+    if (start.length < SHORTEST_START) return undefined;
+    const ways = this.#lexicon.complete(start, MOST_COMPLETIONS).map((word) =>
+      this.#lexicon.has(word)
+        ? { weight: WEIGHTS.completed, parts: [this.#exactly(word)] }
+        : { ...this.#inParts(word), weight: WEIGHTS.completed },
+    );
+    return ways.length ? ways : undefined;
+  }
+
+  /** Let an acronym answer for each of the words it stands for. */
+  #addAcronyms(tokens, query) {
+    const keys = tokens.map((token) => token.key);
+    for (let start = 0; start < keys.length; start++) {
+      for (let end = keys.length; end > start + 1; end--) {
+        const words = keys.slice(start, end);
+        for (const acronym of this.#lexicon.findAcronyms(words, this.#link)) {
+          const way = { weight: WEIGHTS.other, parts: [this.#exactly(acronym)] };
+          const meant = query.terms.filter((term) => term.keys?.some((key) => words.includes(key)));
+          for (const term of meant) term.ways.push(way);
+        }
+      }
+    }
+  }
+
+  /** Mark the terms that are nearly everywhere: they count, but are not asked for. */
+  #weigh(query) {
+    const pagesOf = ({ keys }) => Math.max(0, ...(keys ?? []).map((key) => this.#lexicon.countPages(key)));
+    const isCommon = (term) =>
+      !term.quoted && this.#total > FEW_PAGES && pagesOf(term) > COMMON * this.#total;
+    const rare = query.terms.filter((term) => !isCommon(term));
+    if (rare.length) for (const term of query.terms) term.optional = isCommon(term);
+    return query;
+  }
+}

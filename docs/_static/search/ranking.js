@@ -1,0 +1,175 @@
+// Which posts answer, and in what order: Pagefind tells where each word is and how much it
+// weighs there; here the words of a query are put together.
+
+// What ends every word of the index: archivist/search/copies.py.
+const END = "\u2060";
+// A part may stand so much later than where it is looked for: signs between words are places.
+const SLACK = 2;
+// Words this near to each other are said together.
+const NEAR = 8;
+// Of a long query with no full answer, what part an answer must hold, the rarest words first.
+const ENOUGH = 0.5;
+const LONG = 4;
+// How much more a page is worth where the words follow one another, or are as typed.
+const ORDER = 2;
+const AS_TYPED = 1.5;
+
+/** The places of one word, or of words in order, on each page that has them. */
+export class Index {
+  #pagefind;
+  #found = new Map();
+
+  constructor(pagefind, total) {
+    this.#pagefind = pagefind;
+    this.total = total;
+  }
+
+  /** Return how rare something is that so many pages have; Pagefind's own measure. */
+  rate(pages) {
+    return Math.log((this.total - pages + 0.5) / (pages + 0.5) + 1);
+  }
+
+  async #search(key) {
+    const { results } = await this.#pagefind.search(key + END);
+    const rarity = this.rate(results.length);
+    const toHit = ({ score, words, data }) => ({ strength: score / rarity, places: words, data });
+    return new Map(results.map((result) => [result.id, toHit(result)]));
+  }
+
+  /** Return the pages with a word: Map of id → {strength, places, data}. */
+  find(key) {
+    if (!this.#found.has(key)) this.#found.set(key, this.#search(key));
+    return this.#found.get(key);
+  }
+}
+
+/** Add a hit to a map of pages; of two on one page the stronger counts, the places of both. */
+function addHit(pages, id, hit) {
+  const known = pages.get(id);
+  if (!known) pages.set(id, hit);
+  else {
+    const best = known.worth >= hit.worth ? known : hit;
+    pages.set(id, { ...best, places: [...known.places, ...hit.places] });
+  }
+}
+
+/** Return the pages with a part in any of its forms. */
+async function findPart({ forms }, index) {
+  const found = await Promise.all(forms.map(({ key }) => index.find(key)));
+  const pages = new Map();
+  const closest = forms.filter((form) => form.weight === forms[0].weight);
+  const inflected = new Set(found.flatMap((hits, i) => (forms[i].weight > 0.5 ? [...hits.keys()] : [])));
+  forms.forEach(({ weight }, i) => {
+    const isClosest = weight === closest[0].weight;
+    const rarity = index.rate(isClosest ? found[i].size : inflected.size);
+    for (const [id, { strength, places, data }] of found[i]) {
+      addHit(pages, id, { worth: weight * strength * rarity, places, data, weight });
+    }
+  });
+  return pages;
+}
+
+/** Return the places where the parts stand in order on one page. */
+function alignParts(hits, parts) {
+  const [first, ...rest] = hits.map((hit) => hit.places);
+  const found = [];
+  for (const start of first) {
+    const follow = rest.map((places, i) => {
+      const due = start + parts[i + 1].at - parts[0].at;
+      return places.find((place) => place >= due && place <= due + SLACK);
+    });
+    if (!follow.includes(undefined)) found.push(start, ...follow);
+  }
+  return found;
+}
+
+/** Return the pages where all parts of a way follow one another. */
+async function findWay({ parts, weight }, index) {
+  const found = await Promise.all(parts.map((part) => findPart(part, index)));
+  const pages = new Map();
+  for (const [id, hit] of found[0] ?? []) {
+    const hits = found.map((hitsOf) => hitsOf.get(id));
+    if (hits.includes(undefined)) continue;
+    const places = hits.length > 1 ? alignParts(hits, parts) : hit.places;
+    const worth = weight * hits.reduce((sum, each) => sum + each.worth, 0);
+    if (places.length) pages.set(id, { ...hit, worth, places, weight: hit.weight * weight });
+  }
+  return pages;
+}
+
+async function findTerm({ ways }, index) {
+  const pages = new Map();
+  for (const found of await Promise.all(ways.map((way) => findWay(way, index)))) {
+    for (const [id, hit] of found) addHit(pages, id, hit);
+  }
+  return pages;
+}
+
+/** Return from 0 to 1 how near to each other, and in order, two terms stand on a page. */
+function rateNearness(one, other) {
+  let best = Infinity;
+  for (const place of one) {
+    for (const next of other) {
+      const distance = next > place ? next - place : place - next + 1;
+      best = Math.min(best, distance);
+    }
+  }
+  if (best <= 1) return 1;
+  return best <= NEAR ? 1 - (best - 1) / NEAR : 0;
+}
+
+function rateOrder(hits) {
+  const present = hits.filter(Boolean);
+  if (present.length < 2) return 0;
+  let sum = 0;
+  for (let i = 1; i < present.length; i++) {
+    sum += rateNearness(present[i - 1].places, present[i].places);
+  }
+  return sum / (present.length - 1);
+}
+
+/** Return what is known of each page that has any term. */
+function gatherPages(found, terms, index) {
+  const rarities = found.map((pages) => index.rate(pages.size));
+  const all = rarities.reduce((sum, rarity, i) => sum + (terms[i].optional ? 0 : rarity), 0);
+  const ids = new Set(found.flatMap((pages) => [...pages.keys()]));
+  return Array.from(ids, (id) => {
+    const hits = found.map((pages) => pages.get(id));
+    const held = hits.reduce((sum, hit, i) => sum + (hit && !terms[i].optional ? rarities[i] : 0), 0);
+    const worth = hits.reduce((sum, hit) => sum + (hit?.worth ?? 0), 0);
+    return {
+      id,
+      share: all ? held / all : 1,
+      score: worth * (1 + ORDER * rateOrder(hits)) * (hits.every((hit, i) => terms[i].optional || hit?.weight === 1) ? AS_TYPED : 1),
+      isFull: hits.every((hit, i) => hit || terms[i].optional),
+      hasPhrases: hits.every((hit, i) => hit || !terms[i].quoted),
+      isClose: hits.every((hit, i) => terms[i].optional || hit?.weight > 0.5),
+      places: hits.flatMap((hit) => hit?.places ?? []),
+      data: hits.find(Boolean).data,
+    };
+  });
+}
+
+/** Keep the pages that answer: all words; of many words, most; failing that, the most there is. */
+function choosePages(pages, terms) {
+  const asked = terms.filter((term) => !term.optional).length;
+  const possible = pages.filter((page) => page.hasPhrases);
+  const full = possible.filter((page) => page.isFull);
+  if (full.length && asked < LONG) return full;
+  const best = Math.max(0, ...possible.map((page) => page.share));
+  const enough = full.length ? ENOUGH : ENOUGH * best;
+  return possible.filter((page) => page.isFull || page.share >= enough);
+}
+
+/** Return the pages that answer a query, best or newest first. */
+export async function rankPages({ terms }, index, { byDate = false } = {}) {
+  const found = await Promise.all(terms.map((term) => findTerm(term, index)));
+  const chosen = choosePages(gatherPages(found, terms, index), terms);
+  const newest = (a, b) => (a.id < b.id ? 1 : -1);
+  if (!byDate) {
+    return chosen.sort((a, b) => b.isFull - a.isFull || b.score * b.share ** 2 - a.score * a.share ** 2 || newest(a, b));
+  }
+  // In the order of dates nothing puts what is far-fetched last, so it is left out.
+  const close = chosen.filter((page) => page.isFull && page.isClose);
+  return (close.length ? close : chosen).sort(newest);
+}
