@@ -11,8 +11,9 @@ import base64
 import gzip
 import hashlib
 import json
+import math
 import os
-import shutil
+import re
 import subprocess
 import threading
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from pagefind.service import get_executable
 from archivist.search.copies import END, write_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archivist.search.copies import Page
@@ -32,19 +33,21 @@ if TYPE_CHECKING:
 _SIGNATURE = b"pagefind_dcd"
 # No language it knows: it would cut words to stems, and we have words.
 _LANGUAGE = "zxx"
-# Postings to a file of the index: what one word of a query costs, against the length of the
-# list of files, which every search loads.
-_CHUNK_SIZE = 3000
+# Postings to a file of the index, for one page: what a word of a query costs, against the
+# length of the list of files, which every search loads. Both grow as the root of the pages.
+_CHUNK_SIZE = 60
+_LEAST_CHUNK_SIZE = 1000
 _BATCH = 36
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind", "index", "filter")
+_ENTRY = "pagefind-entry.json"
+_KEPT = re.compile(r"pagefind\.js|wasm\.unknown\.pagefind|(?:index|filter)/.*")
 
 
 class IndexingError(Exception):
     """Pagefind did not index the site; the message is its own."""
 
 
-def _requests(pages: Sequence[Page], output: Path) -> Iterator[dict[str, Any]]:
+def _requests(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
     config = {"include_characters": END, "force_language": _LANGUAGE, "keep_index_url": True}
     yield {"type": "NewIndex", "config": config}
     for page in pages:
@@ -55,7 +58,8 @@ def _requests(pages: Sequence[Page], output: Path) -> Iterator[dict[str, Any]]:
             "file_path": None,
             "file_contents": write_copy(page),
         }
-    yield {"type": "WriteFiles", "index_id": 0, "output_path": str(output)}
+    # It says that files are written before they are.
+    yield {"type": "GetFiles", "index_id": 0}
 
 
 def _send(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) -> None:
@@ -67,42 +71,46 @@ def _send(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) 
 
 
 def _receive(service: subprocess.Popen[bytes], count: int) -> Iterator[dict[str, Any]]:
-    """Yield the answers to *count* requests."""
+    """Yield the answers to *count* requests, which it parts by commas."""
     assert service.stdout  # noqa: S101 (it was asked for)
-    rest = b""
+    pieces: list[bytes] = []
     while count:
-        read = service.stdout.read1(1 << 16)  # type: ignore[attr-defined]
+        read = service.stdout.read1(1 << 20)  # type: ignore[attr-defined]
         if not read:
             raise IndexingError("it stopped before the end")
-        *answers, rest = (rest + read).split(b",")
-        for answer in answers:
-            yield json.loads(base64.b64decode(answer))["payload"]
-        count -= len(answers)
+        *ends, rest = read.split(b",")
+        for end in ends:
+            yield json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"]
+            pieces = []
+            count -= 1
+        pieces.append(rest)
 
 
-def _run(requests: Sequence[dict[str, Any]]) -> None:
-    """Send *requests* to Pagefind, one after the other, in order."""
-    environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_CHUNK_SIZE)}
+def _run(requests: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """Send *requests* to Pagefind, in order, and return the files of the index by their paths."""
+    size = max(_LEAST_CHUNK_SIZE, round(_CHUNK_SIZE * math.sqrt(len(requests))))
+    environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(size)}
     command = [str(get_executable()), "--service"]
     pipe = subprocess.PIPE
+    answer: dict[str, Any] = {}
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as service:  # noqa: S603
         # What it answers is read while it is being asked: neither waits for the other.
         sender = threading.Thread(target=_send, args=(service, requests))
         sender.start()
         for answer in _receive(service, len(requests)):
             if answer["type"] == "Error":
+                service.kill()
                 raise IndexingError(answer["message"])
         sender.join()
-        service.stdin.close()  # type: ignore[union-attr]
+    return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
 
 
-def _read(path: Path) -> bytes:
-    return gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)
+def _unpack(content: bytes) -> bytes:
+    return gzip.decompress(content).removeprefix(_SIGNATURE)
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(_SIGNATURE + content, mtime=0))
+def _pack(content: bytes) -> bytes:
+    return gzip.compress(_SIGNATURE + content, mtime=0)
 
 
 def _name_fragments(fragments: Sequence[bytes]) -> list[str]:
@@ -125,35 +133,34 @@ def _round_length(words: int) -> int:
     return 1 << max(words.bit_length() - 1, 0)
 
 
-def _repack(raw: Path, output: Path) -> None:
-    """Write to *output* the list of pages and their files under short names."""
-    (meta,) = raw.glob("*.pf_meta")
-    version, pages, *rest = cbor2.loads(_read(meta))
-    fragments = [_read(raw / "fragment" / f"{old}.pf_fragment") for old, _ in pages]
+def _rename_pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the list of pages, their files and the entry file, under short names."""
+    meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
+    version, pages, *rest = cbor2.loads(_unpack(meta))
+    fragments = [_unpack(files[f"fragment/{old}.pf_fragment"]) for old, _ in pages]
     names = _name_fragments(fragments)
-    for name, fragment in zip(names, fragments, strict=True):
-        _write(output / "fragment" / f"{name}.pf_fragment", fragment)
     short = [[name, _round_length(words)] for name, (_, words) in zip(names, pages, strict=True)]
     content = cbor2.dumps([version, short, *rest])
     # Named after its content: the entry file says which.
     digest = f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
-    _write(output / f"pagefind.{digest}.pf_meta", content)
-    entry = json.loads((raw / "pagefind-entry.json").read_text(encoding="utf-8"))
+    entry = json.loads(files[_ENTRY])
     entry["languages"][_LANGUAGE]["hash"] = digest
-    (output / "pagefind-entry.json").write_text(json.dumps(entry), encoding="utf-8")
+    named = zip(names, fragments, strict=True)
+    return {
+        **{f"fragment/{name}.pf_fragment": _pack(fragment) for name, fragment in named},
+        f"pagefind.{digest}.pf_meta": _pack(content),
+        _ENTRY: json.dumps(entry).encode(),
+    }
 
 
-def write_index(pages: Sequence[Page], output: Path, work: Path) -> None:
-    """Index *pages*, oldest first, into the new folder *output*; *work* is a folder to work in.
+def write_index(pages: Sequence[Page], output: Path) -> None:
+    """Index *pages*, oldest first, into the folder *output*.
 
     Raises IndexingError when Pagefind refuses.
     """
-    raw = work / "pagefind"
-    _run([*_requests(pages, raw)])
-    output.mkdir(parents=True)
-    for name in _KEPT:
-        if (raw / name).exists():
-            shutil.move(raw / name, output / name)
-    shutil.copy(output / "pagefind-entry.json", raw)
-    _repack(raw, output)
-    shutil.rmtree(raw)
+    files = _run([*_requests(pages)])
+    kept = {path: content for path, content in files.items() if _KEPT.fullmatch(path)}
+    for path, content in (kept | _rename_pages(files)).items():
+        target = output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

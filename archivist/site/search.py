@@ -29,7 +29,7 @@ SEARCH = "search"
 _FOLDER = "search"
 # Pages that answer nobody's question.
 # Readers look for posts first.
-_STANDING_WEIGHT = 0.5
+_STANDING_WEIGHT = 0.2
 _LEFT_OUT = frozenset({"404"})
 
 
@@ -100,7 +100,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         vocabulary.add_page(page.blocks)
     with tempfile.TemporaryDirectory(prefix=".search-", dir=app.outdir) as work:
         staged = Path(work, _FOLDER)
-        write_index(pages, staged, Path(work))
+        write_index(pages, staged)
         files = write_lexicon(list_entries(vocabulary), staged / "lexicon")
         _write_settings(staged, pages, files)
         shutil.rmtree(Path(app.outdir, _FOLDER), ignore_errors=True)

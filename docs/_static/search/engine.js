@@ -49,8 +49,8 @@ export class Engine {
     const [pagefind, settings] = await Promise.all([openPagefind(), readSettings()]);
     engine.#pagefind = pagefind;
     engine.lexicon = new Lexicon(new URL("lexicon/", FOLDER), settings.files);
-    engine.#reader = new Reader(engine.lexicon, settings);
     engine.#index = new Index(pagefind, settings.pages);
+    engine.#reader = new Reader(engine.lexicon, settings, (key) => engine.#index.prepare(key));
     return engine;
   }
 
@@ -81,7 +81,7 @@ export class Engine {
     const suggested = await Promise.all(
       words.map(async (word) => {
         await this.lexicon.loadAround(word);
-        return this.lexicon.correct(word, 3).slice(0, 5).map(({ known }) => known);
+        return this.lexicon.correct(word, Math.floor(word.length / 3)).slice(0, 5).map(({ known }) => known);
       }),
     );
     return [...new Set(suggested.flat())];

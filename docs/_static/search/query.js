@@ -3,6 +3,7 @@
 // A term is {typed, optional, ways}; a way is {weight, parts}, parts that follow one another in
 // a text; a part is {forms: [{key, weight}], at}, at being its place among them.
 
+import { findOtherForms } from "./endings.js";
 import { findCompounds, isElided, splitWords } from "./words.js";
 
 const LONGEST = 1000; // signs
@@ -17,7 +18,10 @@ const WEIGHTS = { exact: 1, inflected: 0.8, derived: 0.3, completed: 0.8, other:
 // The weight of an inflected form is this much less for each sign that differs.
 const UNLIKENESS = 0.04;
 const LEAST_INFLECTED = 0.55;
+// A word on so many pages needs no help from those made of the same verb.
+const MANY_PAGES = 30;
 const MOST_CORRECTIONS = 3;
+const MOST_OTHER_FORMS = 3;
 const QUOTED = /["“”«]\s*([^"“”«»]+?)\s*["“”»]/g;
 const GLUED_ARTICLE = /^(?:l|d|j|m|n|t|s|c|qu)(?=[aeiouyh])/;
 
@@ -34,9 +38,12 @@ export class Reader {
   #link;
   #question;
   #total;
+  #expect;
 
-  constructor(lexicon, { linkWords, questionWords, pages }) {
+  /** expect is told each word as it was typed, which is most often what will be searched. */
+  constructor(lexicon, { linkWords, questionWords, pages }, expect) {
     this.#lexicon = lexicon;
+    this.#expect = expect;
     this.#link = new Set(linkWords);
     this.#question = new Set(questionWords);
     this.#total = pages;
@@ -67,6 +74,7 @@ export class Reader {
     const searched = tokens.filter(this.#isSearched).map((token) => token.key);
     // « mon avis citoyen » may be one name.
     const first = tokens.length <= 3 ? tokens.slice(0, 1).map((token) => token.key) : [];
+    for (const key of searched) if (!this.#question.has(key)) this.#expect(key);
     return this.#lexicon.load([...searched, ...first]);
   }
 
@@ -76,7 +84,8 @@ export class Reader {
 
   #inAllForms(key) {
     const inflected = this.#lexicon.findForms(key).filter((form) => form !== key);
-    const derived = this.#lexicon.findDerived(key);
+    const pages = [key, ...inflected].reduce((sum, form) => sum + this.#lexicon.countPages(form), 0);
+    const derived = pages < MANY_PAGES ? this.#lexicon.findDerived(key) : [];
     return {
       forms: [
         { key, weight: WEIGHTS.exact },
@@ -147,7 +156,10 @@ export class Reader {
 
   async #readWord(token, isLast, query) {
     const { key } = token;
-    const ways = this.#findWays(key) ?? (isLast ? this.#completeWord(key) : undefined);
+    const ways =
+      this.#findWays(key) ??
+      (await this.#inOtherForms(key)) ??
+      (isLast ? this.#completeWord(key) : undefined);
     if (ways) {
       query.terms.push({ typed: token.text, keys: [key], ways });
       return;
@@ -181,6 +193,16 @@ export class Reader {
       ways.push(this.#inOrder(words, (word) => this.#inAllForms(word), WEIGHTS.other));
     }
     return ways.length ? ways : undefined;
+  }
+
+  /** Return the ways to say a word that is in no text, but in another form. */
+  async #inOtherForms(key) {
+    const possible = findOtherForms(key);
+    await this.#lexicon.load(possible);
+    const forms = possible.filter((form) => this.#lexicon.has(form));
+    if (!forms.length) return undefined;
+    const nearest = forms.slice(0, MOST_OTHER_FORMS);
+    return nearest.map((form) => ({ weight: WEIGHTS.inflected, parts: [this.#inAllForms(form)] }));
   }
 
   #completeWord(start) {

@@ -36,6 +36,11 @@ export class Index {
     return new Map(results.map((result) => [result.id, toHit(result)]));
   }
 
+  /** Ask already for what will tell where a word is. */
+  prepare(key) {
+    return this.#pagefind.preload(key + END);
+  }
+
   /** Return the pages with a word: Map of id → {strength, places, data}. */
   find(key) {
     if (!this.#found.has(key)) this.#found.set(key, this.#search(key));
