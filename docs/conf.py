@@ -29,6 +29,9 @@ extensions = [
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load
+    "archivist.site.texts",  # the words of all posts, for the next two
+    "archivist.site.related",  # « À lire aussi »
+    "archivist.site.word_index",  # the words from A to Z
     "archivist.site.search",  # index, lexicon and page of the search
     "archivist.site.output",  # nothing stale in the output
 ]
@@ -46,7 +49,14 @@ html_theme = "furo"
 html_title = project
 templates_path = ["_templates"]
 html_static_path = ["_static"]
-archive_stylesheets = ["variables.css", "layout.css", "posts.css", "listings.css", "print.css"]
+archive_stylesheets = [
+    "variables.css",
+    "layout.css",
+    "posts.css",
+    "listings.css",
+    "search.css",
+    "print.css",
+]
 html_favicon = "_static/favicon.svg"
 # A key alone takes nobody's focus.
 html_theme_options = {"enable_search_shortcuts": False}

@@ -25,7 +25,6 @@ _AROUND = (
     ".//footer[@class='post-footer']",
     ".//p[@class='post-byline']",
     ".//a[@class='headerlink']",
-    ".//aside[@class='related']",
 )
 
 

@@ -2,8 +2,8 @@
 
 A line of a file is one of these, its words parted by spaces:
 
-    sportif 3 sportive 5              the forms of one word, each with the number of its pages
-    ~financer financement             the first forms of words made from one verb
+    défi 3 défis 5                    the forms of one word, each with the number of its pages
+    ~financer financement             the first forms of words made from one verb, folded
     =monaviscitoyen mon avis citoyen  words that are also typed as one
     >dgs directeur general services   an acronym and what it stands for
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from archivist.search.acronyms import define_acronym, find_acronyms
 from archivist.search.inflection import choose_forms, group_forms, link_derived
-from archivist.search.words import LINK_WORDS, find_compounds, split_words
+from archivist.search.words import LINK_WORDS, find_compounds, fold, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,9 +60,13 @@ def _initials(words: Iterable[str]) -> set[str]:
     return {word[:2] for word in words}
 
 
-def _tell_groups(groups: Sequence[Sequence[str]], pages: Mapping[str, int]) -> Iterator[Entry]:
+def _tell_groups(
+    groups: Sequence[Sequence[str]], pages: Mapping[str, int], written: Mapping[str, str]
+) -> Iterator[Entry]:
     for group in groups:
-        yield _initials(group), " ".join(f"{key} {pages[key]}" for key in group)
+        # As it is written, when that says what its key is.
+        spelled = ((key, written[key] if fold(written[key]) == key else key) for key in group)
+        yield _initials(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
 
 
 def _tell_derived(linked: Iterable[set[int]], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
@@ -87,7 +91,7 @@ def list_entries(vocabulary: Vocabulary) -> list[Entry]:
     groups = group_forms(written)
     compounds = sorted(vocabulary.compounds.items())
     return [
-        *_tell_groups(groups, vocabulary.pages),
+        *_tell_groups(groups, vocabulary.pages, written),
         *_tell_derived(link_derived(groups, written), groups),
         *((_initials([joined]), f"={joined} {' '.join(parts)}") for joined, parts in compounds),
         *_tell_acronyms(vocabulary.acronyms, groups),

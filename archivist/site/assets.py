@@ -47,7 +47,23 @@ _SEARCHING = frozenset({"search", "404"})
 _SAFE_IN_SVG = "/:=?(),'"
 
 # What Sphinx and Furo copy and none of our pages loads.
-_UNUSED = ("styles", "scripts", "basic.css", "pygments.css", "file.png", "minus.png", "plus.png")
+_UNUSED = (
+    "styles",
+    "scripts",
+    "basic.css",
+    "pygments.css",
+    "file.png",
+    "minus.png",
+    "plus.png",
+    "debug.css",
+    "skeleton.css",
+    "doctools.js",
+    "documentation_options.js",
+    "language_data.js",
+    "searchtools.js",
+    "sphinx_highlight.js",
+    "translations.js",
+)
 
 
 def write_policy(policy: dict[str, str]) -> str:

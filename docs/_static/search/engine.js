@@ -1,6 +1,6 @@
 // The search as one thing: ask it, get pages with their excerpts.
 
-import { makeExcerpt, restore } from "./excerpt.js";
+import { makeExcerpt, restore, splitCopy } from "./excerpt.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
 import { Index, rankPages } from "./ranking.js";
@@ -34,7 +34,7 @@ function findSections(anchors, places) {
     if (section) counts.set(section, (counts.get(section) ?? 0) + 1);
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_SECTIONS);
-  return most.map(([{ id, text }]) => ({ id, title: restore(text.split(/\s+/)) }));
+  return most.map(([{ id, text }]) => ({ id, title: restore(splitCopy(text)) }));
 }
 
 export class Engine {
@@ -66,12 +66,13 @@ export class Engine {
   /** Return what to show of a page that answers. */
   async show({ data, places }) {
     const { content, raw_url: url, meta, anchors } = await data();
+    const title = splitCopy(meta.title);
     return {
       url: new URL(url, SITE).href,
-      title: restore(meta.title.split(/\s+/)),
+      title: restore(title),
       date: restore((meta.date ?? "").split(" ")),
       category: restore((meta.category ?? "").split(" ")),
-      excerpt: makeExcerpt(content, places),
+      excerpt: makeExcerpt(content, places, title.length),
       sections: findSections(anchors, places),
     };
   }
@@ -81,7 +82,7 @@ export class Engine {
     const suggested = await Promise.all(
       words.map(async (word) => {
         await this.lexicon.loadAround(word);
-        return this.lexicon.correct(word, Math.floor(word.length / 3)).slice(0, 5).map(({ known }) => known);
+        return this.lexicon.correct(word, Math.floor(word.length / 3)).slice(0, 5).map(({ known }) => this.lexicon.spell(known));
       }),
     );
     return [...new Set(suggested.flat())];

@@ -20,23 +20,23 @@ export function restore(words) {
 
 export const splitCopy = (content) => content.split(/\s+/);
 
-/** Return where to begin, so that as many different places as possible are seen. */
-function chooseStart(places, end) {
-  const sorted = [...new Set(places)].sort((a, b) => a - b);
-  let best = { start: 0, count: 0 };
+/** Return where to begin, after first, so that as many different places as possible are seen. */
+function chooseStart(places, first, end) {
+  const sorted = [...new Set(places)].filter((place) => place >= first).sort((a, b) => a - b);
+  let best = { start: first, count: 0 };
   for (const place of sorted) {
     const count = sorted.filter((other) => other >= place && other < place + LENGTH - BEFORE).length;
     if (count > best.count) best = { start: place, count };
   }
-  return Math.max(0, Math.min(best.start - BEFORE, end - LENGTH));
+  return Math.max(first, Math.min(best.start - BEFORE, end - LENGTH));
 }
 
-/** Return an extract of a copy around the places of an answer, these marked, as nodes. */
-export function makeExcerpt(content, places) {
+/** Return an extract of a copy, its first words left out, with the places of an answer marked. */
+export function makeExcerpt(content, places, first) {
   const words = splitCopy(content);
-  const start = chooseStart(places, words.length);
+  const start = chooseStart(places, first, words.length);
   const end = Math.min(words.length, start + LENGTH);
-  const nodes = [start > 0 ? "… " : ""];
+  const nodes = [start > first ? "… " : ""];
   const marked = new Set(places);
   let run = [];
   const flush = () => {

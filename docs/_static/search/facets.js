@@ -1,13 +1,9 @@
 // The facets of a search: years, categories, tags and authors, with what each would leave.
 
+import { make } from "./nodes.js";
+
 const TITLES = { annee: "Année", categorie: "Catégorie", etiquette: "Étiquette", auteur: "Auteur" };
 const FEW = 8;
-
-const make = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 export class Facets {
   #panel;

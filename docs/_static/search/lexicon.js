@@ -1,6 +1,8 @@
 // The words of the site: which there are, which are forms of one another, what was meant.
 // archivist/search/lexicon.py writes the files and says what a line is.
 
+import { fold } from "./words.js";
+
 /** Return how many signs differ, a swap of two neighbours being one; more than most is Infinity. */
 export function countTypos(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return Infinity;
@@ -28,7 +30,7 @@ export class Lexicon {
   #folder;
   #files;
   #loaded = new Map();
-  #groups = new Map(); // the forms of a word, itself among them: [{key, pages}]
+  #groups = new Map(); // the forms of a word, itself among them: [{key, word, pages}]
   #derived = new Map(); // first form → first forms of words made from the same verb
   #compounds = new Map();
   #expansions = new Map();
@@ -90,7 +92,7 @@ export class Lexicon {
   #readGroup(fields) {
     const group = [];
     for (let i = 0; i < fields.length; i += 2) {
-      group.push({ key: fields[i], pages: Number(fields[i + 1]) });
+      group.push({ key: fold(fields[i]), word: fields[i], pages: Number(fields[i + 1]) });
     }
     for (const { key } of group) this.#groups.set(key, group);
   }
@@ -99,8 +101,17 @@ export class Lexicon {
     return this.#groups.has(key);
   }
 
+  #find(key) {
+    return this.#groups.get(key)?.find((form) => form.key === key);
+  }
+
   countPages(key) {
-    return this.#groups.get(key)?.find((form) => form.key === key)?.pages ?? 0;
+    return this.#find(key)?.pages ?? 0;
+  }
+
+  /** Return a word as texts write it. */
+  spell(key) {
+    return this.#find(key)?.word ?? key;
   }
 
   /** Return the forms of a word. */

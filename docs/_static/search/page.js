@@ -2,6 +2,7 @@
 
 import { Engine } from "./engine.js";
 import { Facets } from "./facets.js";
+import { make } from "./nodes.js";
 
 const STEP = 10;
 const PAUSE = 150; // milliseconds without a key, before an answer to what is typed so far
@@ -54,12 +55,6 @@ function ask(changes, { isTyping = false } = {}) {
 }
 
 // -- The answer -----------------------------------------------------------------
-
-const make = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 const count = (number, one, many) => `${number.toLocaleString("fr")} ${number > 1 ? many : one}`;
 const quote = (text) => `«\u00a0${text}\u00a0»`;

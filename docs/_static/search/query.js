@@ -1,7 +1,8 @@
 // What a reader asks, understood: terms with all the ways a text may say them.
 //
 // A term is {typed, optional, ways}; a way is {weight, parts}, parts that follow one another in
-// a text; a part is {forms: [{key, weight}], at}, at being its place among them.
+// a text; a part is {forms: [{key, weight}], far, at}, far being forms of other words of its
+// family, and at its place among the parts.
 
 import { findOtherForms } from "./endings.js";
 import { findCompounds, isElided, splitWords } from "./words.js";
@@ -18,8 +19,6 @@ const WEIGHTS = { exact: 1, inflected: 0.8, derived: 0.3, completed: 0.8, other:
 // The weight of an inflected form is this much less for each sign that differs.
 const UNLIKENESS = 0.04;
 const LEAST_INFLECTED = 0.55;
-// A word on so many pages needs no help from those made of the same verb.
-const MANY_PAGES = 30;
 const MOST_CORRECTIONS = 3;
 const MOST_OTHER_FORMS = 3;
 const QUOTED = /["“”«]\s*([^"“”«»]+?)\s*["“”»]/g;
@@ -79,19 +78,17 @@ export class Reader {
   }
 
   #exactly(key) {
-    return { forms: [{ key, weight: WEIGHTS.exact }], at: 0 };
+    return { forms: [{ key, weight: WEIGHTS.exact }], far: [], at: 0 };
   }
 
   #inAllForms(key) {
     const inflected = this.#lexicon.findForms(key).filter((form) => form !== key);
-    const pages = [key, ...inflected].reduce((sum, form) => sum + this.#lexicon.countPages(form), 0);
-    const derived = pages < MANY_PAGES ? this.#lexicon.findDerived(key) : [];
     return {
       forms: [
         { key, weight: WEIGHTS.exact },
         ...inflected.map((form) => ({ key: form, weight: weighInflected(key, form) })),
-        ...derived.map((form) => ({ key: form, weight: WEIGHTS.derived })),
       ],
+      far: this.#lexicon.findDerived(key).map((form) => ({ key: form, weight: WEIGHTS.derived })),
       at: 0,
     };
   }
@@ -173,7 +170,7 @@ export class Reader {
       return;
     }
     query.terms.push({ typed: token.text, keys: meant, ways: meant.flatMap((word) => this.#findWays(word)) });
-    if (!isGlued) query.corrections.push({ from: token.text, to: meant.join(" ou ") });
+    if (!isGlued) query.corrections.push({ from: token.text, to: meant.map((word) => this.#lexicon.spell(word)).join(" ou ") });
   }
 
   /** Return the words that may have been meant, as near as each other to what was typed. */

@@ -10,6 +10,8 @@ const NEAR = 8;
 // Of a long query with no full answer, what part an answer must hold, the rarest words first.
 const ENOUGH = 0.5;
 const LONG = 4;
+// With fewer full answers than this, words of the same family answer too.
+const FEW = 10;
 // How much more a page is worth where the words follow one another, or are as typed.
 const ORDER = 2;
 const AS_TYPED = 1.5;
@@ -58,15 +60,15 @@ function addHit(pages, id, hit) {
   }
 }
 
-/** Return the pages with a part in any of its forms. */
-async function findPart({ forms }, index) {
-  const found = await Promise.all(forms.map(({ key }) => index.find(key)));
+/** Return the pages with a part in any of its forms; widely, also in those of its family. */
+async function findPart({ forms, far }, index, widely) {
+  const sought = widely ? [...forms, ...far] : forms;
+  const found = await Promise.all(sought.map(({ key }) => index.find(key)));
+  const inAnyForm = new Set(found.slice(0, forms.length).flatMap((hits) => [...hits.keys()]));
   const pages = new Map();
-  const closest = forms.filter((form) => form.weight === forms[0].weight);
-  const inflected = new Set(found.flatMap((hits, i) => (forms[i].weight > 0.5 ? [...hits.keys()] : [])));
-  forms.forEach(({ weight }, i) => {
-    const isClosest = weight === closest[0].weight;
-    const rarity = index.rate(isClosest ? found[i].size : inflected.size);
+  sought.forEach(({ weight }, i) => {
+    // The word as it was typed is worth what it is itself, the rarer the more.
+    const rarity = index.rate(i === 0 ? found[i].size : inAnyForm.size);
     for (const [id, { strength, places, data }] of found[i]) {
       addHit(pages, id, { worth: weight * strength * rarity, places, data, weight });
     }
@@ -89,8 +91,8 @@ function alignParts(hits, parts) {
 }
 
 /** Return the pages where all parts of a way follow one another. */
-async function findWay({ parts, weight }, index) {
-  const found = await Promise.all(parts.map((part) => findPart(part, index)));
+async function findWay({ parts, weight }, index, widely) {
+  const found = await Promise.all(parts.map((part) => findPart(part, index, widely)));
   const pages = new Map();
   for (const [id, hit] of found[0] ?? []) {
     const hits = found.map((hitsOf) => hitsOf.get(id));
@@ -102,9 +104,9 @@ async function findWay({ parts, weight }, index) {
   return pages;
 }
 
-async function findTerm({ ways }, index) {
+async function findTerm({ ways }, index, widely) {
   const pages = new Map();
-  for (const found of await Promise.all(ways.map((way) => findWay(way, index)))) {
+  for (const found of await Promise.all(ways.map((way) => findWay(way, index, widely)))) {
     for (const [id, hit] of found) addHit(pages, id, hit);
   }
   return pages;
@@ -142,13 +144,14 @@ function gatherPages(found, terms, index) {
     const hits = found.map((pages) => pages.get(id));
     const held = hits.reduce((sum, hit, i) => sum + (hit && !terms[i].optional ? rarities[i] : 0), 0);
     const worth = hits.reduce((sum, hit) => sum + (hit?.worth ?? 0), 0);
+    const share = all ? held / all : 1;
+    const isTyped = hits.every((hit, i) => terms[i].optional || hit?.weight === 1);
     return {
       id,
-      share: all ? held / all : 1,
-      score: worth * (1 + ORDER * rateOrder(hits)) * (hits.every((hit, i) => terms[i].optional || hit?.weight === 1) ? AS_TYPED : 1),
+      share,
+      score: worth * (1 + ORDER * rateOrder(hits)) * (isTyped ? AS_TYPED : 1) * share ** 2,
       isFull: hits.every((hit, i) => hit || terms[i].optional),
       hasPhrases: hits.every((hit, i) => hit || !terms[i].quoted),
-      isClose: hits.every((hit, i) => terms[i].optional || hit?.weight > 0.5),
       places: hits.flatMap((hit) => hit?.places ?? []),
       data: hits.find(Boolean).data,
     };
@@ -166,15 +169,21 @@ function choosePages(pages, terms) {
   return possible.filter((page) => page.isFull || page.share >= enough);
 }
 
+async function findPages({ terms }, index, widely) {
+  const found = await Promise.all(terms.map((term) => findTerm(term, index, widely)));
+  return choosePages(gatherPages(found, terms, index), terms);
+}
+
+const newestFirst = (a, b) => (a.id < b.id ? 1 : -1);
+const bestFirst = (a, b) => b.isFull - a.isFull || b.score - a.score || newestFirst(a, b);
+
 /** Return the pages that answer a query, best or newest first. */
-export async function rankPages({ terms }, index, { byDate = false } = {}) {
-  const found = await Promise.all(terms.map((term) => findTerm(term, index)));
-  const chosen = choosePages(gatherPages(found, terms, index), terms);
-  const newest = (a, b) => (a.id < b.id ? 1 : -1);
-  if (!byDate) {
-    return chosen.sort((a, b) => b.isFull - a.isFull || b.score * b.share ** 2 - a.score * a.share ** 2 || newest(a, b));
-  }
-  // In the order of dates nothing puts what is far-fetched last, so it is left out.
-  const close = chosen.filter((page) => page.isFull && page.isClose);
-  return (close.length ? close : chosen).sort(newest);
+export async function rankPages(query, index, { byDate = false } = {}) {
+  const pages = await findPages(query, index, false);
+  const full = pages.filter((page) => page.isFull);
+  if (full.length >= FEW) return byDate ? full.sort(newestFirst) : pages.sort(bestFirst);
+  // In the order of dates nothing puts what is far-fetched last: it is shown for want of better.
+  if (byDate && full.length) return full.sort(newestFirst);
+  const more = await findPages(query, index, true);
+  return more.sort(byDate ? newestFirst : bestFirst);
 }

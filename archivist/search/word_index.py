@@ -1,0 +1,73 @@
+"""An index of words as a book has it: from A to Z, each with the posts it is in."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.search.inflection import choose_forms, group_forms
+from archivist.search.words import QUESTION_WORDS, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_SHORTEST = 3
+# A word that more posts have leads nowhere.
+_MOST_POSTS = 20
+# In a large archive a word of a single post is a chance; in a small one it may be what is sought.
+_LARGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedWord:
+    """A word as it is most often written, and the posts that have it in any form, oldest first."""
+
+    word: str
+    posts: tuple[str, ...]
+
+
+def _is_listed(key: str) -> bool:
+    return len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS
+
+
+class _Uses:
+    """How each word is written, and where."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.posts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for post, text in texts.items():
+            for token in split_words(text):
+                if token.is_searched and _is_listed(token.key):
+                    self.written[token.key][token.text] += 1
+                    self.posts[token.key][post] = None
+
+
+def _choose_spelling(group: Sequence[str], written: Mapping[str, Counter[str]]) -> str:
+    """Return the commonest spelling of a word; with its capital only if it never goes without."""
+    spellings = sum((written[key] for key in group), Counter[str]())
+    small = Counter({word: count for word, count in spellings.items() if word[0].islower()})
+    return max((small or spellings).items(), key=lambda item: (item[1], item[0]))[0]
+
+
+def _gather(uses: _Uses, most: int, least: int, order: Mapping[str, int]) -> Iterator[tuple[str, IndexedWord]]:
+    lowered = {
+        key: Counter[str]() + Counter({word.lower(): count for word, count in words.items()})
+        for key, words in uses.written.items()
+    }
+    for group in group_forms(choose_forms(lowered)):
+        posts = sorted({post for key in group for post in uses.posts[key]}, key=order.__getitem__)
+        if least <= len(posts) <= most:
+            yield group[0], IndexedWord(_choose_spelling(group, uses.written), tuple(posts))
+
+
+def index_words(texts: Mapping[str, str]) -> dict[str, list[IndexedWord]]:
+    """Return the words of *texts*, the posts oldest first, under their initials from a to z."""
+    order = {post: number for number, post in enumerate(texts)}
+    least = 2 if len(texts) > _LARGE else 1
+    most = min(_MOST_POSTS, max(2, len(texts) // 2))
+    letters: defaultdict[str, list[IndexedWord]] = defaultdict(list)
+    for key, word in _gather(_Uses(texts), most, least, order):
+        letters[key[0]].append(word)
+    return dict(sorted(letters.items()))
