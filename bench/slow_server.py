@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gzip
 import mimetypes
-import ssl
 import tempfile
 import threading
 import time
@@ -61,7 +60,9 @@ def _app(folder: Path, line: Line) -> Any:  # noqa: ANN401 (ASGI)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         headers = [(b"content-type", kind.encode()), (b"cache-control", b"max-age=600")]
         headers += [(b"content-encoding", b"gzip")] if packed else []
-        await send({"type": "http.response.start", "status": 200 if found else 404, "headers": headers})
+        await send(
+            {"type": "http.response.start", "status": 200 if found else 404, "headers": headers}
+        )
         for start in range(0, len(content), _PIECE):
             piece = content[start : start + _PIECE]
             await line.carry(len(piece))

@@ -20,9 +20,7 @@ _WORDS_A_LETTER = 3
 
 
 def _is_acronym(token: Token) -> bool:
-    return (
-        token.text.isupper() and token.key.isalpha() and _SHORTEST <= len(token.key) <= _LONGEST
-    )
+    return token.text.isupper() and token.key.isalpha() and _SHORTEST <= len(token.key) <= _LONGEST
 
 
 def spell(acronym: str, keys: Sequence[str]) -> int:
@@ -72,7 +70,9 @@ def _find_after(acronym: str, tokens: Sequence[Token]) -> Expansion:
     return tuple(keys[: spell(acronym, keys)])
 
 
-def define_acronym(term: Sequence[Token], definition: Sequence[Token]) -> Iterator[tuple[str, Expansion]]:
+def define_acronym(
+    term: Sequence[Token], definition: Sequence[Token]
+) -> Iterator[tuple[str, Expansion]]:
     """Yield *term* of a glossary, if it is an acronym, with the start of its *definition*."""
     if len(term) == 1 and _is_acronym(term[0]):
         yield term[0].key, _find_after(term[0].key, definition)

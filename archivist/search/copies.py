@@ -88,7 +88,7 @@ def mark_text(text: str) -> str:
         sign = _mark_token(token)
         if not token.glued or before is None:
             marked.append(sign)
-        elif _is_attached(token) or _is_attached(before) and not _has_word(marked[-1]):
+        elif _is_attached(token) or (_is_attached(before) and not _has_word(marked[-1])):
             marked[-1] += sign
         else:
             marked[-1] += CUT
@@ -98,7 +98,7 @@ def mark_text(text: str) -> str:
 
 
 def _has_word(marked: str) -> bool:
-    return any(sign.isalnum() or _PRIVATE_USE <= ord(sign) for sign in marked)
+    return any(sign.isalnum() or ord(sign) >= _PRIVATE_USE for sign in marked)
 
 
 def _write_block(block: Block) -> str:
@@ -113,9 +113,7 @@ def _write_meta(page: Page) -> Iterator[str]:
         yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
     for name, values in page.facets.items():
         for value in values:
-            yield (
-                f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">'
-            )
+            yield (f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">')
 
 
 def write_copy(page: Page) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archivist.search.acronyms import define_acronym, find_acronyms
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.search.articles import Block
+
+    # The first letters a line is looked up by, and the line.
+    Entry = tuple[set[str], str]
 
 # A file longer than this is parted by the second letter: it weighs a third packed.
 _LONGEST_FILE = 18_000
@@ -51,7 +55,7 @@ class Vocabulary:
             for compound in sorted(find_compounds(tokens), key=repr):
                 self.compounds.setdefault(compound.joined, compound.parts)
             self.acronyms.update(pair for pair in find_acronyms(tokens) if pair[1])
-        for term, definition in zip(texts, texts[1:], strict=False):
+        for term, definition in pairwise(texts):
             self.acronyms.update(pair for pair in define_acronym(term, definition) if pair[1])
         self.pages.update(keys)
 
@@ -124,7 +128,3 @@ def write_lexicon(entries: Sequence[Entry], output: Path) -> list[str]:
         text = "".join(f"{line}\n" for line in lines)
         (output / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
     return list(files)
-
-
-# The first letters a line is looked up by, and the line.
-Entry = tuple[set[str], str]

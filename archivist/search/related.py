@@ -12,6 +12,7 @@ from archivist.search.words import QUESTION_WORDS, fold, split_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
@@ -34,17 +35,17 @@ def _read_words(text: str) -> list[str]:
 
 def _weigh(texts: Mapping[str, str]) -> csr_matrix:
     most = max(2, int(len(texts) * _MOST_SHARED))
-    vectorizer = TfidfVectorizer(
-        analyzer=_read_words, min_df=2, max_df=most, sublinear_tf=True
-    )
+    vectorizer = TfidfVectorizer(analyzer=_read_words, min_df=2, max_df=most, sublinear_tf=True)
     return vectorizer.fit_transform(texts.values())
 
 
-def _nearest(likeness: NDArray[float], own: int) -> Iterator[int]:
+def _nearest(likeness: NDArray[np.float64], own: int) -> Iterator[int]:
     """Yield the numbers of the posts most alike, none that shares nothing."""
     likeness[own] = 0
     # Rounded, so that what decides between equals is the order of the posts.
-    ranked = sorted(likeness.nonzero()[0], key=lambda number: (-round(float(likeness[number]), 4), -number))
+    ranked = sorted(
+        likeness.nonzero()[0], key=lambda number: (-round(float(likeness[number]), 4), -number)
+    )
     yield from (int(number) for number in ranked[:MOST_RELATED])
 
 

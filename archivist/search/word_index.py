@@ -51,7 +51,9 @@ def _choose_spelling(group: Sequence[str], written: Mapping[str, Counter[str]]) 
     return max((small or spellings).items(), key=lambda item: (item[1], item[0]))[0]
 
 
-def _gather(uses: _Uses, most: int, least: int, order: Mapping[str, int]) -> Iterator[tuple[str, IndexedWord]]:
+def _gather(
+    uses: _Uses, most: int, least: int, order: Mapping[str, int]
+) -> Iterator[tuple[str, IndexedWord]]:
     lowered = {
         key: Counter[str]() + Counter({word.lower(): count for word, count in words.items()})
         for key, words in uses.written.items()

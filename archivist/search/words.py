@@ -36,7 +36,7 @@ QUESTION_WORDS = frozenset(
 
 _ELIDED = "jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst]"
 _ENDINGS = "esse|euse|ienne|onne|elle|ère|rice|trice|ne|te|le|fe|ve|se|es|e"
-_APOSTROPHES = "['’ʼ]"  # noqa: RUF001
+_APOSTROPHES = "['’ʼ]"
 _DOTS = "[·•‧⋅]"
 _ALNUM, _ALPHA = r"[^\W_]", r"[^\W\d_]"
 
@@ -154,6 +154,4 @@ def _number_groups(tokens: Sequence[Token]) -> Iterator[list[str]]:
 def find_compounds(tokens: Sequence[Token]) -> set[Compound]:
     """Return what of *tokens* is also typed in one word: compounds and grouped figures."""
     found = [*_runs(tokens), *_number_groups(tokens)]
-    return {
-        Compound("".join(keys), tuple(keys)) for keys in found if 1 < len(keys) <= _MOST_PARTS
-    }
+    return {Compound("".join(keys), tuple(keys)) for keys in found if 1 < len(keys) <= _MOST_PARTS}

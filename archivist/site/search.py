@@ -87,7 +87,11 @@ def on_builder_inited(app: Sphinx) -> None:
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page of the search."""
     if prints_site(app):
-        yield SEARCH, {"title": "Recherche", "archive_summary": "Chercher dans les billets."}, "search.html"
+        yield (
+            SEARCH,
+            {"title": "Recherche", "archive_summary": "Chercher dans les billets."},
+            "search.html",
+        )
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
