@@ -42,9 +42,10 @@ check: $(VENV)/ready-dev
 test: $(VENV)/ready-dev $(VENV)/nu _browser
 	$(BIN)/pytest --numprocesses auto
 
-##   bench   measure the weight of pages against the stack as installed
+##   bench   measure pages and search against the stack as installed (GIVEN=… for posts and queries of yours)
 bench: $(VENV)/ready-dev _browser
 	$(BIN)/python bench/weigh_pages.py
+	$(BIN)/python bench/rate_search.py $(if $(GIVEN),--given "$(GIVEN)")
 
 ##   lock    choose the newest versions that pyproject.toml admits
 lock:

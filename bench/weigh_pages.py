@@ -6,17 +6,15 @@ left out. Run by ``make bench``.
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from pages import open_browser, serve
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from archivist.publish.build import build_site
@@ -35,8 +33,6 @@ blog_authors = {"amoor": ("a.m.o.o.r.", None)}
 blog_post_pattern = ["posts/*/*"]
 templates_path = ["_templates"]
 """
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass(frozen=True)
@@ -45,13 +41,6 @@ class Weight:
 
     requests: int
     gzipped: int
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves without a log."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def build_stock(folder: Path) -> Path:
@@ -70,17 +59,14 @@ def build_stock(folder: Path) -> Path:
 
 def weigh(browser: Browser, site: Path, page_name: str) -> Weight:
     """Return what the first view of a page of *site* costs."""
-    handler = functools.partial(Quiet, directory=site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     answers: list[Response] = []
     page = browser.new_page()
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (playwright marks it)
-    page.goto(f"http://127.0.0.1:{server.server_port}/{page_name}", wait_until="networkidle")
-    kept = [each for each in answers if each.request.resource_type != "image"]
-    gzipped = sum(len(gzip.compress(each.body(), 9, mtime=0)) for each in kept)
-    page.close()
-    server.shutdown()
+    with serve(site) as address:
+        page.goto(f"{address}{page_name}", wait_until="networkidle")
+        kept = [each for each in answers if each.request.resource_type != "image"]
+        gzipped = sum(len(gzip.compress(each.body(), 9, mtime=0)) for each in kept)
+        page.close()
     return Weight(len(kept), gzipped)
 
 
@@ -89,8 +75,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         build_site(ROOT / "docs", folder / "ours", {})
-        path = next(filter(None, map(shutil.which, BROWSERS)), None)
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = open_browser(playwright)
         ours = weigh(browser, folder / "ours", POST)
         stock = weigh(browser, build_stock(folder / "stock"), POST)
     ratio = ours.gzipped / stock.gzipped

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archivist.search.articles import read_article
+from archivist.search.build import write_search
 from archivist.search.copies import Page
-from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
-from archivist.search.pagefind import write_index
-from archivist.search.words import LINK_WORDS, QUESTION_WORDS
 from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -27,10 +24,10 @@ if TYPE_CHECKING:
 
 SEARCH = "search"
 _FOLDER = "search"
-# Pages that answer nobody's question.
 # Readers look for posts first.
 _STANDING_WEIGHT = 0.2
-_LEFT_OUT = frozenset({"404"})
+# A page that answers nobody's question.
+_NOT_FOUND = "404"
 
 
 def _describe_post(entry: Entry) -> dict[str, Any]:
@@ -53,7 +50,7 @@ def _find_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the pages to index with what is told of them: standing pages, then posts by date."""
     register = find_register(app)
     for docname in sorted(app.env.found_docs - register.positions.keys()):
-        if docname not in {app.config.root_doc, *_LEFT_OUT}:
+        if docname not in {app.config.root_doc, _NOT_FOUND}:
             yield docname, {"weight": _STANDING_WEIGHT}
     for entry in register.entries:
         yield entry.post.docname, _describe_post(entry)
@@ -65,17 +62,6 @@ def _read_pages(app: Sphinx) -> Iterator[Page]:
         blocks = read_article(Path(app.outdir, url).read_bytes())
         if blocks:
             yield Page(url=url, title=blocks[0].text, blocks=blocks, **told)
-
-
-def _write_settings(folder: Path, pages: Sequence[Page], files: Sequence[str]) -> None:
-    settings = {
-        "pages": len(pages),
-        "files": files,
-        "linkWords": sorted(LINK_WORDS),
-        "questionWords": sorted(QUESTION_WORDS),
-    }
-    text = json.dumps(settings, separators=(",", ":"))
-    (folder / "settings.json").write_text(text, encoding="utf-8")
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -98,17 +84,11 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the index and the lexicon of all pages."""
     if exception or not prints_site(app):
         return
-    pages = list(_read_pages(app))
-    vocabulary = Vocabulary()
-    for page in pages:
-        vocabulary.add_page(page.blocks)
     with tempfile.TemporaryDirectory(prefix=".search-", dir=app.outdir) as work:
-        staged = Path(work, _FOLDER)
-        write_index(pages, staged)
-        files = write_lexicon(list_entries(vocabulary), staged / "lexicon")
-        _write_settings(staged, pages, files)
-        shutil.rmtree(Path(app.outdir, _FOLDER), ignore_errors=True)
-        staged.rename(Path(app.outdir, _FOLDER))
+        staged, folder = Path(work, _FOLDER), Path(app.outdir, _FOLDER)
+        write_search(list(_read_pages(app)), staged)
+        shutil.rmtree(folder, ignore_errors=True)
+        staged.rename(folder)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,0 +1,116 @@
+"""A made-up French archive of any size: real words, in all their forms, common ones most often."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Lengths and shares as on a real blog of 668 posts: see the figures of research on search.
+WORDS_A_POST = 260
+TOPIC_WORDS = 40
+TOPIC_SHARE = 0.3
+LEMMAS = 12_000
+_BEFORE = ("le", "la", "les", "un", "une", "des", "de", "dans", "pour", "et", "avec", "sur")
+_ACRONYM_EVERY = 9
+_VOWELS = "aeiouyàâäéèêëîïôöùûüœ"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post of the made-up archive."""
+
+    year: int
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All that a reader reads."""
+        return "\n\n".join((self.title, *self.paragraphs))
+
+
+def _read_dictionary(chance: random.Random) -> list[list[str]]:
+    """Return the forms of some French words, in an order by chance."""
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items():
+        form, lemma = _as_text(form), _as_text(lemma)  # noqa: PLW2901
+        if form.isalpha() and form.islower() and len(form) > 3:  # noqa: PLR2004
+            forms[lemma].append(form)
+    words = [sorted(group)[:8] for _, group in sorted(forms.items()) if len(group) > 1]
+    chance.shuffle(words)
+    return words[:LEMMAS]
+
+
+def _as_text(word: str | bytes) -> str:
+    return word.decode() if isinstance(word, bytes) else word
+
+
+class _Writer:
+    """Writes documents, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 (no secret)
+        self.words = _read_dictionary(self.chance)
+        self.weights = [1 / (rank + 3) for rank in range(len(self.words))]
+
+    def _draw(self, topic: list[list[str]], count: int) -> Iterator[str]:
+        common = iter(self.chance.choices(self.words, self.weights, k=count))
+        for forms in common:
+            group = self.chance.choice(topic) if self.chance.random() < TOPIC_SHARE else forms
+            yield self.chance.choice(group)
+
+    def _write_sentence(self, topic: list[list[str]]) -> str:
+        said = []
+        for word in self._draw(topic, self.chance.randint(6, 14)):
+            if self.chance.random() < 0.6:  # noqa: PLR2004
+                said.append(
+                    f"l’{word}" if word[0] in _VOWELS else f"{self.chance.choice(_BEFORE)} {word}"
+                )
+            else:
+                said.append(word)
+        text = " ".join(said)
+        return text[0].upper() + text[1:] + "."
+
+    def write(self, number: int) -> Document:
+        topic = self.chance.sample(self.words, TOPIC_WORDS)
+        title = " ".join(forms[0] for forms in topic[:3])
+        sentences = WORDS_A_POST // 10
+        body = [
+            self._write_sentence(topic)
+            for _ in range(self.chance.randint(sentences // 2, sentences * 2))
+        ]
+        if number % _ACRONYM_EVERY == 0:
+            parts = [forms[0] for forms in topic[5:9]]
+            acronym = "".join(part[0] for part in parts).upper()
+            body.append(f"Voir {' '.join(parts)} ({acronym}).")
+        body[0] += f" Un {topic[3][0]}-{topic[4][0]} en main-d’œuvre."
+        paragraphs = tuple(" ".join(body[start : start + 4]) for start in range(0, len(body), 4))
+        year = 2010 + number * 14 // 20_000 if number > 2000 else 2012 + number % 14  # noqa: PLR2004
+        return Document(year, f"billet-{number}", title[0].upper() + title[1:], paragraphs)
+
+
+def make_corpus(size: int, seed: int = 1) -> list[Document]:
+    """Return *size* documents, always the same for one *seed*."""
+    writer = _Writer(seed)
+    return [writer.write(number) for number in range(size)]
+
+
+def write_posts(documents: list[Document], posts: Path) -> None:
+    """Write *documents* as posts below the folder *posts*."""
+    for document in documents:
+        header = (
+            f"---\ndate: {document.year}-06-01\nauthor: amoor\ncategory: Innovation publique\n---\n"
+        )
+        path = posts / str(document.year) / f"{document.slug}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        body = "\n\n".join(document.paragraphs)
+        path.write_text(f"{header}\n# {document.title}\n\n{body}\n", encoding="utf-8")
