@@ -1,5 +1,7 @@
 """Fixtures shared by every test: small archives to build, and built sites to read."""
 
+import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +41,10 @@ class Site:
         """Return the bytes of all files, by name."""
         return {name: (self.folder / name).read_bytes() for name in self.files()}
 
+    def texts(self):
+        """Return what all files say, by name: packed ones are unpacked, hidden letters shown."""
+        return {name: show_text(data) for name, data in self.contents().items()}
+
     def has(self, name):
         """Tell whether the file *name* is there."""
         return (self.folder / name).exists()
@@ -46,6 +52,13 @@ class Site:
     def titles(self, name):
         """Return the titles of the entries of a list, in order."""
         return [each.get_text() for each in self.page(name).select(".entry-title")]
+
+
+def show_text(data):
+    """Return *data* as text, for looking through; see archivist/search/copies.py."""
+    data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    text = data.decode("utf-8", "ignore")
+    return re.sub("[\ue000-\uf8ff]", lambda sign: chr(ord(sign[0]) - 0xE000), text)
 
 
 def write_post(title="Un billet", body="Du texte.", **fields):

@@ -40,7 +40,7 @@ _LEAST_CHUNK_SIZE = 1000
 _BATCH = 36
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ENTRY = "pagefind-entry.json"
-_KEPT = re.compile(r"pagefind\.js|wasm\.unknown\.pagefind|(?:index|filter)/.*")
+_KEPT = re.compile(r"pagefind\.js|wasm\.unknown\.pagefind|index/.*")
 
 
 class IndexingError(Exception):
@@ -133,22 +133,36 @@ def _round_length(words: int) -> int:
     return 1 << max(words.bit_length() - 1, 0)
 
 
-def _rename_pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the list of pages, their files and the entry file, under short names."""
+def _hash(content: bytes) -> str:
+    return f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def _sort_filters(files: Mapping[str, bytes], filters: list[list[str]]) -> dict[str, bytes]:
+    """Return the content of each filter, by name, its values in order: Pagefind's is by chance."""
+    sorted_filters = {}
+    for name, old in sorted(filters):
+        label, values = cbor2.loads(_unpack(files[f"filter/{old}.pf_filter"]))
+        sorted_filters[name] = cbor2.dumps([label, sorted(values)])
+    return sorted_filters
+
+
+def _repack(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the pages and filters under names of ours, with the list and the entry file."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
-    version, pages, *rest = cbor2.loads(_unpack(meta))
+    version, pages, chunks, filters, *rest = cbor2.loads(_unpack(meta))
     fragments = [_unpack(files[f"fragment/{old}.pf_fragment"]) for old, _ in pages]
     names = _name_fragments(fragments)
     short = [[name, _round_length(words)] for name, (_, words) in zip(names, pages, strict=True)]
-    content = cbor2.dumps([version, short, *rest])
-    # Named after its content: the entry file says which.
-    digest = f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
+    ordered = _sort_filters(files, filters)
+    hashes = [[name, _hash(content)] for name, content in ordered.items()]
+    content = cbor2.dumps([version, short, chunks, hashes, *rest])
     entry = json.loads(files[_ENTRY])
-    entry["languages"][_LANGUAGE]["hash"] = digest
+    entry["languages"][_LANGUAGE]["hash"] = _hash(content)
     named = zip(names, fragments, strict=True)
     return {
         **{f"fragment/{name}.pf_fragment": _pack(fragment) for name, fragment in named},
-        f"pagefind.{digest}.pf_meta": _pack(content),
+        **{f"filter/{_hash(kept)}.pf_filter": _pack(kept) for kept in ordered.values()},
+        f"pagefind.{_hash(content)}.pf_meta": _pack(content),
         _ENTRY: json.dumps(entry).encode(),
     }
 
@@ -160,7 +174,7 @@ def write_index(pages: Sequence[Page], output: Path) -> None:
     """
     files = _run([*_requests(pages)])
     kept = {path: content for path, content in files.items() if _KEPT.fullmatch(path)}
-    for path, content in (kept | _rename_pages(files)).items():
+    for path, content in (kept | _repack(files)).items():
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

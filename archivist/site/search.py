@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archivist.site.ablog_layer import Entry
 
 SEARCH = "search"
-_FOLDER = "search"
+_FOLDER = "_search"
 # Readers look for posts first.
 _STANDING_WEIGHT = 0.2
 # A page that answers nobody's question.

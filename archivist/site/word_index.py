@@ -51,7 +51,7 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
     for letter, words in letters.items():
         page, name = _name_page(letter), letter.upper()
         context = {
-            "title": f"{_TITLE} : {name}",
+            "title": f"{_TITLE}\u00a0: {name}",
             "archive_summary": f"Les mots des billets qui commencent par {name}.",
             "archive_letter": name,
             "archive_letters": _link_letters(page, letters),

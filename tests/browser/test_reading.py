@@ -97,10 +97,3 @@ def test_lines_are_about_seventy_characters_at_most(open_page, path):
         }))"""
     )
     assert width < 85
-
-
-def test_the_search_answers_in_french(open_page):
-    page = open_page("/search.html?q=innovation")
-    page.wait_for_selector("text=Résultats de la recherche")
-
-    assert page.locator("#search-results li a").count() > 0

@@ -325,7 +325,7 @@ def test_a_page_is_preferred_to_an_old_address_of_its_name(check):
 
 
 @pytest.mark.parametrize(
-    "name", ["archives/index.md", "search.md", "billet/index.md", "tag/index.md"]
+    "name", ["archives/index.md", "search.md", "billet/index.md", "tag/index.md", "mots/index.md"]
 )
 def test_a_page_where_something_answers_already_is_told(check, make_post, name):
     (problem,) = check({"2018/billet.md": make_post(), f"/{name}": "# Une page\n"})

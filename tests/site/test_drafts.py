@@ -19,11 +19,7 @@ def posts(make_post):
 
 
 def places_of(site, word):
-    return [
-        name
-        for name, data in site.contents().items()
-        if word.encode() in data.lower() or word in name
-    ]
+    return [name for name, text in site.texts().items() if word in text.lower() or word in name]
 
 
 def test_drafts_and_future_posts_are_in_no_output(make_site, posts, monkeypatch):

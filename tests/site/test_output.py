@@ -67,8 +67,7 @@ def test_an_incremental_build_equals_a_clean_one(rebuild, first, make_post, edit
     clean = contents(rebuild({}, output="clean"))
 
     different = {name for name in again.keys() | clean.keys() if again.get(name) != clean.get(name)}
-    # Sphinx's own index forgets entries when built again (sphinx-doc/sphinx#12599).
-    assert different - {"searchindex.js"} == set()
+    assert different == set()
 
 
 def test_files_of_others_in_the_output_are_left_alone(rebuild, first):

@@ -5,7 +5,7 @@ import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
 import { Index, rankPages } from "./ranking.js";
 
-const FOLDER = new URL("../../search/", import.meta.url);
+const FOLDER = new URL("../../_search/", import.meta.url);
 const SITE = new URL("../../", import.meta.url);
 const MOST_SECTIONS = 3;
 // Each word is searched as it is; a title counts as much as the text.
@@ -57,7 +57,7 @@ export class Engine {
   /** Return {query, pages}: what was understood, and the pages that answer. */
   async search(text, { asTyped, byDate } = {}) {
     const query = await this.#reader.read(text, { asTyped });
-    // « xylophone baroque »: with half of it nowhere, the rest is not what was asked.
+    // « kangourou innovant »: with half of it nowhere, the rest is not what was asked.
     const isHopeless = query.absent.length * 2 >= query.terms.length + query.absent.length;
     if (isHopeless) return { query: { ...query, terms: [], corrections: [] }, pages: [] };
     return { query, pages: await rankPages(query, this.#index, { byDate }) };
