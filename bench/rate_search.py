@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parent.parent
-POSTS, MANY_POSTS = 662, 3_000
+POSTS, MANY_POSTS = 662, 20_000
 # 1.6 Mbit/s, and so long until the first byte of each answer.
 RATE, DELAY = 200_000, 0.15
 SINGLE_WORDS = 300

@@ -21,8 +21,8 @@ def run(code):
     ).stdout
 
 
-def test_posts_are_read_without_sphinx():
-    modules = [name for name in MODULES if name.startswith("archivist.post")]
+def test_posts_are_read_and_searched_without_sphinx():
+    modules = [name for name in MODULES if name.startswith(("archivist.post", "archivist.search"))]
 
     loaded = run(f"import sys, {', '.join(modules)}; print(sorted(sys.modules))")
 

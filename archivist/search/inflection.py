@@ -14,9 +14,9 @@ from archivist.search.words import LINK_WORDS, QUESTION_WORDS, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# Feminine and plural endings that the dictionary does not always undo, and what they come from.
+# Endings that the dictionary does not always undo, and what they come from.
 _ENDINGS = (
-    (re.compile(r"(é)(?:e|s|es)$"), r"\1"),
+    (re.compile(r"é(?:e|s|es)?$"), "er"),
     (re.compile(r"iv(?:e|es)$"), "if"),
     (re.compile(r"trice(?:s)?$"), "teur"),
     (re.compile(r"euse(?:s)?$"), "eur"),
@@ -43,7 +43,7 @@ def find_lemma(form: str) -> str:
 
 
 def _find_bases(form: str) -> Iterator[str]:
-    """Yield what *form* may be the feminine of, folded."""
+    """Yield what *form* may be the feminine or the participle of, folded."""
     for pattern, base in _ENDINGS:
         if pattern.search(form):
             yield fold(pattern.sub(base, form))
@@ -84,7 +84,7 @@ def _find_kin(key: str, form: str, written: Mapping[str, str]) -> Iterator[str]:
     if _is_inflected(lemma):
         yield f"={lemma}"
     for base in _find_bases(form):
-        yield f"-{base}"
+        yield f"={base}"
     for kin in (lemma, *_find_bases(form), _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
         if kin in written and _is_inflected(kin):
             yield kin

@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import cbor2
@@ -64,10 +65,12 @@ def _requests(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
 
 def _send(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) -> None:
     assert service.stdin  # noqa: S101 (it was asked for)
-    for number, payload in enumerate(requests, 1):
-        message = json.dumps({"message_id": number, "payload": payload})
-        service.stdin.write(base64.b64encode(message.encode()) + b",")
-    service.stdin.flush()
+    # That it has stopped is told where its answers are read.
+    with suppress(BrokenPipeError):
+        for number, payload in enumerate(requests, 1):
+            message = json.dumps({"message_id": number, "payload": payload})
+            service.stdin.write(base64.b64encode(message.encode()) + b",")
+        service.stdin.flush()
 
 
 def _receive(service: subprocess.Popen[bytes], count: int) -> Iterator[dict[str, Any]]:

@@ -53,8 +53,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# MonComptePro: a small letter or a figure, then a capital.
-_CAMEL = re.compile(r"(?<=[^\W_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
+# MonComptePro: a small letter, then a capital.
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ])")
 _NUMBER_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+|\d{2}(?: \d{2}){3,}")
 # A compound of more parts is an address or a table, which nobody types whole.
 _MOST_PARTS = 5

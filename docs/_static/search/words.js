@@ -20,7 +20,7 @@ const TOKEN = new RegExp(
   ].join("|"),
   "giu",
 );
-const CAMEL = /(?<=[\p{L}\p{N}])(?<![A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])/u;
+const CAMEL = /(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ])/u;
 const MOST_PARTS = 5;
 
 /** Return text in small letters, without accents, ligatures undone. */

@@ -1,0 +1,35 @@
+import pytest
+
+from archivist.search.acronyms import define_acronym, find_acronyms
+from archivist.search.words import split_words
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym", "expansion"),
+    [
+        ("l’Office des Plantes de Balcon (OPB) conseille", "opb", "office des plantes de balcon"),
+        ("Le RJP (Réseau des jardins partagés) naît", "rjp", "reseau des jardins partages"),
+        ("la Maison de l’Eau et du Sol (MES).", "mes", "maison de l eau et du sol"),
+    ],
+)
+def test_an_acronym_beside_its_words_is_understood(text, acronym, expansion):
+    found = [pair for pair in find_acronyms(split_words(text)) if pair[1]]
+
+    assert found == [(acronym, tuple(expansion.split()))]
+
+
+@pytest.mark.parametrize("text", ["une note (PDF) jointe", "(ABC)", "Un titre (sans sigle)", "A ("])
+def test_brackets_that_explain_nothing_give_nothing(text):
+    assert [pair for pair in find_acronyms(split_words(text)) if pair[1]] == []
+
+
+def test_a_glossary_defines_its_acronyms():
+    term, definition = split_words("OPB"), split_words("Office des plantes de balcon : un service.")
+
+    assert list(define_acronym(term, definition)) == [
+        ("opb", ("office", "des", "plantes", "de", "balcon"))
+    ]
+
+
+def test_a_word_of_a_glossary_is_no_acronym():
+    assert list(define_acronym(split_words("Terreau"), split_words("Terre enrichie"))) == []
