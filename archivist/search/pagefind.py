@@ -93,7 +93,10 @@ def _run(requests: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     """Send *requests* to Pagefind, in order, and return the files of the index by their paths."""
     size = max(_LEAST_CHUNK_SIZE, round(_CHUNK_SIZE * math.sqrt(len(requests))))
     environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(size)}
-    command = [str(get_executable()), "--service"]
+    executable = get_executable()
+    if executable is None:
+        raise IndexingError("no program of Pagefind: pip install 'pagefind[bin]'")
+    command = [str(executable), "--service"]
     pipe = subprocess.PIPE
     answer: dict[str, Any] = {}
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as service:  # noqa: S603

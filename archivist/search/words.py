@@ -28,7 +28,7 @@ LINK_WORDS = frozenset(
 QUESTION_WORDS = frozenset(
     """
     ainsi alors aussi autant avez avoir bien ca car ceci cela chez comme comment combien deja doit
-    donc encore est estce etaient etait etant etre fait faire faut lors meme memes moins ont peut
+    donc encore est estce etaient etait etant etre fait faire faut lors meme memes moins ont pas peut
     peuvent peux plus pourquoi puis quand quel quelle quelles quels quest quoi sans sera seront sert
     sont sous suis tant tel telle telles tels tous tout toute toutes tres trop vers veut veux
     """.split()

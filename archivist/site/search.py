@@ -7,9 +7,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import SphinxError
+from sphinx.util.display import progress_message
+
 from archivist.search.articles import read_article
 from archivist.search.build import write_search
 from archivist.search.copies import Page
+from archivist.search.pagefind import IndexingError
 from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
 from archivist.site.templates import prints_site
@@ -84,11 +88,22 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the index and the lexicon of all pages."""
     if exception or not prints_site(app):
         return
-    with tempfile.TemporaryDirectory(prefix=".search-", dir=app.outdir) as work:
-        staged, folder = Path(work, _FOLDER), Path(app.outdir, _FOLDER)
-        write_search(list(_read_pages(app)), staged)
-        shutil.rmtree(folder, ignore_errors=True)
-        staged.rename(folder)
+    output = Path(app.outdir)
+    with (
+        progress_message("index de la recherche"),
+        tempfile.TemporaryDirectory(prefix=".search-", dir=output) as work,
+    ):
+        staged = Path(work, _FOLDER)
+        _write(app, staged)
+        shutil.rmtree(output / _FOLDER, ignore_errors=True)
+        staged.rename(output / _FOLDER)
+
+
+def _write(app: Sphinx, folder: Path) -> None:
+    try:
+        write_search(list(_read_pages(app)), folder)
+    except IndexingError as error:
+        raise SphinxError(f"les pages n’ont pas pu être indexées : {error}") from error
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -64,7 +64,7 @@ function linkTo(changes, text) {
   return make("a", { href: writeAddress({ ...readAddress(), ...changes }) }, text);
 }
 
-function showNotices({ query, pages }, asked) {
+function showNotices({ query, pages }, left, asked) {
   const lines = [];
   if (query.corrections.length) {
     const corrected = query.corrections.map(({ to }) => to).join(", ");
@@ -77,6 +77,9 @@ function showNotices({ query, pages }, asked) {
   }
   if (pages.length && !pages[0].isFull) {
     lines.push(["Aucun billet ne contient tous ces mots\u00a0; voici ceux qui s’en approchent."]);
+  }
+  if (pages.length && !left.length) {
+    lines.push(["Les filtres choisis ne laissent aucun résultat\u00a0: retirez-en."]);
   }
   notices.replaceChildren(...lines.map((line) => make("p", { className: "search-notice" }, ...line)));
   if (asked.asTyped && !query.corrections.length && query.absent.length) {
@@ -180,7 +183,7 @@ async function answer() {
     clear();
     shown = { ...found, pages, count: 0 };
     announce(pages, asked);
-    showNotices(found, asked);
+    showNotices(found, pages, asked);
     tools.hidden = !found.pages.length;
     if (!pages.length && found.query.absent.length) await suggestWords(engine, found);
     await showMore(engine, number);

@@ -1,0 +1,391 @@
+"""The search as a reader has it: what it finds, what it says, and what it does with bad input."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from archivist.publish.build import build_site
+from archivist.search.words import split_words
+from tests.browser.conftest import opener, serve
+from tests.conftest import Site, write_docs, write_post
+
+DATA = Path(__file__).parent.parent / "data"
+SEARCH = json.loads((DATA / "search.json").read_text(encoding="utf-8"))
+WORDS = json.loads((DATA / "words.json").read_text(encoding="utf-8"))
+
+ANSWERED = "#search-status:not(:empty) ~ #search-results[aria-busy=false]"
+TITLES = ".result-title a"
+
+
+@pytest.fixture(scope="session")
+def search_site(tmp_path_factory):
+    """Return a site of one-line posts, each with one thing that French does."""
+    files = {
+        f"{2010 + number % 5}/{slug}.md": write_post(
+            title=title,
+            body=f"{text}\n\n## Une suite\n\nEncore un peu de texte.",
+            date=f"{2010 + number % 5}-01-{number % 27 + 1:02}",
+            tags="Pairs" if number % 2 else "Impairs",
+        )
+        for number, (slug, (title, text)) in enumerate(SEARCH["documents"].items())
+    }
+    folder = tmp_path_factory.mktemp("search")
+    build_site(write_docs(folder, files), folder / "html", {})
+    return Site(folder / "html")
+
+
+@pytest.fixture(scope="session")
+def search_address(search_site):
+    yield from serve(search_site.folder)
+
+
+@pytest.fixture
+def open_search(browser, search_address):
+    """Return a function that opens a page of the site of one-line posts."""
+    yield from opener(browser, search_address)
+
+
+@pytest.fixture
+def search(open_search):
+    """Return a function that asks something and returns the page with the answer."""
+
+    def search(text, options="", **how):
+        page = open_search(f"/search.html?q={quote(text)}{options}", **how)
+        page.wait_for_selector(ANSWERED, state="attached")
+        return page
+
+    return search
+
+
+def found(page):
+    """Return the slugs of the posts found, best first; standing pages left out."""
+    links = page.eval_on_selector_all(TITLES, "links => links.map((link) => link.href)")
+    return [link.rpartition("/")[2].removesuffix(".html") for link in links if "/posts/" in link]
+
+
+def ask(page, text):
+    """Ask another thing in the box of *page*."""
+    page.evaluate("document.getElementById('search-status').textContent = ''")
+    page.fill("#recherche", text)
+    page.press("#recherche", "Enter")
+    page.wait_for_selector(ANSWERED, state="attached")
+
+
+# -- What is found ----------------------------------------------------------------
+
+
+def test_each_way_of_typing_french_finds_its_post(search):
+    page = search("arrosage")
+
+    wrong = {}
+    for text, expected, why in SEARCH["queries"]:
+        ask(page, text)
+        first = found(page)[: len(expected) or None]
+        if set(first) != set(expected):
+            wrong[text] = (why, expected, first)
+    assert wrong == {}
+
+
+def test_a_query_is_cut_into_words_as_the_index_is(search):
+    page = search("arrosage")
+    texts = [text for text, _ in WORDS] + [text for _, text in SEARCH["documents"].values()]
+
+    cut = page.evaluate(
+        """async (texts) => {
+            const { splitWords } = await import("/_static/search/words.js");
+            return texts.map((text) => splitWords(text).map(({ text, key, glued }) => [text, key, glued]));
+        }""",
+        texts,
+    )
+
+    own = [[[each.text, each.key, each.glued] for each in split_words(text)] for text in texts]
+    assert cut == own
+
+
+def test_an_extract_shows_the_text_as_it_was_written_with_what_was_found_marked(search):
+    page = search("nœud")
+    assert page.inner_text(".result-excerpt").startswith("Le nœud coulant et le contre-nœud.")
+    assert page.locator(".result-excerpt mark").all_inner_texts() == ["nœud", "nœud"]
+
+    ask(page, "arrosage")
+    assert page.inner_text(".result-excerpt").startswith("On conseille l’arrosage avant")
+
+    ask(page, "patience verte")
+    assert "« patience verte » en" in page.inner_text(".result-excerpt")
+
+
+def test_a_result_tells_its_title_its_date_and_its_category(search):
+    page = search("lombrics")
+
+    assert page.inner_text(TITLES) == "Les lombrics du composteur"
+    assert re.fullmatch(
+        r"\d+(?:er)? janvier 201\d · Innovation publique", page.inner_text(".result-about")
+    )
+
+
+def test_a_result_leads_to_the_section_that_answers(search):
+    page = search("suite")
+
+    page.click(".result-sections a >> nth=0")
+
+    page.wait_for_url(re.compile(r"/posts/.*\.html#une-suite$"))
+
+
+def test_a_standing_page_is_found_after_the_posts(search):
+    page = search("CNFPT")
+
+    assert "glossaire.html" in page.locator(TITLES).first.get_attribute("href")
+
+
+def test_lists_of_posts_are_not_found(search):
+    page = search("Innovation publique")
+
+    links = page.eval_on_selector_all(TITLES, "links => links.map((link) => link.pathname)")
+    assert not any(re.search(r"/(?:index|search|404)\.html$|/$", link) for link in links)
+
+
+# -- What is said -----------------------------------------------------------------
+
+
+def test_a_correction_is_said_and_there_is_a_way_back(search):
+    page = search("arosage")
+    assert "corrigé : arrosage" in page.inner_text("#search-notices").replace("\u00a0", " ")
+
+    page.click("#search-notices a")
+
+    page.wait_for_selector(ANSWERED, state="attached")
+    assert "tel-quel" in page.url
+    assert found(page) == []
+    assert "« arosage » n’est dans aucun billet" in page.inner_text("#search-notices").replace(
+        "\u00a0", " "
+    )
+
+
+def test_a_word_that_is_nowhere_is_told_with_the_nearest_ones(search):
+    page = search("engrezs")
+    ask(page, "engrzzs")
+
+    assert page.inner_text("#search-status").startswith("Aucun résultat pour")
+    assert "n’est dans aucun billet" in page.inner_text("#search-notices")
+    assert page.locator(".search-elsewhere a").count() == 3
+
+
+def test_what_a_query_lacks_is_told(search):
+    page = search("bulbe vitraux")
+
+    assert "Aucun billet ne contient tous ces mots" in page.inner_text("#search-notices")
+    assert set(found(page)) == {"bulbe", "vitraux"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("arrosage", "1 résultat pour"), ("jardiniers", "résultats pour")]
+)
+def test_the_number_of_results_is_announced(search, text, said):
+    page = search(text)
+
+    assert said in page.locator("[role=status]").inner_text()
+    assert quote(text) in quote(page.title())
+
+
+# -- The address ------------------------------------------------------------------
+
+
+def test_the_address_holds_all_that_was_asked(search):
+    page = search("suite", "&annee=2012&etiquette=Pairs&tri=date")
+
+    shown = page.locator(".result-about").all_inner_texts()
+    assert shown
+    assert all("2012" in each for each in shown)
+    assert page.input_value("#recherche") == "suite"
+    assert page.input_value("#search-sort") == "date"
+    page.wait_for_selector("#search-facets[open] input[value='2012']:checked")
+
+
+def test_the_back_button_returns_to_what_was_asked_before(search):
+    page = search("arrosage")
+    ask(page, "engrais")
+
+    page.go_back()
+
+    page.wait_for_selector("#search-status:has-text('arrosage')")
+    page.wait_for_selector(ANSWERED, state="attached")
+    assert found(page) == ["arrosage"]
+    assert page.input_value("#recherche") == "arrosage"
+
+
+def test_posts_are_sorted_by_date_newest_first(search):
+    page = search("suite")
+    page.select_option("#search-sort", "date")
+    page.wait_for_url("**tri=date")
+    page.wait_for_selector(ANSWERED, state="attached")
+
+    links = page.eval_on_selector_all(TITLES, "links => links.map((link) => link.href)")
+    years = [int(re.search(r"/posts/(\d+)/", link)[1]) for link in links]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 10
+
+
+def test_facets_tell_what_each_would_leave_and_narrow_the_list(search):
+    page = search("suite")
+    page.click("#search-facets > summary")
+    choice = page.locator("label.facet-choice", has_text="Impairs")
+    count = int(choice.locator(".count").inner_text())
+
+    choice.click()
+
+    page.wait_for_url("**etiquette=Impairs**")
+    page.wait_for_selector(f"#search-status:has-text('{count} résultats')")
+
+
+def test_more_results_come_when_asked(search):
+    page = search("suite")
+    assert page.locator(".result").count() == 10
+
+    page.click("#search-more")
+
+    page.wait_for_selector(f"{ANSWERED} li:nth-child(20)")
+    assert page.evaluate("document.activeElement.closest('li').matches(':nth-child(11)')")
+
+
+# -- The keyboard -----------------------------------------------------------------
+
+
+def test_the_keyboard_goes_through_the_list_and_back(search):
+    page = search("suite")
+    page.focus("#recherche")
+    focused = "document.activeElement.textContent || document.activeElement.id"
+    titles = page.locator(TITLES).all_inner_texts()
+
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == titles[0]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == titles[1]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "recherche"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "recherche"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == "recherche"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/posts/**")
+
+
+def test_a_slash_elsewhere_takes_no_focus(search):
+    page = search("arrosage")
+    page.locator(".site-brand a").focus()
+
+    page.keyboard.press("/")
+
+    assert page.evaluate("document.activeElement.id") != "recherche"
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize("path", ["/", "/posts/2010/arrosage.html", "/tag/pairs/", "/2012/"])
+def test_the_box_of_every_page_searches(open_search, path, phone):
+    page = open_search(path, phone=phone)
+    page.fill("#recherche", "arrosage")
+    page.press("#recherche", "Enter")
+
+    page.wait_for_url("**/search.html?q=arrosage")
+    page.wait_for_selector(ANSWERED, state="attached")
+    assert found(page) == ["arrosage"]
+
+
+def test_results_come_while_typing_and_leave_no_trace_in_the_history(search):
+    page = search("engrais")
+    before = page.evaluate("history.length")
+
+    page.fill("#recherche", "")
+    page.type("#recherche", "lombrics", delay=20)
+
+    page.wait_for_selector("#search-status:has-text('lombrics')")
+    page.wait_for_selector(ANSWERED, state="attached")
+    assert found(page) == ["lombrics"]
+    assert page.evaluate("history.length") == before
+
+
+# -- Bad input --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arrosage " * 1200,
+        "a" * 10_000,
+        "?!… — ; ' \" «» (((",
+        "<img src=x onerror=alert(1)> <script>alert(1)</script>",
+        "\u202earrosage\u2066 \u200farrosage",
+        "🌱 🧑‍🌾 🇫🇷",
+        '"" « » "',
+        "constructor __proto__ toString",
+        "%E0%A4%A",
+        "\ue061|\u2060 \u0000",
+    ],
+)
+def test_nothing_that_is_typed_breaks_the_search(search, text):
+    page = search(text[:2000])
+    ask(page, text)
+
+    assert page.locator("main :is(img, script)").count() == 0
+    assert page.inner_text("#search-status")
+
+
+def test_a_missing_index_is_told_in_french_with_the_archives(search, browser, search_address):
+    page = browser.new_page()
+    page.route("**/_search/**", lambda route: route.abort())
+    page.goto(f"{search_address}/search.html?q=arrosage")
+    page.wait_for_selector("#search-status:not(:empty)")
+
+    assert "n’a pas pu se charger" in page.inner_text("#search-status")
+    assert page.locator(".search-elsewhere a").count() == 3
+    page.close()
+
+
+def test_a_page_opened_from_a_folder_says_what_to_do(search_site, browser):
+    page = browser.new_page()
+    page.goto(f"file://{search_site.folder}/search.html?q=arrosage")
+
+    page.wait_for_selector("#search-from-folder:visible")
+    assert "make serve" in page.inner_text("#search-from-folder")
+    page.close()
+
+
+# -- Elsewhere --------------------------------------------------------------------
+
+
+def test_a_missing_address_proposes_the_posts_its_words_find(open_search):
+    page = open_search("/2012/01/les-lombrics-du-composteur/")
+    page.wait_for_selector("#not-found-results a")
+
+    assert page.inner_text("#not-found-results a >> nth=0") == "Les lombrics du composteur"
+
+
+def test_a_missing_address_that_finds_nothing_is_left_as_it_is(open_search):
+    page = open_search("/zzyxqwk/")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("#not-found-results").count() == 0
+
+
+def test_without_scripts_a_word_leads_to_its_posts(open_search):
+    page = open_search("/search.html", java_script_enabled=False)
+    page.click("noscript a >> nth=0")
+    page.click(".letters a:has-text('L')")
+    page.click(".words div:has(dt:text-is('lombrics')) a")
+
+    page.wait_for_url("**/posts/**/lombrics.html")
+
+
+def test_no_answer_needs_to_make_script_out_of_text(search):
+    page = search("arrosage")
+
+    policy = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
+    assert "'unsafe-eval'" not in policy
+    assert "'unsafe-inline'" not in policy
