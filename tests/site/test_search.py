@@ -1,0 +1,122 @@
+import gzip
+import json
+import re
+
+import pytest
+
+BODIES = {
+    "compost": "Le compost nourrit le potager.\n\n## Retourner le tas\n\nTous les mois.",
+    "potager": "Un potager demande du compost.",
+    "budget": "La commune vote son budget.",
+}
+
+
+@pytest.fixture
+def posts(make_post):
+    return {
+        f"{2016 + number}/{slug}.md": make_post(
+            title=slug.title(), body=body, date=f"{2016 + number}-01-02", tags="Jardin, Été"
+        )
+        for number, (slug, body) in enumerate(BODIES.items())
+    }
+
+
+def read_fragments(site):
+    """Return what the index holds of each page, in the order of their names."""
+    names = [name for name in site.files() if name.endswith(".pf_fragment")]
+    packed = [gzip.decompress((site.folder / name).read_bytes()) for name in names]
+    return [json.loads(each.removeprefix(b"pagefind_dcd")) for each in packed]
+
+
+def test_posts_and_pages_are_indexed_posts_by_date_and_no_list(make_site, posts):
+    urls = [fragment["url"] for fragment in read_fragments(make_site(posts))]
+
+    assert urls[-3:] == [
+        "posts/2016/compost.html",
+        "posts/2017/potager.html",
+        "posts/2018/budget.html",
+    ]
+    assert set(urls[:-3]) == {
+        "a-propos.html",
+        "accessibilite.html",
+        "contribuer.html",
+        "glossaire.html",
+    }
+
+
+def test_a_post_has_its_facets_and_the_anchors_of_its_sections(make_site, posts):
+    compost = read_fragments(make_site(posts))[-3]
+
+    assert compost["filters"] == {
+        "annee": ["2016"],
+        "auteur": ["a.m.o.o.r."],
+        "categorie": ["Innovation publique"],
+        "etiquette": ["Jardin", "Été"],
+    }
+    assert [anchor["id"] for anchor in compost["anchors"]] == ["compost", "retourner-le-tas"]
+
+
+def test_what_stands_around_a_post_is_not_indexed(make_site, posts):
+    content = read_fragments(make_site(posts))[-3]["content"]
+
+    assert "lecture" not in content
+    assert "Adresse" not in content
+
+
+def test_sphinx_makes_no_index_of_its_own(live_site):
+    assert not {"searchindex.js", "_static/searchtools.js", "_static/language_data.js"} & set(
+        live_site.files()
+    )
+
+
+def test_published_pages_bear_no_mark_of_the_index(live_site):
+    html = (live_site.folder / "index.html").read_text(encoding="utf-8")
+
+    assert "data-pagefind" not in html
+    assert "\u2060" not in html
+
+
+def test_each_file_the_page_asks_for_ahead_is_there(live_site):
+    links = live_site.page("search.html").select("link[rel=modulepreload], link[rel=preload]")
+
+    assert links
+    assert [link["href"] for link in links if not live_site.has(link["href"])] == []
+
+
+def test_each_module_the_search_imports_is_asked_for_ahead(live_site):
+    links = live_site.page("search.html").select("link[rel=modulepreload]")
+    ahead = {link["href"].rpartition("/")[2] for link in links}
+
+    for path in (live_site.folder / "_static/search").glob("*.js"):
+        if path.name != "not-found.js":
+            imported = re.findall(r'from "\./(.*)"', path.read_text(encoding="utf-8"))
+            assert set(imported) <= ahead
+
+
+def test_related_posts_share_their_words_and_stand_under_the_post(make_site, posts):
+    site = make_site(posts)
+
+    related = site.page("posts/2016/compost.html").select(".related a")
+    assert [(link.get_text(), link["href"]) for link in related] == [
+        ("Potager", "../2017/potager.html")
+    ]
+    assert not site.page("posts/2018/budget.html").select(".related")
+
+
+def test_a_word_leads_to_its_posts_without_script(make_site, posts):
+    site = make_site(posts)
+
+    entry = next(
+        each
+        for each in site.page("mots/t/index.html").select(".words div")
+        if each.dt.get_text() == "tas"
+    )
+    assert [link["href"] for link in entry.select("a")] == ["../../posts/2016/compost.html"]
+    assert site.page("mots/index.html").select_one(".letters a[href='t/index.html']")
+
+
+def test_an_archive_without_posts_has_a_search_and_an_index_of_words(make_site):
+    site = make_site({})
+
+    assert site.has("_search/pagefind.js")
+    assert not site.page("mots/index.html").select(".letters li")
