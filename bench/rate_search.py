@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import engines
 import simplemma
+import snowballstemmer
 from corpus import Document, make_corpus, write_posts
 from pages import open_browser, serve
 from playwright.sync_api import sync_playwright
@@ -124,21 +125,30 @@ def _show_progress(text: str) -> None:
 def rate_dates(page: Page, address: str, posts: Path) -> None:
     """Print how many of the posts found by date for one word have it, in some form."""
     texts, _ = _read_posts(posts)
-    words = {slug: set(re.findall(r"[^\W\d_]{4,}", text.lower())) for slug, text in texts.items()}
-    lemmas = {slug: {_reduce(word) for word in found} for slug, found in words.items()}
+    families = {slug: _read_families(text) for slug, text in texts.items()}
+    joined = {slug: re.sub(r"[^a-z]", "", fold(text)) for slug, text in texts.items()}
+    words = {word for text in texts.values() for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
     chance = random.Random(3)  # noqa: S311 (no secret)
     right = total = 0
-    for word in chance.sample(sorted(set().union(*words.values())), SINGLE_WORDS):
+    for word in chance.sample(sorted(words), SINGLE_WORDS):
         found = engines.ask_ours(page, address, word, "&tri=date")
         posts_found = [slug for slug in found if slug in texts]
-        right += sum(_reduce(word) in lemmas[slug] or word in words[slug] for slug in posts_found)
+        family = _find_family(word)
+        right += sum(bool(family & families[slug]) or fold(word) in joined[slug] for slug in posts_found)
         total += len(posts_found)
     print(f"\nprecision by date, {SINGLE_WORDS} single words: {right / total:.3f} ({total} posts)")
 
 
-def _reduce(word: str) -> str:
+def _find_family(word: str) -> set[str]:
+    """Return what *word* shares with its other forms: its stem, its dictionary form."""
     lemma = simplemma.lemmatize(word, lang="fr").lower()
-    return re.sub(r"(?:e?s|e|x)$", "", fold(lemma))
+    stem: str = snowballstemmer.stemmer("french").stemWord(word)
+    return {f"={fold(lemma)}", f"-{fold(stem)}"}
+
+
+def _read_families(text: str) -> set[str]:
+    words = set(re.findall(r"[^\W\d_]{3,}", text.lower()))
+    return set().union(*map(_find_family, words))
 
 
 # -- Cost -----------------------------------------------------------------------

@@ -14,17 +14,16 @@ from archivist.search.words import LINK_WORDS, QUESTION_WORDS, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# Endings that the dictionary does not always undo, and what they come from.
+# Feminine and plural endings, and what they come from: the dictionary takes « active » for a
+# form of « activer », and does not know all the others.
 _ENDINGS = (
-    (re.compile(r"é(?:e|s|es)?$"), "er"),
-    (re.compile(r"iv(?:e|es)$"), "if"),
-    (re.compile(r"trice(?:s)?$"), "teur"),
-    (re.compile(r"euse(?:s)?$"), "eur"),
-    (re.compile(r"(?:ale|ales|aux)$"), "al"),
-    (re.compile(r"elle(?:s)?$"), "el"),
-    (re.compile(r"enne(?:s)?$"), "en"),
-    (re.compile(r"ière(?:s)?$"), "ier"),
-    (re.compile(r"ique(?:s)?$"), "ic"),
+    (re.compile(r"ives?$"), "if"),
+    (re.compile(r"trices?$"), "teur"),
+    (re.compile(r"euses?$"), "eur"),
+    (re.compile(r"(?:ales?|aux)$"), "al"),
+    (re.compile(r"elles?$"), "el"),
+    (re.compile(r"ennes?$"), "en"),
+    (re.compile(r"iques?$"), "ic"),
 )
 _PLURAL = re.compile(r"(?<=[^sxz])s$|(?<=[aeo]u)x$")
 # A noun and the verb it was made from.
@@ -42,11 +41,19 @@ def find_lemma(form: str) -> str:
     return simplemma.lemmatize(form, lang="fr").lower()
 
 
-def _find_bases(form: str) -> Iterator[str]:
-    """Yield what *form* may be the feminine or the participle of, folded."""
+def _is_known(word: str) -> bool:
+    return bool(simplemma.is_known(word, lang="fr"))
+
+
+def _find_base(form: str) -> str:
+    """Return the word of the dictionary that *form* is a form of, folded."""
     for pattern, base in _ENDINGS:
-        if pattern.search(form):
-            yield fold(pattern.sub(base, form))
+        masculine = pattern.sub(base, form)
+        if masculine != form and _is_known(masculine):
+            return fold(masculine)
+    lemma = find_lemma(form)
+    verb = re.sub("é$", "er", lemma)
+    return fold(verb if _is_known(verb) else lemma)
 
 
 class _Families:
@@ -79,13 +86,11 @@ def _is_inflected(key: str) -> bool:
 
 
 def _find_kin(key: str, form: str, written: Mapping[str, str]) -> Iterator[str]:
-    """Yield what joins *key* to other words: keys, or names that others are joined to too."""
-    lemma = fold(find_lemma(form))
-    if _is_inflected(lemma):
-        yield f"={lemma}"
-    for base in _find_bases(form):
+    """Yield what joins *key* to other words: keys, or a name that others are joined to too."""
+    base = _find_base(form)
+    if _is_inflected(base):
         yield f"={base}"
-    for kin in (lemma, *_find_bases(form), _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
+    for kin in (base, _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
         if kin in written and _is_inflected(kin):
             yield kin
 
@@ -119,5 +124,5 @@ def _verbs(forms: Iterable[str]) -> Iterator[str]:
     for form in forms:
         lemma = find_lemma(form)
         for verb in {lemma, _NOUNS_OF_VERBS.sub("er", lemma)}:
-            if verb.endswith("er") and simplemma.is_known(verb, lang="fr"):
+            if verb.endswith("er") and _is_known(verb):
                 yield verb

@@ -136,7 +136,7 @@ export class Reader {
       const keys = run.map((token) => token.key);
       const joined = keys.join("");
       const isWord = this.#lexicon.has(joined) && joined.length > 3;
-      const isCompound = this.#lexicon.findParts(joined) && keys.some((key) => !this.#link.has(key));
+      const isCompound = this.#tellsParts(joined);
       const isGlued = glued?.length === length && keys.every((key) => this.#lexicon.has(key) || this.#link.has(key));
       if (!isWord && !isCompound && !isGlued) continue;
       const ways = [this.#inOrder(keys, (key) => this.#inAllForms(key))];
@@ -145,6 +145,12 @@ export class Reader {
       return { length, term: { typed: run.map((token) => token.text).join(" "), keys, ways } };
     }
     return undefined;
+  }
+
+  /** Tell whether a compound is found by its parts: « NousToutes » is not by « toutes ». */
+  #tellsParts(joined) {
+    const parts = this.#lexicon.findParts(joined) ?? [];
+    return parts.some((key) => !this.#link.has(key) && !this.#question.has(key));
   }
 
   #inParts(joined) {
@@ -185,7 +191,7 @@ export class Reader {
   #findWays(key) {
     const ways = [];
     if (this.#lexicon.has(key)) ways.push({ weight: WEIGHTS.exact, parts: [this.#inAllForms(key)] });
-    if (this.#lexicon.findParts(key)) ways.push(this.#inParts(key));
+    if (this.#tellsParts(key)) ways.push(this.#inParts(key));
     for (const words of this.#lexicon.expand(key)) {
       ways.push(this.#inOrder(words, (word) => this.#inAllForms(word), WEIGHTS.other));
     }
