@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -60,10 +61,10 @@ class _Writer:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 (no secret)
         self.words = _read_dictionary(self.chance)
-        self.weights = [1 / (rank + 3) for rank in range(len(self.words))]
+        self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
 
     def _draw(self, topic: list[list[str]], count: int) -> Iterator[str]:
-        common = iter(self.chance.choices(self.words, self.weights, k=count))
+        common = iter(self.chance.choices(self.words, cum_weights=self.weights, k=count))
         for forms in common:
             group = self.chance.choice(topic) if self.chance.random() < TOPIC_SHARE else forms
             yield self.chance.choice(group)

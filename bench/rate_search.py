@@ -134,7 +134,9 @@ def rate_dates(page: Page, address: str, posts: Path) -> None:
         found = engines.ask_ours(page, address, word, "&tri=date")
         posts_found = [slug for slug in found if slug in texts]
         family = _find_family(word)
-        right += sum(bool(family & families[slug]) or fold(word) in joined[slug] for slug in posts_found)
+        right += sum(
+            bool(family & families[slug]) or fold(word) in joined[slug] for slug in posts_found
+        )
         total += len(posts_found)
     print(f"\nprecision by date, {SINGLE_WORDS} single words: {right / total:.3f} ({total} posts)")
 

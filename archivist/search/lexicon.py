@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
     from archivist.search.articles import Block
 
-    # The first letters a line is looked up by, and the line.
+    # The words a line is looked up by, and the line.
     Entry = tuple[set[str], str]
 
-# A file longer than this is parted by the second letter: it weighs a third packed.
-_LONGEST_FILE = 18_000
-# Initials that are no letters share a file.
+# A file longer than this is parted by the next letter; it weighs a third packed.
+_LONGEST_FILE = 12_000
+_LONGEST_NAME = 3
+# Words that begin with no letter share a file.
 _OTHERS = "0"
 
 
@@ -60,23 +61,19 @@ class Vocabulary:
         self.pages.update(keys)
 
 
-def _initials(words: Iterable[str]) -> set[str]:
-    return {word[:2] for word in words}
-
-
 def _tell_groups(
     groups: Sequence[Sequence[str]], pages: Mapping[str, int], written: Mapping[str, str]
 ) -> Iterator[Entry]:
     for group in groups:
         # As it is written, when that says what its key is.
         spelled = ((key, written[key] if fold(written[key]) == key else key) for key in group)
-        yield _initials(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
+        yield set(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
 
 
 def _tell_derived(linked: Iterable[set[int]], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
     for numbers in linked:
         firsts = [groups[number][0] for number in sorted(numbers)]
-        yield _initials(key for number in numbers for key in groups[number]), "~" + " ".join(firsts)
+        yield {key for number in numbers for key in groups[number]}, "~" + " ".join(firsts)
 
 
 def _tell_acronyms(
@@ -86,38 +83,52 @@ def _tell_acronyms(
     for acronym, expansion in sorted(acronyms):
         first = next(key for key in expansion if key not in LINK_WORDS)
         # Found from either side, whatever the form of the first word.
-        yield _initials([acronym, *forms.get(first, [first])]), f">{acronym} {' '.join(expansion)}"
+        yield {acronym, *forms.get(first, [first])}, f">{acronym} {' '.join(expansion)}"
 
 
 def list_entries(vocabulary: Vocabulary) -> list[Entry]:
-    """Return the lines of the lexicon, each with the first two letters it may be looked up by."""
+    """Return the lines of the lexicon, each with the words it may be looked up by."""
     written = choose_forms(vocabulary.written)
     groups = group_forms(written)
     compounds = sorted(vocabulary.compounds.items())
     return [
         *_tell_groups(groups, vocabulary.pages, written),
         *_tell_derived(link_derived(groups, written), groups),
-        *((_initials([joined]), f"={joined} {' '.join(parts)}") for joined, parts in compounds),
+        *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in compounds),
         *_tell_acronyms(vocabulary.acronyms, groups),
     ]
 
 
-def _first(initials: str) -> str:
-    return initials[0] if "a" <= initials[0] <= "z" else _OTHERS
+def _first(word: str) -> str:
+    return word[0] if "a" <= word[0] <= "z" else _OTHERS
+
+
+def _part_file(name: str, lines: Mapping[str, set[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the files that *lines*, each with its words, go to: *name*, or longer ones too."""
+    kept: list[str] = []
+    longer: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+    is_long = sum(map(len, lines)) > _LONGEST_FILE and len(name) < _LONGEST_NAME
+    for line, words in lines.items():
+        names = {word[: len(name) + 1] if is_long else name for word in words}
+        for part in names:
+            if part == name or not (part.isascii() and part.isalpha()):
+                kept.append(line)
+            else:
+                longer[part][line] = {word for word in words if word.startswith(part)}
+    if kept:
+        yield name, list(dict.fromkeys(kept))
+    for part, some in longer.items():
+        yield from _part_file(part, some)
 
 
 def _part_files(entries: Sequence[Entry]) -> dict[str, list[str]]:
-    """Return the lines of each file, by its name: a letter, or two where one is too much."""
-    files: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    sizes: Counter[str] = Counter()
-    for initials, line in entries:
-        sizes.update(dict.fromkeys(map(_first, initials), len(line) + 1))
-    for initials, line in entries:
-        for pair in initials:
-            is_long = sizes[_first(pair)] > _LONGEST_FILE and pair[-1].isalpha() and len(pair) > 1
-            name = pair if is_long and pair.isascii() and _first(pair) != _OTHERS else _first(pair)
-            files[name][line] = None
-    return {name: list(lines) for name, lines in sorted(files.items())}
+    """Return the lines of each file, by its name: the first letters of its words."""
+    letters: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+    for words, line in entries:
+        for word in words:
+            letters[_first(word)].setdefault(line, set()).add(word)
+    parted = (file for name, lines in letters.items() for file in _part_file(name, lines))
+    return dict(sorted(parted))
 
 
 def write_lexicon(entries: Sequence[Entry], output: Path) -> list[str]:

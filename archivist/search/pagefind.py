@@ -13,7 +13,7 @@ import hashlib
 import json
 import math
 import os
-import re
+import string
 import subprocess
 import threading
 from contextlib import suppress
@@ -36,12 +36,15 @@ _SIGNATURE = b"pagefind_dcd"
 _LANGUAGE = "zxx"
 # Postings to a file of the index, for one page: what a word of a query costs, against the
 # length of the list of files, which every search loads. Both grow as the root of the pages.
-_CHUNK_SIZE = 60
-_LEAST_CHUNK_SIZE = 1000
-_BATCH = 36
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CHUNK_SIZE = 20
+_LEAST_CHUNK_SIZE = 400
+# The words of every page, said to be as many: their true number weighs more in the list of
+# pages than it is worth in the order of results, which was measured to be as good without.
+_LENGTH = 256
+# In the order of their codes, which is that of the names.
+_DIGITS = string.digits + string.ascii_lowercase
 _ENTRY = "pagefind-entry.json"
-_KEPT = re.compile(r"pagefind\.js|wasm\.unknown\.pagefind|index/.*")
+_KEPT = ("pagefind.js", "wasm.unknown.pagefind")
 
 
 class IndexingError(Exception):
@@ -119,24 +122,22 @@ def _pack(content: bytes) -> bytes:
     return gzip.compress(_SIGNATURE + content, mtime=0)
 
 
-def _name_fragments(fragments: Sequence[bytes]) -> list[str]:
-    """Return a name for each page's file, in the order of the pages.
+def _name_files(contents: Sequence[bytes]) -> list[str]:
+    """Return a name for each file, in their order.
 
-    A name made of Pagefind's hashes weighs eight bytes in the list of pages, which every
-    search loads; one that counts on from the last, half a byte. Names sort as pages do, and
+    Every search loads the list of all names. One made of Pagefind's hashes weighs five bytes
+    there; one that counts on from the last, less than two. Names sort as their files do, and
     those of a batch change with what is in it, so that no copy kept by a browser is stale.
     """
     names = []
-    for start in range(0, len(fragments), _BATCH):
-        batch = fragments[start : start + _BATCH]
-        content = hashlib.sha256(b"\0".join(batch)).hexdigest()[:6]
-        names += [f"{start // _BATCH:04}{content}/{_DIGITS[i]}" for i in range(len(batch))]
+    for start in range(0, len(contents), len(_DIGITS)):
+        batch = contents[start : start + len(_DIGITS)]
+        digest = hashlib.sha256(b"\0".join(batch)).hexdigest()[:6]
+        names += [
+            f"{start // len(_DIGITS):04}{digest}/{sign}"
+            for sign, _ in zip(_DIGITS, batch, strict=False)
+        ]
     return names
-
-
-def _round_length(words: int) -> int:
-    """Return *words* as a power of two: ranking asks for no more, and it packs well."""
-    return 1 << max(words.bit_length() - 1, 0)
 
 
 def _hash(content: bytes) -> str:
@@ -153,24 +154,36 @@ def _sort_filters(files: Mapping[str, bytes], filters: list[list[str]]) -> dict[
 
 
 def _repack(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the pages and filters under names of ours, with the list and the entry file."""
+    """Return the files that a search loads, under names of ours, with the lists of them."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
     version, pages, chunks, filters, *rest = cbor2.loads(_unpack(meta))
     fragments = [_unpack(files[f"fragment/{old}.pf_fragment"]) for old, _ in pages]
-    names = _name_fragments(fragments)
-    short = [[name, _round_length(words)] for name, (_, words) in zip(names, pages, strict=True)]
+    postings = [_unpack(files[f"index/{old}.pf_index"]) for *_, old in chunks]
     ordered = _sort_filters(files, filters)
-    hashes = [[name, _hash(content)] for name, content in ordered.items()]
-    content = cbor2.dumps([version, short, chunks, hashes, *rest])
+    page_names, chunk_names = _name_files(fragments), _name_files(postings)
+    content = cbor2.dumps(
+        [
+            version,
+            [[name, _LENGTH] for name in page_names],
+            [[*ends, name] for (*ends, _), name in zip(chunks, chunk_names, strict=True)],
+            [[name, _hash(kept)] for name, kept in ordered.items()],
+            *rest,
+        ]
+    )
     entry = json.loads(files[_ENTRY])
     entry["languages"][_LANGUAGE]["hash"] = _hash(content)
-    named = zip(names, fragments, strict=True)
-    return {
-        **{f"fragment/{name}.pf_fragment": _pack(fragment) for name, fragment in named},
-        **{f"filter/{_hash(kept)}.pf_filter": _pack(kept) for kept in ordered.values()},
-        f"pagefind.{_hash(content)}.pf_meta": _pack(content),
-        _ENTRY: json.dumps(entry).encode(),
+    unpacked = {
+        **_file("fragment/{}.pf_fragment", page_names, fragments),
+        **_file("index/{}.pf_index", chunk_names, postings),
+        **{f"filter/{_hash(kept)}.pf_filter": kept for kept in ordered.values()},
+        f"pagefind.{_hash(content)}.pf_meta": content,
     }
+    packed = {path: _pack(content) for path, content in unpacked.items()}
+    return {**packed, _ENTRY: json.dumps(entry).encode()}
+
+
+def _file(path: str, names: Sequence[str], contents: Sequence[bytes]) -> dict[str, bytes]:
+    return {path.format(name): each for name, each in zip(names, contents, strict=True)}
 
 
 def write_index(pages: Sequence[Page], output: Path) -> None:
@@ -179,7 +192,7 @@ def write_index(pages: Sequence[Page], output: Path) -> None:
     Raises IndexingError when Pagefind refuses.
     """
     files = _run([*_requests(pages)])
-    kept = {path: content for path, content in files.items() if _KEPT.fullmatch(path)}
+    kept = {path: files[path] for path in _KEPT}
     for path, content in (kept | _repack(files)).items():
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)

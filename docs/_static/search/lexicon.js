@@ -41,9 +41,9 @@ export class Lexicon {
   }
 
   #nameFile(word) {
-    const pair = word.slice(0, 2);
-    if (this.#files.has(pair) && pair.length > 1) return pair;
-    return /^[a-z]/.test(word) ? word[0] : "0";
+    if (!/^[a-z]/.test(word)) return "0";
+    const starts = [3, 2, 1].map((length) => word.slice(0, length));
+    return starts.find((start) => this.#files.has(start)) ?? word[0];
   }
 
   async #fetchFile(name) {
