@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import engines
@@ -190,18 +191,24 @@ def _time_queries(
     return figures
 
 
-def _say_cost(label: str, figures: Sequence[tuple[float, int]]) -> None:
-    seconds, sent = max(figures), max(sent for _, sent in figures)
-    print(f"  {label:44}{seconds[0]:6.2f} s{sent / 1000:8.0f} kB")
+def _say_cost(label: str, figures: Sequence[tuple[float, int]]) -> float:
+    """Print the median and the worst of *figures*; return the median of bytes."""
+    seconds, sent = zip(*figures, strict=True)
+    middle = median(sent)
+    print(
+        f"  {label:30}{median(seconds):6.2f} s, at worst{max(seconds):6.2f} s"
+        f"{middle / 1000:8.0f} kB, at worst{max(sent) / 1000:6.0f} kB"
+    )
+    return middle
 
 
-def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> int:
-    """Print what queries cost over a slow line, the worst of several; return the first's bytes."""
+def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> float:
+    """Print what queries cost over a slow line; return the bytes of a first one."""
     with serve_slowly(site, RATE, DELAY) as (address, line):
         runs = [_time_queries(browser, address, line, texts) for texts in asked]
-    _say_cost("first query, empty cache", [run[0] for run in runs])
+    first = _say_cost("first query, empty cache", [run[0] for run in runs])
     _say_cost("next query", [figure for run in runs for figure in run[1:]])
-    return max(run[0][1] for run in runs)
+    return first
 
 
 def _to_page(document: Document) -> CopiedPage:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from archivist.search.articles import Block
 
-# Ends a word that is searched. Pagefind is told to take it for a letter.
-END = "\u2060"
+# Ends a word that is searched: Pagefind takes it for a letter.
+END = "_"
 # Where a word was cut from the next. Pagefind takes punctuation of ASCII for a space.
 CUT = "|"
 # Letters moved there are letters no more.
@@ -71,8 +71,7 @@ def _mark_word(token: Token) -> str:
 def _mark_token(token: Token) -> str:
     if token.is_searched:
         return _mark_word(token)
-    # An underscore begins Pagefind's own marks.
-    return hide(token.text) if token.key or token.text in {CUT, "_"} else token.text
+    return hide(token.text) if token.key or token.text in {CUT, END} else token.text
 
 
 def _is_attached(token: Token) -> bool:

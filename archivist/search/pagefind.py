@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import cbor2
 from pagefind.service import get_executable
 
-from archivist.search.copies import END, write_copy
+from archivist.search.copies import write_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ _SIGNATURE = b"pagefind_dcd"
 _LANGUAGE = "zxx"
 # Postings to a file of the index, for one page: what a word of a query costs, against the
 # length of the list of files, which every search loads. Both grow as the root of the pages.
-_CHUNK_SIZE = 20
+_CHUNK_SIZE = 24
 _LEAST_CHUNK_SIZE = 400
 # The words of every page, said to be as many: their true number weighs more in the list of
 # pages than it is worth in the order of results, which was measured to be as good without.
@@ -52,7 +52,7 @@ class IndexingError(Exception):
 
 
 def _requests(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
-    config = {"include_characters": END, "force_language": _LANGUAGE, "keep_index_url": True}
+    config = {"force_language": _LANGUAGE, "keep_index_url": True}
     yield {"type": "NewIndex", "config": config}
     for page in pages:
         yield {

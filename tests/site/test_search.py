@@ -73,7 +73,6 @@ def test_published_pages_bear_no_mark_of_the_index(live_site):
     html = (live_site.folder / "index.html").read_text(encoding="utf-8")
 
     assert "data-pagefind" not in html
-    assert "\u2060" not in html
 
 
 def test_each_file_the_page_asks_for_ahead_is_there(live_site):

@@ -9,7 +9,7 @@ export function restore(words) {
   return words
     .join(" ")
     .replaceAll("| ", "")
-    .replaceAll("\u2060", "")
+    .replaceAll("_", "")
     .replace(/\|$/, "")
     .replace(/(o)(e)\u034f/gi, (_, o) => (o === "O" ? "Œ" : "œ"))
     .replace(/(a)(e)\u034f/gi, (_, a) => (a === "A" ? "Æ" : "æ"))
@@ -60,7 +60,7 @@ export function makeExcerpt(content, places, first) {
 
 /** Return a word within <mark>, the punctuation and the space around it outside. */
 function markWord(word) {
-  const [, before, inside, after] = /^(\P{L}*?(?=[\p{L}\p{N}]))?(.*\u2060)(.*)$/u.exec(word) ?? [, "", word, ""];
+  const [, before, inside, after] = /^(\P{L}*?(?=[\p{L}\p{N}]))?(.*_)(.*)$/u.exec(word) ?? [, "", word, ""];
   const mark = document.createElement("mark");
   mark.textContent = restore([inside]);
   return [restore([before ?? ""]), mark, after.endsWith("|") ? restore([after]) : `${restore([after])} `];

@@ -19,6 +19,8 @@ const WEIGHTS = { exact: 1, inflected: 0.8, derived: 0.3, completed: 0.8, other:
 // The weight of an inflected form is this much less for each sign that differs.
 const UNLIKENESS = 0.04;
 const LEAST_INFLECTED = 0.55;
+// Of a word on so few pages the whole family will be asked for.
+const FEW_ANSWERS = 30;
 const MOST_CORRECTIONS = 3;
 const MOST_OTHER_FORMS = 3;
 const QUOTED = /["“”«]\s*([^"“”«»]+?)\s*["“”»]/g;
@@ -83,12 +85,15 @@ export class Reader {
 
   #inAllForms(key) {
     const inflected = this.#lexicon.findForms(key).filter((form) => form !== key);
+    const derived = this.#lexicon.findDerived(key);
+    const pages = [key, ...inflected].reduce((sum, form) => sum + this.#lexicon.countPages(form), 0);
+    if (pages < FEW_ANSWERS) derived.forEach(this.#expect);
     return {
       forms: [
         { key, weight: WEIGHTS.exact },
         ...inflected.map((form) => ({ key: form, weight: weighInflected(key, form) })),
       ],
-      far: this.#lexicon.findDerived(key).map((form) => ({ key: form, weight: WEIGHTS.derived })),
+      far: derived.map((form) => ({ key: form, weight: WEIGHTS.derived })),
       at: 0,
     };
   }

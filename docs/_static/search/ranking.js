@@ -2,7 +2,7 @@
 // weighs there; here the words of a query are put together.
 
 // What ends every word of the index: archivist/search/copies.py.
-const END = "\u2060";
+const END = "_";
 // A part may stand so much later than where it is looked for: signs between words are places.
 const SLACK = 2;
 // Words this near to each other are said together.
