@@ -19,7 +19,6 @@ const WEIGHTS = { exact: 1, inflected: 0.8, derived: 0.3, completed: 0.8, other:
 // The weight of an inflected form is this much less for each sign that differs.
 const UNLIKENESS = 0.04;
 const LEAST_INFLECTED = 0.55;
-// Of a word on so few pages the whole family will be asked for.
 const FEW_ANSWERS = 30;
 const MOST_CORRECTIONS = 3;
 const MOST_OTHER_FORMS = 3;
@@ -61,7 +60,16 @@ export class Reader {
     await this.#load([...quoted.flat(), ...tokens]);
     for (const phrase of quoted) await this.#readPhrase(phrase, query);
     await this.#readWords(tokens, query);
+    this.#expectFamilies(query.terms);
     return this.#weigh(query);
+  }
+
+  /** Of several words, or a rare one, there may be so few answers that their families are needed. */
+  #expectFamilies(terms) {
+    const parts = terms.flatMap(({ ways }) => ways.flatMap((way) => way.parts));
+    const pages = parts.reduce((sum, { forms }) => sum + this.#lexicon.countPages(forms[0].key), 0);
+    if (terms.length === 1 && pages >= FEW_ANSWERS) return;
+    for (const { key } of parts.flatMap(({ far }) => far)) this.#expect(key);
   }
 
   #cut(text) {
@@ -86,8 +94,6 @@ export class Reader {
   #inAllForms(key) {
     const inflected = this.#lexicon.findForms(key).filter((form) => form !== key);
     const derived = this.#lexicon.findDerived(key);
-    const pages = [key, ...inflected].reduce((sum, form) => sum + this.#lexicon.countPages(form), 0);
-    if (pages < FEW_ANSWERS) derived.forEach(this.#expect);
     return {
       forms: [
         { key, weight: WEIGHTS.exact },
