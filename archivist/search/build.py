@@ -1,4 +1,4 @@
-"""All that a search loads, made from the pages of a site: index, lexicon, settings."""
+"""All that a search loads, made from the pages of a site: index, lexicon, facets, settings."""
 
 from __future__ import annotations
 
@@ -16,6 +16,24 @@ if TYPE_CHECKING:
     from archivist.search.copies import Page
 
 
+def _list_facets(pages: Sequence[Page]) -> dict[str, dict[str, list[int]]]:
+    """Return the pages under each label of each facet: numbers, each as the step from the last."""
+    steps: dict[str, dict[str, list[int]]] = {}
+    last: dict[tuple[str, str], int] = {}
+    for number, page in enumerate(pages):
+        for facet, labels in page.facets.items():
+            for label in labels:
+                step = number - last.get((facet, label), 0)
+                steps.setdefault(facet, {}).setdefault(label, []).append(step)
+                last[facet, label] = number
+    return {facet: dict(sorted(labels.items())) for facet, labels in steps.items()}
+
+
+def _write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def write_search(pages: Sequence[Page], folder: Path) -> None:
     """Write into the new *folder* what the search loads of *pages*, oldest first.
 
@@ -31,5 +49,5 @@ def write_search(pages: Sequence[Page], folder: Path) -> None:
         "linkWords": sorted(LINK_WORDS),
         "questionWords": sorted(QUESTION_WORDS),
     }
-    text = json.dumps(settings, separators=(",", ":"))
-    (folder / "settings.json").write_text(text, encoding="utf-8", newline="\n")
+    _write_json(folder / "settings.json", settings)
+    _write_json(folder / "facets.json", _list_facets(pages))

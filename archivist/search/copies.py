@@ -110,9 +110,6 @@ def _write_meta(page: Page) -> Iterator[str]:
     yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(mark_text(page.title))}">'
     for name, text in page.shown.items():
         yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
-    for name, values in page.facets.items():
-        for value in values:
-            yield (f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">')
 
 
 def write_copy(page: Page) -> str:

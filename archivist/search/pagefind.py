@@ -16,7 +16,7 @@ import os
 import string
 import subprocess
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import cbor2
@@ -100,18 +100,32 @@ def _run(requests: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     if executable is None:
         raise IndexingError("no program of Pagefind: pip install 'pagefind[bin]'")
     command = [str(executable), "--service"]
-    pipe = subprocess.PIPE
-    answer: dict[str, Any] = {}
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as service:  # noqa: S603
+    with _running(command, environment) as service:
         # What it answers is read while it is being asked: neither waits for the other.
         sender = threading.Thread(target=_send, args=(service, requests))
         sender.start()
+        answer: dict[str, Any] = {}
         for answer in _receive(service, len(requests)):
             if answer["type"] == "Error":
-                service.kill()
                 raise IndexingError(answer["message"])
         sender.join()
     return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+
+
+@contextmanager
+def _running(
+    command: Sequence[str], environment: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run *command* for as long as it is asked something."""
+    pipe = subprocess.PIPE
+    service = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment)  # noqa: S603
+    try:
+        yield service
+    finally:
+        service.kill()
+        # What it was not told any more is of no matter.
+        with suppress(BrokenPipeError):
+            service.communicate()
 
 
 def _unpack(content: bytes) -> bytes:
@@ -126,8 +140,9 @@ def _name_files(contents: Sequence[bytes]) -> list[str]:
     """Return a name for each file, in their order.
 
     Every search loads the list of all names. One made of Pagefind's hashes weighs five bytes
-    there; one that counts on from the last, less than two. Names sort as their files do, and
-    those of a batch change with what is in it, so that no copy kept by a browser is stale.
+    there; one that counts on from the last, less than two. The number of a file is that of its
+    batch, four figures, times 36, plus the last sign; the names of a batch change with what is
+    in it, so that no copy kept by a browser is stale.
     """
     names = []
     for start in range(0, len(contents), len(_DIGITS)):
@@ -144,29 +159,18 @@ def _hash(content: bytes) -> str:
     return f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
 
 
-def _sort_filters(files: Mapping[str, bytes], filters: list[list[str]]) -> dict[str, bytes]:
-    """Return the content of each filter, by name, its values in order: Pagefind's is by chance."""
-    sorted_filters = {}
-    for name, old in sorted(filters):
-        label, values = cbor2.loads(_unpack(files[f"filter/{old}.pf_filter"]))
-        sorted_filters[name] = cbor2.dumps([label, sorted(values)])
-    return sorted_filters
-
-
 def _repack(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that a search loads, under names of ours, with the lists of them."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
-    version, pages, chunks, filters, *rest = cbor2.loads(_unpack(meta))
+    version, pages, chunks, *rest = cbor2.loads(_unpack(meta))
     fragments = [_unpack(files[f"fragment/{old}.pf_fragment"]) for old, _ in pages]
     postings = [_unpack(files[f"index/{old}.pf_index"]) for *_, old in chunks]
-    ordered = _sort_filters(files, filters)
     page_names, chunk_names = _name_files(fragments), _name_files(postings)
     content = cbor2.dumps(
         [
             version,
             [[name, _LENGTH] for name in page_names],
             [[*ends, name] for (*ends, _), name in zip(chunks, chunk_names, strict=True)],
-            [[name, _hash(kept)] for name, kept in ordered.items()],
             *rest,
         ]
     )
@@ -175,7 +179,6 @@ def _repack(files: Mapping[str, bytes]) -> dict[str, bytes]:
     unpacked = {
         **_file("fragment/{}.pf_fragment", page_names, fragments),
         **_file("index/{}.pf_index", chunk_names, postings),
-        **{f"filter/{_hash(kept)}.pf_filter": kept for kept in ordered.values()},
         f"pagefind.{_hash(content)}.pf_meta": content,
     }
     packed = {path: _pack(content) for path, content in unpacked.items()}

@@ -44,16 +44,23 @@ def test_posts_and_pages_are_indexed_posts_by_date_and_no_list(make_site, posts)
     }
 
 
-def test_a_post_has_its_facets_and_the_anchors_of_its_sections(make_site, posts):
+def test_a_post_has_the_anchors_of_its_sections(make_site, posts):
     compost = read_fragments(make_site(posts))[-3]
 
-    assert compost["filters"] == {
-        "annee": ["2016"],
-        "auteur": ["a.m.o.o.r."],
-        "categorie": ["Innovation publique"],
-        "etiquette": ["Jardin", "Été"],
-    }
     assert [anchor["id"] for anchor in compost["anchors"]] == ["compost", "retourner-le-tas"]
+
+
+def test_the_facets_tell_which_pages_bear_a_label(make_site, posts):
+    site = make_site(posts)
+
+    facets = json.loads((site.folder / "_search/facets.json").read_text(encoding="utf-8"))
+    first = len(read_fragments(site)) - 3
+    assert facets == {
+        "annee": {"2016": [first], "2017": [first + 1], "2018": [first + 2]},
+        "categorie": {"Innovation publique": [first, 1, 1]},
+        "etiquette": {"Jardin": [first, 1, 1], "Été": [first, 1, 1]},
+        "auteur": {"a.m.o.o.r.": [first, 1, 1]},
+    }
 
 
 def test_what_stands_around_a_post_is_not_indexed(make_site, posts):

@@ -19,10 +19,19 @@ async function openPagefind() {
   return pagefind;
 }
 
-async function readSettings() {
-  const answer = await fetch(new URL("settings.json", FOLDER));
-  if (!answer.ok) throw new Error(`settings: ${answer.status}`);
+async function readJson(name) {
+  const answer = await fetch(new URL(name, FOLDER));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer.json();
+}
+
+/** Return the pages under each label, as a Map of label → Set of numbers. */
+function readLabels(steps) {
+  const sum = (numbers) => {
+    let last = 0;
+    return new Set(numbers.map((step) => (last += step)));
+  };
+  return new Map(Object.entries(steps).map(([label, numbers]) => [label, sum(numbers)]));
 }
 
 /** Return the sections of a page where the places are, most of them first. */
@@ -38,16 +47,14 @@ function findSections(anchors, places) {
 }
 
 export class Engine {
-  #pagefind;
   #index;
   #reader;
-  #labels = new Map();
+  #facets;
   lexicon;
 
   static async open() {
     const engine = new Engine();
-    const [pagefind, settings] = await Promise.all([openPagefind(), readSettings()]);
-    engine.#pagefind = pagefind;
+    const [pagefind, settings] = await Promise.all([openPagefind(), readJson("settings.json")]);
     engine.lexicon = new Lexicon(new URL("lexicon/", FOLDER), settings.files);
     engine.#index = new Index(pagefind, settings.pages);
     engine.#reader = new Reader(engine.lexicon, settings, (key) => engine.#index.prepare(key));
@@ -88,25 +95,10 @@ export class Engine {
     return [...new Set(suggested.flat())];
   }
 
-  /** Return the values of each facet, by name, with the pages of each: Map of value → Set. */
-  async readFacets() {
-    const facets = await this.#pagefind.filters();
-    const read = async ([name, values]) => {
-      const pages = Object.keys(values).map(async (value) => [value, await this.findLabelled(name, value)]);
-      return [name, new Map(await Promise.all(pages))];
-    };
-    return new Map(await Promise.all(Object.entries(facets).map(read)));
-  }
-
-  /** Return the ids of the pages under a label. */
-  findLabelled(name, value) {
-    const key = `${name}:${value}`;
-    if (!this.#labels.has(key)) this.#labels.set(key, this.#searchLabel(name, value));
-    return this.#labels.get(key);
-  }
-
-  async #searchLabel(name, value) {
-    const { results } = await this.#pagefind.search(null, { filters: { [name]: value } });
-    return new Set(results.map(({ id }) => id));
+  /** Return the facets: Map of name → Map of label → Set of numbers of pages. */
+  readFacets() {
+    const read = (facets) =>
+      new Map(Object.entries(facets).map(([name, steps]) => [name, readLabels(steps)]));
+    return (this.#facets ??= readJson("facets.json").then(read));
   }
 }

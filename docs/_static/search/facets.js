@@ -53,7 +53,7 @@ export class Facets {
     const left = keepOthers(name, pages, labels, facets);
     const chosen = labels.get(name);
     const values = [...facets.get(name)]
-      .map(([value, ids]) => ({ value, pages: left.filter(({ id }) => ids.has(id)).length }))
+      .map(([value, numbers]) => ({ value, pages: left.filter(({ number }) => numbers.has(number)).length }))
       .filter(({ value, pages: number }) => number || chosen.includes(value));
     if (!values.length) return undefined;
     values.sort((a, b) => (name === "annee" ? b.value - a.value : b.pages - a.pages || a.value.localeCompare(b.value, "fr")));
@@ -69,12 +69,18 @@ export class Facets {
   }
 }
 
+/** Keep the pages that bear one of the chosen labels of each facet. */
+export function narrow(pages, labels, facets) {
+  const chosen = [...labels].filter(([, values]) => values.length);
+  return pages.filter(({ number }) =>
+    chosen.every(([name, values]) => values.some((value) => facets.get(name)?.get(value)?.has(number))),
+  );
+}
+
 /** Keep the pages that the other facets leave. */
 function keepOthers(name, pages, labels, facets) {
-  const others = [...labels].filter(([other, values]) => other !== name && values.length);
-  return pages.filter(({ id }) =>
-    others.every(([other, values]) => values.some((value) => facets.get(other)?.get(value)?.has(id))),
-  );
+  const others = [...labels].filter(([other]) => other !== name);
+  return narrow(pages, others, facets);
 }
 
 function makeChoice(name, { value, pages }, checked, number) {

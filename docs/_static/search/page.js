@@ -1,7 +1,7 @@
 // The page of the search: its address says what is asked, the list answers.
 
 import { Engine } from "./engine.js";
-import { Facets } from "./facets.js";
+import { Facets, narrow } from "./facets.js";
 import { make } from "./nodes.js";
 
 const STEP = 10;
@@ -57,7 +57,7 @@ function ask(changes, { isTyping = false } = {}) {
 // -- The answer -----------------------------------------------------------------
 
 const count = (number, one, many) => `${number.toLocaleString("fr")} ${number > 1 ? many : one}`;
-const quote = (text) => `«\u00a0${text}\u00a0»`;
+const quote = (text) => (/["«»]/.test(text) ? text : `«\u00a0${text}\u00a0»`);
 
 /** Return a link that asks something else. */
 function linkTo(changes, text) {
@@ -152,17 +152,6 @@ function showFailure(error) {
   return error;
 }
 
-/** Keep the pages that bear one of the chosen labels of each facet. */
-async function narrow(pages, labels, engine) {
-  let kept = pages;
-  for (const [name, values] of labels) {
-    if (!values.length) continue;
-    const sets = await Promise.all(values.map((value) => engine.findLabelled(name, value)));
-    kept = kept.filter(({ id }) => sets.some((set) => set.has(id)));
-  }
-  return kept;
-}
-
 const facets = new Facets(element("search-facets"), element("search-facet-groups"), (labels) => ask({ labels }));
 
 /** Answer what the address asks. */
@@ -178,7 +167,10 @@ async function answer() {
     opened ??= Engine.open();
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
-    const pages = await narrow(found.pages, asked.labels, engine);
+    const isNarrowed = [...asked.labels.values()].some((values) => values.length);
+    const pages = isNarrowed
+      ? narrow(found.pages, asked.labels, await engine.readFacets())
+      : found.pages;
     if (number !== latest) return undefined;
     clear();
     shown = { ...found, pages, count: 0 };

@@ -135,6 +135,9 @@ function rateOrder(hits) {
   return sum / (present.length - 1);
 }
 
+/** Return the number of a page: archivist/search/pagefind.py names pages so. */
+const toNumber = (id) => Number(id.slice(0, 4)) * 36 + parseInt(id.at(-1), 36);
+
 /** Return what is known of each page that has any term. */
 function gatherPages(found, terms, index) {
   const rarities = found.map((pages) => index.rate(pages.size));
@@ -148,6 +151,7 @@ function gatherPages(found, terms, index) {
     const isTyped = hits.every((hit, i) => terms[i].optional || hit?.weight === 1);
     return {
       id,
+      number: toNumber(id),
       share,
       score: worth * (1 + ORDER * rateOrder(hits)) * (isTyped ? AS_TYPED : 1) * share ** 2,
       isFull: hits.every((hit, i) => hit || terms[i].optional),
