@@ -4,10 +4,12 @@ import { makeExcerpt, restore, splitCopy } from "./excerpt.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
 import { Index, rankPages } from "./ranking.js";
+import { splitWords } from "./words.js";
 
 const FOLDER = new URL("../../_search/", import.meta.url);
 const SITE = new URL("../../", import.meta.url);
 const MOST_SECTIONS = 3;
+const MOST_CHECKED = 20;
 // Each word is searched as it is; a title counts as much as the text.
 const RANKING = { termSimilarity: 0, diacriticSimilarity: 0, metaWeights: { title: 1 } };
 
@@ -46,6 +48,20 @@ function findSections(anchors, places) {
   return most.map(([{ id, text }]) => ({ id, title: restore(splitCopy(text)) }));
 }
 
+/** Leave out, of the first pages, those that do not say the link words of a quoted phrase. */
+async function checkPhrases({ terms }, pages) {
+  const phrases = terms.flatMap(({ unseen }) => (unseen ? [` ${unseen.join(" ")} `] : []));
+  if (!phrases.length) return pages;
+  const checked = pages.slice(0, MOST_CHECKED);
+  const texts = await Promise.all(checked.map(({ data }) => data()));
+  const said = texts.map(({ content }) => {
+    const keys = splitWords(restore(splitCopy(content))).map(({ key }) => key);
+    return ` ${keys.filter(Boolean).join(" ")} `;
+  });
+  const kept = checked.filter((_, i) => phrases.every((phrase) => said[i].includes(phrase)));
+  return [...kept, ...pages.slice(MOST_CHECKED)];
+}
+
 export class Engine {
   #index;
   #reader;
@@ -67,7 +83,8 @@ export class Engine {
     // « kangourou innovant »: with half of it nowhere, the rest is not what was asked.
     const isHopeless = query.absent.length * 2 >= query.terms.length + query.absent.length;
     if (isHopeless) return { query: { ...query, terms: [], corrections: [] }, pages: [] };
-    return { query, pages: await rankPages(query, this.#index, { byDate }) };
+    const pages = await rankPages(query, this.#index, { byDate });
+    return { query, pages: await checkPhrases(query, pages) };
   }
 
   /** Return what to show of a page that answers. */

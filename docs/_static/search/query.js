@@ -118,7 +118,9 @@ export class Reader {
     for (const { forms } of way.parts) {
       if (!this.#lexicon.has(forms[0].key)) query.absent.push(forms[0].key);
     }
-    query.terms.push({ typed: tokens.map((token) => token.text).join(" "), ways: [way], quoted: true });
+    // Link words are not indexed: whether they are said is seen in the texts.
+    const unseen = keys.some((key) => this.#link.has(key)) ? keys : undefined;
+    query.terms.push({ typed: tokens.map(({ text }) => text).join(" "), ways: [way], quoted: true, unseen });
   }
 
   async #readWords(tokens, query) {
