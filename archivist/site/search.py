@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SEARCH = "search"
 _FOLDER = "_search"
 # Readers look for posts first.
-_STANDING_WEIGHT = 0.2
+_STANDING_WEIGHT = 0.05
 # A page that answers nobody's question.
 _NOT_FOUND = "404"
 

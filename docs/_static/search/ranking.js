@@ -98,7 +98,8 @@ async function findWay({ parts, weight }, index, widely) {
     const hits = found.map((hitsOf) => hitsOf.get(id));
     if (hits.includes(undefined)) continue;
     const places = hits.length > 1 ? alignParts(hits, parts) : hit.places;
-    const worth = weight * hits.reduce((sum, each) => sum + each.worth, 0);
+    // As much as one word: an acronym is worth what it stands for.
+    const worth = (weight * hits.reduce((sum, each) => sum + each.worth, 0)) / hits.length;
     if (places.length) pages.set(id, { ...hit, worth, places, weight: hit.weight * weight });
   }
   return pages;
