@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -36,9 +35,11 @@ from archivist.search.build import write_search
 from archivist.search.copies import Page as CopiedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from playwright.sync_api import Browser, Page
+
+    Ask = Callable[[Page, str, str], list[str]]
 
 ROOT = Path(__file__).parent.parent
 POSTS, MANY_POSTS = 662, 20_000
@@ -46,9 +47,6 @@ POSTS, MANY_POSTS = 662, 20_000
 RATE, DELAY = 200_000, 0.15
 SINGLE_WORDS = 300
 SHOWN = 10
-
-Ask = "Callable[[Page, str, str], list[str]]"
-
 
 # -- Posts and queries ----------------------------------------------------------
 
@@ -262,12 +260,11 @@ def rate_growth(browser: Browser, site: Path, work: Path) -> None:
 # -- All of it ------------------------------------------------------------------
 
 
-@contextmanager
-def _site_of(docs: Path, work: Path) -> Iterator[tuple[Path, Path]]:
+def _build_sites(docs: Path, work: Path) -> tuple[Path, Path]:
     ours, stock = work / "ours", work / "stock"
     engines.run_sphinx(docs, ours)
     engines.build_stock(docs / "posts", work / "stock-docs", stock)
-    yield ours, stock
+    return ours, stock
 
 
 def main() -> None:
@@ -283,18 +280,18 @@ def main() -> None:
         work = Path(name)
         asked = prepare(work / "docs", options.given)
         browser = open_browser(playwright)
-        with _site_of(work / "docs", work) as (ours, stock):
-            page = browser.new_page()
-            with serve(stock) as address:
-                rate_engine("stock Sphinx", engines.ask_sphinx, page, address, asked)
-                rate_engine("stock Pagefind", engines.ask_pagefind, page, address, asked)
-            with serve(ours) as address:
-                rate_engine("this archive", engines.ask_ours, page, address, asked)
-                rate_dates(page, address, work / "docs/posts")
-            print("\nthis archive, on a line of 1.6 Mbit/s, 150 ms to each first byte")
-            texts = [query.text for query in asked if query.relevant and " " in query.text]
-            rate_cost(browser, ours, [texts[start : start + 3] for start in range(0, 15, 3)])
-            rate_growth(browser, ours, work)
+        ours, stock = _build_sites(work / "docs", work)
+        page = browser.new_page()
+        with serve(stock) as address:
+            rate_engine("stock Sphinx", engines.ask_sphinx, page, address, asked)
+            rate_engine("stock Pagefind", engines.ask_pagefind, page, address, asked)
+        with serve(ours) as address:
+            rate_engine("this archive", engines.ask_ours, page, address, asked)
+            rate_dates(page, address, work / "docs/posts")
+        print("\nthis archive, on a line of 1.6 Mbit/s, 150 ms to each first byte")
+        texts = [query.text for query in asked if query.relevant and " " in query.text]
+        rate_cost(browser, ours, [texts[start : start + 3] for start in range(0, 15, 3)])
+        rate_growth(browser, ours, work)
 
 
 if __name__ == "__main__":

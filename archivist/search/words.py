@@ -44,9 +44,9 @@ _TOKEN = re.compile(
     rf"""
       (?P<initials> (?<!{_ALNUM}) (?:{_ALPHA}\.){{2,}} (?:{_ALPHA}(?!{_ALNUM}))?
                   | (?<!{_ALNUM}) {_ALPHA}&{_ALPHA} (?!{_ALNUM}) )
-    | (?P<stem>{_ALPHA}{{2,}}?) (?: {_DOTS}(?:{_ENDINGS})(?:{_DOTS}?(?P<s1>s))? (?!{_ALNUM})
-                                  | \((?:{_ENDINGS})\)(?P<s2>s)? (?!{_ALNUM})
-                                  | \.(?:{_ENDINGS})\.(?P<s3>s) (?!{_ALNUM}) )
+    | (?P<stem>{_ALPHA}{{2,}}?) (?: {_DOTS}(?:{_ENDINGS})(?:{_DOTS}?s)? (?!{_ALNUM})
+                                  | \((?:{_ENDINGS})\)s? (?!{_ALNUM})
+                                  | \.(?:{_ENDINGS})\.s (?!{_ALNUM}) )
     | (?P<elided> (?<!{_ALNUM}) (?:{_ELIDED}) {_APOSTROPHES} (?={_ALNUM}) )
     | (?P<word> {_ALNUM}+ (?:{_APOSTROPHES}{_ALNUM}+)* )
     | (?P<other> \S )

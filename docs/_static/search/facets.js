@@ -2,7 +2,8 @@
 
 import { make } from "./nodes.js";
 
-const TITLES = { annee: "Année", categorie: "Catégorie", etiquette: "Étiquette", auteur: "Auteur" };
+// The name of each facet in an address, and what readers call it.
+export const TITLES = { annee: "Année", categorie: "Catégorie", etiquette: "Étiquette", auteur: "Auteur" };
 const FEW = 8;
 
 export class Facets {

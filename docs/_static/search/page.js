@@ -1,12 +1,11 @@
 // The page of the search: its address says what is asked, the list answers.
 
 import { Engine } from "./engine.js";
-import { Facets, narrow } from "./facets.js";
+import { Facets, narrow, TITLES } from "./facets.js";
 import { make } from "./nodes.js";
 
 const STEP = 10;
 const PAUSE = 150; // milliseconds without a key, before an answer to what is typed so far
-const NAMES = ["annee", "categorie", "etiquette", "auteur"];
 
 const element = (id) => document.getElementById(id);
 const box = element("recherche");
@@ -20,7 +19,7 @@ const baseTitle = document.title;
 
 let opened; // the engine, once asked for
 let latest = 0; // the number of the last search; earlier ones are dropped
-let shown = { query: undefined, pages: [], count: 0 };
+let shown = { pages: [], count: 0 };
 
 // -- The address ----------------------------------------------------------------
 
@@ -31,7 +30,7 @@ function readAddress() {
     text: parameters.get("q") ?? "",
     byDate: parameters.get("tri") === "date",
     asTyped: parameters.has("tel-quel"),
-    labels: new Map(NAMES.map((name) => [name, parameters.getAll(name)])),
+    labels: new Map(Object.keys(TITLES).map((name) => [name, parameters.getAll(name)])),
   };
 }
 
@@ -141,15 +140,14 @@ function showNothingAsked() {
   list.setAttribute("aria-busy", "false");
 }
 
-function showFailure(error) {
+function showFailure() {
   clear();
   tools.hidden = true;
   status.textContent =
     "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis rechargez la page\u00a0; " +
     "les archives et l’index des mots, ci-dessous, restent à votre disposition.";
   list.setAttribute("aria-busy", "false");
-  if (opened) opened = undefined;
-  return error;
+  opened = undefined;
 }
 
 const facets = new Facets(element("search-facets"), element("search-facet-groups"), (labels) => ask({ labels }));
@@ -173,15 +171,15 @@ async function answer() {
       : found.pages;
     if (number !== latest) return undefined;
     clear();
-    shown = { ...found, pages, count: 0 };
+    shown = { pages, count: 0 };
     announce(pages, asked);
     showNotices(found, pages, asked);
     tools.hidden = !found.pages.length;
     if (!pages.length && found.query.absent.length) await suggestWords(engine, found);
     await showMore(engine, number);
     if (number === latest) facets.update(engine, found.pages, asked.labels);
-  } catch (error) {
-    if (number === latest) showFailure(error);
+  } catch {
+    if (number === latest) showFailure();
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 // What a reader asks, understood: terms with all the ways a text may say them.
 //
-// A term is {typed, optional, ways}; a way is {weight, parts}, parts that follow one another in
+// A term is {keys, optional, ways}; a way is {weight, parts}, parts that follow one another in
 // a text; a part is {forms: [{key, weight}], far, at}, far being forms of other words of its
 // family, and at its place among the parts.
 
@@ -120,15 +120,16 @@ export class Reader {
     }
     // Link words are not indexed: whether they are said is seen in the texts.
     const unseen = keys.some((key) => this.#link.has(key)) ? keys : undefined;
-    query.terms.push({ typed: tokens.map(({ text }) => text).join(" "), ways: [way], quoted: true, unseen });
+    query.terms.push({ ways: [way], quoted: true, unseen });
   }
 
   async #readWords(tokens, query) {
     const asked = tokens.filter((token) => this.#isSearched(token) && !this.#question.has(token.key));
     const kept = asked.length ? asked : tokens.filter(this.#isSearched);
     const last = tokens.at(-1);
+    const runs = findCompounds(tokens, this.#isSearched);
     for (let i = 0; i < tokens.length; ) {
-      const joined = this.#readJoined(tokens, i);
+      const joined = this.#readJoined(tokens, i, runs);
       if (joined) {
         query.terms.push(joined.term);
         i += joined.length;
@@ -141,8 +142,8 @@ export class Reader {
   }
 
   /** Return a term for two to five words that texts also write as one. */
-  #readJoined(tokens, start) {
-    const glued = findCompounds(tokens, this.#isSearched).find((run) => run[0] === tokens[start]);
+  #readJoined(tokens, start, runs) {
+    const glued = runs.find((run) => run[0] === tokens[start]);
     for (let length = Math.min(5, tokens.length - start); length > 1; length--) {
       const run = tokens.slice(start, start + length);
       if (isElided(run[0])) return undefined;
@@ -155,7 +156,7 @@ export class Reader {
       const ways = [this.#inOrder(keys, (key) => this.#inAllForms(key))];
       if (isWord) ways.unshift({ weight: WEIGHTS.exact, parts: [this.#inAllForms(joined)] });
       if (isCompound) ways.push(this.#inParts(joined));
-      return { length, term: { typed: run.map((token) => token.text).join(" "), keys, ways } };
+      return { length, term: { keys, ways } };
     }
     return undefined;
   }
@@ -177,7 +178,7 @@ export class Reader {
       (await this.#inOtherForms(key)) ??
       (isLast ? this.#completeWord(key) : undefined);
     if (ways) {
-      query.terms.push({ typed: token.text, keys: [key], ways });
+      query.terms.push({ keys: [key], ways });
       return;
     }
     const unglued = key.replace(GLUED_ARTICLE, "");
@@ -188,7 +189,7 @@ export class Reader {
       query.absent.push(token.text);
       return;
     }
-    query.terms.push({ typed: token.text, keys: meant, ways: meant.flatMap((word) => this.#findWays(word)) });
+    query.terms.push({ keys: meant, ways: meant.flatMap((word) => this.#findWays(word)) });
     if (!isGlued) query.corrections.push({ from: token.text, to: meant.map((word) => this.#lexicon.spell(word)).join(" ou ") });
   }
 
