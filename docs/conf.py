@@ -1,6 +1,6 @@
 """Settings of the site. The machine is in archivist/; `extensions` lists its parts."""
 
-from archivist.post.body import MYST_EXTENSIONS
+from archivist.post.markup import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
 
 # -- The site ------------------------------------------------------------------
 project = "Archives de l’innovation publique"
@@ -17,6 +17,7 @@ extensions = [
     "myst_parser",
     "archivist.site.ablog_layer",  # ABlog, and all we know of its insides
     "archivist.site.typography",  # no-break spaces
+    "archivist.site.transitions",  # rules that part nothing
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.listings",  # home, tags, categories, authors, years, months
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
@@ -36,13 +37,19 @@ extensions = [
     "archivist.site.output",  # nothing stale in the output
 ]
 exclude_patterns = ["_*"]
+source_suffix = {".md": "markdown"}
 
 # -- Text ----------------------------------------------------------------------
 myst_enable_extensions = MYST_EXTENSIONS
+myst_disable_syntax = MYST_DISABLED
+myst_heading_anchors = DEEPEST_HEADING
+myst_url_schemes = SCHEMES
 # The author's quotes and dashes are the author's.
 smartquotes = False
 # A reference that leads nowhere is a mistake.
 nitpicky = True
+# What `archivist check` tells better, and old posts may be excused of.
+suppress_warnings = ["myst.header", "misc.highlighting_failure"]
 
 # -- Pages ---------------------------------------------------------------------
 html_theme = "furo"

@@ -7,13 +7,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from archivist.post.body import Body, read_body
-from archivist.post.fields import FieldsError
+from archivist.post.fields import FieldsError, read_fields
+from archivist.post.file_checks import check_files, is_safe
 from archivist.post.post import Post, split_categories, split_list, to_post
 from archivist.post.problem import Problem
 from archivist.post.redirects import AddressError, Redirect, normalise_address, read_redirects
 from archivist.post.registers import Registers, read_registers
 from archivist.post.slugs import to_slug
-from archivist.post.source import Source, read_source, read_text
+from archivist.post.source import Source, blank_header, find_header, read_source, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -60,6 +61,11 @@ class Archive:
         """Return the file of each page and post, by docname."""
         pages = {page.docname: page.path for page in self.pages}
         return pages | {source.docname: source.path for source in self.sources}
+
+    def bodies(self) -> dict[str, Body]:
+        """Return the text of each page and post, by docname."""
+        pages = {page.docname: page.body for page in self.pages}
+        return pages | {source.docname: source.body for source in self.sources}
 
     def listings(self) -> dict[str, str]:
         """Return what each list shows, by address, as « de … » continues in French."""
@@ -120,17 +126,30 @@ def _find_files(docs: Path) -> Iterator[_File]:
         name = path.relative_to(docs)
         is_static = name.parts[0] == "_static"
         hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
-        if not hidden and (path.is_file() or path.is_symlink()):
+        if not hidden and is_safe(path):
             shown_as = f"{docs.name}/{name.as_posix()}"
             yield _File(path=path, name=name.as_posix(), shown_as=shown_as)
 
 
 def _read_page(file: _File) -> Page | Problem:
     try:
-        text = read_text(file.path)
+        text = _read_page_text(file.path)
     except FieldsError as error:
         return Problem(path=file.shown_as, line=error.line, message=error.message)
     return Page(path=file.shown_as, docname=file.docname, body=read_body(text))
+
+
+def _read_page_text(path: Path) -> str:
+    """Return the text of a standing page; its header may say `orphan`, for Sphinx, at most."""
+    text = read_text(path)
+    if not text.startswith("---\n"):
+        return text
+    _, end = find_header(text)
+    for key, field in read_fields("\n".join(text.split("\n")[1:end]), first_line=2).items():
+        if key != "orphan":
+            message = f"seul un billet a un en-tête : rangez ce fichier dans {POSTS}/<année>/."
+            raise FieldsError(field.line, message)
+    return blank_header(text)
 
 
 def _read_file(file: _File) -> Source | Page | Problem:
@@ -159,9 +178,18 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
+def _check_files(docs: Path) -> list[Problem]:
+    return [
+        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
+        for name, message in check_files(docs / POSTS)
+    ]
+
+
 def read_archive(docs: Path) -> Archive:
     """Return the archive in the folder *docs*; messages call it by its own name."""
-    files = list(_find_files(docs))
+    refused = _check_files(docs)
+    paths = {problem.path for problem in refused}
+    files = [file for file in _find_files(docs) if file.shown_as not in paths]
     read = [_read_file(file) for file in files if file.name.endswith(".md")]
     sources = [each for each in read if isinstance(each, Source)]
     redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
@@ -174,5 +202,5 @@ def read_archive(docs: Path) -> Archive:
         registers=registers,
         redirects=tuple(each for each in redirects if isinstance(each, Redirect)),
         files=frozenset(file.name for file in files if not file.name.endswith(".md")),
-        problems=(*problems, *registers.problems),
+        problems=(*refused, *problems, *registers.problems),
     )

@@ -1,54 +1,46 @@
-"""What the body of a post holds: its title, its links, its images, and what it may not hold.
+"""What the text of a post holds, as MyST's own tokenizer cuts it up.
 
-The text is cut up by MyST's own tokenizer, so that a check and the build always agree on
-what is a title or a link.
+The checks read this, so that they and the build always agree on what is a title or a link.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.slugs import github_slugify, unique_slug
+
+from archivist.post.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.post.markup import (
+    DECORATIVE,
+    DEEPEST_BLOCK,
+    DEEPEST_INLINE,
+    DEEPEST_LIST,
+    MYST_DISABLED,
+    MYST_EXTENSIONS,
+    OWN_ATTRIBUTES,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What posts may use beyond CommonMark; docs/conf.py hands the same list to MyST.
-MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")
-
-# The class that says of an image that it tells nothing: `![](trait.png){.decorative}`.
-DECORATIVE = "decorative"
-
-_FENCES = frozenset({"fence", "colon_fence"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
-_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
-# Directives whose content is no Markdown.
-_VERBATIM = frozenset(
-    {"code", "code-block", "sourcecode", "raw", "math", "toctree", "eval-rst", "literalinclude"}
-)
-_PICTURE = re.compile(r"\{(?:figure|image)\}\s+(?P<target>\S+)")
-_ALT = re.compile(r"^:alt:[ \t]*(?P<alt>.*)$", re.MULTILINE)
-# What loads or runs something of another site inside a page.
-_EMBED = re.compile(
-    r"<(?P<name>iframe|frame|object|embed|portal|video|audio|script|style|link|form|img)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Some text and the line of the file it stands on."""
+class Heading:
+    """A heading; *anchor* is what a link to it ends with, *inside* whether a block holds it."""
 
     text: str
     line: int
+    level: int
+    anchor: str
+    inside: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,112 +53,231 @@ class Image:
     decorative: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """Something named in the text: a role and its words, an attribute of a part, a label."""
+
+    name: str
+    text: str
+    line: int
+    owner: str = ""
+
+
 @dataclass(kw_only=True, slots=True)
 class Body:
-    """The first heading and its level (0 without heading), and what else is looked at.
+    """All that is looked at in a text.
 
-    *before_title* is the line of the first text above the title, or 0.
-    *links* are their targets, *embeds* the names of elements that frame another site,
-    *foreign* the languages written in a way that MyST drops.
+    *title* is the first heading, *before_title* the line of the first text above it, or 0.
+    *links* are their targets, *empty_links* those with nothing to read. *html* are the pieces of each paragraph or block of HTML, with
+    Markdown's own parts between them as `+em_open`. *calls* and *notes* are footnotes called
+    and written; *labels* what `(label)=` and `:name:` give, their owner what gives them a
+    title. *depth* and *inline_depth* are
+    the deepest list or part of a text, *tokens* how many pieces there are.
     """
 
     title: Place
     title_level: int = 0
     before_title: int = 0
-    other_titles: list[Place] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     links: list[Place] = field(default_factory=list)
+    empty_links: list[Place] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
-    embeds: list[Place] = field(default_factory=list)
-    foreign: list[Place] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    roles: list[Mark] = field(default_factory=list)
+    attributes: list[Mark] = field(default_factory=list)
+    html: list[list[Place]] = field(default_factory=list)
+    calls: list[Place] = field(default_factory=list)
+    notes: list[Place] = field(default_factory=list)
+    labels: list[Mark] = field(default_factory=list)
+    doubles: list[Place] = field(default_factory=list)
+    texts: list[Place] = field(default_factory=list)
+    deep: list[Place] = field(default_factory=list)
+    tokens: int = 0
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """What a link to a part of this text may end with."""
+        headings = {heading.anchor for heading in self.headings}
+        return frozenset(headings | {label.name for label in self.labels}) - {""}
 
 
 @cache
 def _tokenizer() -> MarkdownIt:
-    return create_md_parser(MdParserConfig(enable_extensions=set(MYST_EXTENSIONS)), RendererHTML)
+    config = MdParserConfig(
+        enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
+    )
+    return create_md_parser(config, RendererHTML)
 
 
-def _walk(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
-    """Yield each token with the line of the file it begins on, directives opened."""
-    for token in _tokenizer().parse(text):
-        line = (token.map[0] if token.map else 0) + first_line
-        yield token, line
-        if token.type in _FENCES and _holds_markdown(token.info):
-            yield from _walk(token.content, line + 1)
+class _Reader:
+    """Fills a body from a text and the blocks inside it, in the order that MyST renders them."""
 
+    def __init__(self, title: Place) -> None:
+        self.body = Body(title=title)
+        # Definitions of links, which a block shares with the text around it.
+        self.env: dict[str, Any] = {}
+        self.anchors: set[str] = set()
 
-def _holds_markdown(info: str) -> bool:
-    match = _DIRECTIVE.match(info.strip())
-    return match is not None and match["name"] not in _VERBATIM
+    def read(self, text: str, first_line: int, depth: int = 0) -> list[Token]:
+        """Note all that *text*, whose first line is *first_line*, holds; return its tokens."""
+        tokens = _tokenizer().parse(text, self.env)
+        self.body.tokens += len(tokens)
+        lines = text.split("\n")
+        for at, token in enumerate(tokens):
+            line = (token.map[0] if token.map else 0) + first_line
+            if token.type == "inline":
+                self._read_inline(token, tokens[at - 1], line, depth)
+            elif token.type in FENCES:
+                self._read_fence(token, line, lines, depth)
+            else:
+                self._read_token(token, tokens[at + 1 : at + 2], line, depth)
+        return tokens
 
+    def _read_token(self, token: Token, following: list[Token], line: int, depth: int) -> None:
+        body = self.body
+        if token.type.endswith(("list_open", "blockquote_open", "dl_open")) and (
+            token.level >= 2 * DEEPEST_LIST
+        ):
+            body.deep.append(Place(text="", line=line))
+        elif token.type == "html_block":
+            body.html.append([Place(text=token.content, line=line)])
+        elif token.type == "myst_target":
+            heads = bool(following) and following[0].type == "heading_open" and not token.level
+            owner = "heading" if heads and not depth else ""
+            body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
+        elif token.type == "footnote_reference_open":
+            body.notes.append(Place(text=token.meta["label"], line=line))
 
-def _walk_inline(inline: Token, line: int) -> Iterator[tuple[Token, int]]:
-    """Yield the parts of a paragraph that begins on *line*, each with its line."""
-    for child in inline.children or []:
-        line += child.type in _BREAKS
-        yield child, line
+    def _read_fence(self, token: Token, line: int, lines: list[str], depth: int) -> None:
+        block = read_block(token, line, lines)
+        self.body.blocks.append(block)
+        if not self.body.title_level:
+            self.body.before_title = self.body.before_title or line
+        _note_picture(self.body, block)
+        if block.name in TITLED:
+            self._read_words(block.argument, line, depth)
+        if "caption" in block.options:
+            self.read(block.options["caption"].text, block.options["caption"].line, depth + 1)
+        if depth >= DEEPEST_BLOCK:
+            self.body.deep.append(Place(text="", line=line))
+        elif not block.is_verbatim:
+            inside = self.read(block.content, block.content_line, depth + 1)
+            block.outline = tuple(
+                each.type for each in inside if not each.level and each.nesting >= 0
+            )
+            block.rows = _count_rows(inside)
+
+    def _read_words(self, text: str, line: int, depth: int) -> None:
+        """Read the argument of a block, which is part of a line."""
+        for token in _tokenizer().parseInline(text, self.env):
+            self._read_inline(token, token, line, depth)
+
+    def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
+        place = Place(text=_plain_text(inline), line=line)
+        inside = depth > 0 or inline.level > 1
+        if before.type == "heading_open":
+            self._note_heading(place, int(before.tag[1:]), _heading_text(inline), inside=inside)
+        elif not self.body.title_level and not self.body.before_title:
+            self.body.before_title = line
+        self._read_parts(inline.children or [], line)
+
+    def _note_heading(self, place: Place, level: int, text: str, *, inside: bool) -> None:
+        body = self.body
+        anchor = github_slugify(text)
+        anchor = unique_slug(anchor, self.anchors) if anchor else ""
+        self.anchors.add(anchor)
+        if not body.title_level:
+            body.title, body.title_level = place, level
+        heading = Heading(
+            text=place.text, line=place.line, level=level, anchor=anchor, inside=inside
+        )
+        body.headings.append(heading)
+
+    def _read_parts(self, parts: list[Token], line: int) -> None:
+        """Note the parts of a paragraph that begins on *line*."""
+        html: list[Place] = []
+        for at, part in enumerate(parts):
+            self.body.tokens += 1
+            _note_part(self.body, part, line)
+            if part.type == "link_open" and parts[at + 1].type == "link_close":
+                self.body.empty_links.append(self.body.links[-1])
+            if part.type == "html_inline":
+                html.append(Place(text=part.content, line=line))
+            elif part.nesting:
+                sign = "+" if part.nesting > 0 else "-"
+                html.append(Place(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
+            line += (part.type in _BREAKS) + part.content.count("\n")
+        if any(piece.text.startswith("<") for piece in html):
+            self.body.html.append(html)
 
 
 def _plain_text(inline: Token) -> str:
     return "".join(child.content for child in inline.children or []).strip()
 
 
+def _heading_text(inline: Token) -> str:
+    """Return the words of a heading that MyST makes its anchor of."""
+    named = (each for each in inline.children or [] if each.type in {"text", "code_inline"})
+    return "".join(each.content for each in named)
+
+
+def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
+    """Return how many points each point of the one list in *tokens* has."""
+    rows: list[int] = []
+    for token in tokens:
+        if token.type == "list_item_open" and token.level == 1:
+            rows.append(0)
+        elif token.type == "list_item_open" and token.level == 3:  # noqa: PLR2004
+            rows[-1] += 1
+    return tuple(rows)
+
+
 def _note_part(body: Body, part: Token, line: int) -> None:
     """Add to *body* what a part of a paragraph tells."""
-    if "lang" in part.attrs:
-        body.foreign.append(Place(text=str(part.attrs["lang"]), line=line))
-    if part.type == "link_open":
+    for key in part.attrs.keys() - OWN_ATTRIBUTES:
+        mark = Mark(name=key, text=str(part.attrs[key]), line=line, owner=part.type)
+        body.attributes.append(mark)
+    if part.level > DEEPEST_INLINE:
+        body.deep.append(Place(text="", line=line))
+    if part.type == "text":
+        body.texts.append(Place(text=part.content, line=line))
+    elif part.type == "link_open":
         body.links.append(Place(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
-        classes = str(part.attrs.get("class", "")).split()
-        target, alt = str(part.attrs.get("src", "")), _plain_text(part)
-        image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
+        _note_image(body, part, line)
+    elif part.type == "myst_role":
+        body.roles.append(Mark(name=part.meta["name"], text=part.content, line=line))
+    elif part.type == "footnote_ref":
+        body.calls.append(Place(text=part.meta["label"], line=line))
+
+
+def _note_image(body: Body, part: Token, line: int) -> None:
+    classes = str(part.attrs.get("class", "")).split()
+    target, alt = str(part.attrs.get("src", "")), _plain_text(part)
+    image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
+    body.images.append(image)
+
+
+def _note_picture(body: Body, block: Block) -> None:
+    """Add the image and the label of a `{figure}` or `{image}`, if *block* is one."""
+    if block.name in {"figure", "image"}:
+        alt = block.options.get("alt")
+        image = Image(target=block.argument, line=block.line, alt=alt.text if alt else "")
         body.images.append(image)
-    elif part.type == "html_inline":
-        _note_embeds(body, part, line)
-
-
-def _note_embeds(body: Body, html: Token, line: int) -> None:
-    for match in _EMBED.finditer(html.content):
-        body.embeds.append(Place(text=match["name"].lower(), line=line))
-
-
-def _note_picture(body: Body, fence: Token, line: int) -> None:
-    """Add the image of a `{figure}` or `{image}`, if *fence* is one."""
-    match = _PICTURE.match(fence.info.strip())
-    if match:
-        alt = _ALT.search(fence.content)
-        text = alt["alt"].strip() if alt else ""
-        body.images.append(Image(target=match["target"], line=line, alt=text))
-
-
-def _note_heading(body: Body, place: Place, level: int) -> None:
-    """Add a heading of a *level*, or text where it is 0."""
-    if not body.title_level:
-        if level:
-            body.title, body.title_level = place, level
-        else:
-            body.before_title = body.before_title or place.line
-    elif level == 1:
-        body.other_titles.append(place)
+    name = block.options.get("name")
+    if name:
+        # Sphinx shows a figure by its caption, others only by words of the writer's.
+        owner = "figure" if block.name == "figure" and block.content.strip() else ""
+        body.labels.append(Mark(name=name.text, text="", line=name.line, owner=owner))
 
 
 def read_body(text: str, *, first_line: int = 1) -> Body:
     """Return what the Markdown *text* holds; *first_line* is where it starts in its file."""
     blank_lines = len(text) - len(text.lstrip("\n"))
-    body = Body(title=Place(text="", line=first_line + blank_lines))
-    heading = 0
-    for token, line in _walk(text, first_line):
-        if token.type == "heading_open":
-            heading = int(token.tag[1:])
-        elif token.type == "inline":
-            _note_heading(body, Place(text=_plain_text(token), line=line), heading)
-            heading = 0
-            for part, part_line in _walk_inline(token, line):
-                _note_part(body, part, part_line)
-        elif token.type == "html_block":
-            _note_embeds(body, token, line)
-        elif token.type in _FENCES:
-            _note_picture(body, token, line)
-            if token.info.strip().startswith("{raw}"):
-                _note_embeds(body, token, line)
-    return body
+    reader = _Reader(Place(text="", line=first_line + blank_lines))
+    # An empty line first: a `---` there is a rule, not a header.
+    reader.read(f"\n{text}", first_line - 1)
+    for double in reader.env.get("duplicate_refs", []):
+        place = Place(text=double["label"], line=double["map"][0] + first_line - 1)
+        reader.body.doubles.append(place)
+    return reader.body

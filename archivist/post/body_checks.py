@@ -1,77 +1,168 @@
-"""Rules for the text of a post or of a standing page."""
+"""Rules for the text of a post or of a standing page: title, headings, links, images."""
 
 from __future__ import annotations
 
+import ipaddress
 import posixpath
 import re
 import warnings
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import normalizeLinkText
 from PIL import Image
 
 from archivist.post.addresses import split_address
+from archivist.post.html_checks import check_html
+from archivist.post.markup import ATTACHMENTS, IMAGES, LONGEST_TITLE, SCHEMES, SVG
 from archivist.post.problem import find_nearest
+from archivist.post.source import Source
+from archivist.post.svg import find_danger
+from archivist.post.text_checks import find_leftovers, strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from archivist.post.archive import Page
+    from archivist.post.blocks import Place
     from archivist.post.known import Faults, Known
-    from archivist.post.source import Source
 
 _TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 # The widest image, in pixels, that the site does not lighten.
 SHOWN_AS_IT_IS = 480
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
+_SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def check_title(source: Source | Page, _: Known) -> Faults:
     """Ask for one title, before anything else."""
     body, title = source.body, source.body.title
-    if not title.text:
-        yield title.line, "il manque le titre : écrivez « # Titre » en tête du texte."
+    if not body.title_level:
+        yield title.line, _ask_for_title(source)
+    elif not strip_invisible(title.text):
+        yield title.line, "le titre est vide : écrivez-le après « # »."
     elif body.title_level != 1:
         yield title.line, f"le premier titre doit être celui de la page : « # {title.text} »."
-    elif body.before_title:
+    elif len(title.text) > LONGEST_TITLE:
+        yield title.line, f"titre de {len(title.text)} signes, {LONGEST_TITLE} au plus : coupez-le."
+    if body.title_level and body.before_title:
         yield body.before_title, "rien ne doit précéder le titre : placez ce texte dessous."
-    for other in body.other_titles:
-        yield other.line, f"un seul titre « # » : écrivez « ## {other.text} » pour une partie."
+    for other in body.headings[1:]:
+        if other.level == 1:
+            yield other.line, f"un seul titre « # » : écrivez « ## {other.text} » pour une partie."
+
+
+def _ask_for_title(source: Source | Page) -> str:
+    first = source.body.texts[0].text if source.body.texts else ""
+    if re.match("#[^#]", first):
+        return f"espace manquante après « # » : écrivez « # {first.lstrip('#')} »."
+    return "il manque le titre : écrivez « # Titre » en tête du texte."
+
+
+def check_headings(source: Source | Page, _: Known) -> Faults:
+    """Refuse a level of heading that is skipped: it tells who listens that a part is missing."""
+    before = 1
+    for heading in source.body.headings[1:]:
+        if not heading.text:
+            yield heading.line, "titre de partie vide : écrivez-le, ou retirez la ligne."
+        if not heading.inside:
+            if heading.level > before + 1:
+                mark = "#" * (before + 1)
+                yield (
+                    heading.line,
+                    f"un niveau de titre est sauté : écrivez « {mark} {heading.text} ».",
+                )
+            before = heading.level
 
 
 def check_links(source: Source | Page, known: Known) -> Faults:
-    """Refuse a link to a page or a file of the archive that is not there, or not published."""
+    """Refuse a link that leads nowhere, or out of what posts may reach."""
     for link in source.body.links:
-        target = _resolve_link(source.docname, link.text)
-        docname = target.removesuffix(".md")
-        if not target or target in known.files:
-            continue
-        if docname in known.hidden - {source.docname}:
-            if source.docname not in known.hidden:
-                message = "mène à un billet qui n’est pas publié : retirez ce lien pour l’instant."
-                yield link.line, f"« {link.text} » {message}"
-        elif docname not in known.docnames or docname == target:
+        scheme = _SCHEME.match(link.text)
+        if scheme:
+            yield from _check_address(link, scheme["scheme"])
+        elif not link.text.startswith("#"):
+            yield from _check_path(source, link, known)
+        elif normalizeLinkText(link.text)[1:] not in source.body.anchors:
+            yield link.line, f"aucune partie « {link.text} » : {_propose_part(source.body.anchors)}"
+
+
+def check_link_texts(source: Source | Page, _: Known) -> Faults:
+    """Refuse a link that nobody can read, nor hear."""
+    for link in source.body.empty_links:
+        yield link.line, f"lien sans texte « {link.text} » : écrivez [ce qu’on y trouve](…)."
+
+
+def _check_address(link: Place, scheme: str) -> Faults:
+    """Refuse an outside address that is none, or that other readers cannot open."""
+    parts = split_address(link.text)
+    if scheme not in SCHEMES:
+        yield link.line, f"adresse « {link.text} » interdite : écrivez https://…, ou mailto:…"
+    elif scheme in {"http", "https"} and (parts is None or not parts.hostname):
+        yield link.line, f"adresse incomplète « {link.text} » : écrivez https://exemple.fr/…"
+    elif parts and parts.hostname and _is_private(parts.hostname):
+        yield link.line, f"« {link.text} » ne s’ouvre que chez vous : donnez l’adresse publique."
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal"))
+
+
+def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:
+    """Refuse a link to a page or a file of the archive that is not there, or not for readers."""
+    path, _, part = normalizeLinkText(link.text).partition("#")
+    target = _resolve(source.docname, path)
+    docname = target.removesuffix(".md")
+    if target in known.files:
+        if isinstance(source, Source) and not _goes_with(source, target):
             yield (
                 link.line,
-                f"lien mort « {link.text} » : {_propose(source, target, known.docnames)}",
+                f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui.",
             )
+    elif docname not in known.docnames or docname == target:
+        advice = _propose(source, target, known.docnames)
+        yield link.line, f"lien mort « {link.text} » : {advice}"
+    elif docname in known.hidden - {source.docname} and source.docname not in known.hidden:
+        message = "mène à un billet qui n’est pas publié : retirez ce lien pour l’instant."
+        yield link.line, f"« {link.text} » {message}"
+    elif part and part not in known.anchors[docname]:
+        advice = _propose_part(known.anchors[docname])
+        yield link.line, f"aucune partie « #{part} » dans {docname}.md : {advice}"
+
+
+def _goes_with(source: Source, target: str) -> bool:
+    """Tell whether the file *target* lies beside the post, or in the folder of its name."""
+    folder = posixpath.dirname(target)
+    kinds = {*IMAGES, SVG, *ATTACHMENTS}
+    is_near = folder in {posixpath.dirname(source.docname), source.docname}
+    return is_near and posixpath.splitext(target)[1].lower() in kinds
 
 
 def check_images(source: Source | Page, known: Known) -> Faults:
-    """Refuse an image that is not here, or says nothing to who does not see it."""
+    """Refuse an image that is not here, or is more than one."""
     for image in source.body.images:
-        target = _resolve_link(source.docname, image.target)
-        if not target:
+        target = _resolve(source.docname, image.target)
+        if _SCHEME.match(image.target) or image.target.startswith("//"):
             message = "copiez l’image à côté du billet, dans le dossier de son nom."
-            yield image.line, f"image d’un autre site « {image.target} » : {message}"
+            yield image.line, f"image d’un autre site « {image.target[:80]} » : {message}"
         elif not _PLAIN_NAME.fullmatch(image.target):
             message = "ni espace, ni accent, ni signe : renommez le fichier."
             yield image.line, f"image mal nommée « {image.target} » : {message}"
         elif target not in known.files:
             yield image.line, f"image absente « {image.target} » : vérifiez le nom et le dossier."
-        elif not _can_be_read(known.docs / target):
-            yield image.line, f"image illisible ou trop grande « {image.target} » : refaites-la."
+        elif isinstance(source, Source) and not _goes_with(source, target):
+            message = "copiez-la dans le dossier du nom du billet."
+            yield image.line, f"l’image « {image.target} » n’est pas à ce billet : {message}"
+        else:
+            yield from _check_picture(known.docs / target, image.target, image.line)
+
+
+def check_alts(source: Source | Page, _: Known) -> Faults:
+    """Ask for words in the place of each image, for who does not see it."""
+    for image in source.body.images:
         if not image.alt and not image.decorative:
             message = (
                 "dites ce qu’on y voit, ![ainsi](…), ou qu’elle ne dit rien, ![](…){.decorative}."
@@ -79,44 +170,50 @@ def check_images(source: Source | Page, known: Known) -> Faults:
             yield image.line, f"image sans texte : {message}"
 
 
+def _check_picture(path: Path, target: str, line: int) -> Faults:
+    """Refuse what is no picture, or more than one."""
+    if path.suffix.lower() == SVG:
+        danger = find_danger(path)
+        if danger:
+            yield line, f"l’image « {target} » contient {danger} : enregistrez-la en PNG."
+    elif path.suffix.lower() not in IMAGES:
+        yield line, f"« {target} » n’est pas une image : enregistrez-la en PNG ou en JPEG."
+    elif not _can_be_read(path):
+        yield line, f"image illisible ou trop grande « {target} » : refaites-la."
+
+
 def _can_be_read(path: Path) -> bool:
-    """Tell whether Pillow finds an image whole in *path*, within its bounds; SVG is text."""
-    if path.suffix.lower() == ".svg":
-        return True
+    """Tell whether Pillow finds in *path* a whole image of the kind its name says."""
+    kind = IMAGES[path.suffix.lower()]
     try:
-        with warnings.catch_warnings(), Image.open(path) as image:
+        with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            # A small one is shown as it is, as browsers forgive; a large one is made anew.
-            if image.width > SHOWN_AS_IT_IS:
-                image.load()
+            with Image.open(path, formats=[kind]) as image:
+                # A small one is shown as it is, as browsers forgive; a large one is made anew.
+                if image.width > SHOWN_AS_IT_IS:
+                    image.load()
     except (OSError, SyntaxError, ValueError, *_TOO_LARGE):
         return False
     return True
 
 
-def check_embeds(source: Source | Page, _: Known) -> Faults:
-    """Refuse a frame of another site: it follows readers, and dies before the post."""
-    for embed in source.body.embeds:
-        instead = "![ce qu’on y voit](…)" if embed.text == "img" else "un lien, [titre](https://…)"
-        yield embed.line, f"<{embed.text}> n’est pas permis : écrivez {instead}."
+def check_leftovers(source: Source | Page, _: Known) -> Faults:
+    """Refuse what other tools leave in a text: broken accents, WordPress's own codes."""
+    for place in source.body.texts:
+        for message in find_leftovers(place.text):
+            yield place.line, message
 
 
-def check_languages(source: Source | Page, _: Known) -> Faults:
-    """Refuse a mark of language that MyST drops without a word."""
-    for place in source.body.foreign:
-        yield (
-            place.line,
-            f"{{lang={place.text}}} est sans effet : écrivez {{.language-{place.text}}}.",
-        )
+def _resolve(docname: str, path: str) -> str:
+    """Return the file below docs/ that the relative *path* means."""
+    folder = "" if path.startswith("/") else posixpath.dirname(docname)
+    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
 
-def _resolve_link(docname: str, href: str) -> str:
-    """Return the file below docs/ that a relative link means, else nothing."""
-    parts = split_address(href)
-    if parts is None or parts.scheme or parts.netloc or not parts.path:
-        return ""
-    folder = "" if parts.path.startswith("/") else posixpath.dirname(docname)
-    return posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
+def _propose_part(anchors: frozenset[str]) -> str:
+    if not anchors:
+        return "cette page n’a pas de parties."
+    return f"écrivez l’une de celles-ci : {', '.join(f'#{each}' for each in sorted(anchors)[:8])}."
 
 
 def _propose(source: Source | Page, target: str, docnames: Mapping[str, str]) -> str:
@@ -129,4 +226,13 @@ def _propose(source: Source | Page, target: str, docnames: Mapping[str, str]) ->
     return f"vouliez-vous dire « {path}.md » ?"
 
 
-BODY_RULES = (check_title, check_links, check_images, check_embeds, check_languages)
+PAGE_RULES = (
+    check_title,
+    check_headings,
+    check_links,
+    check_link_texts,
+    check_images,
+    check_alts,
+    check_html,
+)
+BODY_RULES = (*PAGE_RULES, check_leftovers)

@@ -11,15 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archivist.post.archive import POSTS
-from archivist.post.body_checks import BODY_RULES
+from archivist.post.body_checks import BODY_RULES, PAGE_RULES
+from archivist.post.exceptions import excuse
 from archivist.post.header_checks import HEADER_RULES
 from archivist.post.known import look_around
+from archivist.post.markup_checks import MARKUP_RULES
 from archivist.post.places import check_places
 from archivist.post.problem import Problem
 from archivist.post.slugs import is_slug, to_slug
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from archivist.post.archive import Archive, Page
     from archivist.post.known import Faults, Known
@@ -41,7 +44,12 @@ def check_file_name(source: Source, _: Known) -> Faults:
         yield 1, f"le nom « {source.slug} » est réservé au site : changez le nom du fichier."
 
 
-RULES = (*HEADER_RULES, check_file_name, *BODY_RULES)
+def check_text(source: Source, _: Known) -> Faults:
+    """Tell what the bare text has wrong, which was seen when it was read."""
+    yield from source.faults
+
+
+RULES = (*HEADER_RULES, check_file_name, check_text, *BODY_RULES, *MARKUP_RULES)
 
 
 def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:
@@ -50,12 +58,14 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
     problems = [*archive.problems, *check_places(archive)]
     for source in archive.sources:
         for rule in RULES:
-            problems += _at(source, rule(source, known))
+            problems += _tell(source, rule.__name__, rule(source, known))
     for page in archive.pages:
-        for page_rule in BODY_RULES:
-            problems += _at(page, page_rule(page, known))
-    return sorted(set(problems))
+        for page_rule in PAGE_RULES:
+            problems += _tell(page, page_rule.__name__, page_rule(page, known))
+    return sorted(set(excuse(archive, problems)))
 
 
-def _at(source: Source | Page, faults: Faults) -> list[Problem]:
-    return [Problem(path=source.path, line=line, message=text) for line, text in faults]
+def _tell(source: Source | Page, name: str, faults: Faults) -> Iterator[Problem]:
+    rule = name.removeprefix("check_")
+    for line, text in faults:
+        yield Problem(path=source.path, line=line, message=text, rule=rule)

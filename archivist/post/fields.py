@@ -86,10 +86,25 @@ def _to_fields(node: yaml.MappingNode, first_line: int, depth: int = 1) -> dict[
 
 
 def _locate(error: yaml.MarkedYAMLError) -> int:
-    """Return the line to mend: where an unclosed quote or bracket opens, else the error's."""
-    opened = any(word in (error.context or "") for word in ("quoted", "flow"))
+    """Return the line to mend: where an unclosed quote, bracket or name begins, else the error's."""
+    opened = any(word in (error.context or "") for word in ("quoted", "flow", "simple key"))
     mark = error.context_mark if opened else error.problem_mark
     return mark.line if mark else 0
+
+
+def _check_events(text: str, first_line: int) -> None:
+    """Refuse what lets YAML repeat, retype or nest: no header needs it, and it can run wild."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = (event.start_mark.line if event.start_mark else 0) + first_line
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST + 1:
+            raise FieldsError(line, "trop de retraits ou de crochets : aplatissez.")
+        if getattr(event, "anchor", None):
+            raise FieldsError(line, "« & » et « * » ont un sens en YAML : ajoutez des guillemets.")
+        if getattr(event, "tag", None):
+            raise FieldsError(line, "« ! » a un sens en YAML : ajoutez des guillemets.")
 
 
 def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
@@ -98,6 +113,7 @@ def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
     Raises FieldsError, with a French message, when it cannot be read.
     """
     try:
+        _check_events(text, first_line)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         message = (
@@ -112,5 +128,5 @@ def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
         return {}
     if not isinstance(node, yaml.MappingNode):
         message = "chaque ligne de l’en-tête doit s’écrire « clé: valeur »."
-        raise FieldsError(node.start_mark.line + first_line, message)
+        raise FieldsError(max(1, first_line - 1), message)
     return _to_fields(node, first_line)

@@ -27,7 +27,14 @@ TEXTS = frozenset({"date", "date_edtf", "updated", "summary", "source"})
 NUMBERS = frozenset({"excerpt", "image"})
 ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
 LONGEST_LABEL = 100
+MOST_LABELS = 20
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_FAR_AHEAD = 366  # days
 KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
+
+EXAMPLES = {"tags": "tags: [CNFPT, Formation]", "author": REQUIRED["author"]}
+# Signs of YAML, HTML, Markdown or addresses, which no label needs.
+_UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
 
 # Keys that other tools use, and what to do with them here.
 _OTHER_KEYS = {
@@ -65,15 +72,58 @@ def check_shapes(source: Source, _: Known) -> Faults:
 
 
 def check_list_items(source: Source, _: Known) -> Faults:
-    """Refuse empty and unnameable labels."""
+    """Refuse empty, unnameable and too many labels."""
     for key in sorted(LISTS - {"redirect"}):
+        labels = _filled(source, key)
+        if len(labels) > MOST_LABELS:
+            yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
+            continue
+        for label, line in labels:
+            fault = _check_label(key, label)
+            if fault:
+                yield line, fault
+
+
+def _check_label(key: str, label: str) -> str:
+    """Return the mistake in one value of a list, or nothing."""
+    if not label:
+        return f"« {key} » contient une valeur vide : retirez la virgule en trop."
+    if len(label) > LONGEST_LABEL:
+        return f"« {label[:20]}… » est trop long : {LONGEST_LABEL} signes au plus."
+    if not to_slug(label):
+        return f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
+    if label.lower() in SWITCH_WORDS:
+        return f"« {key}: {label} » ne nomme rien : écrivez {EXAMPLES.get(key, 'un nom')}."
+    sign = _UNWANTED.search(label)
+    if sign:
+        return f"« {label} » : le signe « {sign[0]} » est interdit ici, retirez-le."
+    return ""
+
+
+def check_commas(source: Source, _: Known) -> Faults:
+    """Refuse a comma inside a value: it is two values, or reads as two."""
+    for key in ("tags", "location", "author", "language"):
+        field = source.fields.get(key)
+        for item in field.items if field and field.listed else ():
+            if "," in item.text:
+                yield (
+                    item.line,
+                    f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la.",
+                )
+
+
+def check_spellings(source: Source, known: Known) -> Faults:
+    """Refuse a label that others spell otherwise: both would share one address."""
+    for key in ("tags", "location"):
+        seen: set[str] = set()
         for label, line in _filled(source, key):
-            if not label:
-                yield line, f"« {key} » contient une valeur vide : retirez la virgule en trop."
-            elif len(label) > LONGEST_LABEL:
-                yield line, f"« {label[:20]}… » est trop long : {LONGEST_LABEL} signes au plus."
-            elif not to_slug(label):
-                yield line, f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
+            slug, text = to_slug(label), " ".join(label.split())
+            usual = known.spellings.get(slug, text)
+            if usual != text:
+                yield line, f"« {text} » existe déjà, écrit « {usual} » : écrivez-le ainsi."
+            elif slug and slug in seen:
+                yield line, f"« {text} » est donné deux fois : gardez-en un."
+            seen.add(slug)
 
 
 def _filled(source: Source, key: str) -> list[tuple[str, int]]:
@@ -110,6 +160,22 @@ def check_dates(source: Source, _: Known) -> Faults:
                 yield field.line, str(error)
 
 
+def check_year(source: Source, known: Known) -> Faults:
+    """Refuse a date of long ago or far ahead: it is a slip of the pen."""
+    for key in ("date", "updated"):
+        field = source.fields.get(key)
+        try:
+            day = read_day(field.text).date() if field else None
+        except DateError:
+            continue
+        if field is None or day is None:
+            continue
+        if not FIRST_YEAR <= day.year < LAST_YEAR:
+            yield field.line, f"« {key}: {day} » est hors du temps des blogs : vérifiez l’année."
+        elif known.today and (day - known.today).days > _FAR_AHEAD:
+            yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
+
+
 def check_date_agrees(source: Source, _: Known) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
@@ -137,9 +203,12 @@ def check_categories(source: Source, known: Known) -> Faults:
     if not _filled(source, "category"):
         return
     for name, line in split_categories(source.fields["category"], known.registers):
-        if name and to_slug(name) not in categories:
+        found = categories.get(to_slug(name))
+        if name and not found:
             names = [category.name for category in categories.values()]
             yield line, f"catégorie inconnue « {name} » : {suggest(name, names)}"
+        elif found and found.name != " ".join(name.split()):
+            yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
 
 
 def check_addresses(source: Source, _: Known) -> Faults:
@@ -163,9 +232,12 @@ HEADER_RULES: tuple[Rule, ...] = (
     check_required_keys,
     check_shapes,
     check_list_items,
+    check_commas,
+    check_spellings,
     check_switches,
     check_numbers,
     check_dates,
+    check_year,
     check_date_agrees,
     check_authors,
     check_categories,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.post.dates import DateError, read_day
-from archivist.post.post import is_on
+from archivist.post.post import is_on, split_list
+from archivist.post.slugs import to_slug
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,15 +30,28 @@ Rule: TypeAlias = Callable[["Source", "Known"], Faults]
 class Known:
     """What a rule may look up beyond its post.
 
-    *docnames* gives the file of each page and post;
-    *files* are those of docs/ that are no pages, *hidden* the posts not to be published.
+    *docnames* gives the file of each page and post, *anchors* the parts of it that links can
+    lead to; *files* are those of docs/ that are no pages, *hidden* the posts not to be
+    published. *labels* are those that ``{ref}`` knows, and whether they have a title;
+    *taken_labels* those that no other part of a text may have. *spellings* is how each tag
+    or place is to be written, by slug.
     """
 
     docs: Path
     registers: Registers
     docnames: Mapping[str, str]
+    anchors: Mapping[str, frozenset[str]]
     files: frozenset[str]
     hidden: frozenset[str]
+    labels: Mapping[str, bool]
+    taken_labels: frozenset[str]
+    terms: frozenset[str]
+    spellings: Mapping[str, str]
+    today: dt.date | None
+
+    def has_term(self, word: str) -> bool:
+        """Tell whether the glossary explains *word*, whatever its capitals."""
+        return word in self.terms or word.lower() in {term.lower() for term in self.terms}
 
 
 def _is_hidden(source: Source, today: dt.date | None) -> bool:
@@ -54,10 +70,70 @@ def find_hidden(archive: Archive, today: dt.date | None) -> frozenset[str]:
 
 def look_around(archive: Archive, today: dt.date | None) -> Known:
     """Return what rules may look up in *archive* on the day *today*."""
+    hidden = find_hidden(archive, today)
+    seen = archive.without(hidden)
+    standing = _find_standing_labels(seen)
+    own = Counter(label.name.lower() for body in archive.bodies().values() for label in body.labels)
     return Known(
         docs=archive.docs,
         registers=archive.registers,
         docnames=archive.docnames(),
+        anchors={name: body.anchors for name, body in archive.bodies().items()},
         files=archive.files,
-        hidden=find_hidden(archive, today),
+        hidden=hidden,
+        labels={**_find_own_labels(seen), **dict.fromkeys(standing, True)},
+        taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
+        terms=_find_terms(archive),
+        spellings=_find_spellings(archive),
+        today=today,
     )
+
+
+# Labels that Sphinx keeps for itself.
+_SPHINX_LABELS = frozenset({"genindex", "modindex", "py-modindex", "search"})
+_STANDING_LABELS = frozenset(
+    {
+        *("blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors"),
+        *("blog-locations", "blog-languages"),
+    }
+)
+
+
+def _find_standing_labels(archive: Archive) -> frozenset[str]:
+    """Return the labels of posts and lists, as archivist.site gives them."""
+    names = [each.docname.removeprefix("posts/") for each in archive.sources]
+    slugs = Counter(each.slug for each in archive.sources)
+    lists = (address.strip("/").split("/") for address in archive.listings())
+    kinds = {f"{parts[0]}-{parts[1]}" for parts in lists if len(parts) > 1}
+    years = {f"archive-{name[:4]}" for name in archive.listings() if name[:4].isdigit()}
+    own = {slug for slug, uses in slugs.items() if uses == 1}
+    return frozenset(map(str.lower, {*names, *own, *kinds, *years, *_STANDING_LABELS}))
+
+
+def _find_own_labels(archive: Archive) -> dict[str, bool]:
+    labels = chain.from_iterable(body.labels for body in archive.bodies().values())
+    return {label.name.lower(): bool(label.owner) for label in labels}
+
+
+def _find_terms(archive: Archive) -> frozenset[str]:
+    """Return the words that `{glossary}` explains: the lines that are not set back."""
+    blocks = chain.from_iterable(page.body.blocks for page in archive.pages)
+    lines = chain.from_iterable(
+        block.content.split("\n") for block in blocks if block.name == "glossary"
+    )
+    return frozenset(line.strip() for line in lines if line.strip() and not line[0].isspace())
+
+
+def _find_spellings(archive: Archive) -> dict[str, str]:
+    """Return the commonest spelling of each tag or place; the oldest, where two are as common."""
+    spelled: dict[str, Counter[str]] = {}
+    for source in sorted(archive.sources, key=_date_of):
+        for kind in ("tags", "location"):
+            for label, _ in split_list(source.fields.get(kind)):
+                spelled.setdefault(to_slug(label), Counter())[" ".join(label.split())] += 1
+    return {slug: counts.most_common(1)[0][0] for slug, counts in spelled.items()}
+
+
+def _date_of(source: Source) -> tuple[str, str]:
+    date = source.fields.get("date")
+    return (date.text if date else "", source.docname)

@@ -10,20 +10,36 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# No-break spaces, which Python calls unprintable.
+_SPACES = "\u00a0\u202f"
 # Beyond that, a list of what is known teaches nothing.
 _LONGEST_LIST = 12
+# Beyond that, a word is no slip of the pen.
+_LONGEST_WORD = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Problem:
-    """One mistake: the file as the writer knows it, its line, what to write instead."""
+    """One mistake: the file as the writer knows it, its line, what to write instead.
+
+    *rule* is the name of the rule that says so, for exceptions to it.
+    """
 
     path: str
     line: int
     message: str
+    rule: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        return f"{_on_one_line(self.path)}:{self.line}: {_on_one_line(self.message)}"
+
+
+def _on_one_line(text: str) -> str:
+    """Return *text* with its control signs spelled out: a file's name may hold any."""
+    return "".join(
+        f"\\x{ord(each):02x}" if not each.isprintable() and each not in _SPACES else each
+        for each in text
+    )
 
 
 def _fold(word: str) -> str:
@@ -32,6 +48,8 @@ def _fold(word: str) -> str:
 
 def find_nearest(word: str, known: Iterable[str]) -> str:
     """Return the one of the *known* words most like *word*, or nothing if none is."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     by_fold = {_fold(candidate): candidate for candidate in sorted(known)}
     near = difflib.get_close_matches(_fold(word), by_fold, n=1)
     return by_fold[near[0]] if near else ""

@@ -22,6 +22,7 @@ _WORDS_ON_A_LINE = 2
 # Signs that a file name, an HTML attribute or a server's table would take for its own.
 _UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
 _LONGEST_NAME = 100
+_HOME = frozenset({"index", "index.html", "index.php"})
 
 
 class AddressError(ValueError):
@@ -55,6 +56,10 @@ def normalise_address(text: str) -> str:
         )
     if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
         raise AddressError(f"« {text} » contient un signe interdit, ou un mot trop long.")
+    if parts[0] in _HOME:
+        raise AddressError(f"« {text} » est l’accueil : donnez l’ancienne adresse du billet.")
+    if parts[0] == "posts" and not parts[-1].endswith(".html"):
+        raise AddressError(f"« {text} » est dans le dossier du site : écrivez « /{address}.html ».")
     # Only pages are served as such; /x.php has to be a folder, with a page inside.
     return "/".join(parts) + ("" if parts[-1].endswith(".html") else "/")
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from archivist.post.body import Body, read_body
 from archivist.post.fields import Field, FieldsError, read_fields
+from archivist.post.markup import LONGEST_HEADER, LONGEST_LINE
 from archivist.post.problem import Problem
+from archivist.post.text_checks import check_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _FENCE = "---"
@@ -17,17 +20,29 @@ _FENCE = "---"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """The file of a post: *docname* is its path below docs/ without ``.md``."""
+    """The file of a post: *docname* is its path below docs/ without ``.md``.
+
+    *faults* is what its bare text has wrong, each with its line.
+    """
 
     path: str
     docname: str
     fields: dict[str, Field]
     body: Body
+    faults: tuple[tuple[int, str], ...] = ()
 
     @property
     def slug(self) -> str:
         """The name of the file, which is the last part of the address."""
         return self.docname.rpartition("/")[2]
+
+
+def check_lengths(text: str) -> None:
+    """Raise FieldsError where a line is longer than anyone writes: reading it takes long."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            message = f"ligne de {len(line)} signes, {LONGEST_LINE} au plus : coupez-la."
+            raise FieldsError(number, message)
 
 
 def find_header(text: str) -> tuple[int, int]:
@@ -40,7 +55,7 @@ def find_header(text: str) -> tuple[int, int]:
         raise FieldsError(1, "ce fichier est vide : copiez l’en-tête d’un autre billet.")
     if lines[0].rstrip() != _FENCE:
         raise FieldsError(1, _explain_missing_header(lines))
-    for number, line in enumerate(lines[1:], start=1):
+    for number, line in enumerate(lines[1 : LONGEST_HEADER + 2], start=1):
         if line.rstrip() == _FENCE:
             return 0, number
     raise FieldsError(1, "l’en-tête n’est pas fermé : ajoutez une ligne « --- » avant le titre.")
@@ -78,14 +93,27 @@ def read_text(path: Path) -> str:
         raise FieldsError(line, message) from error
 
 
+def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[str, Field]:
+    """Return the fields of a header; a sign that breaks YAML is told rather than what it breaks."""
+    try:
+        return read_fields("\n".join(lines), first_line=2)
+    except FieldsError:
+        for line, message in faults:
+            if line <= len(lines) + 1:
+                raise FieldsError(line, message) from None
+        raise
+
+
 def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
     """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
     try:
         text = read_text(path)
+        check_lengths(text)
         _, end = find_header(text)
+        faults = tuple(check_text(text, end))
         lines = text.split("\n")
-        fields = read_fields("\n".join(lines[1:end]), first_line=2)
+        fields = _read_header(lines[1:end], faults)
     except FieldsError as error:
         return Problem(path=shown_as, line=error.line, message=error.message)
     body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
-    return Source(path=shown_as, docname=docname, fields=fields, body=body)
+    return Source(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)

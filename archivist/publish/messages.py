@@ -21,8 +21,6 @@ _FRENCH = tuple(
         ),
         (r"(?:undefined label|label non défini): '(.+)'", "référence inconnue « {0} »."),
         (r"unknown document: '(.+)'", "page inconnue « {0} » : écrivez [texte](chemin.md)."),
-        (r"local id not found in doc '(.+)': '(.+)'", "aucune partie « #{1} » dans {0}.md."),
-        (r"'myst' cross-reference target not found: '(.+)'", "lien mort « {0} »."),
         (
             r"Unknown interpreted text role \"(.+?)\"",
             "rôle inconnu « {{{0}}} » : écrivez {{term}}, {{ref}} ou du Markdown simple.",
@@ -32,17 +30,8 @@ _FRENCH = tuple(
             r"'(.+?)': Unknown option key: '(.+?)'",
             "« {{{0}}} » n’a pas d’option « {1} » : corrigez-la ou retirez-la.",
         ),
-        (
-            r"Non-consecutive header level increase; H(\d) to H(\d)",
-            "un niveau de titre est sauté, de {0} à {1} : ajoutez le niveau entre les deux.",
-        ),
         (r"Footnote \[(.+)\] is not referenced", "la note [^{0}] n’est appelée nulle part."),
         (r"Unknown target name: \"(.+)\"", "la note [^{0}] n’est écrite nulle part."),
-        (r".*Pygments '(.+)'", "langage de code inconnu « {0} » : écrivez text."),
-        (
-            r"(?:Document or section may not (?:begin|end)|At least one body element)",
-            "un filet « --- » doit être entre deux textes : retirez-le.",
-        ),
     )
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from contextlib import contextmanager
-from html.parser import HTMLParser
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,7 +13,6 @@ from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import Markup
 from sphinx import addnodes
-from sphinx.util import logging
 
 from archivist.site.typography import bind_spaces
 
@@ -26,26 +24,6 @@ if TYPE_CHECKING:
     from archivist.post.post import Post
     from archivist.site.ablog_layer import Entry
 
-logger = logging.getLogger(__name__)
-
-# https://html.spec.whatwg.org/multipage/syntax.html#void-elements
-_VOID = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    }
-)
 _MARKER = re.compile(r"<!--\s*more\s*-->\s*")
 # Stands in a rendered excerpt for the way to the site's root, which differs from list to
 # list. A noncharacter cannot be in a post: neither YAML nor HTML admits it.
@@ -188,36 +166,10 @@ def _render(builder: StandaloneHTMLBuilder, docname: str, excerpt: Sequence[node
     builder.post_process_images(document)
     with _rendering(builder, docname):
         translator = builder.create_translator(document, builder)
+        # Sphinx would number figures by their ids, which an excerpt has not.
+        vars(translator)["add_fignumber"] = lambda _: None
         document.walkabout(translator)
-    html = "".join(translator.fragment)  # type: ignore[attr-defined]
-    if not is_balanced(html):
-        message = "« <!-- more --> » est à l’intérieur d’une balise HTML : placez-le en dehors."
-        logger.warning(message, location=docname, type="archive", subtype="excerpt")
-    return html
-
-
-class _OpenTags(HTMLParser):
-    """Follows which elements are open; *broken* once one is closed that is not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.broken = False
-
-    def handle_starttag(self, tag: str, _: object) -> None:
-        if tag not in _VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self.broken |= not self.open or self.open.pop() != tag
-
-
-def is_balanced(html: str) -> bool:
-    """Tell whether *html* closes all it opens, so that it can stand inside another page."""
-    tags = _OpenTags()
-    tags.feed(html)
-    return not tags.open and not tags.broken
+    return "".join(translator.fragment)  # type: ignore[attr-defined]
 
 
 def place_excerpt(builder: StandaloneHTMLBuilder, entry: Entry, page: str) -> Markup:

@@ -12,8 +12,8 @@ from PIL import Image, ImageOps
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
-from archivist.post.body import DECORATIVE
 from archivist.post.body_checks import SHOWN_AS_IT_IS
+from archivist.post.markup import DECORATIVE
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:

@@ -1,0 +1,120 @@
+"""Rules for the files of docs/posts, before any is read: posts, their images, and no more."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archivist.post.markup import (
+    ATTACHMENTS,
+    IMAGES,
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    LONGEST_NAME,
+    SVG,
+)
+from archivist.post.slugs import to_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
+_LEFT_BEHIND = re.compile(r"\.#.*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")
+MOST_FILES = 20_000
+# docs/posts/<year>/<slug>.md, and docs/posts/<year>/<slug>/<image>.
+_DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
+_NO_POST = frozenset(
+    {".markdown", ".mdown", ".mkd", ".rst", ".txt", ".doc", ".docx", ".odt", ".html"}
+)
+
+
+def check_files(posts: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the files below *posts*: path below it, mistake in French."""
+    for count, (path, name) in enumerate(_walk(posts)):
+        if count > MOST_FILES:
+            yield "", f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
+            return
+        fault = _check_file(path, name)
+        if fault:
+            yield name, fault
+    yield from _find_twins(posts)
+
+
+def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
+    """Yield files, and folders that are links or hidden; links are never followed."""
+    for folder, folders, files in os.walk(posts):
+        here = Path(folder)
+        odd = [each for each in folders if _is_odd(here / each)]
+        folders[:] = sorted(set(folders) - set(odd))
+        for each in sorted([*files, *odd]):
+            if not _LEFT_BEHIND.fullmatch(each):
+                yield here / each, (here / each).relative_to(posts).as_posix()
+
+
+def _is_odd(folder: Path) -> bool:
+    """Tell whether a folder is hidden, a link, or has the name of a post."""
+    return folder.name.startswith((".", "_")) or folder.suffix == ".md" or folder.is_symlink()
+
+
+def is_safe(path: Path) -> bool:
+    """Tell whether *path* is a plain file: no link, no pipe, no device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _check_file(path: Path, name: str) -> str:
+    """Return the mistake in one file, or nothing."""
+    base, depth, ending = path.name, name.count("/") + 1, path.suffix
+    if path.is_symlink():
+        return "lien symbolique interdit : mettez le fichier lui-même à cette place."
+    if base.startswith((".", "_")):
+        return "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."
+    if not is_safe(path):
+        return "ce n’est pas un fichier : retirez-le."
+    if len(base.encode()) > LONGEST_NAME:
+        return f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."
+    if ending == ".md":
+        return _check_size(path, LARGEST_TEXT, "faites-en plusieurs billets")
+    if depth <= _DEPTH_OF_POST and ending.lower() in _NO_POST | {".md"}:
+        return f"un billet est un fichier « .md » : renommez-le « {_propose(path)}.md »."
+    return _check_companion(path, depth)
+
+
+def _propose(path: Path) -> str:
+    return to_slug(path.name.partition(".")[0]) or "mon-billet"
+
+
+def _check_companion(path: Path, depth: int) -> str:
+    """Return the mistake in a file that goes with a post."""
+    post = path.parent.with_name(f"{path.parent.name}.md")
+    if path.suffix.lower() not in {*IMAGES, SVG, *ATTACHMENTS}:
+        kinds = ", ".join(sorted({*IMAGES, SVG, *ATTACHMENTS}))
+        return f"ce genre de fichier est interdit : retirez-le (on accepte {kinds})."
+    if depth < _DEPTH_OF_POST or depth > _DEPTH_OF_IMAGE:
+        return "rangez ce fichier dans docs/posts/<année>/<nom-du-billet>/."
+    if depth == _DEPTH_OF_IMAGE and not is_safe(post):
+        return f"aucun billet « {post.name} » à côté de ce dossier : donnez-lui le nom du billet."
+    return _check_size(path, LARGEST_FILE, "allégez-le")
+
+
+def _check_size(path: Path, largest: int, advice: str) -> str:
+    size = path.lstat().st_size
+    if size > largest:
+        return f"fichier de {size // 1000} ko, {largest // 1000} au plus : {advice}."
+    return ""
+
+
+def _find_twins(posts: Path) -> Iterator[tuple[str, str]]:
+    """Yield names that Windows and macOS take for one."""
+    names = defaultdict(list)
+    for _, name in _walk(posts):
+        names[name.casefold()].append(name)
+    for twins in names.values():
+        for twin in twins[1:]:
+            yield twin, f"Windows et macOS confondent ce nom avec « {twins[0]} » : changez-le."

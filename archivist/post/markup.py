@@ -1,0 +1,159 @@
+"""What a text may hold, and how much of it: the one list that checks and settings share.
+
+A post is data from people the maintainer does not know. What is not named here is refused
+before MyST or docutils see it: https://docutils.sourceforge.io/docs/howto/security.html.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What posts may use beyond CommonMark; docs/conf.py hands the same list to MyST.
+MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")
+# What MyST would take for a remark and not show: a line that begins with `%` or `+++`.
+MYST_DISABLED = ("myst_line_comment", "myst_block_break")
+# Headings down to this level can be linked to; docs/conf.py says so to MyST.
+DEEPEST_HEADING = 6
+# What a link may begin with; docs/conf.py says so to MyST.
+SCHEMES = ("http", "https", "mailto", "tel")
+
+# The class that says of an image that it tells nothing: `![](trait.png){.decorative}`.
+DECORATIVE = "decorative"
+
+LARGEST_TEXT = 200_000  # bytes
+LONGEST_LINE = 8_000  # signs
+LONGEST_HEADER = 200  # lines
+LONGEST_TITLE = 200  # signs
+LONGEST_NAME = 150  # bytes, of a file
+LARGEST_FILE = 20_000_000  # bytes
+MOST_TOKENS = 20_000
+# Beyond, markdown-it drops the text without a word.
+DEEPEST_LIST = 9
+# Emphasis in emphasis, links in emphasis…
+DEEPEST_INLINE = 8
+# A block inside a block inside a block.
+DEEPEST_BLOCK = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Directive:
+    """What may follow the name of a block.
+
+    *argument* and *content* are "required", "optional" or "" for none; *options* gives for
+    each the pattern of its value. *verbatim* content is no Markdown.
+    """
+
+    argument: str = ""
+    content: str = "required"
+    options: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    verbatim: bool = False
+
+
+def _options(**patterns: str) -> Mapping[str, re.Pattern[str]]:
+    return {name.replace("_", "-"): re.compile(pattern) for name, pattern in patterns.items()}
+
+
+_ANY = r".+"
+_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SIZE = r"[0-9]{1,4}(?:px|%)?"
+_COUNT = r"[0-9]{1,2}"
+_LANGUAGE_CLASS = r"language-[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+
+_ADMONITION = Directive(options=_options(name=_NAME))
+_PICTURE = {
+    "alt": _ANY,
+    "name": _NAME,
+    "width": _SIZE,
+    "height": _SIZE,
+    "align": "left|center|right",
+}
+
+DIRECTIVES: Mapping[str, Directive] = {
+    **dict.fromkeys(
+        (
+            "note",
+            "tip",
+            "hint",
+            "important",
+            "seealso",
+            "attention",
+            "caution",
+            "warning",
+            "danger",
+        ),
+        _ADMONITION,
+    ),
+    "admonition": Directive(argument="required", options=_options(name=_NAME)),
+    "update": Directive(argument="required"),
+    "figure": Directive(
+        argument="required",
+        content="optional",
+        options=_options(**_PICTURE, figwidth=_SIZE),
+    ),
+    "image": Directive(argument="required", content="", options=_options(**_PICTURE)),
+    "table": Directive(argument="optional"),
+    "list-table": Directive(
+        argument="optional",
+        options=_options(header_rows=_COUNT, stub_columns=_COUNT, widths=r"[0-9 ]+|auto"),
+    ),
+    "code-block": Directive(
+        argument="optional", options=_options(caption=_ANY, linenos=r""), verbatim=True
+    ),
+}
+"""The blocks of a post."""
+
+ROLES = frozenset({"term", "ref", "abbr", "sub", "sup"})
+
+ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
+    "image": {"class": re.compile(DECORATIVE)},
+    "span_open": {"class": re.compile(_LANGUAGE_CLASS)},
+    "link_open": {"class": re.compile(_LANGUAGE_CLASS)},
+    "code_inline": {},
+}
+"""For each part of a text, what may follow it between braces."""
+
+# Attributes that Markdown itself gives its parts.
+OWN_ATTRIBUTES = frozenset({"href", "src", "alt", "title"})
+
+HTML: Mapping[str, frozenset[str]] = {
+    name: frozenset({"lang"})
+    for name in (
+        "b", "bdi", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s",
+        "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
+    )
+} | {"abbr": frozenset({"lang", "title"}), "dfn": frozenset({"lang", "title"})}  # fmt: skip
+"""The elements of HTML, none of which loads, runs, frames or styles; and their attributes."""
+
+IMAGES: Mapping[str, str] = {
+    ".gif": "GIF",
+    ".jpeg": "JPEG",
+    ".jpg": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+}
+"""What an image's name ends in, and its format as Pillow calls it."""
+SVG = ".svg"
+ATTACHMENTS = frozenset(
+    [
+        ".csv",
+        ".docx",
+        ".epub",
+        ".mp3",
+        ".mp4",
+        ".odp",
+        ".ods",
+        ".odt",
+        ".ogg",
+        ".pdf",
+        ".pptx",
+        ".txt",
+        ".webm",
+        ".xlsx",
+    ]
+)
+"""What else may lie in the folder of a post."""

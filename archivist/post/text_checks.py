@@ -1,0 +1,117 @@
+"""Rules for the bare text of a file, whatever it says: its signs, its leftovers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archivist.post.known import Faults
+
+_BIDI = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks of control, of direction, of one machine's own alphabet: they show nothing, or lie.
+_CONTROLS = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u061c\u202a-\u202e\u2066-\u2069"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+# What a text copied from the web is full of. No reader sees it, but two labels differ by it.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+_FENCE = re.compile(r"[ >]*(?P<fence>`{3,}|~{3,})")
+# UTF-8 read as Windows-1252: é becomes Ã©, ’ becomes â€™.
+_MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[™œ˜¦“”¢\u009d]|Å[“’¸]"
+)
+_SHORTCODE = re.compile(
+    r"\[/?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|dailymotion|"
+    r"googlemaps|contact-form[\w-]*|vc_\w+|et_pb_\w+|su_\w+|wpforms|ngg\w*|more|nextpage)"
+    r"(?:\s+[\w-]+=[^\]]*)?\]",
+    re.IGNORECASE,
+)
+
+
+# What readers would see as it was typed, and what was meant.
+_SLIP = re.compile(
+    r"(?P<link>!?\[[^\]]*\]\(\S*)|(?P<reverse>\([^)]*\)\[\s*(?:https?:|www\.)\S*)"
+    r"|(?P<name>\]\[(?![0-9]+\])[^\]]+\])|(?P<role>\{(?:term|ref|abbr|sub|sup|doc)\}.{0,20})"
+    r"|(?P<heading>^#{2,6}[^\s#].*)"
+)
+_MEANT = {
+    "link": "écrivez [texte](https://…), sans espace ni accent dans l’adresse.",
+    "reverse": "écrivez [texte](https://…), les crochets d’abord.",
+    "name": "l’adresse de ce nom manque, ajoutez une ligne « [nom]: https://… ».",
+    "role": "écrivez {term}`mot`, collé, entre accents graves.",
+    "heading": "laissez une espace après les « # ».",
+}
+
+
+def _advise(slip: re.Match[str]) -> str:
+    return _MEANT[slip.lastgroup or "link"]
+
+
+def check_text(text: str, header_end: int) -> Faults:
+    """Yield what is wrong with a text whatever it says; *header_end* is a line, from 0."""
+    yield from _check_signs(text, header_end)
+    yield from _check_conflicts(text)
+
+
+def _check_signs(text: str, header_end: int) -> Faults:
+    """Refuse signs that cannot be seen and change what can."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _CONTROLS.search(line)
+        if number <= header_end:
+            found = found or _INVISIBLE.search(line)
+        if found:
+            name = f"U+{ord(found[0]):04X}"
+            yield number, f"{_name_sign(found[0])} {name} : retirez-le (ou retapez la ligne)."
+
+
+def strip_invisible(text: str) -> str:
+    """Return what readers see of *text*."""
+    return _INVISIBLE.sub("", text).strip()
+
+
+def _name_sign(sign: str) -> str:
+    if sign in _BIDI:
+        return "caractère de contrôle (sens d’écriture)"
+    if sign == "\ufffd":
+        return "caractère perdu lors d’une conversion"
+    return "caractère de contrôle" if unicodedata.category(sign) == "Cc" else "caractère invisible"
+
+
+def _lines_of_text(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not code, numbered from 1."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = _FENCE.match(line)
+        if fence:
+            fence = "" if line.strip(" >").startswith(fence) else fence
+        elif match:
+            fence = match["fence"]
+        else:
+            yield number, line
+
+
+def _check_conflicts(text: str) -> Faults:
+    """Refuse what git leaves where two changes met."""
+    for number, line in _lines_of_text(text):
+        if _CONFLICT.fullmatch(line):
+            yield number, f"marque de conflit git « {line[:7]} » : gardez un des deux textes."
+
+
+def find_leftovers(text: str) -> Iterator[str]:
+    """Yield what is wrong in a piece of text that readers see."""
+    broken = _MOJIBAKE.search(text)
+    if broken:
+        yield f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
+    code = _SHORTCODE.search(text)
+    if code:
+        yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
+    slip = _SLIP.search(text)
+    if slip:
+        yield f"Markdown mal écrit « {slip[0][:40]} » : {_advise(slip)}"
+    if "<!--" in text:
+        yield "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."
