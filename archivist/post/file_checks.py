@@ -28,7 +28,7 @@ MOST_FILES = 20_000
 # docs/posts/<year>/<slug>.md, and docs/posts/<year>/<slug>/<image>.
 _DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
 _NO_POST = frozenset(
-    {".markdown", ".mdown", ".mkd", ".rst", ".txt", ".doc", ".docx", ".odt", ".html"}
+    {".md", ".markdown", ".mdown", ".mkd", ".rst", ".txt", ".doc", ".docx", ".odt", ".html"}
 )
 
 
@@ -70,20 +70,28 @@ def is_safe(path: Path) -> bool:
 
 def _check_file(path: Path, name: str) -> str:
     """Return the mistake in one file, or nothing."""
-    base, depth, ending = path.name, name.count("/") + 1, path.suffix
+    depth, ending = name.count("/") + 1, path.suffix.lower()
+    fault = _check_kind(path)
+    if fault:
+        return fault
+    if path.suffix == ".md":
+        return _check_size(path, LARGEST_TEXT, "faites-en plusieurs billets")
+    if depth <= _DEPTH_OF_POST and ending in _NO_POST:
+        return f"un billet est un fichier « .md » : renommez-le « {_propose(path)}.md »."
+    return _check_companion(path, depth)
+
+
+def _check_kind(path: Path) -> str:
+    """Return why *path* is no file that a post may have, or nothing."""
     if path.is_symlink():
         return "lien symbolique interdit : mettez le fichier lui-même à cette place."
-    if base.startswith((".", "_")):
+    if path.name.startswith((".", "_")):
         return "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."
     if not is_safe(path):
         return "ce n’est pas un fichier : retirez-le."
-    if len(base.encode()) > LONGEST_NAME:
+    if len(path.name.encode()) > LONGEST_NAME:
         return f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."
-    if ending == ".md":
-        return _check_size(path, LARGEST_TEXT, "faites-en plusieurs billets")
-    if depth <= _DEPTH_OF_POST and ending.lower() in _NO_POST | {".md"}:
-        return f"un billet est un fichier « .md » : renommez-le « {_propose(path)}.md »."
-    return _check_companion(path, depth)
+    return ""
 
 
 def _propose(path: Path) -> str:
