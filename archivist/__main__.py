@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 
+from archivist.post.interview import list_labels, plan_draft
+from archivist.post.scaffold import ScaffoldError, write_draft
+from archivist.post.taxonomy import describe_labels
 from archivist.publish.build import BuildError, build_site, check_docs
+from archivist.publish.check import FORMATS, check_paths
+
+DOCS = Path("docs")
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="archivist", description="Build and check the archive.")
     commands = parser.add_subparsers(dest="command", required=True)
-    build = commands.add_parser("build", help="check the posts and build the site")
-    build.add_argument("--output", type=Path, default=Path("build/html"), metavar="DIR")
-    build.add_argument("--base-url", default="", metavar="URL", help="where the site is served")
-    check = commands.add_parser("check", help="check the posts")
-    for command in (build, check):
-        command.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR")
+    _add_build(commands.add_parser("build", help="check the posts and build the site"))
+    _add_check(commands.add_parser("check", help="tell the mistakes in the posts"))
+    _add_new(commands.add_parser("new", help="begin a post"))
+    _add_live(commands.add_parser("live", help="show the site while posts are written"))
+    tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
+    tags.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
     return parser.parse_args(arguments)
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--output", type=Path, default=Path("build/html"), metavar="DIR")
+    parser.add_argument("--base-url", default="", metavar="URL", help="where the site is served")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", type=Path, nargs="*", default=[DOCS], metavar="PATH")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="for whom it is written")
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("title", nargs="?", default="", metavar="TITLE")
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--author", default="", metavar="KEY")
+    parser.add_argument("--category", default="", metavar="NAME")
+    parser.add_argument("--tags", default="", metavar="A,B")
+    today = dt.datetime.now().astimezone().date()
+    parser.add_argument("--date", type=dt.date.fromisoformat, default=today, metavar="YYYY-MM-DD")
+
+
+def _add_live(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--work", type=Path, default=Path("build/live"), metavar="DIR")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -30,16 +65,45 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    problems = check_docs(options.docs)
+    problems = check_paths(options.paths)
+    if problems:
+        raise BuildError("\n".join(map(FORMATS[options.format], problems)))
+
+
+def _new(options: argparse.Namespace) -> None:
+    archive, _ = check_docs(options.docs)
+    print(*list_labels(archive), sep="\n", file=sys.stderr)
+    try:
+        draft = plan_draft(archive, options.date, vars(options))
+        path = write_draft(draft, archive)
+    except ScaffoldError as error:
+        raise BuildError(str(error)) from error
+    print(options.docs / path.relative_to(archive.docs))
+    problems = check_paths([path])
     if problems:
         raise BuildError("\n".join(map(str, problems)))
+
+
+def _live(options: argparse.Namespace) -> None:
+    # What it needs is only there for who writes.
+    from archivist.publish.live import show_site  # noqa: PLC0415
+
+    show_site(options.docs, options.work, options.port, opens_browser=not options.no_browser)
+
+
+def _tags(options: argparse.Namespace) -> None:
+    archive, _ = check_docs(options.docs)
+    print(*describe_labels(archive), sep="\n")
+
+
+_COMMANDS = {"build": _build, "check": _check, "new": _new, "live": _live, "tags": _tags}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 1 when there is something to correct, which stderr tells."""
     options = _parse(arguments)
     try:
-        {"build": _build, "check": _check}[options.command](options)
+        _COMMANDS[options.command](options)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.post.body import Body, read_body
 from archivist.post.fields import FieldsError, read_fields
@@ -108,7 +109,7 @@ def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, 
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _File:
+class File:
     """A file of docs/: where it is, its path below docs/, and how messages name it."""
 
     path: Path
@@ -117,10 +118,11 @@ class _File:
 
     @property
     def docname(self) -> str:
+        """Its path without the ending."""
         return self.name.removesuffix(".md")
 
 
-def _find_files(docs: Path) -> Iterator[_File]:
+def _find_files(docs: Path) -> Iterator[File]:
     """Yield the files of docs/ that are not the machine's own, in a fixed order."""
     for path in sorted(docs.rglob("*")):
         name = path.relative_to(docs)
@@ -128,10 +130,10 @@ def _find_files(docs: Path) -> Iterator[_File]:
         hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
         if not hidden and is_safe(path):
             shown_as = f"{docs.name}/{name.as_posix()}"
-            yield _File(path=path, name=name.as_posix(), shown_as=shown_as)
+            yield File(path=path, name=name.as_posix(), shown_as=shown_as)
 
 
-def _read_page(file: _File) -> Page | Problem:
+def _read_page(file: File) -> Page | Problem:
     try:
         text = _read_page_text(file.path)
     except FieldsError as error:
@@ -152,7 +154,8 @@ def _read_page_text(path: Path) -> str:
     return blank_header(text)
 
 
-def _read_file(file: _File) -> Source | Page | Problem:
+def read_file(file: File) -> Source | Page | Problem:
+    """Return the post or page in *file*, or the problem that hides it."""
     if file.name.startswith(f"{POSTS}/"):
         return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
     return _read_page(file)
@@ -178,6 +181,9 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
+Reader: TypeAlias = Callable[[File], Source | Page | Problem]
+
+
 def _check_files(docs: Path) -> list[Problem]:
     return [
         Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
@@ -185,12 +191,15 @@ def _check_files(docs: Path) -> list[Problem]:
     ]
 
 
-def read_archive(docs: Path) -> Archive:
-    """Return the archive in the folder *docs*; messages call it by its own name."""
+def read_archive(docs: Path, read_one: Reader = read_file) -> Archive:
+    """Return the archive in the folder *docs*; messages call it by its own name.
+
+    *read_one* reads each post and page: one that remembers makes reading again fast.
+    """
     refused = _check_files(docs)
     paths = {problem.path for problem in refused}
     files = [file for file in _find_files(docs) if file.shown_as not in paths]
-    read = [_read_file(file) for file in files if file.name.endswith(".md")]
+    read = [read_one(file) for file in files if file.name.endswith(".md")]
     sources = [each for each in read if isinstance(each, Source)]
     redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
     registers = read_registers(docs, docs.name)

@@ -33,6 +33,14 @@ def _find_owners(archive: Archive) -> dict[str, str]:
     return pages | _owners_of_lists(archive) | {"404.html": "de la page introuvable"}
 
 
+def find_taken_slugs(archive: Archive) -> frozenset[str]:
+    """Return the names that a new post may not have: its address would be another's."""
+    posts = {source.slug for source in archive.sources}
+    files = {name.split("/")[0].removesuffix(".html") for name in _find_owners(archive)}
+    redirects = {redirect.old.strip("/") for redirect in archive.redirects}
+    return frozenset(posts | files | redirects | _OWN_FOLDERS)
+
+
 def _find_owner(owners: dict[str, str], address: str) -> str:
     """Return whose *address* is already, or nothing when it is free."""
     listed = _LIST_PAGE.fullmatch(address)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
-from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-import sphinx.locale
-from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
-from sphinx.util.console import strip_colors
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from archivist.post.archive import read_archive
+from archivist.post.archive import read_archive, read_file
 from archivist.post.checks import check_archive
 from archivist.post.today import TodayError, find_today
-from archivist.publish.messages import tell_warnings
+from archivist.publish.run import run_sphinx
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archivist.post.archive import Archive, Reader
     from archivist.post.problem import Problem
 
 # Sphinx leaves this in what it builds: a folder without it is not ours to replace.
@@ -33,16 +28,17 @@ class BuildError(Exception):
     """The site could not be built; the message says why, in French, one line a mistake."""
 
 
-def check_docs(docs: Path) -> list[Problem]:
-    """Return the mistakes in the folder *docs*.
+def check_docs(docs: Path, read_one: Reader = read_file) -> tuple[Archive, list[Problem]]:
+    """Return what the folder *docs* holds, and the mistakes in it.
 
     Raises BuildError when it is not the folder of a site.
     """
     if not (docs / "conf.py").is_file():
-        raise BuildError(f"--docs {docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
+        raise BuildError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
     docs = docs.resolve()
     try:
-        return check_archive(read_archive(docs), find_today(docs))
+        archive = read_archive(docs, read_one)
+        return archive, check_archive(archive, find_today(docs))
     except TodayError as error:
         raise BuildError(str(error)) from error
 
@@ -59,36 +55,6 @@ def _check_output(docs: Path, output: Path) -> None:
         raise BuildError(
             f"--output {output} : ce dossier contient les sources, indiquez-en un autre."
         )
-
-
-def _speak_french() -> None:
-    """Make Sphinx's own messages French: they are read by the same people as ours."""
-    catalogues = str(Path(sphinx.locale.__file__).parent)
-    sphinx.locale.init([catalogues], "fr", "sphinx", "console")
-
-
-def _run_sphinx(
-    docs: Path, output: Path, work: Path, settings: Mapping[str, str], status: TextIO | None
-) -> list[str]:
-    """Build *docs* into *output*; return the warnings, a line each."""
-    warnings = StringIO()
-    _speak_french()
-    # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
-    with patch_docutils(Path(__file__).parent), docutils_namespace():
-        app = Sphinx(
-            srcdir=docs,
-            confdir=docs,
-            outdir=output,
-            doctreedir=work,
-            buildername="html",
-            confoverrides=dict(settings),
-            status=status,
-            warning=warnings,
-            freshenv=True,
-        )
-        app.build()
-    text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
-    return tell_warnings(text)
 
 
 def _switch(staged: Path, output: Path, old: Path) -> None:
@@ -117,15 +83,15 @@ def build_site(docs: Path, output: Path, settings: Mapping[str, str]) -> int:
     """
     # Where --output is a link, what it leads to is replaced.
     output = output.resolve()
-    problems = check_docs(docs)
+    archive, problems = check_docs(docs)
     if problems:
         raise BuildError("\n".join(map(str, problems)))
     _check_output(docs, output)
     work = _make_work_folder(output)
     try:
         staged = work / "html"
-        status = sys.stderr if sys.stderr.isatty() else None
-        warnings = _run_sphinx(docs, staged, work / "doctrees", settings, status)
+        own = {**settings, "archive_read": archive}
+        warnings = run_sphinx(docs, staged, work / "doctrees", own)
         if warnings:
             raise BuildError("\n".join(warnings))
         _switch(staged, output, work / "old")

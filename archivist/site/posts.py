@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from archivist.post.archive import POSTS, read_archive
+from archivist.post.archive import POSTS, Archive, read_archive
 from archivist.post.checks import check_archive
 from archivist.post.known import find_hidden
 from archivist.post.redirects import resolve_redirects
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-    from archivist.post.archive import Archive
     from archivist.site.ablog_layer import Entry, Register
 
 logger = logging.getLogger(__name__)
@@ -43,17 +42,25 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
     Mistakes stop the build before it reads anything, one line each, with exit code 1.
     """
-    archive, today = read_archive(app.srcdir), _find_today(app)
-    problems = check_archive(archive, today)
-    if problems:
-        # Not an error of Sphinx's: that would be told to a writer with a traceback.
-        raise SystemExit("\n".join(map(str, problems)))
-    hidden = find_hidden(archive, today)
+    today = _find_today(app)
+    archive = config.archive_read or _read_archive(app, today)
+    # It is not for Sphinx to keep.
+    config.archive_read = None
+    hidden = frozenset() if config.archive_shows_drafts else find_hidden(archive, today)
     published = archive.without(hidden)
     for docname in sorted(hidden):
         config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
     register_posts(app, published.posts(), archive.registers)
     config.archive_redirects = _find_redirects(published)
+
+
+def _read_archive(app: Sphinx, today: dt.date | None) -> Archive:
+    archive = read_archive(app.srcdir)
+    problems = check_archive(archive, today)
+    if problems:
+        # Not an error of Sphinx's: that would be told to a writer with a traceback.
+        raise SystemExit("\n".join(map(str, problems)))
+    return archive
 
 
 def _find_today(app: Sphinx) -> dt.date | None:
@@ -170,6 +177,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("archivist.site.ablog_layer")
     app.add_config_value("archive_redirects", {}, "", dict)
+    # What `archivist build` has read and checked already.
+    app.add_config_value("archive_read", None, "", Archive)
+    app.add_config_value("archive_shows_drafts", default=False, rebuild="env", types=bool)
     # After all others: the list of documents must be what the settings finally say.
     app.connect("config-inited", on_config_inited, priority=900)
     app.connect("source-read", on_source_read)
