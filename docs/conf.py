@@ -34,6 +34,7 @@ extensions = [
     "archivist.site.related",  # « À lire aussi »
     "archivist.site.word_index",  # the words from A to Z
     "archivist.site.search",  # index, lexicon and page of the search
+    "archivist.site.preview",  # while posts are written
     "archivist.site.output",  # nothing stale in the output
 ]
 exclude_patterns = ["_*"]

@@ -33,7 +33,8 @@ class Page:
     body: Body
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Sphinx spells out each setting for its log: this one would take long.
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Archive:
     """Posts, pages, registers and redirects, with what could not be read as problems.
 

@@ -157,8 +157,7 @@ def _rendering(builder: StandaloneHTMLBuilder, docname: str) -> Iterator[None]:
 
 def _render(builder: StandaloneHTMLBuilder, docname: str, excerpt: Sequence[nodes.Node]) -> str:
     """Return *excerpt* of the post *docname* as HTML, links led from the root."""
-    document = new_document("")
-    document.settings = builder.docsettings
+    document = new_document("", builder.docsettings)
     document += [node.deepcopy() for node in excerpt]
     builder.env.resolve_references(document, docname, builder)
     _calls_to_links(document)

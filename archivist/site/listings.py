@@ -106,10 +106,21 @@ def _show_entry(app: Sphinx, entry: Entry, page: str) -> ListedPost:
     )
 
 
+class ListedPosts:
+    """The entries of a page, made when a template asks for them: not every page is written."""
+
+    def __init__(self, app: Sphinx, page: ListPage[Entry]) -> None:
+        self.docnames = frozenset(entry.post.docname for entry in page.entries)
+        self._app, self._page = app, page
+
+    def __iter__(self) -> Iterator[ListedPost]:
+        return (_show_entry(self._app, entry, self._page.docname) for entry in self._page.entries)
+
+
 def _show_page(app: Sphinx, page: ListPage[Entry]) -> dict[str, Any]:
     """Return what a template needs to show one page of a list."""
     return {
-        "archive_entries": [_show_entry(app, entry, page.docname) for entry in page.entries],
+        "archive_entries": ListedPosts(app, page),
         "archive_older": link_from(page.docname, page.older) if page.older else "",
         "archive_newer": link_from(page.docname, page.newer) if page.newer else "",
         "archive_page_number": page.number if page.newer else 0,

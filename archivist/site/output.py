@@ -38,7 +38,7 @@ class Output:
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Delete the pages and images of earlier builds that no source explains any more."""
-        if exception or not prints_site(app):
+        if exception or not prints_site(app) or app.config.archive_is_preview:
             return
         files = {f"{page}.html" for page in self.pages | app.env.found_docs}
         files |= {f"_images/{name}" for _, name in app.env.images.values()}

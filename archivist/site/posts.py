@@ -46,7 +46,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     archive = config.archive_read or _read_archive(app, today)
     # It is not for Sphinx to keep.
     config.archive_read = None
-    hidden = frozenset() if config.archive_shows_drafts else find_hidden(archive, today)
+    hidden = frozenset() if config.archive_is_preview else find_hidden(archive, today)
     published = archive.without(hidden)
     for docname in sorted(hidden):
         config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
@@ -152,7 +152,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     if vars(env).get("archive_fingerprint") == seen:
         return []
     vars(env)["archive_fingerprint"] = seen
-    return sorted(env.found_docs)
+    return [] if app.config.archive_is_preview else sorted(env.found_docs)
 
 
 def _name_images(env: BuildEnvironment) -> None:
@@ -179,7 +179,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("archive_redirects", {}, "", dict)
     # What `archivist build` has read and checked already.
     app.add_config_value("archive_read", None, "", Archive)
-    app.add_config_value("archive_shows_drafts", default=False, rebuild="env", types=bool)
+    app.add_config_value("archive_is_preview", default=False, rebuild="env", types=bool)
     # After all others: the list of documents must be what the settings finally say.
     app.connect("config-inited", on_config_inited, priority=900)
     app.connect("source-read", on_source_read)

@@ -1,0 +1,198 @@
+"""Show the site while posts are written: check, build what changed, reload the page.
+
+sphinx-autobuild watches and tells the browser; the build runs in this process, which keeps
+what it has read, so that one changed post is one post read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import webbrowser
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+import watchfiles
+from sphinx.config import Config
+from sphinx.util.tags import Tags
+from sphinx_autobuild.server import RebuildServer
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from archivist.post.archive import File, read_file
+from archivist.publish.build import check_docs
+from archivist.publish.run import run_sphinx
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from archivist.post.archive import Archive, Page
+    from archivist.post.problem import Problem
+    from archivist.post.source import Source
+
+HOST = "127.0.0.1"
+_FILES = Path(__file__).parent / "live_page"
+_SCRIPT = b'<script src="/_live/live.js"></script></body>'
+_NOT_THERE = b"<!doctype html><html lang=fr><title>En attente</title><body></body></html>"
+# What is made of all posts at once, and takes longer than a writer waits.
+_LEFT_OUT = frozenset(
+    f"archivist.site.{name}" for name in ("redirects", "related", "search", "word_index")
+)
+
+
+class Memory:
+    """Reads each file once, until it changes."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[tuple[int, int], Source | Page | Problem]] = {}
+
+    def read(self, file: File) -> Source | Page | Problem:
+        """Return what *file* holds, from memory if it has the same size and date."""
+        status = file.path.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        known = self._read.get(file.name)
+        if known is None or known[0] != stamp:
+            known = self._read[file.name] = (stamp, read_file(file))
+        return known[1]
+
+
+class Preview:
+    """A site that follows its sources; while there are *problems* it stays as it was."""
+
+    def __init__(self, docs: Path, work: Path) -> None:
+        self.docs, self.output = docs.resolve(), work.resolve() / "html"
+        self.problems: list[str] = []
+        self._doctrees = work.resolve() / "doctrees"
+        self._memory = Memory()
+        self.output.mkdir(parents=True, exist_ok=True)
+
+    def check(self) -> Archive:
+        """Return the archive as it is now, and note its problems."""
+        archive, problems = check_docs(self.docs, self._memory.read)
+        self.problems = list(map(str, problems))
+        return archive
+
+    def build(self, archive: Archive) -> None:
+        """Build what changed, unless there is a problem."""
+        if self.problems:
+            return
+        settings = {
+            "archive_read": archive,
+            "archive_is_preview": True,
+            "extensions": self._find_extensions(),
+        }
+        # Sphinx reads back a million objects, in which there is no garbage to look for.
+        gc.disable()
+        try:
+            self.problems = run_sphinx(
+                self.docs, self.output, self._doctrees, settings, fresh=False
+            )
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (the next change may mend it)
+            self.problems = [f"le site n’a pas pu être construit : {error}"]
+        finally:
+            gc.enable()
+
+    def _find_extensions(self) -> list[str]:
+        config = Config.read(self.docs, overrides={}, tags=Tags([]))
+        return [name for name in config.extensions if name not in _LEFT_OUT]
+
+
+class Server(RebuildServer):  # type: ignore[misc]
+    """Watches the sources; tells the browser as soon as they are checked, then built."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__([preview.docs], lambda _: False, lambda _: None)
+        self.preview = preview
+
+    async def watch(self) -> None:
+        """Follow changes until the server stops."""
+        async for _ in watchfiles.awatch(*self.paths, debounce=200, step=20):
+            before = self.preview.problems
+            archive = await asyncio.to_thread(self.preview.check)
+            if self.preview.problems != before:
+                self._tell()
+            await asyncio.to_thread(self.preview.build, archive)
+            self._tell()
+
+    def _tell(self) -> None:
+        report(self.preview.problems)
+        self.flag.set()
+
+
+def report(problems: list[str]) -> None:
+    """Print where the posts stand."""
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr, flush=True)
+    else:
+        print("Aucune erreur.", file=sys.stderr, flush=True)
+
+
+class Pages(StaticFiles):
+    """The files of the site, each page with the script that reloads it and shows problems."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file; where there is none yet, a page that waits for it."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException:
+            return HTMLResponse(_add_script(_NOT_THERE), status_code=404)
+        name = getattr(response, "path", "")
+        if not str(name).endswith(".html"):
+            return response
+        return HTMLResponse(_add_script(Path(name).read_bytes()), response.status_code)
+
+
+def _add_script(html: bytes) -> bytes:
+    return html.replace(b"</body>", _SCRIPT)
+
+
+def make_app(preview: Preview) -> Starlette:
+    """Return what serves *preview* and watches its sources."""
+    server = Server(preview)
+
+    @asynccontextmanager
+    async def live(app: Starlette) -> AsyncIterator[None]:
+        async with server.lifespan(app):
+            yield
+
+    async def tell_problems(_: Request) -> JSONResponse:
+        return JSONResponse(preview.problems)
+
+    return Starlette(
+        routes=[
+            WebSocketRoute("/_live/reload", server),
+            Route("/_live/problems.json", tell_problems),
+            Mount("/_live", StaticFiles(directory=_FILES)),
+            Mount("/", Pages(directory=preview.output, html=True)),
+        ],
+        lifespan=live,
+    )
+
+
+def find_newest_post(archive: Archive) -> str:
+    """Return the address of the post that was changed last, or of the home page."""
+    paths = {source.docname: archive.docs / f"{source.docname}.md" for source in archive.sources}
+    newest = max(paths, key=lambda name: paths[name].stat().st_mtime_ns, default="")
+    return f"{newest}.html" if newest else ""
+
+
+def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) -> None:
+    """Serve the site of *docs* on this machine, kept up to date in *work*, until Ctrl+C."""
+    preview = Preview(docs, work)
+    archive = preview.check()
+    preview.build(archive)
+    report(preview.problems)
+    address = f"http://{HOST}:{port}/{find_newest_post(archive)}"
+    print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
+    if opens_browser:
+        webbrowser.open(address)
+    uvicorn.run(make_app(preview), host=HOST, port=port, log_level="warning")
