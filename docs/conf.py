@@ -12,6 +12,12 @@ html_baseurl = ""
 # Whom readers tell what keeps them from reading: an e-mail or web address.
 archive_contact = ""
 
+# Where the sources are hosted, as https://exemple.fr/moi/archives; on "github", "gitlab" or
+# "forgejo". When it is known, pages offer to correct a post or to propose one.
+archive_repository = ""
+archive_platform = "github"
+archive_branch = "main"
+
 # -- The machine ---------------------------------------------------------------
 extensions = [
     "myst_parser",
@@ -27,6 +33,7 @@ extensions = [
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.accessibility",  # {rgaa} in the accessibility page
+    "archivist.site.contributing",  # links to the editor of who hosts the sources
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archivist.post.source import Source
 
 # Names that Sphinx or the site itself answers at.
-_RESERVED_SLUGS = frozenset({"genindex", "modindex", "search", "index", "404"})
+_RESERVED_SLUGS = frozenset({"nom-du-billet", "genindex", "modindex", "search", "index", "404"})
 
 
 def check_file_name(source: Source, _: Known) -> Faults:

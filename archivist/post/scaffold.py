@@ -72,17 +72,17 @@ def _name(draft: Draft, archive: Archive) -> str:
     return next(name for name in names if name not in taken)
 
 
-def compose(draft: Draft) -> str:
-    """Return the text of the file of *draft*."""
+def compose(draft: Draft, *, is_hidden: bool = True) -> str:
+    """Return the text of the file of *draft*, not to be published as long as it *is_hidden*."""
     fields = {"date": draft.date, "author": draft.author, "category": draft.category}
     header = "".join(_write_field(key, value) for key, value in fields.items() if value)
     if draft.tags:
         tags = yaml.safe_dump(list(draft.tags), allow_unicode=True, default_flow_style=True)
         header += f"tags: {tags}"
     title = _MARKDOWN.sub(r"\\\1", " ".join(draft.title.split()))
-    return (
-        f"---\n{header}draft: true # retirez cette ligne pour publier\n---\n\n# {title}\n\n{_TEXT}"
-    )
+    if is_hidden:
+        header += "draft: true # retirez cette ligne pour publier\n"
+    return f"---\n{header}---\n\n# {title}\n\n{_TEXT}"
 
 
 def _write_field(key: str, value: object) -> str:

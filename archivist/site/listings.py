@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +114,12 @@ class ListedPosts:
         self.docnames = frozenset(entry.post.docname for entry in page.entries)
         self._app, self._page = app, page
 
+    @cached_property
+    def _shown(self) -> list[ListedPost]:
+        return [_show_entry(self._app, entry, self._page.docname) for entry in self._page.entries]
+
     def __iter__(self) -> Iterator[ListedPost]:
-        return (_show_entry(self._app, entry, self._page.docname) for entry in self._page.entries)
+        return iter(self._shown)
 
 
 def _show_page(app: Sphinx, page: ListPage[Entry]) -> dict[str, Any]:
