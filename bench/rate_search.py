@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import engines
 import simplemma
 import snowballstemmer
-from corpus import Document, make_corpus, write_posts
+from corpus import Document, excuse_posts, make_corpus, write_posts
 from pages import open_browser, serve
 from playwright.sync_api import sync_playwright
 from queries import Query, fold, make_queries
@@ -75,6 +75,7 @@ def prepare(docs: Path, given: Path | None) -> list[Query]:
     shutil.copytree(ROOT / "docs", docs)
     if given:
         shutil.copytree(given / "corpus", docs / "posts", dirs_exist_ok=True)
+        excuse_posts(docs)
         asked = json.loads((given / "queries.json").read_text(encoding="utf-8"))
         return [Query(each["class"], each["query"], frozenset(each["relevant"])) for each in asked]
     write_posts(make_corpus(POSTS), docs / "posts")

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archivist.post.archive import read_archive
 from archivist.post.checks import check_archive
 from archivist.publish.build import BuildError, build_site
 from tests.conftest import ROOT, write_docs, write_post
 from tests.fuzz.mutants import make_mutant, name_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BATCH = 500
 
