@@ -5,7 +5,10 @@ import subprocess
 
 import pytest
 
+from archivist.post.checks import RULES
+from archivist.post.exceptions import EXCUSABLE
 from archivist.post.header_checks import KEYS
+from archivist.post.markup import DIRECTIVES, ROLES
 
 
 @pytest.fixture
@@ -44,3 +47,25 @@ def test_the_locked_versions_name_no_registry(root):
     lines = (root / "requirements.lock").read_text(encoding="utf-8").splitlines()
 
     assert all(re.fullmatch(r"(?:#.*|[A-Za-z0-9_.-]+==[^\s@:/]+(?: ;.*)?)", line) for line in lines)
+
+
+def test_every_rule_is_explained_to_writers(root):
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\|.*\| `(\w+)` \|$", text, re.MULTILINE)
+
+    assert sorted(told) == sorted(rule.__name__.removeprefix("check_") for rule in RULES)
+
+
+def test_every_block_and_role_is_explained_to_writers(root):
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = ("note", "tip", "important", "warning", "seealso", "admonition", "update", "figure")
+
+    assert set(blocks) <= DIRECTIVES.keys()
+    assert [name for name in (*blocks, *ROLES) if name not in text] == []
+
+
+def test_every_rule_with_exceptions_is_explained_to_maintainers(root):
+    text = (root / "docs/exceptions.txt").read_text(encoding="utf-8").replace("\n# ", " ")
+
+    assert {rule.__name__.removeprefix("check_") for rule in RULES} >= EXCUSABLE
+    assert sorted(rule for rule in EXCUSABLE if f"{rule} (" not in text) == []
