@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+# How deep markdown-it puts the points of a list that nothing holds.
+_POINT = 1
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -222,14 +224,19 @@ def _heading_text(inline: Token) -> str:
 
 
 def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
-    """Return how many points each point of the one list in *tokens* has."""
+    """Return how many points each point of the one list in *tokens* has, or 0 if it is none."""
     rows: list[int] = []
+    lists: list[list[str]] = []
     for token in tokens:
-        if token.type == "list_item_open" and token.level == 1:
+        if token.type == "list_item_open" and token.level == _POINT:
             rows.append(0)
-        elif token.type == "list_item_open" and token.level == 3:  # noqa: PLR2004
+            lists.append([])
+        elif token.nesting >= 0 and token.level == _POINT + 1 and lists:
+            lists[-1].append(token.type)
+        elif token.type == "list_item_open" and token.level == _POINT + 2:
             rows[-1] += 1
-    return tuple(rows)
+    alone = [held == ["bullet_list_open"] for held in lists]
+    return tuple(count if one else 0 for count, one in zip(rows, alone, strict=True))
 
 
 def _note_part(body: Body, part: Token, line: int) -> None:

@@ -107,7 +107,7 @@ def _check_content(block: Block) -> Faults:
 
 def _check_list_table(block: Block) -> Faults:
     rows = block.rows
-    if block.outline != ("bullet_list_open",) or not rows or len(set(rows)) > 1 or not rows[0]:
+    if block.outline != ("bullet_list_open",) or len(set(rows)) != 1 or not rows[0]:
         yield block.line, "« {list-table} » : une liste par ligne, d’autant de points chacune."
         return
     widths = block.options.get("widths")

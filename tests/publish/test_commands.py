@@ -1,0 +1,116 @@
+"""What the commands of `archivist` say and do for who writes."""
+
+import io
+
+import pytest
+
+from archivist.__main__ import main
+
+
+@pytest.fixture
+def docs(make_docs, make_post, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    return make_docs(
+        {
+            "2017/juste.md": make_post(date="2017-06-01", tags="[CNFPT]"),
+            "2018/faux.md": make_post(author="amor"),
+            "2018/sans-titre.md": make_post(title=""),
+        }
+    )
+
+
+@pytest.fixture
+def type_in(monkeypatch):
+    """Return a function that types lines in a terminal."""
+
+    def run(*lines):
+        keyboard = io.StringIO("".join(f"{line}\n" for line in lines))
+        keyboard.isatty = lambda: True
+        monkeypatch.setattr("sys.stdin", keyboard)
+
+    return run
+
+
+def test_check_reads_docs_where_nothing_is_named(docs, capsys):
+    assert main(["check"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_check_tells_only_of_what_is_named(docs, capsys):
+    assert main(["check", "docs/posts/2017", "docs/posts/2018/faux.md"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "docs/posts/2018/faux.md:3: auteur inconnu « amor » : vouliez-vous dire « amoor » ?"
+    ]
+
+
+def test_check_says_nothing_when_all_is_right(docs, capsys):
+    assert main(["check", "docs/posts/2017/juste.md"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_check_annotates_a_pull_request(docs, capsys):
+    (docs / "posts/2018/a,b: 100 %.md").write_text("x", encoding="utf-8")
+
+    assert main(["check", "--format", "github"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[1] == (
+        "::error file=docs/posts/2018/faux.md,line=3::"
+        "auteur inconnu « amor » : vouliez-vous dire « amoor » ?"
+    )
+    assert lines[0].startswith("::error file=docs/posts/2018/a%2Cb%3A 100 %25.md,line=1::")
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [("absent.md", "n’existe pas"), ("/", "n’est pas dans docs/")],
+)
+def test_check_of_a_wrong_path_says_which_is_right(docs, capsys, path, message):
+    assert main(["check", path]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_new_begins_a_post_and_says_where_and_with_which_labels(docs, capsys):
+    assert main(["new", "Mon billet", "--date", "2018-06-22", "--tags", "CNFPT"]) == 0
+
+    said = capsys.readouterr()
+    assert said.out == "docs/posts/2018/mon-billet.md\n"
+    assert "Catégories : Innovation publique" in said.err
+    assert "Étiquettes : CNFPT" in said.err
+    text = (docs / "posts/2018/mon-billet.md").read_text(encoding="utf-8")
+    assert text.startswith(
+        "---\ndate: 2018-06-22\nauthor: amoor\ncategory: Innovation publique\ntags: [CNFPT]\n"
+    )
+
+
+def test_new_asks_what_it_does_not_know_in_a_terminal(docs, type_in):
+    type_in("Un billet demandé", "Œuvre commune", "CNFPT, MOOC")
+
+    assert main(["new", "--date", "2018-06-22"]) == 0
+
+    text = (docs / "posts/2018/un-billet-demande.md").read_text(encoding="utf-8")
+    assert "category: Œuvre commune\ntags: [CNFPT, MOOC]\n" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "donnez un titre : make new TITLE="),
+        (["Titre", "--author", "amor"], "vouliez-vous dire « amoor » ?"),
+        (["Titre", "--category", "Emploi"], "choisissez parmi : Emploi, formation"),
+    ],
+)
+def test_new_says_what_to_give_where_nobody_can_answer(docs, capsys, monkeypatch, words, message):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    assert main(["new", *words]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_new_tells_what_is_wrong_with_what_was_given(docs, capsys):
+    assert main(["new", "Titre", "--tags", "oui"]) == 1
+    assert "« tags: oui » ne nomme rien" in capsys.readouterr().err
+
+
+def test_tags_prints_the_labels(docs, capsys):
+    assert main(["tags"]) == 0
+    assert "     1  CNFPT" in capsys.readouterr().out
