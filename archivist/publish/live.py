@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import socket
 import sys
 import webbrowser
 from contextlib import asynccontextmanager
@@ -26,7 +27,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from archivist.post.archive import File, read_file
-from archivist.publish.build import check_docs
+from archivist.publish.build import BuildError, check_docs
 from archivist.publish.run import run_sphinx
 
 if TYPE_CHECKING:
@@ -185,14 +186,27 @@ def find_newest_post(archive: Archive) -> str:
     return f"{newest}.html" if newest else ""
 
 
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        message = f"quelque chose répond déjà ici, essayez make live PORT={port + 1}."
+        raise BuildError(f"--port {port} : {message}") from error
+
+
 def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) -> None:
-    """Serve the site of *docs* on this machine, kept up to date in *work*, until Ctrl+C."""
-    preview = Preview(docs, work)
-    archive = preview.check()
-    preview.build(archive)
-    report(preview.problems)
-    address = f"http://{HOST}:{port}/{find_newest_post(archive)}"
-    print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
-    if opens_browser:
-        webbrowser.open(address)
-    uvicorn.run(make_app(preview), host=HOST, port=port, log_level="warning")
+    """Serve the site of *docs* on this machine, kept up to date in *work*, until Ctrl+C.
+
+    Raises BuildError when *docs* is not the folder of a site, or *port* is taken.
+    """
+    with _listen(port) as listener:
+        preview = Preview(docs, work)
+        archive = preview.check()
+        preview.build(archive)
+        report(preview.problems)
+        address = f"http://{HOST}:{port}/{find_newest_post(archive)}"
+        print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
+        if opens_browser:
+            webbrowser.open(address)
+        settings = uvicorn.Config(make_app(preview), log_level="warning")
+        uvicorn.Server(settings).run(sockets=[listener])

@@ -1,0 +1,50 @@
+"""`archivist live` in a browser: a mistake is over the page, and gone once mended."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def docs(make_docs, make_post):
+    return make_docs({"2018/billet.md": make_post(title="Premier")})
+
+
+@pytest.fixture
+def address(docs, tmp_path):
+    """The address of the post, served by the command."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "archivist", "live", "--no-browser", "--docs", docs,
+               "--work", tmp_path / "live", "--port", port]  # fmt: skip
+    with subprocess.Popen(map(str, command), stderr=subprocess.PIPE, text=True) as server:
+        said = next(line for line in server.stderr if "Ctrl+C" in line)
+        yield said.split()[0]
+        server.terminate()
+
+
+def test_a_mistake_is_shown_over_the_page_and_gone_after_the_fix(address, docs, make_post, browser):
+    post = docs / "posts/2018/billet.md"
+    page = browser.new_page()
+    page.goto(address)
+    page.wait_for_selector("h1:has-text('Premier')")
+
+    post.write_text(make_post(title="Deuxième", author="amor"), encoding="utf-8")
+    page.wait_for_selector("#live-problems[role=alert]:has-text('auteur inconnu « amor »')")
+    assert page.locator("h1").inner_text().startswith("Premier")
+
+    post.write_text(make_post(title="Deuxième"), encoding="utf-8")
+    page.wait_for_selector("h1:has-text('Deuxième')")
+    assert page.locator("#live-problems").count() == 0
+
+
+def test_a_page_that_is_not_there_yet_appears(address, docs, make_post, browser):
+    page = browser.new_page()
+    page.goto(address.replace("billet", "neuf"))
+
+    (docs / "posts/2018/neuf.md").write_text(make_post(title="Neuf"), encoding="utf-8")
+
+    page.wait_for_selector("h1:has-text('Neuf')")
