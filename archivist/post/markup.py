@@ -25,7 +25,11 @@ SCHEMES = ("http", "https", "mailto", "tel")
 # The class that says of an image that it tells nothing: `![](trait.png){.decorative}`.
 DECORATIVE = "decorative"
 
-LARGEST_TEXT = 200_000  # bytes
+LARGEST_TEXT = 100_000  # bytes
+MOST_LINES = 4_000
+# Of the signs that mean something in Markdown, in a file and in a paragraph.
+MOST_SIGNS = 10_000
+MOST_SIGNS_TOGETHER = 2_000
 LONGEST_LINE = 8_000  # signs
 LONGEST_HEADER = 200  # lines
 LONGEST_TITLE = 200  # signs

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from archivist.post.body import Body, read_body
 from archivist.post.fields import Field, FieldsError, read_fields
-from archivist.post.markup import LONGEST_HEADER, LONGEST_LINE
+from archivist.post.markup import LONGEST_HEADER
+from archivist.post.measures import check_measures
 from archivist.post.problem import Problem
 from archivist.post.text_checks import check_text
 
@@ -35,14 +36,6 @@ class Source:
     def slug(self) -> str:
         """The name of the file, which is the last part of the address."""
         return self.docname.rpartition("/")[2]
-
-
-def check_lengths(text: str) -> None:
-    """Raise FieldsError where a line is longer than anyone writes: reading it takes long."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            message = f"ligne de {len(line)} signes, {LONGEST_LINE} au plus : coupez-la."
-            raise FieldsError(number, message)
 
 
 def find_header(text: str) -> tuple[int, int]:
@@ -108,7 +101,7 @@ def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
     """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
     try:
         text = read_text(path)
-        check_lengths(text)
+        check_measures(text)
         _, end = find_header(text)
         faults = tuple(check_text(text, end))
         lines = text.split("\n")
