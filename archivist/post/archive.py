@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.post.body import Body, read_body
@@ -19,9 +21,9 @@ from archivist.post.source import Source, blank_header, find_header, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
-    from pathlib import Path
 
 POSTS = "posts"
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,13 +127,21 @@ class File:
 
 def _find_files(docs: Path) -> Iterator[File]:
     """Yield the files of docs/ that are not the machine's own, in a fixed order."""
-    for path in sorted(docs.rglob("*")):
+    for path in sorted(_walk(docs)):
         name = path.relative_to(docs)
         is_static = name.parts[0] == "_static"
         hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
         if not hidden and is_safe(path):
             shown_as = f"{docs.name}/{name.as_posix()}"
             yield File(path=path, name=name.as_posix(), shown_as=shown_as)
+
+
+def _walk(docs: Path) -> Iterator[Path]:
+    """Yield all files, links not followed, but those in more folders than anyone makes."""
+    for folder, folders, files in os.walk(docs):
+        if len(Path(folder).relative_to(docs).parts) >= _DEEPEST:
+            folders.clear()
+        yield from (Path(folder, name) for name in files)
 
 
 def _read_page(file: File) -> Page | Problem:

@@ -20,6 +20,7 @@ from archivist.post.markup import (
     DEEPEST_BLOCK,
     DEEPEST_INLINE,
     DEEPEST_LIST,
+    MOST_HEADINGS,
     MYST_DISABLED,
     MYST_EXTENSIONS,
     OWN_ATTRIBUTES,
@@ -185,7 +186,8 @@ class _Reader:
 
     def _note_heading(self, place: Place, level: int, text: str, *, inside: bool) -> None:
         body = self.body
-        anchor = github_slugify(text)
+        # Each name is tried against all before it; too many headings are refused.
+        anchor = github_slugify(text) if len(body.headings) <= MOST_HEADINGS else ""
         anchor = unique_slug(anchor, self.anchors) if anchor else ""
         self.anchors.add(anchor)
         if not body.title_level:

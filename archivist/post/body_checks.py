@@ -13,7 +13,15 @@ from PIL import Image
 
 from archivist.post.addresses import split_address
 from archivist.post.html_checks import check_html
-from archivist.post.markup import ATTACHMENTS, IMAGES, LONGEST_TITLE, SCHEMES, SVG
+from archivist.post.markup import (
+    ATTACHMENTS,
+    IMAGES,
+    LARGEST_IMAGE,
+    LARGEST_PICTURE,
+    LONGEST_TITLE,
+    SCHEMES,
+    SVG,
+)
 from archivist.post.problem import find_nearest
 from archivist.post.source import Source
 from archivist.post.svg import find_danger
@@ -77,14 +85,15 @@ def check_headings(source: Source | Page, _: Known) -> Faults:
 
 def check_links(source: Source | Page, known: Known) -> Faults:
     """Refuse a link that leads nowhere, or out of what posts may reach."""
+    anchors = source.body.anchors
     for link in source.body.links:
         scheme = _SCHEME.match(link.text)
         if scheme:
             yield from _check_address(link, scheme["scheme"])
         elif not link.text.startswith("#"):
             yield from _check_path(source, link, known)
-        elif normalizeLinkText(link.text)[1:] not in source.body.anchors:
-            yield link.line, f"aucune partie « {link.text} » : {_propose_part(source.body.anchors)}"
+        elif normalizeLinkText(link.text)[1:] not in anchors:
+            yield link.line, f"aucune partie « {link.text} » : {_propose_part(anchors)}"
 
 
 def check_link_texts(source: Source | Page, _: Known) -> Faults:
@@ -143,6 +152,7 @@ def _goes_with(source: Source, target: str) -> bool:
 
 def check_images(source: Source | Page, known: Known) -> Faults:
     """Refuse an image that is not here, or is more than one."""
+    seen: set[str] = set()
     for image in source.body.images:
         target = _resolve(source.docname, image.target)
         if _SCHEME.match(image.target) or image.target.startswith("//"):
@@ -156,7 +166,8 @@ def check_images(source: Source | Page, known: Known) -> Faults:
         elif isinstance(source, Source) and not _goes_with(source, target):
             message = "copiez-la dans le dossier du nom du billet."
             yield image.line, f"l’image « {image.target} » n’est pas à ce billet : {message}"
-        else:
+        elif target not in seen:
+            seen.add(target)
             yield from _check_picture(known.docs / target, image.target, image.line)
 
 
@@ -179,16 +190,23 @@ def _check_picture(path: Path, target: str, line: int) -> Faults:
     elif path.suffix.lower() not in IMAGES:
         yield line, f"« {target} » n’est pas une image : enregistrez-la en PNG ou en JPEG."
     elif not _can_be_read(path):
-        yield line, f"image illisible ou trop grande « {target} » : refaites-la."
+        yield (
+            line,
+            f"image illisible, ou de plus de 5 Mo ou 40 mégapixels « {target} » : refaites-la.",
+        )
 
 
 def _can_be_read(path: Path) -> bool:
     """Tell whether Pillow finds in *path* a whole image of the kind its name says."""
     kind = IMAGES[path.suffix.lower()]
+    if path.stat().st_size > LARGEST_IMAGE:
+        return False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=[kind]) as image:
+                if image.width * image.height > LARGEST_PICTURE:
+                    return False
                 # A small one is shown as it is, as browsers forgive; a large one is made anew.
                 if image.width > SHOWN_AS_IT_IS:
                     image.load()

@@ -17,7 +17,7 @@ from archivist.post.header_checks import HEADER_RULES
 from archivist.post.known import look_around
 from archivist.post.markup_checks import MARKUP_RULES
 from archivist.post.places import check_places
-from archivist.post.problem import Problem
+from archivist.post.problem import Problem, shorten_quotes
 from archivist.post.slugs import is_slug, to_slug
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from archivist.post.known import Faults, Known
     from archivist.post.source import Source
 
+# More mistakes of one kind in one file teach nothing more.
+MOST_OF_A_KIND = 50
 # Names that Sphinx or the site itself answers at.
 _RESERVED_SLUGS = frozenset({"nom-du-billet", "genindex", "modindex", "search", "index", "404"})
 
@@ -67,5 +69,9 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
 
 def _tell(source: Source | Page, name: str, faults: Faults) -> Iterator[Problem]:
     rule = name.removeprefix("check_")
-    for line, text in faults:
-        yield Problem(path=source.path, line=line, message=text, rule=rule)
+    for count, (line, text) in enumerate(faults, start=1):
+        if count > MOST_OF_A_KIND:
+            text = "d’autres erreurs de ce genre suivent : corrigez d’abord celles-ci."  # noqa: PLW2901
+        yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)
+        if count > MOST_OF_A_KIND:
+            return

@@ -48,7 +48,8 @@ def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
     """Yield files, and folders that are links or hidden; links are never followed."""
     for folder, folders, files in os.walk(posts):
         here = Path(folder)
-        odd = [each for each in folders if _is_odd(here / each)]
+        depth = len(here.relative_to(posts).parts) + 1
+        odd = [each for each in folders if depth >= _DEPTH_OF_IMAGE or _is_odd(here / each)]
         folders[:] = sorted(set(folders) - set(odd))
         for each in sorted([*files, *odd]):
             if not _LEFT_BEHIND.fullmatch(each):
@@ -87,6 +88,8 @@ def _check_kind(path: Path) -> str:
         return "lien symbolique interdit : mettez le fichier lui-même à cette place."
     if path.name.startswith((".", "_")):
         return "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."
+    if path.is_dir():
+        return "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/."
     if not is_safe(path):
         return "ce n’est pas un fichier : retirez-le."
     if len(path.name.encode()) > LONGEST_NAME:

@@ -73,12 +73,12 @@ def check_shapes(source: Source, _: Known) -> Faults:
 
 def check_list_items(source: Source, _: Known) -> Faults:
     """Refuse empty, unnameable and too many labels."""
-    for key in sorted(LISTS - {"redirect"}):
+    for key in sorted(LISTS):
         labels = _filled(source, key)
         if len(labels) > MOST_LABELS:
             yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
             continue
-        for label, line in labels:
+        for label, line in labels if key != "redirect" else ():
             fault = _check_label(key, label)
             if fault:
                 yield line, fault

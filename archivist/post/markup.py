@@ -26,14 +26,19 @@ SCHEMES = ("http", "https", "mailto", "tel")
 DECORATIVE = "decorative"
 
 LARGEST_TEXT = 100_000  # bytes
-MOST_LINES = 4_000
+MOST_LINES = 3_000
 # Of the signs that mean something in Markdown, in a file and in a paragraph.
-MOST_SIGNS = 10_000
-MOST_SIGNS_TOGETHER = 2_000
+MOST_SIGNS = 5_000
+MOST_SIGNS_TOGETHER = 1_500
 LONGEST_LINE = 8_000  # signs
 LONGEST_HEADER = 200  # lines
+LARGEST_HEADER = 10_000  # signs
+MOST_HEADINGS = 300
+MOST_PARTS = 200  # labels that `(label)=` gives
 LONGEST_TITLE = 200  # signs
 LONGEST_NAME = 150  # bytes, of a file
+LARGEST_IMAGE = 5_000_000  # bytes
+LARGEST_PICTURE = 40_000_000  # pixels
 LARGEST_FILE = 20_000_000  # bytes
 MOST_TOKENS = 20_000
 # Beyond, markdown-it drops the text without a word.
@@ -103,7 +108,11 @@ DIRECTIVES: Mapping[str, Directive] = {
     "table": Directive(argument="optional"),
     "list-table": Directive(
         argument="optional",
-        options=_options(header_rows=_COUNT, stub_columns=_COUNT, widths=r"[0-9 ]+|auto"),
+        options=_options(
+            header_rows=_COUNT,
+            stub_columns=_COUNT,
+            widths=r"[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2})*|auto",
+        ),
     ),
     "code-block": Directive(
         argument="optional", options=_options(caption=_ANY, linenos=r""), verbatim=True

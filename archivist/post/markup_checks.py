@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,14 @@ from typing import TYPE_CHECKING
 from pygments.lexers import get_all_lexers
 
 from archivist.post.dates import DateError, read_day
-from archivist.post.markup import ATTRIBUTES, DIRECTIVES, MOST_TOKENS, ROLES
+from archivist.post.markup import (
+    ATTRIBUTES,
+    DIRECTIVES,
+    MOST_HEADINGS,
+    MOST_PARTS,
+    MOST_TOKENS,
+    ROLES,
+)
 from archivist.post.problem import find_nearest, suggest
 from archivist.post.slugs import is_slug, to_slug
 
@@ -23,8 +29,6 @@ if TYPE_CHECKING:
     from archivist.post.markup import Directive
     from archivist.post.source import Source
 
-# How Sphinx tells `text <target>` apart.
-_EXPLICIT = re.compile(r"(?P<text>.+?)\s*<(?P<target>[^<]*?)>", re.DOTALL)
 # What to write instead of what some tools know and posts may not do.
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
@@ -146,15 +150,21 @@ def _languages_of_code() -> frozenset[str]:
 def check_roles(source: Source, known: Known) -> Faults:
     """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
     for role in source.body.roles:
-        match = _EXPLICIT.fullmatch(role.text)
-        target = " ".join((match["target"] if match else role.text).split())
+        target, is_named = _find_target(role.text)
         if role.name not in ROLES:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
         elif role.name == "term" and not known.has_term(target):
             yield role.line, _explain_term(target, known.terms)
         elif role.name == "ref":
-            yield from _check_reference(role, target.lower(), known, explicit=bool(match))
+            yield from _check_reference(role, target.lower(), known, explicit=is_named)
+
+
+def _find_target(text: str) -> tuple[str, bool]:
+    """Return what a role leads to, and whether words of its own come before, as Sphinx does."""
+    words, _, target = text.removesuffix(">").rpartition("<")
+    is_named = text.endswith(">") and bool(words)
+    return " ".join((target if is_named else text).split()), is_named
 
 
 def _explain_term(target: str, terms: Iterable[str]) -> str:
@@ -225,6 +235,8 @@ def check_depth(source: Source, _: Known) -> Faults:
     """Refuse what is nested deeper than anyone reads, or longer than a post is."""
     for place in source.body.deep[:1]:
         yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."
+    if len(source.body.headings) > MOST_HEADINGS or len(source.body.labels) > MOST_PARTS:
+        yield 1, f"plus de {MOST_HEADINGS} titres ou {MOST_PARTS} étiquettes : faites-en plusieurs."
     if source.body.tokens > MOST_TOKENS:
         yield 1, "ce billet est trop long ou trop découpé : faites-en plusieurs."
 

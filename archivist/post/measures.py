@@ -20,7 +20,7 @@ from archivist.post.markup import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNS = re.compile(r"[\[\]*_`<&\\{!~(:|\"]")
+_SIGNS = re.compile(r"[\[\]*_`<&\\{!~|^]")
 
 
 def check_measures(text: str) -> None:

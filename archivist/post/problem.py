@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LONG_QUOTE = re.compile("« ([^»]{100})[^»]+ »")
 # No-break spaces, which Python calls unprintable.
 _SPACES = "\u00a0\u202f"
 # Beyond that, a list of what is known teaches nothing.
@@ -40,6 +42,11 @@ def _on_one_line(text: str) -> str:
         f"\\x{ord(each):02x}" if not each.isprintable() and each not in _SPACES else each
         for each in text
     )
+
+
+def shorten_quotes(message: str) -> str:
+    """Return *message* with what it quotes cut where it is long."""
+    return _LONG_QUOTE.sub(r"« \1… »", message)
 
 
 def _fold(word: str) -> str:

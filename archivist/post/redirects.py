@@ -22,6 +22,8 @@ _WORDS_ON_A_LINE = 2
 # Signs that a file name, an HTML attribute or a server's table would take for its own.
 _UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
 _LONGEST_NAME = 100
+_LONGEST_ADDRESS = 300
+_DEEPEST = 10
 _HOME = frozenset({"index", "index.html", "index.php"})
 
 
@@ -54,6 +56,8 @@ def normalise_address(text: str) -> str:
         raise AddressError(
             f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/."
         )
+    if len(parts) > _DEEPEST or len(address) > _LONGEST_ADDRESS:
+        raise AddressError(f"« {text[:40]}… » est trop long pour une adresse : raccourcissez-la.")
     if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
         raise AddressError(f"« {text} » contient un signe interdit, ou un mot trop long.")
     if parts[0] in _HOME:

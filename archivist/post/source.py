@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archivist.post.body import Body, read_body
 from archivist.post.fields import Field, FieldsError, read_fields
-from archivist.post.markup import LONGEST_HEADER
+from archivist.post.markup import LARGEST_HEADER, LONGEST_HEADER
 from archivist.post.measures import check_measures
 from archivist.post.problem import Problem
 from archivist.post.text_checks import check_text
@@ -50,8 +50,11 @@ def find_header(text: str) -> tuple[int, int]:
         raise FieldsError(1, _explain_missing_header(lines))
     for number, line in enumerate(lines[1 : LONGEST_HEADER + 2], start=1):
         if line.rstrip() == _FENCE:
+            if sum(map(len, lines[:number])) > LARGEST_HEADER:
+                break
             return 0, number
-    raise FieldsError(1, "l’en-tête n’est pas fermé : ajoutez une ligne « --- » avant le titre.")
+    message = "l’en-tête n’est pas fermé, ou trop long : ajoutez une ligne « --- » avant le titre."
+    raise FieldsError(1, message)
 
 
 def _explain_missing_header(lines: list[str]) -> str:

@@ -34,17 +34,21 @@ _INERT = re.compile(
     r"http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)[^}]*\}\w+"
 )
 _LOADS = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression|javascript:|\\", re.IGNORECASE)
-LARGEST = 1_000_000  # bytes
+LARGEST = 500_000  # bytes
+_MOST_ATTRIBUTES = 20_000
 _MOST_ELEMENTS = 20_000
 
 
 def find_danger(path: Path) -> str:
     """Return what of the image in *path* is more than a drawing, in French, or nothing."""
     if path.stat().st_size > LARGEST:
-        return "plus d’un mégaoctet"
+        return "plus d’un demi-mégaoctet"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    data = path.read_bytes()
+    if data.count(b"=") > _MOST_ATTRIBUTES:
+        return "trop d’attributs"
     try:
-        tree = etree.fromstring(path.read_bytes(), parser).getroottree()
+        tree = etree.fromstring(data, parser).getroottree()
     except (etree.XMLSyntaxError, ValueError):
         return "un fichier abîmé"
     if tree.docinfo.internalDTD is not None:

@@ -28,7 +28,7 @@ _MOJIBAKE = re.compile(
 _SHORTCODE = re.compile(
     r"\[/?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|dailymotion|"
     r"googlemaps|contact-form[\w-]*|vc_\w+|et_pb_\w+|su_\w+|wpforms|ngg\w*|more|nextpage)"
-    r"(?:\s+[\w-]+=[^\]]*)?\]",
+    r"(?:\s+[\w-]+=[^\]]{0,500})?\]",
     re.IGNORECASE,
 )
 
