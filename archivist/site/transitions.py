@@ -22,7 +22,10 @@ def parts_texts(node: nodes.transition) -> bool:
     place: nodes.Element = node
     while place.parent is not None and place.parent.index(place) == len(place.parent) - 1:
         place = place.parent
-    return place.parent is not None
+    # docutils moves a rule up to what follows; MyST has one of its own above footnotes.
+    return place.parent is not None and not isinstance(
+        place.parent[place.parent.index(place) + 1], nodes.transition
+    )
 
 
 class DropIdleTransitions(SphinxTransform):

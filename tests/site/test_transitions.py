@@ -11,6 +11,7 @@ import pytest
         ("Un.\n\n---", 0),
         ("Un.\n\n---\n\n---\n\nDeux.", 1),
         ("## Partie\n\n---\n\nUn.\n\n---\n\n## Partie\n\n---", 1),
+        ("## Partie\n\nUn[^1].\n\n---\n\n[^1]: Note.", 1),
         ("> Un.\n>\n> ---\n>\n> Deux.", 0),
         ("- Un.\n\n  ---\n", 0),
     ],
