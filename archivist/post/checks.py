@@ -34,7 +34,7 @@ MOST_OF_A_KIND = 50
 _RESERVED_SLUGS = frozenset({"nom-du-billet", "genindex", "modindex", "search", "index", "404"})
 
 
-def check_file_name(source: Source, _: Known) -> Faults:
+def check_file_name(source: Source, known: Known) -> Faults:
     """Ask for a place and a name that make a lasting address."""
     folders = source.docname.split("/")[1:-1]
     if len(folders) != 1 or not (folders[0].isascii() and folders[0].isdigit()):
@@ -42,7 +42,7 @@ def check_file_name(source: Source, _: Known) -> Faults:
     if not is_slug(source.slug):
         proposal = to_slug(source.slug) or "mon-billet"
         yield 1, f"nom de fichier à changer, il sert d’adresse : « {proposal}.md »."
-    elif source.slug in _RESERVED_SLUGS:
+    elif source.slug in _RESERVED_SLUGS | known.list_labels:
         yield 1, f"le nom « {source.slug} » est réservé au site : changez le nom du fichier."
 
 

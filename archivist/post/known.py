@@ -33,7 +33,8 @@ class Known:
     *docnames* gives the file of each page and post, *anchors* the parts of it that links can
     lead to; *files* are those of docs/ that are no pages, *hidden* the posts not to be
     published. *labels* are those that ``{ref}`` knows, and whether they have a title;
-    *taken_labels* those that no other part of a text may have. *spellings* is how each tag
+    *taken_labels* those that no other part of a text may have, *list_labels* those that no post
+    may. *spellings* is how each tag
     or place is to be written, by slug.
     """
 
@@ -45,6 +46,7 @@ class Known:
     hidden: frozenset[str]
     labels: Mapping[str, bool]
     taken_labels: frozenset[str]
+    list_labels: frozenset[str]
     terms: frozenset[str]
     spellings: Mapping[str, str]
     today: dt.date | None
@@ -72,7 +74,8 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
     """Return what rules may look up in *archive* on the day *today*."""
     hidden = find_hidden(archive, today)
     seen = archive.without(hidden)
-    standing = _find_standing_labels(seen)
+    lists = _find_list_labels(seen)
+    standing = lists | _find_post_labels(seen)
     own = Counter(label.name.lower() for body in archive.bodies().values() for label in body.labels)
     return Known(
         docs=archive.docs,
@@ -83,6 +86,7 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         hidden=hidden,
         labels={**_find_own_labels(seen), **dict.fromkeys(standing, True)},
         taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
+        list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
         spellings=_find_spellings(archive),
         today=today,
@@ -99,15 +103,20 @@ _STANDING_LABELS = frozenset(
 )
 
 
-def _find_standing_labels(archive: Archive) -> frozenset[str]:
-    """Return the labels of posts and lists, as archivist.site gives them."""
-    names = [each.docname.removeprefix("posts/") for each in archive.sources]
-    slugs = Counter(each.slug for each in archive.sources)
+def _find_list_labels(archive: Archive) -> frozenset[str]:
+    """Return the labels of lists, as ABlog gives them."""
     lists = (address.strip("/").split("/") for address in archive.listings())
     kinds = {f"{parts[0]}-{parts[1]}" for parts in lists if len(parts) > 1}
     years = {f"archive-{name[:4]}" for name in archive.listings() if name[:4].isdigit()}
+    return frozenset(map(str.lower, {*kinds, *years, *_STANDING_LABELS}))
+
+
+def _find_post_labels(archive: Archive) -> frozenset[str]:
+    """Return the labels of posts, as archivist.site gives them."""
+    names = [each.docname.removeprefix("posts/") for each in archive.sources]
+    slugs = Counter(each.slug for each in archive.sources)
     own = {slug for slug, uses in slugs.items() if uses == 1}
-    return frozenset(map(str.lower, {*names, *own, *kinds, *years, *_STANDING_LABELS}))
+    return frozenset(map(str.lower, {*names, *own}))
 
 
 def _find_own_labels(archive: Archive) -> dict[str, bool]:

@@ -56,16 +56,26 @@ def normalise_address(text: str) -> str:
         raise AddressError(
             f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/."
         )
-    if len(parts) > _DEEPEST or len(address) > _LONGEST_ADDRESS:
-        raise AddressError(f"« {text[:40]}… » est trop long pour une adresse : raccourcissez-la.")
-    if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
-        raise AddressError(f"« {text} » contient un signe interdit, ou un mot trop long.")
-    if parts[0] in _HOME:
-        raise AddressError(f"« {text} » est l’accueil : donnez l’ancienne adresse du billet.")
-    if parts[0] == "posts" and not parts[-1].endswith(".html"):
-        raise AddressError(f"« {text} » est dans le dossier du site : écrivez « /{address}.html ».")
+    fault = _find_fault(address, parts)
+    if fault:
+        raise AddressError(f"« {text} » {fault}")
     # Only pages are served as such; /x.php has to be a folder, with a page inside.
     return "/".join(parts) + ("" if parts[-1].endswith(".html") else "/")
+
+
+def _find_fault(address: str, parts: list[str]) -> str:
+    """Return why *address*, cut in *parts*, cannot be that of an old page, or nothing."""
+    if len(parts) > _DEEPEST or len(address) > _LONGEST_ADDRESS:
+        return "est trop long pour une adresse : raccourcissez-la."
+    if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
+        return "contient un signe interdit, ou un mot trop long."
+    if any(part.startswith(("_", ".")) for part in parts):
+        return "commence par « _ » ou « . » : ce n’est pas une page."
+    if parts[0] in _HOME:
+        return "est l’accueil : donnez l’ancienne adresse du billet."
+    if parts[0] == "posts" and not parts[-1].endswith(".html"):
+        return f"est dans le dossier du site : écrivez « /{address}.html »."
+    return ""
 
 
 def output_name(address: str) -> str:
