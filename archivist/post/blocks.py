@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,18 +96,18 @@ def _read_options(block: Block) -> None:
     block.content_line += count
 
 
-def _is_closed(token: Token, lines: list[str]) -> bool:
+def _is_closed(token: Token) -> bool:
+    """Tell whether markdown-it found the end of a fence: the line that is no content."""
     first, after = token.map or (0, 0)
-    last = lines[after - 1] if 0 < after <= len(lines) else ""
-    fence = rf"[\s>]*{re.escape(token.markup[0])}{{{len(token.markup)},}}\s*"
-    return after - 1 > first and re.fullmatch(fence, last) is not None
+    content = token.content.count("\n") + (token.content[-1:] not in {"", "\n"})
+    return after - first - 1 > content
 
 
 def _read_opening(token: Token) -> tuple[str, str]:
     """Return the name of a block and what follows it; no name for code."""
     first, rest = [*token.info.split(maxsplit=1), "", ""][:2]
     if first.startswith("{") and first.endswith("}"):
-        return first[1:-1], rest.strip()
+        return first[1:-1] or "{}", rest.strip()
     if token.type == "colon_fence":
         return f":::{first}", rest.strip()
     return "", token.info.strip()
@@ -123,8 +122,8 @@ def _take_argument(block: Block) -> None:
     block.argument = ""
 
 
-def read_block(token: Token, line: int, lines: list[str]) -> Block:
-    """Return what the fence *token* says; *line* is its own, *lines* the text it is cut from."""
+def read_block(token: Token, line: int) -> Block:
+    """Return what the fence *token*, on *line*, says."""
     name, argument = _read_opening(token)
     block = Block(
         name=name,
@@ -132,7 +131,7 @@ def read_block(token: Token, line: int, lines: list[str]) -> Block:
         line=line,
         content=token.content,
         content_line=line + 1,
-        closed=_is_closed(token, lines),
+        closed=_is_closed(token),
     )
     directive = DIRECTIVES.get(name)
     if name and (directive is None or directive.options):

@@ -25,6 +25,7 @@ from archivist.post.markup import (
     MYST_EXTENSIONS,
     OWN_ATTRIBUTES,
 )
+from archivist.post.text_checks import strip_invisible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -123,15 +124,18 @@ class _Reader:
 
     def read(self, text: str, first_line: int, depth: int = 0) -> list[Token]:
         """Note all that *text*, whose first line is *first_line*, holds; return its tokens."""
+        known = len(self.env.get("duplicate_refs", ()))
         tokens = _tokenizer().parse(text, self.env)
         self.body.tokens += len(tokens)
-        lines = text.split("\n")
+        for double in self.env.get("duplicate_refs", ())[known:]:
+            place = Place(text=double["label"], line=double["map"][0] + first_line)
+            self.body.doubles.append(place)
         for at, token in enumerate(tokens):
             line = (token.map[0] if token.map else 0) + first_line
             if token.type == "inline":
                 self._read_inline(token, tokens[at - 1], line, depth)
             elif token.type in FENCES:
-                self._read_fence(token, line, lines, depth)
+                self._read_fence(token, line, depth)
             else:
                 self._read_token(token, tokens[at + 1 : at + 2], line, depth)
         return tokens
@@ -151,8 +155,8 @@ class _Reader:
         elif token.type == "footnote_reference_open":
             body.notes.append(Place(text=token.meta["label"], line=line))
 
-    def _read_fence(self, token: Token, line: int, lines: list[str], depth: int) -> None:
-        block = read_block(token, line, lines)
+    def _read_fence(self, token: Token, line: int, depth: int) -> None:
+        block = read_block(token, line)
         self.body.blocks.append(block)
         if not self.body.title_level:
             self.body.before_title = self.body.before_title or line
@@ -203,7 +207,7 @@ class _Reader:
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
-            if part.type == "link_open" and parts[at + 1].type == "link_close":
+            if part.type == "link_open" and not _says_something(parts[at + 1 :]):
                 self.body.empty_links.append(self.body.links[-1])
             if part.type == "html_inline":
                 html.append(Place(text=part.content, line=line))
@@ -213,6 +217,17 @@ class _Reader:
             line += (part.type in _BREAKS) + part.content.count("\n")
         if any(piece.text.startswith("<") for piece in html):
             self.body.html.append(html)
+
+
+def _says_something(parts: list[Token]) -> bool:
+    """Tell whether there is a word to read, or an image, before the end of a link."""
+    for part in parts:
+        if part.type == "link_close":
+            return False
+        shown = part.type in {"text", "code_inline", "myst_role", "image"}
+        if shown and (strip_invisible(part.content) or part.type == "image"):
+            return True
+    return False
 
 
 def _plain_text(inline: Token) -> str:
@@ -286,7 +301,4 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
     reader = _Reader(Place(text="", line=first_line + blank_lines))
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
-    for double in reader.env.get("duplicate_refs", []):
-        place = Place(text=double["label"], line=double["map"][0] + first_line - 1)
-        reader.body.doubles.append(place)
     return reader.body

@@ -45,19 +45,30 @@ _SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*):")
 def check_title(source: Source | Page, _: Known) -> Faults:
     """Ask for one title, before anything else."""
     body, title = source.body, source.body.title
-    if not body.title_level:
-        yield title.line, _ask_for_title(source)
-    elif not strip_invisible(title.text):
-        yield title.line, "le titre est vide : écrivez-le après « # »."
-    elif body.title_level != 1:
-        yield title.line, f"le premier titre doit être celui de la page : « # {title.text} »."
-    elif len(title.text) > LONGEST_TITLE:
-        yield title.line, f"titre de {len(title.text)} signes, {LONGEST_TITLE} au plus : coupez-le."
+    fault = _check_first_heading(source)
+    if fault:
+        yield title.line, fault
     if body.title_level and body.before_title:
         yield body.before_title, "rien ne doit précéder le titre : placez ce texte dessous."
     for other in body.headings[1:]:
         if other.level == 1:
             yield other.line, f"un seul titre « # » : écrivez « ## {other.text} » pour une partie."
+
+
+def _check_first_heading(source: Source | Page) -> str:
+    """Return what keeps the first heading from being a title, or nothing."""
+    body, text = source.body, source.body.title.text
+    if not body.title_level:
+        return _ask_for_title(source)
+    if not strip_invisible(text):
+        return "le titre est vide : écrivez-le après « # »."
+    if body.headings[0].inside:
+        return f"ce titre n’est pas seul sur sa ligne : écrivez « # {text} »."
+    if body.title_level != 1:
+        return f"le premier titre doit être celui de la page : « # {text} »."
+    if len(text) > LONGEST_TITLE:
+        return f"titre de {len(text)} signes, {LONGEST_TITLE} au plus : coupez-le."
+    return ""
 
 
 def _ask_for_title(source: Source | Page) -> str:
@@ -71,7 +82,7 @@ def check_headings(source: Source | Page, _: Known) -> Faults:
     """Refuse a level of heading that is skipped: it tells who listens that a part is missing."""
     before = 1
     for heading in source.body.headings[1:]:
-        if not heading.text:
+        if not strip_invisible(heading.text):
             yield heading.line, "titre de partie vide : écrivez-le, ou retirez la ligne."
         if not heading.inside:
             if heading.level > before + 1:
@@ -131,6 +142,8 @@ def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:
                 link.line,
                 f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui.",
             )
+        elif posixpath.splitext(target)[1].lower() in {*IMAGES, SVG}:
+            yield from _check_picture(known.docs / target, link.text, link.line)
     elif docname not in known.docnames or docname == target:
         advice = _propose(source, target, known.docnames)
         yield link.line, f"lien mort « {link.text} » : {advice}"

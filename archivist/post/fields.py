@@ -120,7 +120,9 @@ def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
             "en-tête illisible à partir d’ici : vérifiez les guillemets, les crochets "
             "et l’espace après chaque deux-points."
         )
-        raise FieldsError(_locate(error) + first_line, message) from error
+        # Where the text stops too soon, the fault is in its last line.
+        line = min(_locate(error), text.count("\n"))
+        raise FieldsError(line + first_line, message) from error
     except (yaml.YAMLError, RecursionError) as error:
         message = "en-tête illisible : il contient un caractère ou une imbrication interdits."
         raise FieldsError(first_line, message) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
-_LEFT_BEHIND = re.compile(r"\.#.*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")
+_LEFT_BEHIND = re.compile(
+    r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
+)
 MOST_FILES = 20_000
 # docs/posts/<year>/<slug>.md, and docs/posts/<year>/<slug>/<image>.
 _DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
@@ -84,17 +87,24 @@ def _check_file(path: Path, name: str) -> str:
 
 def _check_kind(path: Path) -> str:
     """Return why *path* is no file that a post may have, or nothing."""
-    if path.is_symlink():
-        return "lien symbolique interdit : mettez le fichier lui-même à cette place."
-    if path.name.startswith((".", "_")):
-        return "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."
-    if path.is_dir():
-        return "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/."
-    if not is_safe(path):
-        return "ce n’est pas un fichier : retirez-le."
-    if len(path.name.encode()) > LONGEST_NAME:
-        return f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."
-    return ""
+    faults = (
+        (path.is_symlink(), "lien symbolique interdit : mettez le fichier lui-même à cette place."),
+        (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
+        (
+            path.name.startswith((".", "_")),
+            "fichier caché : il ne serait pas publié, renommez-le ou retirez-le.",
+        ),
+        (
+            path.is_dir(),
+            "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
+        ),
+        (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
+        (
+            len(os.fsencode(path.name)) > LONGEST_NAME,
+            f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le.",
+        ),
+    )
+    return next((message for is_wrong, message in faults if is_wrong), "")
 
 
 def _propose(path: Path) -> str:
@@ -125,7 +135,7 @@ def _find_twins(posts: Path) -> Iterator[tuple[str, str]]:
     """Yield names that Windows and macOS take for one."""
     names = defaultdict(list)
     for _, name in _walk(posts):
-        names[name.casefold()].append(name)
+        names[unicodedata.normalize("NFC", name).casefold()].append(name)
     for twins in names.values():
         for twin in twins[1:]:
             yield twin, f"Windows et macOS confondent ce nom avec « {twins[0]} » : changez-le."

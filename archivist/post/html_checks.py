@@ -30,6 +30,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _VOID = frozenset({"br", "wbr"})
 _MORE = re.compile(r"\s*more\s*")
 _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")
+_MARKDOWN = re.compile(r"\]\(|\*\*\S|`\S|\{\w+\}`")
 # What to write instead of what cannot stay.
 _INSTEAD = {
     "a": "écrivez [texte](adresse).",
@@ -55,7 +56,7 @@ _INSTEAD = {
 def check_html(source: Source | Page, _: Known) -> Faults:
     """Refuse elements that load, run, frame, style, or are not closed in their paragraph."""
     for pieces in source.body.html:
-        faults = list(dict.fromkeys(_check_nesting(pieces)))
+        faults = list(dict.fromkeys([*_check_nesting(pieces), *_check_markdown(pieces)]))
         yield from faults
         if not faults and not _is_clean("".join(piece.text for piece in pieces)):
             yield pieces[0].line, "HTML mal formé : écrivez ce passage en Markdown."
@@ -82,6 +83,12 @@ def _check_nesting(pieces: list[Place]) -> Faults:
             return
     for name, line in stack:
         yield line, f"balise <{name}> jamais fermée : ajoutez </{name}> dans le même paragraphe."
+
+
+def _check_markdown(pieces: list[Place]) -> Faults:
+    """Refuse Markdown on a line that begins with HTML: readers would see it as typed."""
+    if len(pieces) == 1 and _MARKDOWN.search(_TAG.sub("", _COMMENT.sub("", pieces[0].text))):
+        yield pieces[0].line, "le Markdown n’est pas lu après du HTML : passez une ligne."
 
 
 def _cut(piece: Place) -> Iterator[tuple[str, str, int]]:
@@ -158,8 +165,13 @@ def _attributes() -> dict[str, set[str]]:
     return {name: set(attributes) for name, attributes in HTML.items()}
 
 
+def _list_attributes(text: str) -> Iterator[str]:
+    for name, double, single in _ATTRIBUTE.findall(text):
+        yield f"{name.lower()}={double or single}"
+
+
 def _list_tags(html: str) -> list[tuple[str, ...]]:
     return [
-        (match["end"], match["name"].lower(), *sorted(_ATTRIBUTE.findall(match["attributes"])))
+        (match["end"], match["name"].lower(), *sorted(_list_attributes(match["attributes"])))
         for match in _TAG.finditer(html)
     ]

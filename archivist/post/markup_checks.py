@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from archivist.post.markup import Directive
     from archivist.post.source import Source
 
+# Where Python ends a line, and so MyST in a block, and a reader of the file does not.
+_SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # What to write instead of what some tools know and posts may not do.
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
@@ -65,7 +68,8 @@ def _explain_open(block: Block) -> str:
 def _refuse_block(name: str) -> str:
     if name.startswith(":::"):
         return f"« {name} » est sans effet : écrivez « :::{{note}} », ou du texte simple."
-    return f"bloc « {{{name}}} » interdit : {_INSTEAD.get(name) or suggest(name, DIRECTIVES)}"
+    shown = name if name == "{}" else f"{{{name}}}"
+    return f"bloc « {shown} » interdit : {_INSTEAD.get(name) or suggest(name, DIRECTIVES)}"
 
 
 def _check_shape(block: Block, known: Directive) -> Faults:
@@ -81,7 +85,8 @@ def _check_shape(block: Block, known: Directive) -> Faults:
 
 
 def _check_options(block: Block, known: Directive) -> Faults:
-    if len(block.content.splitlines()) > block.content.count("\n") + 1:
+    texts = (block.argument, block.content, *(value.text for value in block.options.values()))
+    if any(_SEPARATOR.search(text) for text in texts):
         yield block.line, "séparateur de lignes invisible dans ce bloc : retapez-le."
     if block.broken:
         yield block.broken, "option illisible : écrivez « :clé: valeur », une par ligne."

@@ -31,9 +31,9 @@ _ELEMENTS = frozenset(
 _INERT = re.compile(
     r"\{(?:http://www\.inkscape\.org/|http://sodipodi\.sourceforge\.net/|http://purl\.org/dc/|"
     r"http://creativecommons\.org/ns#|http://web\.resource\.org/cc/|"
-    r"http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)[^}]*\}\w+"
+    r"http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)[^}]*\}[\w-]+"
 )
-_LOADS = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression|javascript:|\\", re.IGNORECASE)
+_LOADS = re.compile(r"url\s*\(\s*(?!['\"]?\s*#)|@import|expression|javascript:|\\", re.IGNORECASE)
 LARGEST = 500_000  # bytes
 _MOST_ATTRIBUTES = 20_000
 _MOST_ELEMENTS = 20_000
@@ -57,7 +57,9 @@ def find_danger(path: Path) -> str:
 
 
 def _find_dangers(tree: etree._ElementTree) -> Iterator[str]:
-    for number, element in enumerate(tree.iter()):
+    root = tree.getroot()
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for number, element in enumerate((*around, *root.iter())):
         if number > _MOST_ELEMENTS:
             yield "trop d’éléments"
         elif isinstance(element, etree._Comment):  # noqa: SLF001 (the class has no public name)

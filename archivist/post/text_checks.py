@@ -20,7 +20,7 @@ _CONTROLS = re.compile(
 # What a text copied from the web is full of. No reader sees it, but two labels differ by it.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
-_FENCE = re.compile(r"[ >]*(?P<fence>`{3,}|~{3,})")
+_FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 # UTF-8 read as Windows-1252: é becomes Ã©, ’ becomes â€™.
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[™œ˜¦“”¢\u009d]|Å[“’¸]"

@@ -1,0 +1,111 @@
+import datetime as dt
+
+import pytest
+
+from archivist.post.archive import read_archive
+from archivist.post.checks import check_archive
+
+
+@pytest.mark.parametrize("key", ["date", "author"])
+def test_a_required_key_that_is_missing_is_told(check_post, key):
+    (problem,) = check_post(**{key: None})
+
+    assert problem.startswith(f"1: il manque « {key} »")
+
+
+def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
+    text = make_post().replace("date:", "title: Un billet\ndate:")
+
+    (problem,) = check({"2018/billet.md": text})
+
+    assert problem.endswith(
+        "clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"tags": ""}, "« tags » est vide"),
+        ({"tags": "a,,b"}, "valeur vide"),
+        ({"tags": "['!!!']"}, "ni lettre latine ni chiffre"),
+        ({"tags": "null"}, "« tags » est vide"),
+        ({"tags": "x" * 101}, "trop long"),
+        ({"author": "[]"}, "« author » est vide"),
+        ({"language": "anglais"}, "langue inconnue « anglais »"),
+        ({"excerpt": "9999"}, "écrivez un nombre"),
+        ({"source": "http://foo]/"}, "adresse complète"),
+        ({"redirect": "/prix-$x/"}, "signe interdit"),
+        ({"redirect": "/_static/page.js/"}, "ce n’est pas une page"),
+        ({"redirect": "/a/.git/"}, "ce n’est pas une page"),
+        ({"redirect": "/x" * 11}, "trop long"),
+        ({"tags": "&a {x: *a}"}, "« & » et « * » ont un sens"),
+        ({"date": "2018-06-22", "date_edtf": "2017"}, "hors de « date_edtf: 2017 »"),
+        ({"date": "22/06/2018"}, "écrivez 2018-06-22"),
+        ({"date": "[2018-06-22]"}, "une seule valeur"),
+        ({"external_link": "javascript:alert(1)"}, "adresse complète"),
+        ({"canonical_link": "https://[x"}, "adresse complète"),
+        ({"redirect": "https://exemple.fr/x"}, "gardez ce qui suit le domaine"),
+        ({"redirect": "../../x"}, "ne désigne pas une page"),
+        ({"image": "photo.jpg"}, "écrivez un nombre"),
+        ({"myst": "{enable_extensions: [substitution]}"}, "retirez cette clé"),
+        ({"slug": "autre"}, "nom du fichier"),
+        ({"category": "emploi"}, "catégorie inconnue"),
+        ({"category": "innovation Publique"}, "écrit « Innovation publique »"),
+        ({"redirect": "/index.html"}, "est l’accueil"),
+        ({"tags": "{a: b}"}, "une seule valeur"),
+    ],
+)
+def test_a_wrong_field_says_what_to_write(check_post, fields, message):
+    problems = check_post(**fields)
+
+    assert any(message in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"tags": "a;b"}, "5: « a;b » : le signe « ; » est interdit ici"),
+        ({"tags": "a/b"}, "5: « a/b » : le signe « / » est interdit ici"),
+        ({"location": "'<b>Angers</b>'"}, "5: « <b>Angers</b> » : le signe « < » est interdit"),
+        ({"tags": "['CNFPT, INET']"}, "5: virgule dans « CNFPT, INET » : séparez ces valeurs"),
+        ({"tags": ", ".join(map(str, range(21)))}, "5: « tags » a 21 valeurs : 20 au plus."),
+        ({"tags": "oui"}, "5: « tags: oui » ne nomme rien : écrivez tags: [CNFPT, Formation]."),
+        ({"tags": "CNFPT, CNFPT"}, "5: « CNFPT » est donné deux fois : gardez-en un."),
+        ({"date": "1918-06-22"}, "2: « date: 1918-06-22 » est hors du temps des blogs"),
+        ({"updated": "2108-06-22"}, "5: « updated: 2108-06-22 » est hors du temps des blogs"),
+    ],
+)
+def test_a_value_that_no_post_needs_is_told_with_its_line(check_post, fields, told):
+    (problem,) = check_post(**fields)
+
+    assert problem.startswith(told)
+
+
+def test_a_tag_is_spelled_as_most_posts_spell_it(check, make_post):
+    spelled = {"un": "CNFPT", "deux": "CNFPT", "trois": "[Design, Cnfpt]"}
+
+    assert check({f"2018/{name}.md": make_post(tags=tags) for name, tags in spelled.items()}) == [
+        "docs/posts/2018/trois.md:5: « Cnfpt » existe déjà, écrit « CNFPT » : écrivez-le ainsi."
+    ]
+
+
+def test_a_date_far_ahead_of_the_build_is_told(make_docs, make_post):
+    archive = read_archive(make_docs({"2018/billet.md": make_post(date="2081-06-22")}))
+
+    (problem,) = check_archive(archive, dt.date(2018, 6, 22))
+
+    assert str(problem) == (
+        "docs/posts/2018/billet.md:2: « date: 2081-06-22 » est dans plus d’un an : "
+        "vérifiez l’année."
+    )
+
+
+def test_a_wrong_register_is_told(check):
+    problems = check({"/authors.yml": "Élodie:\n  nom: x\n", "/categories.yml": "A:\na:\n"})
+
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "docs/authors.yml:1",
+        "docs/authors.yml:2",
+        "docs/categories.yml:2",
+    ]
