@@ -44,8 +44,13 @@ extensions = [
     "archivist.site.preview",  # while posts are written
     "archivist.site.output",  # nothing stale in the output
 ]
-exclude_patterns = ["_*"]
+# What is hidden is no page; archivist/site/posts.py refuses any that the checks did not read.
+exclude_patterns = ["_*", ".*", "**/_*", "**/.*", "**/*~", "**/#*#"]
 source_suffix = {".md": "markdown"}
+
+# Neither catalogues nor images in other languages: they would say what no check has read.
+locale_dirs = []
+figure_language_filename = "{root}.absent{ext}.absent"
 
 # -- Text ----------------------------------------------------------------------
 myst_enable_extensions = MYST_EXTENSIONS

@@ -231,7 +231,8 @@ def _says_something(parts: list[Token]) -> bool:
 
 
 def _plain_text(inline: Token) -> str:
-    return "".join(child.content for child in inline.children or []).strip()
+    parts = (" " if part.type in _BREAKS else part.content for part in inline.children or [])
+    return "".join(parts).strip()
 
 
 def _heading_text(inline: Token) -> str:

@@ -12,6 +12,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from PIL import Image
 
 from archivist.post.addresses import split_address
+from archivist.post.blocks import Place
 from archivist.post.html_checks import check_html
 from archivist.post.markup import (
     ATTACHMENTS,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.post.archive import Page
-    from archivist.post.blocks import Place
     from archivist.post.known import Faults, Known
 
 _TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
@@ -230,7 +230,8 @@ def _can_be_read(path: Path) -> bool:
 
 def check_leftovers(source: Source | Page, _: Known) -> Faults:
     """Refuse what other tools leave in a text: broken accents, WordPress's own codes."""
-    for place in source.body.texts:
+    alts = (Place(text=image.alt, line=image.line) for image in source.body.images)
+    for place in (*source.body.texts, *alts):
         for message in find_leftovers(place.text):
             yield place.line, message
 

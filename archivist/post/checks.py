@@ -19,6 +19,7 @@ from archivist.post.markup_checks import MARKUP_RULES
 from archivist.post.places import check_places
 from archivist.post.problem import Problem, shorten_quotes
 from archivist.post.slugs import is_slug, to_slug
+from archivist.post.text_checks import find_sign
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,8 +48,13 @@ def check_file_name(source: Source, known: Known) -> Faults:
 
 
 def check_text(source: Source, _: Known) -> Faults:
-    """Tell what the bare text has wrong, which was seen when it was read."""
+    """Tell what the bare text has wrong, seen when it was read, and what YAML makes of it."""
     yield from source.faults
+    for field in source.fields.values():
+        for item in field.items:
+            fault = find_sign(item.text, in_header=True)
+            if fault:
+                yield item.line, fault
 
 
 RULES = (*HEADER_RULES, check_file_name, check_text, *BODY_RULES, *MARKUP_RULES)

@@ -54,9 +54,9 @@ def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
         depth = len(here.relative_to(posts).parts) + 1
         odd = [each for each in folders if depth >= _DEPTH_OF_IMAGE or _is_odd(here / each)]
         folders[:] = sorted(set(folders) - set(odd))
-        for each in sorted([*files, *odd]):
-            if not _LEFT_BEHIND.fullmatch(each):
-                yield here / each, (here / each).relative_to(posts).as_posix()
+        kept = [each for each in files if not _LEFT_BEHIND.fullmatch(each)]
+        for each in sorted([*kept, *odd]):
+            yield here / each, (here / each).relative_to(posts).as_posix()
 
 
 def _is_odd(folder: Path) -> bool:
@@ -121,6 +121,8 @@ def _check_companion(path: Path, depth: int) -> str:
         return "rangez ce fichier dans docs/posts/<année>/<nom-du-billet>/."
     if depth == _DEPTH_OF_IMAGE and not is_safe(post):
         return f"aucun billet « {post.name} » à côté de ce dossier : donnez-lui le nom du billet."
+    if path.name.count(".") > 1 or "--" in path.name:
+        return "un seul point et pas de « -- » dans un nom de fichier : renommez-le."
     return _check_size(path, LARGEST_FILE, "allégez-le")
 
 

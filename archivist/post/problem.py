@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Problem:
     path: str
     line: int
     message: str
-    rule: str = ""
+    rule: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{_on_one_line(self.path)}:{self.line}: {_on_one_line(self.message)}"

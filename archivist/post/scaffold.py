@@ -11,6 +11,7 @@ import yaml
 from archivist.post.markup import LONGEST_NAME, LONGEST_TITLE
 from archivist.post.places import find_taken_slugs
 from archivist.post.slugs import to_slug
+from archivist.post.text_checks import find_sign
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,7 +65,7 @@ def _name(draft: Draft, archive: Archive) -> str:
     """Return the slug of the title, with a number where another has it, as WordPress does."""
     title = " ".join(draft.title.split())
     slug = to_slug(title)[: LONGEST_NAME - 10].strip("-_")
-    if not slug or len(title) > LONGEST_TITLE:
+    if not slug or len(title) > LONGEST_TITLE or find_sign(title, in_header=True):
         message = f"donnez un titre de {LONGEST_TITLE} signes au plus, avec des lettres."
         raise ScaffoldError(f"titre « {title[:40]} » : {message}")
     taken = find_taken_slugs(archive)

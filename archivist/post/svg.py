@@ -33,7 +33,9 @@ _INERT = re.compile(
     r"http://creativecommons\.org/ns#|http://web\.resource\.org/cc/|"
     r"http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)[^}]*\}[\w-]+"
 )
-_LOADS = re.compile(r"url\s*\(\s*(?!['\"]?\s*#)|@import|expression|javascript:|\\", re.IGNORECASE)
+_LOADS = re.compile(
+    r"url\s*\(\s*(?!['\"]?\s*#)|image-set|@import|expression|javascript:|\\", re.IGNORECASE
+)
 LARGEST = 500_000  # bytes
 _MOST_ATTRIBUTES = 20_000
 _MOST_ELEMENTS = 20_000

@@ -61,12 +61,18 @@ def check_text(text: str, header_end: int) -> Faults:
 def _check_signs(text: str, header_end: int) -> Faults:
     """Refuse signs that cannot be seen and change what can."""
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _CONTROLS.search(line)
-        if number <= header_end:
-            found = found or _INVISIBLE.search(line)
-        if found:
-            name = f"U+{ord(found[0]):04X}"
-            yield number, f"{_name_sign(found[0])} {name} : retirez-le (ou retapez la ligne)."
+        fault = find_sign(line, in_header=number <= header_end)
+        if fault:
+            yield number, fault
+
+
+def find_sign(text: str, *, in_header: bool) -> str:
+    """Return what is wrong with the first sign that readers cannot see, or nothing."""
+    found = _CONTROLS.search(text) or (_INVISIBLE.search(text) if in_header else None)
+    if found is None:
+        return ""
+    name = f"U+{ord(found[0]):04X}"
+    return f"{_name_sign(found[0])} {name} : retirez-le (ou retapez la ligne)."
 
 
 def strip_invisible(text: str) -> str:
@@ -104,6 +110,11 @@ def _check_conflicts(text: str) -> Faults:
 
 def find_leftovers(text: str) -> Iterator[str]:
     """Yield what is wrong in a piece of text that readers see."""
+    # Written as an entity or an escape, a sign is not seen before.
+    # markdown-it writes a lost character for NUL, which was told already.
+    sign = find_sign(text.replace("\ufffd", ""), in_header=False)
+    if sign:
+        yield sign
     broken = _MOJIBAKE.search(text)
     if broken:
         yield f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."

@@ -27,7 +27,11 @@ def _read_epoch(text: str) -> dt.date:
 
 
 def _last_commit(folder: Path) -> str:
-    command = ["git", "log", "-1", "--format=%ct"]
+    # No program of the repository's own, nor a repository among the sources.
+    command = [
+        *("git", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false"),
+        *("log", "-1", "--format=%ct"),
+    ]
     try:
         result = subprocess.run(  # noqa: S603
             command, cwd=folder, capture_output=True, text=True, check=False

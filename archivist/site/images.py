@@ -13,7 +13,7 @@ from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.post.body_checks import SHOWN_AS_IT_IS
-from archivist.post.markup import DECORATIVE
+from archivist.post.markup import DECORATIVE, IMAGES
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDTHS = (SHOWN_AS_IT_IS, 960, 1600)
 QUALITY = 80
 _LIGHTENED = frozenset({".jpg", ".jpeg", ".png"})
+# Never a format that Pillow has another program read.
+_FORMATS = sorted(set(IMAGES.values()))
 # The longest side that WebP can hold.
 _LARGEST = 16383
 # The text is as wide as the window up to its measure (variables.css).
@@ -44,7 +46,7 @@ def plan_widths(source: Path) -> list[int]:
     """
     if source.suffix.lower() not in _LIGHTENED:
         return []
-    with Image.open(source) as image:
+    with Image.open(source, formats=_FORMATS) as image:
         spoiled = getattr(image, "is_animated", False) or max(image.size) > _LARGEST
     size = get_image_size(str(source))
     if spoiled or size is None or size[0] <= SHOWN_AS_IT_IS:
@@ -59,7 +61,7 @@ def name_variant(name: str, width: int) -> str:
 
 def write_variant(source: Path, target: Path, width: int) -> None:
     """Write *source*, turned as its camera says, as a WebP *width* wide."""
-    with Image.open(source) as image:
+    with Image.open(source, formats=_FORMATS) as image:
         upright = ImageOps.exif_transpose(image)
         if upright.mode.startswith("I;16"):
             # Pillow would cut what is over 255 to white.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -52,6 +53,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
     register_posts(app, published.posts(), archive.registers)
     config.archive_redirects = _find_redirects(published)
+    config.archive_docnames = frozenset(archive.docnames())
 
 
 def _read_archive(app: Sphinx, today: dt.date | None) -> Archive:
@@ -75,6 +77,15 @@ def _find_redirects(archive: Archive) -> dict[str, str]:
     for problem in problems:
         logger.info("non publié : %s", problem)
     return targets
+
+
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, _: list[str]) -> None:
+    """Refuse a document that the checks did not read: it could do anything."""
+    unread = sorted(env.found_docs - app.config.archive_docnames)
+    if unread:
+        message = "ce fichier n’a pas pu être vérifié : mettez-y un fichier simple, ou retirez-le."
+        name = Path(app.srcdir).name
+        raise SystemExit("\n".join(f"{name}/{docname}.md:1: {message}" for docname in unread))
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -177,11 +188,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("archivist.site.ablog_layer")
     app.add_config_value("archive_redirects", {}, "", dict)
+    app.add_config_value("archive_docnames", frozenset(), "", frozenset)
     # What `archivist build` has read and checked already.
     app.add_config_value("archive_read", None, "", Archive)
     app.add_config_value("archive_is_preview", default=False, rebuild="env", types=bool)
     # After all others: the list of documents must be what the settings finally say.
     app.connect("config-inited", on_config_inited, priority=900)
+    app.connect("env-before-read-docs", on_env_before_read_docs)
     app.connect("source-read", on_source_read)
     app.connect("doctree-read", on_doctree_read)
     app.connect("env-purge-doc", on_env_purge_doc)

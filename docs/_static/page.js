@@ -39,7 +39,7 @@ function readyButton() {
 }
 
 function readyMenu() {
-  const menu = document.getElementById("menu");
+  const menu = document.getElementById("_menu");
   menu.addEventListener("focusout", ({ relatedTarget }) => {
     const isLeft = relatedTarget && !menu.contains(relatedTarget);
     if (isLeft && menu.matches(":popover-open")) menu.hidePopover();

@@ -119,7 +119,7 @@ def test_the_menu_has_a_button_that_closes_it(open_sink):
     page.click("button:has-text('Menu')")
     page.click("text=Fermer le menu")
 
-    assert not page.locator("#menu").is_visible()
+    assert not page.locator("#_menu").is_visible()
 
 
 def test_a_menu_left_open_does_not_block_a_window_that_grows(open_sink):

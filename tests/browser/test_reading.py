@@ -53,7 +53,7 @@ def test_a_missing_page_shows_the_way_on_from_any_depth(open_page):
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page, scripts):
     page = open_page("/", phone=True, java_script_enabled=scripts)
-    menu, button = page.locator("#menu"), page.locator("button", has_text="Menu").first
+    menu, button = page.locator("#_menu"), page.locator("button", has_text="Menu").first
     assert not menu.is_visible()
 
     button.focus()
@@ -68,7 +68,7 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page, scripts):
 def test_the_menu_stands_open_on_a_wide_screen(open_page):
     page = open_page("/")
 
-    assert page.locator("#menu").is_visible()
+    assert page.locator("#_menu").is_visible()
     assert not page.locator(".site-header .menu-button").is_visible()
 
 

@@ -83,7 +83,7 @@ def test_an_empty_folder_and_no_folder_pass(check_folder):
         ("2018/billet/.x.png", "fichier caché"),
         (f"2018/{'a' * 148}.md", "nom de plus de 150 signes : raccourcissez-le."),
         (f"2018/billet/{'é' * 74}.png", "nom de plus de 150 signes"),
-        ("2018/billet/\x1b[2J\n\u202e.exe", "ce genre de fichier est interdit"),
+        ("2018/billet/\x1b[2J\n\u202e.exe", "nom illisible"),
     ],
 )
 def test_a_file_that_is_of_no_use_there_is_told(check_folder, name, told):
