@@ -11,7 +11,7 @@ import yaml
 from archivist.post.markup import LONGEST_NAME, LONGEST_TITLE
 from archivist.post.places import find_taken_slugs
 from archivist.post.slugs import to_slug
-from archivist.post.text_checks import find_sign
+from archivist.post.text_checks import find_leftovers, find_sign
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,9 +65,12 @@ def _name(draft: Draft, archive: Archive) -> str:
     """Return the slug of the title, with a number where another has it, as WordPress does."""
     title = " ".join(draft.title.split())
     slug = to_slug(title)[: LONGEST_NAME - 10].strip("-_")
-    if not slug or len(title) > LONGEST_TITLE or find_sign(title, in_header=True):
+    if not slug or len(title) > LONGEST_TITLE:
         message = f"donnez un titre de {LONGEST_TITLE} signes au plus, avec des lettres."
         raise ScaffoldError(f"titre « {title[:40]} » : {message}")
+    fault = find_sign(title, in_header=True) or next(find_leftovers(title), "")
+    if fault:
+        raise ScaffoldError(f"titre « {title[:40]} » : {fault}")
     taken = find_taken_slugs(archive)
     names = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
