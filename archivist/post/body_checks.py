@@ -137,7 +137,7 @@ def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:
     target = _resolve(source.docname, path)
     docname = target.removesuffix(".md")
     if target in known.files:
-        if isinstance(source, Source) and not _goes_with(source, target):
+        if not _goes_with(source, target):
             yield (
                 link.line,
                 f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui.",
@@ -155,12 +155,12 @@ def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:
         yield link.line, f"aucune partie « #{part} » dans {docname}.md : {advice}"
 
 
-def _goes_with(source: Source, target: str) -> bool:
-    """Tell whether the file *target* lies beside the post, or in the folder of its name."""
+def _goes_with(source: Source | Page, target: str) -> bool:
+    """Tell whether a file is a document or an image, and beside the post or in its folder."""
     folder = posixpath.dirname(target)
-    kinds = {*IMAGES, SVG, *ATTACHMENTS}
     is_near = folder in {posixpath.dirname(source.docname), source.docname}
-    return is_near and posixpath.splitext(target)[1].lower() in kinds
+    is_known = posixpath.splitext(target)[1].lower() in {*IMAGES, SVG, *ATTACHMENTS}
+    return is_known and (is_near or not isinstance(source, Source))
 
 
 def check_images(source: Source | Page, known: Known) -> Faults:

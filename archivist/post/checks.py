@@ -15,7 +15,7 @@ from archivist.post.body_checks import BODY_RULES, PAGE_RULES
 from archivist.post.exceptions import excuse
 from archivist.post.header_checks import HEADER_RULES
 from archivist.post.known import look_around
-from archivist.post.markup_checks import MARKUP_RULES
+from archivist.post.markup_checks import MARKUP_RULES, check_blocks
 from archivist.post.places import check_places
 from archivist.post.problem import Problem, shorten_quotes
 from archivist.post.slugs import is_slug, to_slug
@@ -68,7 +68,7 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
         for rule in RULES:
             problems += _tell(source, rule.__name__, rule(source, known))
     for page in archive.pages:
-        for page_rule in PAGE_RULES:
+        for page_rule in (*PAGE_RULES, check_blocks):
             problems += _tell(page, page_rule.__name__, page_rule(page, known))
     return sorted(set(excuse(archive, problems)))
 

@@ -120,6 +120,9 @@ DIRECTIVES: Mapping[str, Directive] = {
 }
 """The blocks of a post."""
 
+PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
+"""What a standing page, which is the maintainer's, may have besides."""
+
 ROLES = frozenset({"term", "ref", "abbr", "sub", "sup"})
 
 ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {

@@ -16,19 +16,21 @@ from archivist.post.markup import (
     MOST_HEADINGS,
     MOST_PARTS,
     MOST_TOKENS,
+    PAGE_BLOCKS,
     ROLES,
 )
 from archivist.post.problem import find_nearest, suggest
 from archivist.post.slugs import is_slug, to_slug
+from archivist.post.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from archivist.post.archive import Page
     from archivist.post.blocks import Block
     from archivist.post.body import Mark
     from archivist.post.known import Faults, Known
     from archivist.post.markup import Directive
-    from archivist.post.source import Source
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -48,8 +50,9 @@ _INSTEAD = {
 }
 
 
-def check_blocks(source: Source, _: Known) -> Faults:
+def check_blocks(source: Source | Page, _: Known) -> Faults:
     """Refuse a block that is not known, and what its kind does not take."""
+    own = frozenset() if isinstance(source, Source) else PAGE_BLOCKS
     for block in source.body.blocks:
         if not block.closed:
             yield block.line, _explain_open(block)
@@ -57,7 +60,7 @@ def check_blocks(source: Source, _: Known) -> Faults:
             yield from _check_shape(block, DIRECTIVES[block.name])
             yield from _check_options(block, DIRECTIVES[block.name])
             yield from _check_content(block)
-        elif block.name:
+        elif block.name and block.name not in own:
             yield block.line, _refuse_block(block.name)
 
 

@@ -25,11 +25,6 @@ _FRENCH = tuple(
             r"Unknown interpreted text role \"(.+?)\"",
             "rôle inconnu « {{{0}}} » : écrivez {{term}}, {{ref}} ou du Markdown simple.",
         ),
-        (r"Unknown directive type: '(.+)'", "bloc inconnu « {{{0}}} » : corrigez son nom."),
-        (
-            r"'(.+?)': Unknown option key: '(.+?)'",
-            "« {{{0}}} » n’a pas d’option « {1} » : corrigez-la ou retirez-la.",
-        ),
         (r"Footnote \[(.+)\] is not referenced", "la note [^{0}] n’est appelée nulle part."),
         (r"Unknown target name: \"(.+)\"", "la note [^{0}] n’est écrite nulle part."),
     )

@@ -58,8 +58,6 @@ def test_a_mistake_is_one_line_exit_1_and_the_site_as_it_was(docs, output, make_
         ("{ref}`nulle-part`", "référence inconnue « nulle-part »."),
         ("{doc}`zut`", "page inconnue « zut »"),
         ("{nimporte}`x`", "rôle inconnu « {nimporte} »"),
-        ("```{absent}\n```", "bloc inconnu « {absent} »"),
-        (":::{note}\n:largeur: 3\n\nx\n:::", "« {note} » n’a pas d’option « largeur »"),
         ("Note[^9].", "la note [^9] n’est écrite nulle part."),
         ("[^1]: Note.", "la note [^1] n’est appelée nulle part."),
     ],
