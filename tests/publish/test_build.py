@@ -139,7 +139,7 @@ def test_where_the_output_is_a_link_what_it_leads_to_is_replaced(docs, output, t
 def test_a_wrong_day_names_the_variable(docs, monkeypatch, capsys):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "demain")
 
-    assert main(["check", "--docs", str(docs)]) == 1
+    assert main(["check", str(docs)]) == 1
     assert "SOURCE_DATE_EPOCH" in capsys.readouterr().err
 
 
@@ -151,7 +151,7 @@ def test_a_base_url_without_scheme_is_refused(docs, tmp_path, capsys):
 
 
 def test_a_wrong_docs_folder_is_told(tmp_path, capsys):
-    assert main(["check", "--docs", str(tmp_path)]) == 1
+    assert main(["tags", "--docs", str(tmp_path)]) == 1
     assert "conf.py" in capsys.readouterr().err
 
 
@@ -172,7 +172,7 @@ def test_the_base_url_is_set_for_one_build(docs, output):
 
 
 def test_check_is_silent_when_all_is_right(docs, capsys):
-    assert main(["check", "--docs", str(docs)]) == 0
+    assert main(["check", str(docs)]) == 0
     assert capsys.readouterr() == ("", "")
 
 
