@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archivist.post.known import Faults, Known
     from archivist.post.source import Source
 
-_COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--).)*)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--!?>).)*)-->", re.DOTALL)
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
     r"(?P<attributes>(?:\s+[a-zA-Z][a-zA-Z0-9-]*=(?:\"[^\"<>&]*\"|'[^'<>&]*'))*)\s*/?>"

@@ -25,6 +25,7 @@ _FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[™œ˜¦“”¢\u009d]|Å[“’¸]"
 )
+_WORDS = frozenset({"audio", "video", "playlist", "caption", "more"})
 _SHORTCODE = re.compile(
     r"\[/?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|dailymotion|"
     r"googlemaps|contact-form[\w-]*|vc_\w+|et_pb_\w+|su_\w+|wpforms|ngg\w*|more|nextpage)"
@@ -119,7 +120,8 @@ def find_leftovers(text: str) -> Iterator[str]:
     if broken:
         yield f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
     code = _SHORTCODE.search(text)
-    if code:
+    # « [audio] » alone may be a word between brackets.
+    if code and (code[0][1] == "/" or "=" in code[0] or code["name"].lower() not in _WORDS):
         yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
     slip = _SLIP.search(text)
     if slip:
