@@ -45,8 +45,7 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--author", default="", metavar="KEY")
     parser.add_argument("--category", default="", metavar="NAME")
     parser.add_argument("--tags", default="", metavar="A,B")
-    today = dt.datetime.now().astimezone().date()
-    parser.add_argument("--date", type=dt.date.fromisoformat, default=today, metavar="YYYY-MM-DD")
+    parser.add_argument("--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD")
 
 
 def _add_live(parser: argparse.ArgumentParser) -> None:
@@ -72,9 +71,10 @@ def _check(options: argparse.Namespace) -> None:
 
 def _new(options: argparse.Namespace) -> None:
     archive, _ = check_docs(options.docs)
+    date = options.date or dt.datetime.now().astimezone().date()
     print(*list_labels(archive), sep="\n", file=sys.stderr)
     try:
-        draft = plan_draft(archive, options.date, vars(options))
+        draft = plan_draft(archive, date, vars(options))
         path = write_draft(draft, archive)
     except ScaffoldError as error:
         raise BuildError(str(error)) from error

@@ -142,8 +142,6 @@ def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:
                 link.line,
                 f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui.",
             )
-        elif posixpath.splitext(target)[1].lower() in {*IMAGES, SVG}:
-            yield from _check_picture(known.docs / target, link.text, link.line)
     elif docname not in known.docnames or docname == target:
         advice = _propose(source, target, known.docnames)
         yield link.line, f"lien mort « {link.text} » : {advice}"
@@ -164,8 +162,7 @@ def _goes_with(source: Source | Page, target: str) -> bool:
 
 
 def check_images(source: Source | Page, known: Known) -> Faults:
-    """Refuse an image that is not here, or is more than one."""
-    seen: set[str] = set()
+    """Refuse an image that is not here."""
     for image in source.body.images:
         target = _resolve(source.docname, image.target)
         if _SCHEME.match(image.target) or image.target.startswith("//"):
@@ -179,9 +176,24 @@ def check_images(source: Source | Page, known: Known) -> Faults:
         elif isinstance(source, Source) and not _goes_with(source, target):
             message = "copiez-la dans le dossier du nom du billet."
             yield image.line, f"l’image « {image.target} » n’est pas à ce billet : {message}"
-        elif target not in seen:
+    yield from _check_pictures(source, known)
+
+
+def _check_pictures(source: Source | Page, known: Known) -> Faults:
+    """Refuse what is no picture, shown or linked to; each is looked at once."""
+    shown = [Place(text=image.target, line=image.line) for image in source.body.images]
+    linked = [link for link in source.body.links if _is_picture(link.text)]
+    seen: set[str] = set()
+    for place in (*shown, *linked):
+        target = _resolve(source.docname, normalizeLinkText(place.text).partition("#")[0])
+        if target in known.files and target not in seen:
             seen.add(target)
-            yield from _check_picture(known.docs / target, image.target, image.line)
+            yield from _check_picture(known.docs / target, place.text, place.line)
+
+
+def _is_picture(address: str) -> bool:
+    path = normalizeLinkText(address).partition("#")[0]
+    return not _SCHEME.match(path) and posixpath.splitext(path)[1].lower() in {*IMAGES, SVG}
 
 
 def check_alts(source: Source | Page, _: Known) -> Faults:

@@ -8,6 +8,7 @@ them all and sorts what they say.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archivist.post.archive import POSTS
@@ -75,9 +76,8 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
 
 def _tell(source: Source | Page, name: str, faults: Faults) -> Iterator[Problem]:
     rule = name.removeprefix("check_")
-    for count, (line, text) in enumerate(faults, start=1):
-        if count > MOST_OF_A_KIND:
-            text = "d’autres erreurs de ce genre suivent : corrigez d’abord celles-ci."  # noqa: PLW2901
+    for line, text in islice(faults, MOST_OF_A_KIND):
         yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)
-        if count > MOST_OF_A_KIND:
-            return
+    for line, _ in islice(faults, 1):
+        text = "d’autres erreurs de ce genre suivent : corrigez d’abord celles-ci."
+        yield Problem(path=source.path, line=line, message=text, rule=rule)

@@ -7,6 +7,7 @@ import re
 import stat
 import unicodedata
 from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from archivist.post.markup import (
 from archivist.post.slugs import to_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
 _LEFT_BEHIND = re.compile(
@@ -37,14 +38,14 @@ _NO_POST = frozenset(
 
 def check_files(posts: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the files below *posts*: path below it, mistake in French."""
-    for count, (path, name) in enumerate(_walk(posts)):
-        if count > MOST_FILES:
-            yield "", f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
-            return
+    found = list(islice(_walk(posts), MOST_FILES + 1))
+    for path, name in found:
         fault = _check_file(path, name)
         if fault:
             yield name, fault
-    yield from _find_twins(posts)
+    if len(found) > MOST_FILES:
+        yield "", f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
+    yield from _find_twins(name for _, name in found)
 
 
 def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
@@ -146,10 +147,10 @@ def _check_size(path: Path, largest: int, advice: str) -> str:
     return ""
 
 
-def _find_twins(posts: Path) -> Iterator[tuple[str, str]]:
+def _find_twins(found: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield names that Windows and macOS take for one."""
     names = defaultdict(list)
-    for _, name in _walk(posts):
+    for name in found:
         names[unicodedata.normalize("NFC", name).casefold()].append(name)
     for twins in names.values():
         for twin in twins[1:]:

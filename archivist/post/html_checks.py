@@ -101,13 +101,13 @@ def _cut(piece: Place) -> Iterator[tuple[str, str, int]]:
         line = piece.line + piece.text.count("\n", 0, start.start())
         match = _COMMENT.match(piece.text, start.start()) or _TAG.match(piece.text, start.start())
         if match is None:
-            yield "!", _explain(start[0], piece.text[start.start() :]), line
+            yield "!", _explain(piece.text[start.start() :]), line
             return
         yield from ((sign, name, line) for sign, name in _read_part(match))
         at = match.end()
 
 
-def _explain(start: str, text: str) -> str:
+def _explain(text: str) -> str:
     if text.startswith("<!--"):
         return "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."
     name = re.match(r"</?([a-zA-Z][a-zA-Z0-9-]*)", text)

@@ -34,8 +34,8 @@ class Known:
     lead to; *files* are those of docs/ that are no pages, *hidden* the posts not to be
     published. *labels* are those that ``{ref}`` knows, and whether they have a title;
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
-    may. *spellings* is how each tag
-    or place is to be written, by slug.
+    may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
+    each tag or place is to be written, by slug.
     """
 
     docs: Path
@@ -47,13 +47,13 @@ class Known:
     labels: Mapping[str, bool]
     taken_labels: frozenset[str]
     list_labels: frozenset[str]
-    terms: frozenset[str]
+    terms: Mapping[str, str]
     spellings: Mapping[str, str]
     today: dt.date | None
 
     def has_term(self, word: str) -> bool:
         """Tell whether the glossary explains *word*, whatever its capitals."""
-        return word in self.terms or word.lower() in {term.lower() for term in self.terms}
+        return word.lower() in self.terms
 
 
 def _is_hidden(source: Source, today: dt.date | None) -> bool:
@@ -124,13 +124,17 @@ def _find_own_labels(archive: Archive) -> dict[str, bool]:
     return {label.name.lower(): bool(label.owner) for label in labels}
 
 
-def _find_terms(archive: Archive) -> frozenset[str]:
-    """Return the words that `{glossary}` explains: the lines that are not set back."""
+def _find_terms(archive: Archive) -> dict[str, str]:
+    """Return the words that `{glossary}` explains, by themselves in small letters.
+
+    They are its lines that are not set back.
+    """
     blocks = chain.from_iterable(page.body.blocks for page in archive.pages)
     lines = chain.from_iterable(
         block.content.split("\n") for block in blocks if block.name == "glossary"
     )
-    return frozenset(line.strip() for line in lines if line.strip() and not line[0].isspace())
+    words = (line.strip() for line in lines if line.strip() and not line[0].isspace())
+    return {word.lower(): word for word in words}
 
 
 def _find_spellings(archive: Archive) -> dict[str, str]:

@@ -163,7 +163,7 @@ def check_roles(source: Source, known: Known) -> Faults:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
         elif role.name == "term" and not known.has_term(target):
-            yield role.line, _explain_term(target, known.terms)
+            yield role.line, _explain_term(target, known.terms.values())
         elif role.name == "ref":
             yield from _check_reference(role, target.lower(), known, explicit=is_named)
 

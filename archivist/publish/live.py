@@ -11,7 +11,6 @@ import gc
 import socket
 import sys
 import webbrowser
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +30,6 @@ from archivist.publish.build import BuildError, check_docs
 from archivist.publish.run import run_sphinx
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.requests import Request
     from starlette.types import Scope
 
@@ -160,11 +157,6 @@ def make_app(preview: Preview) -> Starlette:
     """Return what serves *preview* and watches its sources."""
     server = Server(preview)
 
-    @asynccontextmanager
-    async def live(app: Starlette) -> AsyncIterator[None]:
-        async with server.lifespan(app):
-            yield
-
     async def tell_problems(_: Request) -> JSONResponse:
         return JSONResponse(preview.problems)
 
@@ -175,7 +167,7 @@ def make_app(preview: Preview) -> Starlette:
             Mount("/_live", StaticFiles(directory=_FILES)),
             Mount("/", Pages(directory=preview.output, html=True)),
         ],
-        lifespan=live,
+        lifespan=server.lifespan,
     )
 
 
