@@ -15,11 +15,12 @@ from archivist.post.addresses import split_address
 from archivist.post.blocks import Place
 from archivist.post.html_checks import check_html
 from archivist.post.markup import (
-    ATTACHMENTS,
+    COMPANIONS,
     IMAGES,
     LARGEST_IMAGE,
     LARGEST_PICTURE,
     LONGEST_TITLE,
+    PICTURES,
     SCHEMES,
     SVG,
 )
@@ -157,7 +158,7 @@ def _goes_with(source: Source | Page, target: str) -> bool:
     """Tell whether a file is a document or an image, and beside the post or in its folder."""
     folder = posixpath.dirname(target)
     is_near = folder in {posixpath.dirname(source.docname), source.docname}
-    is_known = posixpath.splitext(target)[1].lower() in {*IMAGES, SVG, *ATTACHMENTS}
+    is_known = posixpath.splitext(target)[1].lower() in COMPANIONS
     return is_known and (is_near or not isinstance(source, Source))
 
 
@@ -193,7 +194,7 @@ def _check_pictures(source: Source | Page, known: Known) -> Faults:
 
 def _is_picture(address: str) -> bool:
     path = normalizeLinkText(address).partition("#")[0]
-    return not _SCHEME.match(path) and posixpath.splitext(path)[1].lower() in {*IMAGES, SVG}
+    return not _SCHEME.match(path) and posixpath.splitext(path)[1].lower() in PICTURES
 
 
 def check_alts(source: Source | Page, _: Known) -> Faults:
@@ -270,7 +271,7 @@ def _propose(source: Source | Page, target: str, docnames: Mapping[str, str]) ->
     return f"vouliez-vous dire « {path}.md » ?"
 
 
-PAGE_RULES = (
+BODY_RULES = (
     check_title,
     check_headings,
     check_links,
@@ -279,4 +280,3 @@ PAGE_RULES = (
     check_alts,
     check_html,
 )
-BODY_RULES = (*PAGE_RULES, check_leftovers)

@@ -2,7 +2,7 @@
 
 A rule takes a post and what is known around it, and yields each mistake it sees: the line,
 and in French what is wrong and what to write instead. To add a rule, write it in
-``header_checks`` or ``body_checks`` and add it to the rules there. ``check_archive`` runs
+the module of its subject, add it to the rules there, and explain it in docs/contribuer.md. ``check_archive`` runs
 them all and sorts what they say.
 """
 
@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from archivist.post.archive import POSTS
-from archivist.post.body_checks import BODY_RULES, PAGE_RULES
+from archivist.post.body_checks import BODY_RULES, check_leftovers
 from archivist.post.exceptions import excuse
 from archivist.post.header_checks import HEADER_RULES
 from archivist.post.known import look_around
@@ -58,7 +58,9 @@ def check_text(source: Source, _: Known) -> Faults:
                 yield item.line, fault
 
 
-RULES = (*HEADER_RULES, check_file_name, check_text, *BODY_RULES, *MARKUP_RULES)
+RULES = (*HEADER_RULES, check_file_name, check_text, *BODY_RULES, check_leftovers, *MARKUP_RULES)
+# A standing page is the maintainer's: Sphinx tells the rest.
+PAGE_RULES = (*BODY_RULES, check_blocks)
 
 
 def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:
@@ -69,7 +71,7 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
         for rule in RULES:
             problems += _tell(source, rule.__name__, rule(source, known))
     for page in archive.pages:
-        for page_rule in (*PAGE_RULES, check_blocks):
+        for page_rule in PAGE_RULES:
             problems += _tell(page, page_rule.__name__, page_rule(page, known))
     return sorted(set(excuse(archive, problems)))
 

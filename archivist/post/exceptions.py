@@ -7,13 +7,12 @@ site nor its readers.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archivist.post.fields import FieldsError
 from archivist.post.problem import Problem, suggest
-from archivist.post.source import read_text
+from archivist.post.source import read_text, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,10 +66,7 @@ def _fault(archive: Archive, line: int, message: str) -> Problem:
 
 def _read(path: Path, archive: Archive) -> tuple[list[Excuse], list[Problem]]:
     found, faults = [], []
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
-        words = re.sub(r"(?:^|\s)#.*", "", line).split()
-        if not words:
-            continue
+    for number, words in split_words(read_text(path)):
         message = _find_fault(words, archive)
         if message:
             faults.append(_fault(archive, number, message))

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from archivist.post.markup import (
     ATTACHMENTS,
-    IMAGES,
+    COMPANIONS,
     LARGEST_FILE,
     LARGEST_TEXT,
     LONGEST_NAME,
-    SVG,
 )
 from archivist.post.slugs import to_slug
 
@@ -115,8 +114,8 @@ def _propose(path: Path) -> str:
 def _check_companion(path: Path, depth: int) -> str:
     """Return the mistake in a file that goes with a post."""
     post = path.parent.with_name(f"{path.parent.name}.md")
-    if path.suffix.lower() not in {*IMAGES, SVG, *ATTACHMENTS}:
-        kinds = ", ".join(sorted({*IMAGES, SVG, *ATTACHMENTS}))
+    if path.suffix.lower() not in COMPANIONS:
+        kinds = ", ".join(sorted(COMPANIONS))
         return f"ce genre de fichier est interdit : retirez-le (on accepte {kinds})."
     if depth < _DEPTH_OF_POST or depth > _DEPTH_OF_IMAGE:
         return "rangez ce fichier dans docs/posts/<année>/<nom-du-billet>/."

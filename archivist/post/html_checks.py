@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import nh3
 
-from archivist.post.markup import HTML
+from archivist.post.markup import HTML, LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9-]*)=(?:\"([^\"]*)\"|'([^']*)')")
 _START = re.compile(r"<[a-zA-Z/!?]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(LANGUAGE)
 _VOID = frozenset({"br", "wbr"})
 _MORE = re.compile(r"\s*more\s*")
 _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")

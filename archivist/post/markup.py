@@ -71,7 +71,8 @@ _ANY = r".+"
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SIZE = r"[0-9]{1,4}(?:px|%)?"
 _COUNT = r"[0-9]{1,2}"
-_LANGUAGE_CLASS = r"language-[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
+_LANGUAGE_CLASS = f"language-{LANGUAGE}"
 
 _ADMONITION = Directive(options=_options(name=_NAME))
 _PICTURE = {
@@ -154,6 +155,7 @@ IMAGES: Mapping[str, str] = {
 }
 """What an image's name ends in, and its format as Pillow calls it."""
 SVG = ".svg"
+PICTURES = frozenset({*IMAGES, SVG})
 ATTACHMENTS = frozenset(
     [
         ".csv",
@@ -173,3 +175,5 @@ ATTACHMENTS = frozenset(
     ]
 )
 """What else may lie in the folder of a post."""
+COMPANIONS = PICTURES | ATTACHMENTS
+"""All that may lie there beside the posts."""

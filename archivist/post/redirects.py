@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from archivist.post.problem import Problem, suggest
+from archivist.post.source import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,10 +86,7 @@ def output_name(address: str) -> str:
 
 def read_redirects(text: str, path: str) -> Iterator[Redirect | Problem]:
     """Yield the redirects of *text*, a redirects file shown to writers as *path*."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        words = re.sub(r"(?:^|\s)#.*", "", line).split()
-        if not words:
-            continue
+    for number, words in split_words(text):
         try:
             yield _read_line(words, path, number)
         except AddressError as error:

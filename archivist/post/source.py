@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from archivist.post.problem import Problem
 from archivist.post.text_checks import check_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _FENCE = "---"
@@ -87,6 +88,14 @@ def read_text(path: Path) -> str:
         line = data[: error.start].count(b"\n") + 1
         message = f"octet 0x{data[error.start]:02X} illisible : enregistrez ce fichier en UTF-8."
         raise FieldsError(line, message) from error
+
+
+def split_words(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the words of each line that has any, numbered from 1; `#` starts a comment."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        words = re.sub(r"(?:^|\s)#.*", "", line).split()
+        if words:
+            yield number, words
 
 
 def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[str, Field]:

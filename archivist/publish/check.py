@@ -29,13 +29,12 @@ def find_docs(path: Path) -> Path:
 
 def check_paths(paths: Sequence[Path]) -> list[Problem]:
     """Return the mistakes in the files and folders of *paths*; the archive is read around them."""
+    named: dict[Path, list[str]] = {}
+    for path in paths:
+        docs = find_docs(path)
+        named.setdefault(docs, []).append(path.resolve().relative_to(docs.parent).as_posix())
     found = []
-    for docs in sorted({find_docs(path) for path in paths}):
-        names = [
-            path.resolve().relative_to(docs.parent).as_posix()
-            for path in paths
-            if find_docs(path) == docs
-        ]
+    for docs, names in sorted(named.items()):
         _, problems = check_docs(docs)
         found += [problem for problem in problems if _is_about(problem, names)]
     return found
