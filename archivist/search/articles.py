@@ -18,14 +18,7 @@ _INLINE = frozenset(
     span strong sub sup time u var wbr
     """.split()
 )
-_AROUND = (
-    ".//nav",
-    ".//script",
-    ".//style",
-    ".//footer[@class='post-footer']",
-    ".//p[@class='post-byline']",
-    ".//a[@class='headerlink']",
-)
+_AROUND = (".//nav", ".//script", ".//style", ".//a[@class='headerlink']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +56,9 @@ def _walk(element: html.HtmlElement) -> Iterator[Block]:
     yield Block("".join(texts))
 
 
-def read_article(page: bytes) -> list[Block]:
-    """Return the blocks of the article in *page*, an HTML document of ours; none if it has none."""
-    found = html.document_fromstring(page).xpath("//article[contains(@class, 'page')]")
-    if not found:
-        return []
-    article = found[0]
+def read_article(html_text: str) -> list[Block]:
+    """Return the blocks of an article, given as HTML of ours."""
+    article = html.fragment_fromstring(html_text, create_parent="article")
     for path in _AROUND:
         for element in article.findall(path):
             element.drop_tree()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.search.copies import Page
+    from archivist.search.inflection import Dictionary
 
 
 def _list_facets(pages: Sequence[Page]) -> dict[str, dict[str, list[int]]]:
@@ -34,18 +35,20 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_search(pages: Sequence[Page], folder: Path) -> None:
+def write_search(pages: Sequence[Page], dictionary: Dictionary, folder: Path, before: Path) -> None:
     """Write into the new *folder* what the search loads of *pages*, oldest first.
+
+    What the folder *before* holds of it, if that is there, is taken over.
 
     Raises IndexingError when Pagefind refuses.
     """
     vocabulary = Vocabulary()
     for page in pages:
-        vocabulary.add_page(page.blocks)
-    write_index(pages, folder)
+        vocabulary.add_page(page.reading)
+    write_index(pages, folder, before)
     settings = {
         "pages": len(pages),
-        "files": write_lexicon(list_entries(vocabulary), folder / "lexicon"),
+        "files": write_lexicon(list_entries(vocabulary, dictionary), folder / "lexicon"),
         "linkWords": sorted(LINK_WORDS),
         "questionWords": sorted(QUESTION_WORDS),
     }

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archivist.search.words import Token, fold, split_words
+from archivist.search.words import Token, fold, read_chunk, split_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from archivist.search.articles import Block
+    from archivist.search.reading import Reading
 
 # Ends a word that is searched: Pagefind takes it for a letter.
 END = "_"
@@ -38,8 +39,7 @@ class Page:
     """
 
     url: str
-    title: str
-    blocks: Sequence[Block]
+    reading: Reading
     shown: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     weight: float = 1
@@ -56,6 +56,8 @@ def hide(text: str) -> str:
 
 def _mark_word(token: Token) -> str:
     """Return the text of a searched *token*; what is not in its key is hidden."""
+    if token.text.isascii() and token.text.lower() == token.key:
+        return token.text + END
     shown, key = [], token.key
     for sign in token.text:
         folded = fold(sign)
@@ -67,7 +69,6 @@ def _mark_word(token: Token) -> str:
     return "".join(shown) + END
 
 
-@cache
 def _mark_token(token: Token) -> str:
     if token.is_searched:
         return _mark_word(token)
@@ -79,13 +80,13 @@ def _is_attached(token: Token) -> bool:
     return not token.key and token.text.isascii()
 
 
-def mark_text(text: str) -> str:
-    """Return *text* as Pagefind is to read it."""
+@cache
+def _mark_chunk(chunk: str) -> str:
     marked: list[str] = []
     before: Token | None = None
-    for token in split_words(text):
+    for token in read_chunk(chunk):
         sign = _mark_token(token)
-        if not token.glued or before is None:
+        if before is None:
             marked.append(sign)
         elif _is_attached(token) or (_is_attached(before) and not _has_word(marked[-1])):
             marked[-1] += sign
@@ -94,6 +95,11 @@ def mark_text(text: str) -> str:
             marked.append(sign)
         before = token
     return " ".join(marked)
+
+
+def mark_text(text: str) -> str:
+    """Return *text* as Pagefind is to read it."""
+    return " ".join(map(_mark_chunk, split_chunks(text)))
 
 
 def _has_word(marked: str) -> bool:
@@ -106,8 +112,14 @@ def _write_block(block: Block) -> str:
     return f"<{name}{anchor}>{html.escape(mark_text(block.text))}</{name}>"
 
 
+def write_blocks(blocks: Sequence[Block]) -> str:
+    """Return *blocks* as the copy of a page has them."""
+    return "\n".join(map(_write_block, blocks))
+
+
 def _write_meta(page: Page) -> Iterator[str]:
-    yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(mark_text(page.title))}">'
+    title = mark_text(page.reading.title)
+    yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(title)}">'
     for name, text in page.shown.items():
         yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
 
@@ -115,9 +127,8 @@ def _write_meta(page: Page) -> Iterator[str]:
 def write_copy(page: Page) -> str:
     """Return the copy of *page*, an HTML document that only Pagefind reads."""
     head = "\n".join(_write_meta(page))
-    body = "\n".join(map(_write_block, page.blocks))
     weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
     return (
         f"<!doctype html><html><head>{head}</head>"
-        f"<body data-pagefind-body{weight}>{body}</body></html>"
+        f"<body data-pagefind-body{weight}>{page.reading.copy}</body></html>"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
 import simplemma
@@ -12,7 +11,7 @@ import simplemma
 from archivist.search.words import LINK_WORDS, QUESTION_WORDS, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Feminine and plural endings, and what they come from: the dictionary takes « active » for a
 # form of « activer », and does not know all the others.
@@ -35,25 +34,51 @@ _BY_HAND = {"yeux": ("oeil",), "oeil": ("yeux",)}
 _SHORTEST = 3
 
 
-@cache
-def find_lemma(form: str) -> str:
-    """Return the dictionary's word for *form*, a French word with its accents."""
-    return simplemma.lemmatize(form, lang="fr").lower()
-
-
 def _is_known(word: str) -> bool:
     return bool(simplemma.is_known(word, lang="fr"))
 
 
-def _find_base(form: str) -> str:
-    """Return the word of the dictionary that *form* is a form of, folded."""
-    for pattern, base in _ENDINGS:
-        masculine = pattern.sub(base, form)
-        if masculine != form and _is_known(masculine):
-            return fold(masculine)
-    lemma = find_lemma(form)
-    verb = re.sub("é$", "er", lemma)
-    return fold(verb if _is_known(verb) else lemma)
+class Dictionary:
+    """What the French dictionary says of the words of the site, each looked up once.
+
+    It takes long to open, and a site says the same words from build to build.
+    """
+
+    def __init__(self) -> None:
+        self._lemmas: dict[str, str] = {}
+        self._bases: dict[str, str] = {}
+        self._verbs: dict[str, tuple[str, ...]] = {}
+
+    def find_lemma(self, form: str) -> str:
+        """Return the dictionary's word for *form*, a French word with its accents."""
+        if form not in self._lemmas:
+            self._lemmas[form] = simplemma.lemmatize(form, lang="fr").lower()
+        return self._lemmas[form]
+
+    def find_base(self, form: str) -> str:
+        """Return the word of the dictionary that *form* is a form of, folded."""
+        if form not in self._bases:
+            self._bases[form] = self._look_up_base(form)
+        return self._bases[form]
+
+    def _look_up_base(self, form: str) -> str:
+        for pattern, base in _ENDINGS:
+            masculine = pattern.sub(base, form)
+            if masculine != form and _is_known(masculine):
+                return fold(masculine)
+        lemma = self.find_lemma(form)
+        verb = re.sub("é$", "er", lemma)
+        return fold(verb if _is_known(verb) else lemma)
+
+    def find_verbs(self, form: str) -> tuple[str, ...]:
+        """Return the verbs that *form* is a form of, or a noun made from."""
+        if form not in self._verbs:
+            lemma = self.find_lemma(form)
+            verbs = dict.fromkeys((lemma, _NOUNS_OF_VERBS.sub("er", lemma)))
+            self._verbs[form] = tuple(
+                verb for verb in verbs if verb.endswith("er") and _is_known(verb)
+            )
+        return self._verbs[form]
 
 
 class _Families:
@@ -85,9 +110,8 @@ def _is_inflected(key: str) -> bool:
     return not common and len(key) >= _SHORTEST and key.isalpha()
 
 
-def _find_kin(key: str, form: str, written: Mapping[str, str]) -> Iterator[str]:
+def _find_kin(key: str, base: str, written: Mapping[str, str]) -> Iterator[str]:
     """Yield what joins *key* to other words: keys, or a name that others are joined to too."""
-    base = _find_base(form)
     if _is_inflected(base):
         yield f"={base}"
     for kin in (base, _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
@@ -95,7 +119,7 @@ def _find_kin(key: str, form: str, written: Mapping[str, str]) -> Iterator[str]:
             yield kin
 
 
-def group_forms(written: Mapping[str, str]) -> list[list[str]]:
+def group_forms(written: Mapping[str, str], dictionary: Dictionary) -> list[list[str]]:
     """Return the keys of *written* that are forms of one word, together; others by themselves.
 
     *written* gives the French spelling of each key.
@@ -103,7 +127,7 @@ def group_forms(written: Mapping[str, str]) -> list[list[str]]:
     families = _Families()
     for key, form in written.items():
         if _is_inflected(key):
-            for kin in _find_kin(key, form, written):
+            for kin in _find_kin(key, dictionary.find_base(form), written):
                 families.join(key, kin)
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(written):
@@ -111,18 +135,13 @@ def group_forms(written: Mapping[str, str]) -> list[list[str]]:
     return sorted(groups.values())
 
 
-def link_derived(groups: Sequence[Sequence[str]], written: Mapping[str, str]) -> list[set[int]]:
+def link_derived(
+    groups: Sequence[Sequence[str]], written: Mapping[str, str], dictionary: Dictionary
+) -> list[set[int]]:
     """Return the numbers of the *groups* that hold a verb and the nouns made from it."""
     linked: defaultdict[str, set[int]] = defaultdict(set)
     for number, group in enumerate(groups):
-        for verb in _verbs(written[key] for key in group if _is_inflected(key)):
-            linked[verb].add(number)
+        for key in filter(_is_inflected, group):
+            for verb in dictionary.find_verbs(written[key]):
+                linked[verb].add(number)
     return [numbers for _, numbers in sorted(linked.items()) if len(numbers) > 1]
-
-
-def _verbs(forms: Iterable[str]) -> Iterator[str]:
-    for form in forms:
-        lemma = find_lemma(form)
-        for verb in {lemma, _NOUNS_OF_VERBS.sub("er", lemma)}:
-            if verb.endswith("er") and _is_known(verb):
-                yield verb

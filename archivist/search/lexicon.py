@@ -11,19 +11,17 @@ A line of a file is one of these, its words parted by spaces:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archivist.search.acronyms import define_acronym, find_acronyms
 from archivist.search.inflection import choose_forms, group_forms, link_derived
-from archivist.search.words import LINK_WORDS, find_compounds, fold, split_words
+from archivist.search.words import LINK_WORDS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from archivist.search.articles import Block
+    from archivist.search.inflection import Dictionary
+    from archivist.search.reading import Reading
 
     # The words a line is looked up by, and the line.
     Entry = tuple[set[str], str]
@@ -35,30 +33,23 @@ _LONGEST_NAME = 3
 _OTHERS = "0"
 
 
-@dataclass(slots=True)
 class Vocabulary:
     """What the pages of a site say: filled page by page."""
 
-    written: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    pages: Counter[str] = field(default_factory=Counter)
-    compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    acronyms: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.pages: Counter[str] = Counter()
+        self.compounds: dict[str, tuple[str, ...]] = {}
+        self.acronyms: set[tuple[str, tuple[str, ...]]] = set()
 
-    def add_page(self, blocks: Sequence[Block]) -> None:
+    def add_page(self, page: Reading) -> None:
         """Count the words of a page."""
-        keys: set[str] = set()
-        texts = [split_words(block.text) for block in blocks]
-        for tokens in texts:
-            searched = [token for token in tokens if token.is_searched]
-            keys.update(token.key for token in searched)
-            for token in searched:
-                self.written[token.key][token.text.lower()] += 1
-            for compound in sorted(find_compounds(tokens), key=repr):
-                self.compounds.setdefault(compound.joined, compound.parts)
-            self.acronyms.update(pair for pair in find_acronyms(tokens) if pair[1])
-        for term, definition in pairwise(texts):
-            self.acronyms.update(pair for pair in define_acronym(term, definition) if pair[1])
-        self.pages.update(keys)
+        for key, spelling, times in page.spellings:
+            self.written[key][spelling] += times
+        self.pages.update({key for key, _, _ in page.spellings})
+        for joined, parts in page.compounds:
+            self.compounds.setdefault(joined, parts)
+        self.acronyms.update(page.acronyms)
 
 
 def _tell_groups(
@@ -86,14 +77,14 @@ def _tell_acronyms(
         yield {acronym, *forms.get(first, [first])}, f">{acronym} {' '.join(expansion)}"
 
 
-def list_entries(vocabulary: Vocabulary) -> list[Entry]:
+def list_entries(vocabulary: Vocabulary, dictionary: Dictionary) -> list[Entry]:
     """Return the lines of the lexicon, each with the words it may be looked up by."""
     written = choose_forms(vocabulary.written)
-    groups = group_forms(written)
+    groups = group_forms(written, dictionary)
     compounds = sorted(vocabulary.compounds.items())
     return [
         *_tell_groups(groups, vocabulary.pages, written),
-        *_tell_derived(link_derived(groups, written), groups),
+        *_tell_derived(link_derived(groups, written, dictionary), groups),
         *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in compounds),
         *_tell_acronyms(vocabulary.acronyms, groups),
     ]

@@ -159,8 +159,8 @@ def _hash(content: bytes) -> str:
     return f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
 
 
-def _repack(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files that a search loads, under names of ours, with the lists of them."""
+def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
+    """Return the files that a search loads, unpacked, under names of ours, and their entry."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
     version, pages, chunks, *rest = cbor2.loads(_unpack(meta))
     fragments = [_unpack(files[f"fragment/{old}.pf_fragment"]) for old, _ in pages]
@@ -181,22 +181,31 @@ def _repack(files: Mapping[str, bytes]) -> dict[str, bytes]:
         **_file("index/{}.pf_index", chunk_names, postings),
         f"pagefind.{_hash(content)}.pf_meta": content,
     }
-    packed = {path: _pack(content) for path, content in unpacked.items()}
-    return {**packed, _ENTRY: json.dumps(entry).encode()}
+    return unpacked, json.dumps(entry).encode()
 
 
 def _file(path: str, names: Sequence[str], contents: Sequence[bytes]) -> dict[str, bytes]:
     return {path.format(name): each for name, each in zip(names, contents, strict=True)}
 
 
-def write_index(pages: Sequence[Page], output: Path) -> None:
-    """Index *pages*, oldest first, into the folder *output*.
+def _write(content: bytes, target: Path, before: Path) -> None:
+    """Pack *content* into *target*; the file *before* is taken over if it holds the same."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if before.exists() and _unpack(before.read_bytes()) == content:
+        os.link(before, target)
+    else:
+        target.write_bytes(_pack(content))
+
+
+def write_index(pages: Sequence[Page], output: Path, before: Path) -> None:
+    """Index *pages*, oldest first, into the new folder *output*; *before* is an older index.
 
     Raises IndexingError when Pagefind refuses.
     """
     files = _run([*_requests(pages)])
-    kept = {path: files[path] for path in _KEPT}
-    for path, content in (kept | _repack(files)).items():
-        target = output / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    renamed, entry = _rename(files)
+    for path, content in renamed.items():
+        _write(content, output / path, before / path)
+    for path in _KEPT:
+        (output / path).write_bytes(files[path])
+    (output / _ENTRY).write_bytes(entry)

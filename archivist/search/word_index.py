@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from archivist.search.inflection import choose_forms, group_forms
-from archivist.search.words import QUESTION_WORDS, split_words
+from archivist.search.words import QUESTION_WORDS, read_chunk, split_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from archivist.search.inflection import Dictionary
+
+    # The keys of the words of a post, the words, and how often they are there.
+    Words = Sequence[tuple[str, str, int]]
 
 _SHORTEST = 3
 # A word that more posts have leads nowhere.
@@ -31,17 +38,36 @@ def _is_listed(key: str) -> bool:
     return len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS
 
 
+@cache
+def _read_listed(chunk: str) -> tuple[tuple[str, str], ...]:
+    """Return the key of each word in *chunk* that the index may list, and the word."""
+    return tuple(
+        (intern(token.key), intern(token.text))
+        for token in read_chunk(chunk)
+        if token.is_searched and _is_listed(token.key)
+    )
+
+
+def count_words(text: str) -> tuple[tuple[str, str, int], ...]:
+    """Return the keys of the words of *text* that the index may list, the words, and how often."""
+    found: Counter[tuple[str, str]] = Counter()
+    for chunk, times in Counter(split_chunks(text)).items():
+        for pair in _read_listed(chunk):
+            found[pair] += times
+    return tuple((key, word, times) for (key, word), times in found.items())
+
+
 class _Uses:
     """How each word is written, and where."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, counts: Mapping[str, Words]) -> None:
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.posts: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for post, text in texts.items():
-            for token in split_words(text):
-                if token.is_searched and _is_listed(token.key):
-                    self.written[token.key][token.text] += 1
-                    self.posts[token.key][post] = None
+        self.order = {post: number for number, post in enumerate(counts)}.__getitem__
+        for post, words in counts.items():
+            for key, word, times in words:
+                self.written[key][word] += times
+                self.posts[key][post] = None
 
 
 def _choose_spelling(group: Sequence[str], written: Mapping[str, Counter[str]]) -> str:
@@ -52,24 +78,25 @@ def _choose_spelling(group: Sequence[str], written: Mapping[str, Counter[str]]) 
 
 
 def _gather(
-    uses: _Uses, most: int, least: int, order: Mapping[str, int]
+    uses: _Uses, most: int, least: int, dictionary: Dictionary
 ) -> Iterator[tuple[str, IndexedWord]]:
     lowered = {
         key: Counter[str]() + Counter({word.lower(): count for word, count in words.items()})
         for key, words in uses.written.items()
     }
-    for group in group_forms(choose_forms(lowered)):
-        posts = sorted({post for key in group for post in uses.posts[key]}, key=order.__getitem__)
+    for group in group_forms(choose_forms(lowered), dictionary):
+        posts = sorted({post for key in group for post in uses.posts[key]}, key=uses.order)
         if least <= len(posts) <= most:
             yield group[0], IndexedWord(_choose_spelling(group, uses.written), tuple(posts))
 
 
-def index_words(texts: Mapping[str, str]) -> dict[str, list[IndexedWord]]:
-    """Return the words of *texts*, the posts oldest first, under their initials from a to z."""
-    order = {post: number for number, post in enumerate(texts)}
-    least = 2 if len(texts) > _LARGE else 1
-    most = min(_MOST_POSTS, max(2, len(texts) // 2))
+def index_words(
+    counts: Mapping[str, Words], dictionary: Dictionary
+) -> dict[str, list[IndexedWord]]:
+    """Return the words of *counts*, by post, the oldest first, under their initials from a to z."""
+    least = 2 if len(counts) > _LARGE else 1
+    most = min(_MOST_POSTS, max(2, len(counts) // 2))
     letters: defaultdict[str, list[IndexedWord]] = defaultdict(list)
-    for key, word in _gather(_Uses(texts), most, least, order):
+    for key, word in _gather(_Uses(counts), most, least, dictionary):
         letters[key[0]].append(word)
     return dict(sorted(letters.items()))

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Words that only hold a sentence together: nothing is found by them, and they are half of it.
 # Folded, as all keys are: `a` is also « à ».
@@ -90,19 +90,38 @@ class Compound:
     parts: tuple[str, ...]
 
 
+class _Folded(dict[int, str]):
+    """For each small letter, what is left of it without accents; found out when first asked."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFD", chr(code).replace("œ", "oe").replace("æ", "ae"))
+        self[code] = "".join(sign for sign in apart if not unicodedata.combining(sign))
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Return *text* in small letters, without accents, ligatures undone."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return text.lower().translate(_FOLDED)
 
 
 def _key_of(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+
+
+def _is_plain(chunk: str) -> bool:
+    """Tell whether *chunk* is but a word, with nothing in it to cut at."""
+    return chunk.isalpha() and (chunk[1:].islower() or chunk.isupper())
 
 
 def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of *chunk*, which has no space, as text and key."""
+    if _is_plain(chunk):
+        yield chunk, _key_of(chunk)
+        return
     for match in _TOKEN.finditer(chunk):
         text = match[0]
         if match["stem"]:
@@ -118,18 +137,22 @@ def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
 
 # A site says the same words over and over.
 @cache
-def _read_chunk(chunk: str) -> tuple[Token, ...]:
-    """Return the tokens of *chunk*, which has no space."""
+def read_chunk(chunk: str) -> tuple[Token, ...]:
+    """Return the tokens of *chunk*, which has no space; what it reads in it is in it alone."""
     return tuple(
         Token(text, key, glued=position > 0)
         for position, (text, key) in enumerate(_read_parts(chunk))
     )
 
 
+def split_chunks(text: str) -> list[str]:
+    """Return what stands between the spaces of *text*."""
+    return unicodedata.normalize("NFC", text).split()
+
+
 def split_words(text: str) -> list[Token]:
     """Return the tokens of *text*, in order; together with the spaces they are all of it."""
-    chunks = unicodedata.normalize("NFC", text).split()
-    return [token for chunk in chunks for token in _read_chunk(chunk)]
+    return [token for chunk in split_chunks(text) for token in read_chunk(chunk)]
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[list[str]]:
@@ -151,7 +174,22 @@ def _number_groups(tokens: Sequence[Token]) -> Iterator[list[str]]:
         yield match[0].split()
 
 
-def find_compounds(tokens: Sequence[Token]) -> set[Compound]:
-    """Return what of *tokens* is also typed in one word: compounds and grouped figures."""
-    found = [*_runs(tokens), *_number_groups(tokens)]
-    return {Compound("".join(keys), tuple(keys)) for keys in found if 1 < len(keys) <= _MOST_PARTS}
+def _join(found: Iterable[list[str]]) -> Iterator[Compound]:
+    for keys in found:
+        if 1 < len(keys) <= _MOST_PARTS:
+            yield Compound("".join(keys), tuple(keys))
+
+
+@cache
+def _find_in_chunk(chunk: str) -> frozenset[Compound]:
+    return frozenset(_join(_runs(read_chunk(chunk))))
+
+
+def find_compounds(text: str) -> set[Compound]:
+    """Return what of *text* is also typed in one word: compounds and grouped figures."""
+    found = set().union(*map(_find_in_chunk, split_chunks(text)))
+    return found.union(_join(_number_groups(split_words(text)))) if _has_figures(text) else found
+
+
+def _has_figures(text: str) -> bool:
+    return any(map(str.isdigit, text))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from archivist.search.articles import Block
 from archivist.search.copies import END, Page, hide, mark_text, write_copy
+from archivist.search.reading import read_blocks
 from archivist.search.words import split_words
 
 
@@ -43,14 +44,14 @@ def test_hidden_text_has_no_letter_that_a_search_finds(text):
 
 @given(st.text())
 def test_no_text_writes_markup_or_marks_of_pagefind_into_a_copy(text):
-    copy = write_copy(Page(url="x.html", title=text, blocks=[Block(text)], shown={"date": text}))
+    copy = write_copy(Page(url="x.html", reading=read_blocks([Block(text)]), shown={"date": text}))
 
     assert "___PAGEFIND" not in copy
     assert {each.name for each in BeautifulSoup(copy, "lxml").body.find_all()} <= {"p"}
 
 
 def test_a_heading_keeps_the_anchor_of_its_section():
-    copy = write_copy(Page(url="x.html", title="T", blocks=[Block("Le sol", "h2", "le-sol")]))
+    copy = write_copy(Page(url="x.html", reading=read_blocks([Block("Le sol", "h2", "le-sol")])))
 
     assert BeautifulSoup(copy, "lxml").h2["id"] == "le-sol"
 

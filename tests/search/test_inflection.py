@@ -1,12 +1,12 @@
 import pytest
 
-from archivist.search.inflection import group_forms, link_derived
+from archivist.search.inflection import Dictionary, group_forms, link_derived
 from archivist.search.words import fold
 
 
 def group(*forms):
     written = {fold(form): form for form in forms}
-    return written, group_forms(written)
+    return written, group_forms(written, Dictionary())
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_words_that_look_alike_are_apart(one, other):
     written, groups = group(one, other)
 
     assert len(groups) == 2
-    assert link_derived(groups, written) == []
+    assert link_derived(groups, written, Dictionary()) == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_that_look_alike_are_apart(one, other):
 def test_a_verb_and_its_noun_are_linked(verb, noun):
     written, groups = group(verb, noun)
 
-    assert link_derived(groups, written) == [{0, 1}]
+    assert link_derived(groups, written, Dictionary()) == [{0, 1}]
 
 
 def test_link_words_have_no_forms():

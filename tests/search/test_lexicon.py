@@ -1,7 +1,9 @@
 import pytest
 
 from archivist.search.articles import Block
+from archivist.search.inflection import Dictionary
 from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
+from archivist.search.reading import read_blocks
 
 
 @pytest.fixture
@@ -11,8 +13,8 @@ def write(tmp_path):
     def write(*texts):
         vocabulary = Vocabulary()
         for text in texts:
-            vocabulary.add_page([Block(text)])
-        names = write_lexicon(list_entries(vocabulary), tmp_path / "lexicon")
+            vocabulary.add_page(read_blocks([Block(text)]))
+        names = write_lexicon(list_entries(vocabulary, Dictionary()), tmp_path / "lexicon")
         return {
             name: (tmp_path / "lexicon" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
             for name in names

@@ -7,10 +7,15 @@ import pytest
 from archivist.search.articles import Block
 from archivist.search.copies import Page
 from archivist.search.pagefind import IndexingError, write_index
+from archivist.search.reading import read_blocks
 
 
 def page(number, text="Un jardin", **told):
-    return Page(url=f"p/{number}.html", title=f"Page {number}", blocks=[Block(text)], **told)
+    return Page(
+        url=f"p/{number}.html",
+        reading=read_blocks([Block(f"Page {number}", "h1"), Block(text)]),
+        **told,
+    )
 
 
 @pytest.fixture
@@ -18,7 +23,7 @@ def index(tmp_path):
     """Return a function that indexes pages into a folder of some name."""
 
     def index(pages, name="index"):
-        write_index(pages, tmp_path / name)
+        write_index(pages, tmp_path / name, tmp_path / "nothing")
         return tmp_path / name
 
     return index

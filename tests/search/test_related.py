@@ -1,4 +1,13 @@
-from archivist.search.related import find_related
+from archivist.search import related
+from archivist.search.inflection import Dictionary
+from archivist.search.related import count_topics
+
+
+def find_related(texts):
+    return related.find_related(
+        {name: count_topics(text, Dictionary()) for name, text in texts.items()}
+    )
+
 
 TEXTS = {
     "a": "Le compost nourrit la terre du potager.",

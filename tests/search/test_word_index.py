@@ -1,4 +1,11 @@
-from archivist.search.word_index import IndexedWord, index_words
+from archivist.search import word_index
+from archivist.search.inflection import Dictionary
+from archivist.search.word_index import IndexedWord, count_words
+
+
+def index_words(texts):
+    counts = {name: count_words(text) for name, text in texts.items()}
+    return word_index.index_words(counts, Dictionary())
 
 
 def test_words_stand_under_their_initial_with_their_posts_oldest_first():

@@ -41,8 +41,8 @@ def test_a_key_has_neither_accent_nor_capital(text):
     ],
 )
 def test_what_is_also_typed_as_one_word_is_known(text, joined, parts):
-    assert Compound(joined, parts) in find_compounds(split_words(text))
+    assert Compound(joined, parts) in find_compounds(text)
 
 
 def test_an_article_makes_no_compound():
-    assert find_compounds(split_words("l’arrosage d’aujourd’hui, qu’Anne")) == set()
+    assert find_compounds("l’arrosage d’aujourd’hui, qu’Anne") == set()
