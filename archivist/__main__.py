@@ -12,8 +12,11 @@ from archivist.post.scaffold import ScaffoldError, write_draft
 from archivist.post.taxonomy import describe_labels
 from archivist.publish.build import BuildError, build_site, check_docs
 from archivist.publish.check import FORMATS, check_paths
+from archivist.publish.manifest import ManifestError, compare, read_manifest
+from archivist.publish.progress import Progress
 
 DOCS = Path("docs")
+OUTPUT = Path("build/html")
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -23,6 +26,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_check(commands.add_parser("check", help="tell the mistakes in the posts"))
     _add_new(commands.add_parser("new", help="begin a post"))
     _add_live(commands.add_parser("live", help="show the site while posts are written"))
+    verify = commands.add_parser("verify", help="tell whether a built site is as it was built")
+    verify.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
     tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
     tags.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
     return parser.parse_args(arguments)
@@ -30,8 +35,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
-    parser.add_argument("--output", type=Path, default=Path("build/html"), metavar="DIR")
+    parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR")
     parser.add_argument("--base-url", default="", metavar="URL", help="where the site is served")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -59,8 +65,15 @@ def _build(options: argparse.Namespace) -> None:
     settings = {"html_baseurl": options.base_url} if options.base_url else {}
     if options.base_url and not options.base_url.startswith(("https://", "http://")):
         raise BuildError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
-    pages = build_site(options.docs, options.output, settings)
-    print(f"{pages} pages dans {options.output}")
+    progress = Progress(sys.stderr)
+    report = build_site(
+        options.docs, options.output, settings, jobs=options.jobs, progress=progress
+    )
+    kept = report.pages - report.written
+    posts = f"{report.posts} billet{'s' if report.posts > 1 else ''}"
+    print(f"{posts}, {report.pages} pages dans {options.output}")
+    print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
+    print(progress.summarise(), file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -96,7 +109,23 @@ def _tags(options: argparse.Namespace) -> None:
     print(*describe_labels(archive), sep="\n")
 
 
-_COMMANDS = {"build": _build, "check": _check, "new": _new, "live": _live, "tags": _tags}
+def _verify(options: argparse.Namespace) -> None:
+    try:
+        lines = compare(options.output, read_manifest(options.output))
+    except ManifestError as error:
+        raise BuildError(str(error)) from error
+    if lines:
+        raise BuildError("\n".join(lines))
+
+
+_COMMANDS = {
+    "build": _build,
+    "check": _check,
+    "new": _new,
+    "live": _live,
+    "tags": _tags,
+    "verify": _verify,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

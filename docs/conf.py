@@ -20,11 +20,13 @@ archive_branch = "main"
 
 # -- The machine ---------------------------------------------------------------
 extensions = [
-    "myst_parser",
+    "archivist.site.parsing",  # MyST, its tokenizer made once
     "archivist.site.ablog_layer",  # ABlog, and all we know of its insides
     "archivist.site.typography",  # no-break spaces
     "archivist.site.transitions",  # rules that part nothing
     "archivist.site.posts",  # reads and checks the posts
+    "archivist.site.references",  # what each refers to
+    "archivist.site.builder",  # documents to fragments, fragments to pages
     "archivist.site.listings",  # home, tags, categories, authors, years, months
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
     "archivist.site.regions",  # tables and code scroll by themselves
@@ -37,11 +39,9 @@ extensions = [
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load
-    "archivist.site.texts",  # the words of all posts, for the next two
     "archivist.site.related",  # « À lire aussi »
     "archivist.site.word_index",  # the words from A to Z
     "archivist.site.search",  # index, lexicon and page of the search
-    "archivist.site.preview",  # while posts are written
     "archivist.site.output",  # nothing stale in the output
 ]
 # What is hidden is no page; archivist/site/posts.py refuses any that the checks did not read.

@@ -110,7 +110,8 @@ def _tokenizer() -> MarkdownIt:
     config = MdParserConfig(
         enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
     )
-    return create_md_parser(config, RendererHTML)
+    # Nobody asks how many words there are.
+    return create_md_parser(config, RendererHTML).disable("wordcount")
 
 
 class _Reader:

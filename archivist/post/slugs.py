@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # What NFKD does not take apart.
 _LIGATURES = str.maketrans(
@@ -20,6 +21,8 @@ _SPACES = re.compile(r"[\s/\u2010-\u2015-]+")
 _UNWANTED = re.compile(r"[^a-z0-9_-]")
 
 
+# The same labels are on many posts.
+@cache
 def to_slug(text: str) -> str:
     """Return the slug of *text*: lower-case ASCII, digits, hyphens; maybe empty."""
     text = text.lower().translate(_LIGATURES)

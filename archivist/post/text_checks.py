@@ -25,6 +25,9 @@ _FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[™œ˜¦“”¢\u009d]|Å[“’¸]"
 )
+# Where none of these is, there is nothing to look for.
+_MOJIBAKE_SIGNS = frozenset("ÃÂâÅ")
+_MARKUP_SIGNS = frozenset("[{#<")
 _WORDS = frozenset({"audio", "video", "playlist", "caption", "more"})
 _SHORTCODE = re.compile(
     r"\[/?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|dailymotion|"
@@ -116,9 +119,15 @@ def find_leftovers(text: str) -> Iterator[str]:
     sign = find_sign(text.replace("\ufffd", ""), in_header=False)
     if sign:
         yield sign
-    broken = _MOJIBAKE.search(text)
+    signs = frozenset(text)
+    broken = None if signs.isdisjoint(_MOJIBAKE_SIGNS) else _MOJIBAKE.search(text)
     if broken:
         yield f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
+    if not signs.isdisjoint(_MARKUP_SIGNS):
+        yield from _find_markup(text)
+
+
+def _find_markup(text: str) -> Iterator[str]:
     code = _SHORTCODE.search(text)
     # « [audio] » alone may be a word between brackets.
     if code and (code[0][1] == "/" or "=" in code[0] or code["name"].lower() not in _WORDS):

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
-import tempfile
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sphinx.errors import SphinxError
 
 from archivist.post.archive import read_archive, read_file
 from archivist.post.checks import check_archive
 from archivist.post.today import TodayError, find_today
-from archivist.publish.run import run_sphinx
+from archivist.publish.manifest import find_damaged_pages, write_manifest
+from archivist.publish.progress import Progress
+from archivist.publish.reader import Reader
+from archivist.publish.sources import read_sources
+from archivist.publish.spare import drop_folders, link_files, read_stamps
+from archivist.publish.work import Record, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Set
+    from pathlib import Path
 
-    from archivist.post.archive import Archive, Reader
+    from archivist.post.archive import Archive
+    from archivist.post.archive import Reader as ReadOne
     from archivist.post.problem import Problem
+    from archivist.publish.sources import Sources
 
 # Sphinx leaves this in what it builds: a folder without it is not ours to replace.
 _MARK = ".buildinfo"
@@ -28,17 +36,25 @@ class BuildError(Exception):
     """The site could not be built; the message says why, in French, one line a mistake."""
 
 
-def check_docs(docs: Path, read_one: Reader = read_file) -> tuple[Archive, list[Problem]]:
+def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list[Problem]]:
     """Return what the folder *docs* holds, and the mistakes in it.
 
     Raises BuildError when it is not the folder of a site.
     """
+    _check_docs_folder(docs)
+    docs = docs.resolve()
+    archive = read_archive(docs, read_one)
+    return archive, check_archive(archive, _find_today(docs))
+
+
+def _check_docs_folder(docs: Path) -> None:
     if not (docs / "conf.py").is_file():
         raise BuildError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
-    docs = docs.resolve()
+
+
+def _find_today(docs: Path) -> dt.date | None:
     try:
-        archive = read_archive(docs, read_one)
-        return archive, check_archive(archive, find_today(docs))
+        return find_today(docs)
     except TodayError as error:
         raise BuildError(str(error)) from error
 
@@ -57,46 +73,156 @@ def _check_output(docs: Path, output: Path) -> None:
         )
 
 
-def _switch(staged: Path, output: Path, old: Path) -> None:
-    """Put *staged* where *output* is; what was there goes to *old*, on the same disk."""
-    if output.exists():
-        output.rename(old)
-    staged.rename(output)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What a build did: how many posts and pages the site has, and how many pages it wrote."""
+
+    posts: int
+    pages: int
+    written: int
 
 
-def _make_work_folder(output: Path) -> Path:
-    """Return a new folder on the same disk as *output*, where a rename is all it takes."""
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    except OSError as error:
-        raise BuildError(
-            f"--output {output} : impossible d’y écrire ({error.strerror})."
-        ) from error
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Build:
+    docs: Path
+    output: Path
+    settings: Mapping[str, object]
+    work: Work
+    jobs: int
+    progress: Progress
 
+    def run(self) -> Report:
+        """Do what is to be done, and no more."""
+        self.progress.begin("vérification")
+        sources = read_sources(self.docs, self.settings, _find_today(self.docs))
+        record = self.work.read_record()
+        is_intact = record is not None and read_stamps(self.output) == record.stamps
+        if record and is_intact and record.sources == sources:
+            return _report(record, frozenset())
+        changed = sources.find_changed_posts(record.sources) if record else None
+        reader = Reader(sources.files, {} if changed is None else self.work.read_posts())
+        archive, problems = check_docs(self.docs, reader.read_file)
+        if problems:
+            raise BuildError("\n".join(map(str, problems)))
+        before = record if changed is not None and is_intact else None
+        self._prepare(before, is_clean=changed is None)
+        self._run_sphinx(
+            {
+                **self.settings,
+                "archive_read": archive,
+                "archive_changed": changed,
+                "archive_keeps_pages": before is not None,
+                "archive_pictures": self.work.pictures,
+            }
+        )
+        self.progress.begin("publication")
+        self.work.write_posts(reader.read)
+        return self._publish(sources, before)
 
-def build_site(docs: Path, output: Path, settings: Mapping[str, str]) -> int:
-    """Build the site of *docs* into *output* and return the number of its pages.
+    def _prepare(self, before: Record | None, *, is_clean: bool) -> None:
+        """Leave in the folder of the build what it can go on from, and nothing else."""
+        self.work.forget()
+        if before:
+            wanted = {name: before.stamps[name] for name in before.kept}
+            link_files(self.output, wanted, self.work.staged, before.spare)
+        else:
+            shutil.rmtree(self.work.staged, ignore_errors=True)
+        if is_clean:
+            shutil.rmtree(self.work.doctrees, ignore_errors=True)
 
-    *settings* replace those of conf.py. Raises BuildError, and leaves *output* as it was,
-    when there is any mistake or warning.
-    """
-    # Where --output is a link, what it leads to is replaced.
-    output = output.resolve()
-    archive, problems = check_docs(docs)
-    if problems:
-        raise BuildError("\n".join(map(str, problems)))
-    _check_output(docs, output)
-    work = _make_work_folder(output)
-    try:
-        staged = work / "html"
-        own = {**settings, "archive_read": archive}
-        warnings = run_sphinx(docs, staged, work / "doctrees", own)
+    def _run_sphinx(self, settings: Mapping[str, object]) -> None:
+        # It takes longer to load than to see that nothing has changed.
+        from sphinx.errors import SphinxError  # noqa: PLC0415
+
+        from archivist.publish.run import run_sphinx  # noqa: PLC0415
+
+        try:
+            warnings = run_sphinx(
+                self.docs, self.work, settings, jobs=self.jobs, progress=self.progress
+            )
+        except SphinxError as error:
+            # What a part of ours could not write is told as what any other could not.
+            if isinstance(error.__cause__, OSError):
+                raise error.__cause__ from error
+            raise BuildError(str(error)) from error
         if warnings:
             raise BuildError("\n".join(warnings))
-        _switch(staged, output, work / "old")
-    except SphinxError as error:
-        raise BuildError(str(error)) from error
+
+    def _publish(self, sources: Sources, before: Record | None) -> Report:
+        """Put the site that was made in its place, with the list of its files."""
+        staged, kept = self.work.staged, self.work.read_files()
+        for name in before.kept - kept if before else ():
+            drop_folders(staged, name)
+        stamps, known = read_stamps(staged), {}
+        if before:
+            same = before.stamps.items() & stamps.items()
+            known = {name: before.hashes[name] for name, _ in same}
+        hashes = write_manifest(staged, known)
+        written = hashes.keys() - known.keys()
+        _refuse_damaged(staged, written)
+        self.work.exchange(self.output)
+        spare = before.stamps if before else {}
+        record = Record(sources=sources, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
+        self.work.write_record(record)
+        return _report(record, written)
+
+
+def _refuse_damaged(folder: Path, names: Iterable[str]) -> None:
+    damaged = find_damaged_pages(folder, names)
+    if damaged:
+        raise BuildError("\n".join(f"{name} : cette page n’est pas entière." for name in damaged))
+
+
+def _report(record: Record, written: Set[str]) -> Report:
+    names = [name for name in record.kept if name.endswith(".html")]
+    posts = [name for name in record.sources.files if name.endswith(".md")]
+    count = sum(name in written for name in names)
+    return Report(posts=len(posts), pages=len(names), written=count)
+
+
+def build_site(
+    docs: Path,
+    output: Path,
+    settings: Mapping[str, object],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Build the site of *docs* into *output*, going on from the last build where that is safe.
+
+    *settings* replace those of conf.py; *jobs* processes read posts at a time. Raises
+    BuildError, and leaves *output* as it was, when there is any mistake or warning.
+    """
+    # Where --output is a link, what it leads to is replaced.
+    output, progress = output.resolve(), progress or Progress()
+    _check_docs_folder(docs)
+    _check_output(docs, output)
+    work = Work(output)
+    try:
+        with work.lock(), _rare_collections():
+            work.restore(output)
+            build = _Build(
+                docs=docs.resolve(),
+                output=output,
+                settings=settings,
+                work=work,
+                jobs=jobs,
+                progress=progress,
+            )
+            return build.run()
+    except OSError as error:
+        message = f"--output {output} : impossible d’y écrire ({error.strerror})."
+        raise BuildError(message) from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return sum(1 for _ in output.rglob("*.html"))
+        progress.end()
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for garbage among what is new, hardly ever among all that a build keeps."""
+    before = gc.get_threshold()
+    gc.set_threshold(10_000, 20, 1_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

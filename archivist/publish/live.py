@@ -1,13 +1,12 @@
 """Show the site while posts are written: check, build what changed, reload the page.
 
-sphinx-autobuild watches and tells the browser; the build runs in this process, which keeps
-what it has read, so that one changed post is one post read.
+sphinx-autobuild watches and tells the browser; the build is that of the site, in a folder of
+its own, with drafts and without what readers search by.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import socket
 import sys
 import webbrowser
@@ -25,17 +24,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from archivist.post.archive import File, read_file
-from archivist.publish.build import BuildError, check_docs
-from archivist.publish.run import run_sphinx
+from archivist.post.archive import POSTS
+from archivist.publish.build import BuildError, build_site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Scope
-
-    from archivist.post.archive import Archive, Page
-    from archivist.post.problem import Problem
-    from archivist.post.source import Source
 
 HOST = "127.0.0.1"
 _FILES = Path(__file__).parent / "live_page"
@@ -47,65 +41,32 @@ _LEFT_OUT = frozenset(
 )
 
 
-class Memory:
-    """Reads each file once, until it changes."""
-
-    def __init__(self) -> None:
-        self._read: dict[str, tuple[tuple[int, int], Source | Page | Problem]] = {}
-
-    def read(self, file: File) -> Source | Page | Problem:
-        """Return what *file* holds, from memory if it has the same size and date."""
-        status = file.path.stat()
-        stamp = (status.st_mtime_ns, status.st_size)
-        known = self._read.get(file.name)
-        if known is None or known[0] != stamp:
-            known = self._read[file.name] = (stamp, read_file(file))
-        return known[1]
-
-
 class Preview:
     """A site that follows its sources; while there are *problems* it stays as it was."""
 
     def __init__(self, docs: Path, work: Path) -> None:
         self.docs, self.output = docs.resolve(), work.resolve() / "html"
         self.problems: list[str] = []
-        self._doctrees = work.resolve() / "doctrees"
-        self._memory = Memory()
-        self.output.mkdir(parents=True, exist_ok=True)
 
-    def check(self) -> Archive:
-        """Return the archive as it is now, and note its problems."""
-        archive, problems = check_docs(self.docs, self._memory.read)
-        self.problems = list(map(str, problems))
-        return archive
-
-    def build(self, archive: Archive) -> None:
-        """Build what changed, unless there is a problem."""
-        if self.problems:
-            return
-        settings = {
-            "archive_read": archive,
-            "archive_is_preview": True,
-            "extensions": self._find_extensions(),
-        }
-        # Sphinx reads back a million objects, in which there is no garbage to look for.
-        gc.disable()
+    def build(self) -> None:
+        """Check the sources, and build what changed unless there is a problem."""
         try:
-            self.problems = run_sphinx(
-                self.docs, self.output, self._doctrees, settings, fresh=False
-            )
+            settings = {"archive_is_preview": True, "extensions": _find_extensions(self.docs)}
+            build_site(self.docs, self.output, settings)
+            self.problems = []
+        except BuildError as error:
+            self.problems = str(error).split("\n")
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the next change may mend it)
             self.problems = [f"le site n’a pas pu être construit : {error}"]
-        finally:
-            gc.enable()
 
-    def _find_extensions(self) -> list[str]:
-        config = Config.read(self.docs, overrides={}, tags=Tags([]))
-        return [name for name in config.extensions if name not in _LEFT_OUT]
+
+def _find_extensions(docs: Path) -> list[str]:
+    config = Config.read(docs, overrides={}, tags=Tags([]))
+    return [name for name in config.extensions if name not in _LEFT_OUT]
 
 
 class Server(RebuildServer):  # type: ignore[misc]
-    """Watches the sources; tells the browser as soon as they are checked, then built."""
+    """Watches the sources; tells the browser when they were checked and built."""
 
     def __init__(self, preview: Preview) -> None:
         super().__init__([preview.docs], lambda _: False, lambda _: None)
@@ -114,16 +75,9 @@ class Server(RebuildServer):  # type: ignore[misc]
     async def watch(self) -> None:
         """Follow changes until the server stops."""
         async for _ in watchfiles.awatch(*self.paths, debounce=200, step=20):
-            before = self.preview.problems
-            archive = await asyncio.to_thread(self.preview.check)
-            if self.preview.problems != before:
-                self._tell()
-            await asyncio.to_thread(self.preview.build, archive)
-            self._tell()
-
-    def _tell(self) -> None:
-        report(self.preview.problems)
-        self.flag.set()
+            await asyncio.to_thread(self.preview.build)
+            report(self.preview.problems)
+            self.flag.set()
 
 
 def report(problems: list[str]) -> None:
@@ -171,11 +125,11 @@ def make_app(preview: Preview) -> Starlette:
     )
 
 
-def find_newest_post(archive: Archive) -> str:
+def find_newest_post(docs: Path) -> str:
     """Return the address of the post that was changed last, or of the home page."""
-    paths = {source.docname: archive.docs / f"{source.docname}.md" for source in archive.sources}
-    newest = max(paths, key=lambda name: paths[name].stat().st_mtime_ns, default="")
-    return f"{newest}.html" if newest else ""
+    paths = (docs / POSTS).glob("*/*.md")
+    newest = max(paths, key=lambda path: (path.stat().st_mtime_ns, path), default=None)
+    return f"{newest.relative_to(docs).as_posix().removesuffix('.md')}.html" if newest else ""
 
 
 def _listen(port: int) -> socket.socket:
@@ -193,10 +147,9 @@ def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) 
     """
     with _listen(port) as listener:
         preview = Preview(docs, work)
-        archive = preview.check()
-        preview.build(archive)
+        preview.build()
         report(preview.problems)
-        address = f"http://{HOST}:{port}/{find_newest_post(archive)}"
+        address = f"http://{HOST}:{port}/{find_newest_post(preview.docs)}"
         print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
         if opens_browser:
             webbrowser.open(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,9 @@ from archivist.publish.messages import tell_warnings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archivist.publish.progress import Progress
+    from archivist.publish.work import Work
+
 
 def _speak_french() -> None:
     """Make Sphinx's own messages French: they are read by the same people as ours."""
@@ -24,18 +27,28 @@ def _speak_french() -> None:
     sphinx.locale.init([catalogues], "fr", "sphinx", "console")
 
 
-def run_sphinx(
-    docs: Path,
-    output: Path,
-    work: Path,
-    settings: Mapping[str, Any],
-    *,
-    fresh: bool = True,
-) -> list[str]:
-    """Build *docs* into *output*; return the warnings, a line each.
+def _follow(app: Sphinx, progress: Progress) -> None:
+    """Tell *progress* what Sphinx does."""
 
-    *work* keeps what Sphinx read, from which it goes on unless *fresh*. Progress is
-    shown in a terminal.
+    def begin_reading(_: Sphinx, __: object, docnames: list[str]) -> None:
+        progress.begin("lecture", len(docnames))
+
+    app.connect("env-before-read-docs", begin_reading)
+    app.connect("doctree-read", lambda *_: progress.step())
+    app.connect(
+        "write-started", lambda *_: progress.begin("rendu des textes", len(app.env.found_docs))
+    )
+    app.connect("doctree-resolved", lambda *_: progress.step())
+    app.connect("fragments-rendered", lambda _: progress.begin("écriture des pages"))
+    app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
+
+
+def run_sphinx(
+    docs: Path, work: Work, settings: Mapping[str, Any], *, jobs: int, progress: Progress
+) -> list[str]:
+    """Build *docs* in the folder *work*; return the warnings, a line each.
+
+    What Sphinx read there before it goes on from; *jobs* processes read at a time.
     """
     warnings = StringIO()
     _speak_french()
@@ -44,14 +57,17 @@ def run_sphinx(
         app = Sphinx(
             srcdir=docs,
             confdir=docs,
-            outdir=output,
-            doctreedir=work,
+            outdir=work.staged,
+            doctreedir=work.doctrees,
             buildername="html",
             confoverrides=dict(settings),
-            status=sys.stderr if sys.stderr.isatty() else None,
+            status=None,
             warning=warnings,
-            freshenv=fresh,
+            parallel=jobs,
         )
+        # Its log of all that happens would be made, though nobody reads it.
+        logging.getLogger("sphinx").setLevel(logging.WARNING)
+        _follow(app, progress)
         app.build()
     text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
     return tell_warnings(text)

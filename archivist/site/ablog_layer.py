@@ -22,7 +22,6 @@ from archivist.site.typography import bind_spaces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -38,6 +37,7 @@ __all__ = [
     "Register",
     "complete_posts",
     "find_post",
+    "find_reference",
     "find_register",
     "register_posts",
 ]
@@ -82,11 +82,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A published post, its title and excerpt as Sphinx read them, its labels by kind."""
+    """A published post, its title as Sphinx read it, its labels by kind."""
 
     post: Post
     title: str
-    excerpt: Sequence[nodes.Node]
     labels: Mapping[str, tuple[Label, ...]]
 
 
@@ -208,7 +207,7 @@ def _to_entry(post: ablog.blog.Post) -> Entry:
         kind: tuple(_to_label(collection, kind) for collection in getattr(post, name))
         for kind, (name, _, _) in KINDS.items()
     }
-    return Entry(post.options["archive_post"], post.title, post.excerpt, labels)
+    return Entry(post.options["archive_post"], post.title, labels)
 
 
 def _to_catalogue(entries: Iterable[Entry], kind: str) -> dict[Label, tuple[Entry, ...]]:
@@ -220,16 +219,21 @@ def _to_catalogue(entries: Iterable[Entry], kind: str) -> dict[Label, tuple[Entr
     return {label: tuple(bearers) for label, bearers in by_slug}
 
 
-def complete_posts(app: Sphinx, read: Mapping[str, tuple[str, Sequence[nodes.Node]]]) -> None:
-    """Add what only Sphinx's reading tells: title and excerpt of each post, by docname."""
+def complete_posts(app: Sphinx, titles: Mapping[str, str]) -> None:
+    """Add what only Sphinx's reading tells: the title of each post, by docname."""
     blog = Blog(app)
     for post in blog.posts:
-        post._title, post.excerpt = read[post.docname]  # noqa: SLF001
+        post._title = titles[post.docname]  # noqa: SLF001
     ordered = sorted(blog.posts, key=lambda post: (post.date, post.docname))
     entries = tuple(map(_to_entry, ordered))
     catalogues = {kind: _to_catalogue(entries, kind) for kind in KINDS}
     positions = {entry.post.docname: position for position, entry in enumerate(entries)}
     blog.archive_register = Register(entries, catalogues, positions)
+
+
+def find_reference(app: Sphinx, name: str) -> tuple[str, str] | None:
+    """Return the page and the title that ``{ref}`` gives a list by *name*, if it is one."""
+    return Blog(app).references.get(name)  # type: ignore[no-any-return]
 
 
 def find_register(app: Sphinx) -> Register:

@@ -128,8 +128,9 @@ class Assets:
         """Tell a page its stylesheets and its policy."""
         if not prints_site(app):
             return
-        shown = [context.get("body", ""), *_excerpts(context)]
-        has_code = any('class="highlight' in html for html in shown)
+        texts = (context.get("body"), context.get("archive_text"))
+        shown = [*texts, *context.get("archive_entries", ())]
+        has_code = any('class="highlight' in html for html in filter(None, shown))
         names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
         context["archive_stylesheets"] = [_versioned(name, self.styles[name]) for name in names]
         context["archive_policy"] = write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
@@ -144,10 +145,6 @@ class Assets:
             _delete(output / "_static" / name)
         for name, text in (self.styles | _host_headers()).items():
             (output / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _excerpts(context: dict[str, Any]) -> Iterator[str]:
-    return (entry.excerpt for entry in context.get("archive_entries", ()))
 
 
 def _delete(path: Path) -> None:

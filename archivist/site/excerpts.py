@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.utils import new_document
-from markupsafe import Markup
-from sphinx import addnodes
 
 from archivist.site.typography import bind_spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx.builders.html import StandaloneHTMLBuilder
+    from collections.abc import Sequence
 
     from archivist.post.post import Post
-    from archivist.site.ablog_layer import Entry
 
 _MARKER = re.compile(r"<!--\s*more\s*-->\s*")
-# Stands in a rendered excerpt for the way to the site's root, which differs from list to
-# list. A noncharacter cannot be in a post: neither YAML nor HTML admits it.
-_ROOT = "\ufdd0/"
 # Entries are under an h2, so the first heading inside an excerpt is an h3.
 _FIRST_HEADING = 3
 _LAST_HEADING = 6
 
 
-def _is_marker(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.raw) and bool(_MARKER.fullmatch(node.astext()))
+class more(nodes.Invisible, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """Where an excerpt ends; a page shows nothing of it."""
 
 
-def drop_markers(tree: nodes.Element) -> None:
-    """Remove the `<!-- more -->` from what a post's own page shows."""
-    for node in list(tree.findall(_is_marker)):
-        node.parent.remove(node)
+def mark_ends(tree: nodes.Element) -> None:
+    """Replace each `<!-- more -->`, which is HTML, by a mark of our own."""
+    for node in list(tree.findall(nodes.raw)):
+        if _MARKER.fullmatch(node.astext()):
+            node.replace_self(more())
 
 
 def _cut_at(marker: nodes.Node, tree: nodes.Element) -> None:
@@ -53,30 +42,31 @@ def _cut_at(marker: nodes.Node, tree: nodes.Element) -> None:
         node = parent
 
 
-def _body_of(document: nodes.document) -> nodes.Element:
-    """Return a copy of what stands under the title."""
-    section = next(iter(document.findall(nodes.section)), None)
-    body = (section if section is not None else document).deepcopy()
-    for child in list(body.children):
-        if isinstance(child, nodes.title):
-            body.remove(child)
-    return body
+def _find_body(document: nodes.document) -> nodes.Element:
+    """Return what holds the title and what stands under it."""
+    return next(iter(document.findall(nodes.section)), document)
+
+
+def _copy_until_marker(body: nodes.Element) -> list[nodes.Node]:
+    """Return copies of what stands under the title, up to the marker if there is one."""
+    copy = body.deepcopy()
+    marker = next(iter(copy.findall(more)), None)
+    if marker:
+        _cut_at(marker, copy)
+    return [child for child in copy.children if not isinstance(child, nodes.title)]
 
 
 def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
     """Return copies of the nodes of *document* that lists show of *post*."""
-    body = _body_of(document)
-    marker = next(iter(body.findall(_is_marker)), None)
+    body = _find_body(document)
     if post.summary:
         summary = bind_spaces(post.summary) if post.language in {"", "fr"} else post.summary
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(summary))]
-    elif post.excerpt_paragraphs or not (marker or post.partial):
+    elif post.excerpt_paragraphs or not (post.partial or any(body.findall(more))):
         paragraphs = islice(body.findall(nodes.paragraph), post.excerpt_paragraphs or 1)
         shown = list(dict.fromkeys(map(_with_its_quote, paragraphs)))
     else:
-        if marker:
-            _cut_at(marker, body)
-        shown = list(body.children)
+        shown = _copy_until_marker(body)
     return _strip([*shown, *_nth_image(document, post.excerpt_image)])
 
 
@@ -94,7 +84,10 @@ def _nth_image(document: nodes.document, number: int) -> list[nodes.Node]:
     return [images[number - 1].deepcopy()] if 0 < number <= len(images) else []
 
 
-_LEFT_OUT = (nodes.footnote, nodes.citation, nodes.comment, nodes.system_message, nodes.target)
+_LEFT_OUT = (
+    *(nodes.footnote, nodes.citation, nodes.comment, nodes.system_message, nodes.target),
+    more,
+)
 
 
 def _strip(shown: Sequence[nodes.Node]) -> list[nodes.Node]:
@@ -117,67 +110,3 @@ def _open_sections(tree: nodes.Element, level: int) -> None:
             section.replace(title, heading)
         _open_sections(section, level + 1)
         tree.replace(section, section.children)
-
-
-def _calls_to_links(tree: nodes.Element) -> None:
-    """Make a call of a note a link to the note, which is on the post's page only."""
-    for call in list(tree.findall(nodes.footnote_reference)):
-        link = nodes.reference("", f"[{call.astext()}]", refid=call.get("refid", ""), internal=True)
-        call.replace_self(nodes.superscript("", "", link))
-
-
-def _lead_from_root(tree: nodes.Element, page: str) -> None:
-    """Rewrite links relative to *page* as links from the root of the site."""
-    for link in tree.findall(nodes.reference):
-        if isinstance(link, addnodes.download_reference):
-            continue
-        if "refid" in link:
-            link["refuri"] = f"#{link['refid']}"
-            del link["refid"]
-        address = urlsplit(link.get("refuri", ""))
-        if address.scheme or address.netloc:
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), address.path))
-        path = path if address.path else page
-        link["refuri"] = _ROOT + path + (f"#{address.fragment}" if address.fragment else "")
-
-
-@contextmanager
-def _rendering(builder: StandaloneHTMLBuilder, docname: str) -> Iterator[None]:
-    """Point *builder* at *docname* and the root of the site, and back again."""
-    names = ("current_docname", "secnumbers", "fignumbers", "imgpath", "dlpath")
-    before = {name: getattr(builder, name, None) for name in names}
-    here: tuple[Any, ...] = (docname, {}, {}, f"{_ROOT}_images", f"{_ROOT}_downloads")
-    vars(builder).update(zip(names, here, strict=True))
-    try:
-        yield
-    finally:
-        vars(builder).update(before)
-
-
-def _render(builder: StandaloneHTMLBuilder, docname: str, excerpt: Sequence[nodes.Node]) -> str:
-    """Return *excerpt* of the post *docname* as HTML, links led from the root."""
-    document = new_document("", builder.docsettings)
-    document += [node.deepcopy() for node in excerpt]
-    builder.env.resolve_references(document, docname, builder)
-    _calls_to_links(document)
-    _lead_from_root(document, builder.get_target_uri(docname))
-    builder.post_process_images(document)
-    with _rendering(builder, docname):
-        translator = builder.create_translator(document, builder)
-        # Sphinx would number figures by their ids, which an excerpt has not.
-        vars(translator)["add_fignumber"] = lambda _: None
-        document.walkabout(translator)
-    return "".join(translator.fragment)  # type: ignore[attr-defined]
-
-
-def place_excerpt(builder: StandaloneHTMLBuilder, entry: Entry, page: str) -> Markup:
-    """Return the excerpt of *entry* as HTML, with its links as seen from *page*.
-
-    Each excerpt is rendered once a build, however many lists show it.
-    """
-    docname = entry.post.docname
-    rendered: dict[str, str] = vars(builder).setdefault("archive_excerpts", {})
-    if docname not in rendered:
-        rendered[docname] = _render(builder, docname, entry.excerpt)
-    return Markup(rendered[docname].replace(_ROOT, "../" * page.count("/")))  # noqa: S704

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import PIL
 from docutils import nodes
 from markupsafe import Markup
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, features
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
@@ -17,7 +20,7 @@ from archivist.post.markup import DECORATIVE, IMAGES
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -121,17 +124,73 @@ def find_variants(app: Sphinx) -> Iterator[tuple[Path, str, int]]:
             yield source, name_variant(name, width), width
 
 
+class Pictures:
+    """The pictures of a site: originals, and variants, each made once for the same original.
+
+    *cache* keeps variants from build to build, under the hash of the original and all that
+    decides what is made of it; nothing is kept without it.
+    """
+
+    def __init__(self, output: Path, cache: Path | None) -> None:
+        self._output, self._cache = output / "_images", cache
+        self._used: set[str] = set()
+
+    def write_original(self, source: Path, name: str) -> None:
+        """Put *source* among the images of the site."""
+        self._place(name, lambda target: shutil.copyfile(source, target))
+
+    def write_variant(self, source: Path, name: str, width: int) -> None:
+        """Put the *width* wide variant of *source* among them."""
+        if self._cache is None:
+            self._place(name, lambda target: write_variant(source, target, width))
+            return
+        kept = self._cache / _name_cached(source, width)
+        self._used.add(kept.name)
+        if not kept.exists():
+            self._cache.mkdir(parents=True, exist_ok=True)
+            part = kept.with_suffix(".part")
+            write_variant(source, part, width)
+            part.replace(kept)
+        self._place(name, lambda target: shutil.copyfile(kept, target))
+
+    def _place(self, name: str, write: Callable[[Path], object]) -> None:
+        target = self._output / name
+        # That of the last site, in which no picture has changed.
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write(target)
+
+    def forget_unused(self) -> None:
+        """Remove the variants that nothing asked for."""
+        for path in self._cache.iterdir() if self._cache and self._cache.exists() else ():
+            if path.name not in self._used:
+                path.unlink()
+
+
+def _name_cached(source: Path, width: int) -> str:
+    with source.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    made_by = (PIL.__version__, features.version("webp"), QUALITY)
+    return f"{digest}-{width}-{'-'.join(map(str, made_by))}.webp"
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the variants, beside the originals."""
+    """Write the images of all documents, and their variants."""
     if exception or not prints_site(app):
         return
+    pictures = Pictures(Path(app.outdir), app.config.archive_pictures)
+    for uri, (_, name) in app.env.images.items():
+        pictures.write_original(Path(app.srcdir, uri), name)
     for source, name, width in find_variants(app):
-        write_variant(source, Path(app.outdir, "_images", name), width)
+        pictures.write_variant(source, name, width)
+    pictures.forget_unused()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_node(nodes.image, override=True, html=(visit_image, _skip))
     app.add_node(nodes.figure, override=True, html=(visit_figure, HTML5Translator.depart_figure))
+    # A folder where variants are kept from build to build.
+    app.add_config_value("archive_pictures", None, "")
     app.connect("build-finished", on_build_finished)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from archivist.site.ablog_layer import KINDS, Entry, Label, find_register
 from archivist.site.chart import chart_years
 from archivist.site.dates import mark_up_date, spell_month
-from archivist.site.excerpts import place_excerpt
+from archivist.site.fragments import ROOT
 from archivist.site.pagination import ListPage, name_page, paginate
 from archivist.site.templates import prints_site
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from docutils import nodes
-    from markupsafe import Markup
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
     from archivist.site.ablog_layer import Register
+    from archivist.site.builder import ArchiveBuilder
 
     PageSpec = tuple[str, dict[str, Any], str]
 
@@ -39,6 +39,7 @@ _SUMMARIES = {
     "Lieu": "Les billets qui parlent de ce lieu\u00a0: {1}.",
     "Langue": "Les billets écrits en {1}.",
 }
+_HOME_NAMES = {"title": "Tous les billets", "archive_summary": "Tous les billets, par date."}
 _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 
 
@@ -68,20 +69,6 @@ class Link:
     description: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListedPost:
-    """An entry as a template shows it on one page."""
-
-    title: str
-    title_url: str
-    url: str
-    date: Markup
-    excerpt: Markup
-    categories: tuple[Link, ...]
-    tags: tuple[Link, ...]
-    language: str
-
-
 def link_from(page: str, docname: str) -> str:
     """Return the address of *docname* as seen from *page*, both docnames."""
     return relative_uri(f"{page}.html", f"{docname}.html") or "#"
@@ -92,44 +79,89 @@ def link_labels(page: str, labels: Iterable[Label]) -> tuple[Link, ...]:
     return tuple(Link(label.name, link_from(page, name_page(label.path))) for label in labels)
 
 
-def _show_entry(app: Sphinx, entry: Entry, page: str) -> ListedPost:
+def _link_from_root(labels: Iterable[Label]) -> list[Link]:
+    return [Link(label.name, f"{ROOT}{name_page(label.path)}.html") for label in labels]
+
+
+def _write_entry(builder: ArchiveBuilder, entry: Entry) -> Markup:
+    """Return *entry* as all lists show it, with its links led from the root."""
     post = entry.post
-    url = link_from(page, post.docname)
-    return ListedPost(
-        title=entry.title,
-        title_url=post.external_link or url,
-        url=url,
-        date=mark_up_date(post.shown_date),
-        excerpt=place_excerpt(app.builder, entry, page),  # type: ignore[arg-type]
-        categories=link_labels(page, entry.labels["category"]),
-        tags=link_labels(page, entry.labels["tag"]),
-        language=post.language,
-    )
-
-
-class ListedPosts:
-    """The entries of a page, made when a template asks for them: not every page is written."""
-
-    def __init__(self, app: Sphinx, page: ListPage[Entry]) -> None:
-        self.docnames = frozenset(entry.post.docname for entry in page.entries)
-        self._app, self._page = app, page
-
-    @cached_property
-    def _shown(self) -> list[ListedPost]:
-        return [_show_entry(self._app, entry, self._page.docname) for entry in self._page.entries]
-
-    def __iter__(self) -> Iterator[ListedPost]:
-        return iter(self._shown)
-
-
-def _show_page(app: Sphinx, page: ListPage[Entry]) -> dict[str, Any]:
-    """Return what a template needs to show one page of a list."""
-    return {
-        "archive_entries": ListedPosts(app, page),
-        "archive_older": link_from(page.docname, page.older) if page.older else "",
-        "archive_newer": link_from(page.docname, page.newer) if page.newer else "",
-        "archive_page_number": page.number if page.newer else 0,
+    url = f"{ROOT}{builder.get_target_uri(post.docname)}"
+    shown = {
+        "title": entry.title,
+        "title_url": post.external_link or url,
+        "url": url,
+        "date": mark_up_date(post.shown_date),
+        "excerpt": Markup(builder.find_fragment(post.docname).excerpt),  # noqa: S704
+        "categories": _link_from_root(entry.labels["category"]),
+        "tags": _link_from_root(entry.labels["tag"]),
+        "language": post.language,
     }
+    html = builder.templates.render("components/entry.html", {"entry": shown})
+    return Markup(html)  # noqa: S704
+
+
+class Lists:
+    """The entries of a build, each written once for all lists that show it."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Markup] = {}
+
+    def on_fragments_rendered(self, app: Sphinx) -> None:
+        """Write the entries of posts."""
+        builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+        self._entries = {
+            entry.post.docname: _write_entry(builder, entry) for entry in find_register(app).entries
+        }
+
+    def _show_page(self, page: ListPage[Entry]) -> dict[str, Any]:
+        """Return what a template needs to show one page of a list."""
+        return {
+            "archive_entries": [self._entries[entry.post.docname] for entry in page.entries],
+            "archive_older": link_from(page.docname, page.older) if page.older else "",
+            "archive_newer": link_from(page.docname, page.newer) if page.newer else "",
+            "archive_page_number": page.number if page.newer else 0,
+        }
+
+    def _listing_pages(self, listing: Listing) -> Iterator[PageSpec]:
+        for page in paginate(listing.path, listing.entries):
+            context = {
+                "title": listing.title,
+                "archive_kind": listing.kind,
+                "archive_description": listing.description,
+                "archive_summary": listing.summary,
+                **self._show_page(page),
+            }
+            yield page.docname, context, "listing.html"
+            yield from _newest_by_number(page, listing.path)
+
+    def _home_pages(self, entries: tuple[Entry, ...]) -> Iterator[PageSpec]:
+        """Yield the numbered pages of the home list; the newest is shown on the home page."""
+        for page in paginate("", entries):
+            if page.newer:
+                yield page.docname, _HOME_NAMES | self._show_page(page), "listing.html"
+            yield from _newest_by_number(page, "")
+
+    def on_html_collect_pages(self, app: Sphinx) -> Iterator[PageSpec]:
+        """Yield all pages of all lists, and their indexes."""
+        if not prints_site(app):
+            return
+        register = find_register(app)
+        yield from self._home_pages(register.entries)
+        for listing in (*_by_date(register.entries), *_by_label(register.catalogues)):
+            yield from self._listing_pages(listing)
+        yield from _label_indexes(register)
+        yield _archive_page(register)
+
+    def on_html_page_context(
+        self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
+    ) -> str | None:
+        """Put the newest posts under the text of the home page."""
+        if page != app.config.root_doc or not prints_site(app):
+            return None
+        newest = list(paginate("", find_register(app).entries))[-1]
+        context.update(self._show_page(newest))
+        return "home.html"
 
 
 def _by_date(entries: Iterable[Entry]) -> Iterator[Listing]:
@@ -154,34 +186,12 @@ def _by_label(catalogues: Mapping[str, Mapping[Label, tuple[Entry, ...]]]) -> It
             )
 
 
-def _listing_pages(app: Sphinx, listing: Listing) -> Iterator[PageSpec]:
-    for page in paginate(listing.path, listing.entries):
-        context = {
-            "title": listing.title,
-            "archive_kind": listing.kind,
-            "archive_description": listing.description,
-            "archive_summary": listing.summary,
-            **_show_page(app, page),
-        }
-        yield page.docname, context, "listing.html"
-        yield from _newest_by_number(page, listing.path)
-
-
 def _newest_by_number(page: ListPage[Entry], path: str) -> Iterator[PageSpec]:
     """Yield the page that sends from the newest page's number to its address."""
     if page.older and not page.newer:
         old = name_page(path, page.number)
         context = {"title": "Billets récents", "archive_target": link_from(old, page.docname)}
         yield old, context, "redirect.html"
-
-
-def _home_pages(app: Sphinx, entries: tuple[Entry, ...]) -> Iterator[PageSpec]:
-    """Yield the numbered pages of the home list; the newest is shown on the home page."""
-    for page in paginate("", entries):
-        if page.newer:
-            names = {"title": "Tous les billets", "archive_summary": "Tous les billets, par date."}
-            yield page.docname, names | _show_page(app, page), "listing.html"
-        yield from _newest_by_number(page, "")
 
 
 def find_indexed_kinds(register: Register) -> set[str]:
@@ -213,32 +223,11 @@ def _archive_page(register: Register) -> PageSpec:
     return "archives/index", context, "archives.html"
 
 
-def on_html_collect_pages(app: Sphinx) -> Iterator[PageSpec]:
-    """Yield all pages of all lists, and their indexes."""
-    if not prints_site(app):
-        return
-    register = find_register(app)
-    yield from _home_pages(app, register.entries)
-    for listing in (*_by_date(register.entries), *_by_label(register.catalogues)):
-        yield from _listing_pages(app, listing)
-    yield from _label_indexes(register)
-    yield _archive_page(register)
-
-
-def on_html_page_context(
-    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
-) -> str | None:
-    """Put the newest posts under the text of the home page."""
-    if page != app.config.root_doc or not prints_site(app):
-        return None
-    newest = list(paginate("", find_register(app).entries))[-1]
-    context.update(_show_page(app, newest))
-    return "home.html"
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    app.setup_extension("archivist.site.posts")
-    app.connect("html-collect-pages", on_html_collect_pages)
-    app.connect("html-page-context", on_html_page_context)
+    lists = Lists()
+    app.setup_extension("archivist.site.builder")
+    app.connect("fragments-rendered", lists.on_fragments_rendered)
+    app.connect("html-collect-pages", lists.on_html_collect_pages)
+    app.connect("html-page-context", lists.on_html_page_context)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

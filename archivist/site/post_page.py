@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from markupsafe import Markup
-from sphinx.environment.adapters.toctree import TocTree
 
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date, mark_up_day
-from archivist.site.excerpts import place_excerpt
 from archivist.site.listings import Link, link_from, link_labels
 from archivist.site.templates import prints_site, shorten
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+    from archivist.site.builder import ArchiveBuilder
 
 # Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
 WORDS_A_MINUTE = 214
@@ -61,22 +61,6 @@ def _show_post(entry: Entry, page: str, text: str) -> PostPage:
     )
 
 
-def _find_sections(app: Sphinx, docname: str) -> Markup:
-    """Return the sections of a page as nested lists of links; nothing if there is no choice."""
-    toc = TocTree(app.env).get_toc_for(docname, app.builder)
-    sections = next(iter(toc.findall(nodes.bullet_list)), None)
-    inner = next(iter(sections.findall(nodes.bullet_list, include_self=False)), None)  # type: ignore[union-attr]
-    if inner is None or len(list(inner.findall(nodes.reference))) < 2:  # noqa: PLR2004
-        return Markup("")
-    return Markup(app.builder.render_partial(inner)["fragment"])  # type: ignore[attr-defined]  # noqa: S704
-
-
-def _split_title(body: str) -> tuple[Markup, Markup]:
-    """Return the page up to the end of its first heading, and what follows."""
-    title, end, rest = body.partition("</h1>")
-    return Markup(title + end), Markup(rest)  # noqa: S704
-
-
 def _neighbour(entries: tuple[Entry, ...], position: int, page: str) -> Link | None:
     if not 0 <= position < len(entries):
         return None
@@ -85,21 +69,22 @@ def _neighbour(entries: tuple[Entry, ...], position: int, page: str) -> Link | N
 
 
 def on_html_page_context(
-    app: Sphinx, page: str, _: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
 ) -> str | None:
     """Choose the template of a post and hand it what it shows."""
     register = find_register(app)
     position = register.positions.get(page)
-    if position is None or doctree is None or not prints_site(app):
+    if position is None or not prints_site(app):
         return None
-    entry = register.entries[position]
-    head, body = _split_title(context["body"])
+    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+    entry, fragment = register.entries[position], builder.find_fragment(page)
+    del context["body"]
     context.update(
-        archive_post=_show_post(entry, page, doctree.astext()),
-        archive_heading=head,
-        archive_text=body,
-        archive_sections=_find_sections(app, page),
-        archive_summary=shorten(place_excerpt(app.builder, entry, page).striptags()),  # type: ignore[arg-type]
+        archive_post=_show_post(entry, page, fragment.words),
+        archive_heading=Markup(fragment.heading),  # noqa: S704
+        archive_text=Markup(fragment.text),  # noqa: S704
+        archive_sections=Markup(fragment.sections),  # noqa: S704
+        archive_summary=shorten(Markup(fragment.excerpt).striptags()),  # noqa: S704
         archive_previous=_neighbour(register.entries, position - 1, page),
         archive_next=_neighbour(register.entries, position + 1, page),
     )

@@ -12,7 +12,7 @@ from archivist.post.problem import suggest
 from archivist.post.slugs import to_slug
 from archivist.site.ablog_layer import PostList, PostListDirective, find_register
 from archivist.site.dates import spell_date
-from archivist.site.excerpts import place_excerpt
+from archivist.site.fragments import EXCERPT
 from archivist.site.listings import link_from
 from archivist.site.pagination import name_page
 from archivist.site.templates import prints_site
@@ -107,8 +107,8 @@ def _write_line(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.p
 def _write_item(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.list_item:
     item = nodes.list_item("", _write_line(app, entry, node, page))
     if node["excerpts"] and prints_site(app):
-        html = place_excerpt(app.builder, entry, page)  # type: ignore[arg-type]
-        item += nodes.raw("", html, format="html")
+        # It is put there once all posts are rendered.
+        item += nodes.raw("", f"{EXCERPT}{entry.post.docname}{EXCERPT}", format="html")
     return item
 
 

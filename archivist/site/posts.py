@@ -6,7 +6,6 @@ that nothing in it reaches MyST's settings or docutils.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from archivist.post.redirects import resolve_redirects
 from archivist.post.source import blank_header
 from archivist.post.today import TodayError, find_today
 from archivist.site.ablog_layer import complete_posts, find_post, find_register, register_posts
-from archivist.site.excerpts import cut_excerpt, drop_markers
+from archivist.site.excerpts import mark_ends, more
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-    from archivist.site.ablog_layer import Entry, Register
+    from archivist.site.ablog_layer import Entry
 
 logger = logging.getLogger(__name__)
 
@@ -96,20 +95,12 @@ def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
         app.env.metadata[docname]["language"] = post.language or "fr"
 
 
-def _excerpts(env: BuildEnvironment) -> dict[str, list[nodes.Node]]:
-    """Return the excerpts kept with Sphinx's environment, by docname."""
-    return vars(env).setdefault("archive_excerpts", {})  # type: ignore[no-any-return]
-
-
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep what lists show of a post, and let references find it by its slug."""
+    """Mark where the excerpt of a post ends; let no list of contents ask for the post."""
     docname = app.env.current_document.docname
-    post = find_post(app, docname)
-    if post is None:
-        return
-    _excerpts(app.env)[docname] = cut_excerpt(doctree, post)
-    drop_markers(doctree)
-    app.env.metadata[docname]["orphan"] = "true"
+    if find_post(app, docname):
+        mark_ends(doctree)
+        app.env.metadata[docname]["orphan"] = "true"
 
 
 _NO_WORDS = (nodes.raw, nodes.image, nodes.footnote_reference)
@@ -138,32 +129,11 @@ def _name_posts(env: BuildEnvironment, entries: Sequence[Entry]) -> None:
                 del standard.labels[name], standard.anonlabels[name]
 
 
-def on_env_purge_doc(_: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget the excerpt of a post that is read anew or gone."""
-    _excerpts(env).pop(docname, None)
-
-
-def on_env_merge_info(
-    _: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    """Take over the excerpts that another process read."""
-    found = _excerpts(other)
-    _excerpts(env).update({name: found[name] for name in docnames if name in found})
-
-
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
-    """Complete the register; if what pages show of posts has changed, write all pages."""
-    excerpts = _excerpts(env)
-    read = {docname: (_title_of(env, docname), excerpts[docname]) for docname in excerpts}
-    complete_posts(app, read)
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Complete the register, and what goes by the names of posts."""
+    complete_posts(app, {docname: _title_of(env, docname) for docname in env.titles})
     _name_images(env)
-    register = find_register(app)
-    _name_posts(env, register.entries)
-    seen = _fingerprint(register, env.found_docs)
-    if vars(env).get("archive_fingerprint") == seen:
-        return []
-    vars(env)["archive_fingerprint"] = seen
-    return [] if app.config.archive_is_preview else sorted(env.found_docs)
+    _name_posts(env, find_register(app).entries)
 
 
 def _name_images(env: BuildEnvironment) -> None:
@@ -175,18 +145,14 @@ def _name_images(env: BuildEnvironment) -> None:
         env.images[uri] = (docnames, own)
 
 
-def _fingerprint(register: Register, docnames: set[str]) -> str:
-    """Return a hash of all that other pages show of posts, labels and pages."""
-    shown = [
-        (repr(entry.post), entry.title, *map(str, entry.excerpt)) for entry in register.entries
-    ]
-    labels = [list(catalogue) for catalogue in register.catalogues.values()]
-    return hashlib.sha256(repr((shown, labels, sorted(docnames))).encode()).hexdigest()
+def _skip(_: object, __: nodes.Node) -> None:
+    """Write nothing."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("archivist.site.ablog_layer")
+    app.add_node(more, html=(_skip, _skip))
     app.add_config_value("archive_redirects", {}, "", dict)
     app.add_config_value("archive_docnames", frozenset(), "", frozenset)
     # What `archivist build` has read and checked already.
@@ -197,7 +163,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", on_env_before_read_docs)
     app.connect("source-read", on_source_read)
     app.connect("doctree-read", on_doctree_read)
-    app.connect("env-purge-doc", on_env_purge_doc)
-    app.connect("env-merge-info", on_env_merge_info)
     app.connect("env-updated", on_env_updated)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

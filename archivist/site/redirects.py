@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
@@ -13,7 +13,7 @@ from archivist.post.redirects import output_name
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date
 from archivist.site.listings import link_from
-from archivist.site.templates import prints_site
+from archivist.site.templates import find_root, prints_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -112,11 +112,6 @@ def write_nginx(paths: Mapping[str, str], queries: Mapping[str, str], root: str)
         pairs = [(f"{root}?{query}", root + new) for query, new in found]
         lines += _nginx_map(f'"$uri?{name}=$arg_{name}"', f"$archive_{name}", pairs)
     return "\n".join(lines) + "\n"
-
-
-def find_root(base_url: str) -> str:
-    """Return the path of the site on its host, with both slashes."""
-    return f"/{urlsplit(base_url).path.strip('/')}/".replace("//", "/")
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -1,19 +1,20 @@
-"""The search: its index and lexicon, made from the pages that were written."""
+"""The search: its index and lexicon, made of what the documents say."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
-from sphinx.util.display import progress_message
 
 from archivist.search.articles import read_article
 from archivist.search.build import write_search
 from archivist.search.copies import Page
 from archivist.search.pagefind import IndexingError
+from archivist.search.reading import Reading, read_blocks
 from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
 from archivist.site.templates import prints_site
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from archivist.site.ablog_layer import Entry
+    from archivist.site.builder import ArchiveBuilder
+    from archivist.site.fragments import Fragment
 
 SEARCH = "search"
-_FOLDER = "_search"
+FOLDER = "_search"
 # Readers look for posts first.
 _STANDING_WEIGHT = 0.05
 # A page that answers nobody's question.
@@ -60,18 +63,17 @@ def _find_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any]]]:
         yield entry.post.docname, _describe_post(entry)
 
 
+def _read(fragment: Fragment) -> Reading | None:
+    blocks = read_article(fragment.heading + fragment.text)
+    return read_blocks(blocks) if blocks else None
+
+
 def _read_pages(app: Sphinx) -> Iterator[Page]:
+    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
     for docname, told in _find_pages(app):
-        url = f"{docname}.html"
-        blocks = read_article(Path(app.outdir, url).read_bytes())
-        if blocks:
-            yield Page(url=url, title=blocks[0].text, blocks=blocks, **told)
-
-
-def on_builder_inited(app: Sphinx) -> None:
-    """Keep Sphinx from making its own index; its page is ours."""
-    if prints_site(app):
-        app.builder.search = False  # type: ignore[attr-defined]
+        reading = builder.recall(docname, "reading", _read)
+        if reading:
+            yield Page(url=f"{docname}.html", reading=reading, **told)
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -84,33 +86,50 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
         )
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index and the lexicon of all pages."""
-    if exception or not prints_site(app):
-        return
-    output = Path(app.outdir)
-    with (
-        progress_message("index de la recherche"),
-        tempfile.TemporaryDirectory(prefix=".search-", dir=output) as work,
-    ):
-        staged = Path(work, _FOLDER)
-        _write(app, staged)
-        shutil.rmtree(output / _FOLDER, ignore_errors=True)
-        staged.rename(output / _FOLDER)
+class Search:
+    """The index of a build, made beside its pages: Pagefind is a program of its own."""
 
+    def __init__(self) -> None:
+        self._work = Path()
+        self._made: Future[None] | None = None
 
-def _write(app: Sphinx, folder: Path) -> None:
-    try:
-        write_search(list(_read_pages(app)), folder)
-    except IndexingError as error:
-        raise SphinxError(f"les pages n’ont pas pu être indexées : {error}") from error
+    def on_fragments_rendered(self, app: Sphinx) -> None:
+        """Begin to index what the documents say."""
+        if prints_site(app):
+            builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+            pages = list(_read_pages(app))
+            self._work = Path(tempfile.mkdtemp(prefix=".search-", dir=app.outdir))
+            pool = ThreadPoolExecutor(1)
+            self._made = pool.submit(
+                write_search,
+                pages,
+                builder.dictionary,
+                self._work / FOLDER,
+                Path(app.outdir, FOLDER),
+            )
+            pool.shutdown(wait=False)
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Put the index in its place."""
+        if self._made is None:
+            return
+        try:
+            self._made.result()
+            if not exception:
+                shutil.rmtree(Path(app.outdir, FOLDER), ignore_errors=True)
+                (self._work / FOLDER).rename(Path(app.outdir, FOLDER))
+        except IndexingError as error:
+            raise SphinxError(f"les pages n’ont pas pu être indexées : {error}") from error
+        finally:
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._made = None
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("archivist.site.listings")
-    app.connect("builder-inited", on_builder_inited)
+    search = Search()
+    app.connect("fragments-rendered", search.on_fragments_rendered)
     app.connect("html-collect-pages", on_html_collect_pages)
-    # From what is published: after stale pages are gone.
-    app.connect("build-finished", on_build_finished, priority=950)
+    app.connect("build-finished", search.on_build_finished)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from archivist.site.ablog_layer import Label, Register, find_register
-from archivist.site.listings import Link, find_indexed_kinds, link_from, link_labels
+from archivist.site.listings import find_indexed_kinds, link_from
+from archivist.site.pagination import name_page
+from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 MAIN_TAGS = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sidebar:
-    """Links as seen from one page."""
-
-    years: tuple[Link, ...]
-    categories: tuple[Link, ...]
-    tags: tuple[Link, ...]
 
 
 def find_main_tags(register: Register) -> list[Label]:
@@ -32,30 +29,71 @@ def find_main_tags(register: Register) -> list[Label]:
     return sorted(by_use[:MAIN_TAGS], key=lambda label: label.slug)
 
 
-def _show(register: Register, page: str) -> Sidebar:
-    years = sorted({entry.post.date.year for entry in register.entries}, reverse=True)
-    return Sidebar(
-        years=tuple(Link(str(year), link_from(page, f"{year}/index")) for year in years),
-        categories=link_labels(page, register.catalogues["category"]),
-        tags=link_labels(page, find_main_tags(register)),
-    )
-
-
-def on_html_page_context(
-    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
-) -> None:
-    """Give every page its sidebar, and the names of the pages its menu may name."""
-    register = find_register(app)
-    context["archive_sidebar"] = _show(register, page)
-    context["archive_pages"] = app.env.found_docs | _index_pages(register)
-
-
 def _index_pages(register: Register) -> set[str]:
     return {"archives/index", *(f"{kind}/index" for kind in find_indexed_kinds(register))}
 
 
+class Sidebar:
+    """The menu of the site: the same on all pages as deep, but on those it leads to."""
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[str, list[tuple[str, str]]]] = []
+        self._pages: tuple[str, ...] = ()
+        self._menus: dict[str, Markup] = {}
+
+    def on_fragments_rendered(self, app: Sphinx) -> None:
+        """Find what the menu leads to."""
+        register = find_register(app)
+        years = sorted({entry.post.date.year for entry in register.entries}, reverse=True)
+        self._groups = [
+            ("Années", [(str(year), f"{year}/index") for year in years]),
+            ("Catégories", _name_lists(register.catalogues["category"])),
+            ("Étiquettes principales", _name_lists(find_main_tags(register))),
+        ]
+        standing = app.env.found_docs - register.positions.keys()
+        self._pages = tuple(sorted(standing | _index_pages(register)))
+        self._menus = {}
+
+    def _write_menu(self, app: Sphinx, page: str) -> Markup:
+        groups = [
+            (heading, [(name, link_from(page, target)) for name, target in links])
+            for heading, links in self._groups
+        ]
+        context = {
+            "pagename": page,
+            "root_doc": app.config.root_doc,
+            "pathto": partial(link_from, page),
+            "archive_pages": self._pages,
+            "archive_menu_groups": groups,
+        }
+        html = app.builder.templates.render("components/menu.html", context)
+        return Markup(html)  # noqa: S704
+
+    def _find_menu(self, app: Sphinx, page: str) -> Markup:
+        targets = {target for _, links in self._groups for _, target in links}
+        # A name that leads nowhere stands for all pages that are as deep.
+        key = page if page in targets or page in self._pages else "_/" * page.count("/") + "_"
+        if key not in self._menus:
+            self._menus[key] = self._write_menu(app, key)
+        return self._menus[key]
+
+    def on_html_page_context(
+        self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
+    ) -> None:
+        """Give every page its menu, and the names of the pages it may lead to."""
+        if prints_site(app):
+            context["archive_menu"] = self._find_menu(app, page)
+            context["archive_pages"] = self._pages
+
+
+def _name_lists(labels: Iterable[Label]) -> list[tuple[str, str]]:
+    return [(label.name, name_page(label.path)) for label in labels]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    sidebar = Sidebar()
     app.setup_extension("archivist.site.listings")
-    app.connect("html-page-context", on_html_page_context)
+    app.connect("fragments-rendered", sidebar.on_fragments_rendered)
+    app.connect("html-page-context", sidebar.on_html_page_context)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from docutils import nodes
 from sphinx.errors import ConfigError
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.theming import Theme
     from sphinx.util.typing import ExtensionMetadata
 
 
@@ -21,6 +25,17 @@ SUMMARY_LENGTH = 160
 def prints_site(app: Sphinx) -> bool:
     """Tell whether the builder prints with our templates; an EPUB has a theme of its own."""
     return app.builder.name == "html"
+
+
+class Templates(BuiltinTemplateLoader):
+    """Sphinx's loader of templates, which looks at each file once a build."""
+
+    def init(
+        self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None
+    ) -> None:
+        """Prepare to load."""
+        super().init(builder, theme, dirs)
+        self.environment.auto_reload = False
 
 
 def _own_templates(app: Sphinx) -> frozenset[str]:
@@ -49,6 +64,19 @@ def on_builder_inited(app: Sphinx) -> None:
     templates.environment.autoescape = lambda name: name in own
 
 
+_RELATIVE_LINK = re.compile(r'\b(href|src|action)="(?!/|#|[a-z][a-z0-9+.-]*:)')
+
+
+def absolutise(html: str, root: str) -> str:
+    """Return *html*, a page at the root of the site, with links that hold from any address."""
+    return _RELATIVE_LINK.sub(rf'\g<1>="{root}', html)
+
+
+def find_root(base_url: str) -> str:
+    """Return the path of the site on its host, with both slashes."""
+    return f"/{urlsplit(base_url).path.strip('/')}/".replace("//", "/")
+
+
 def find_address(page: str) -> str:
     """Return the address of a *page*, from the root, as readers should quote it."""
     if page == "index":
@@ -65,37 +93,19 @@ def shorten(text: str, length: int = SUMMARY_LENGTH) -> str:
     return text[:length].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
-def _summarise(document: nodes.document) -> str:
-    """Return the start of a page's first paragraph."""
-    first = next(iter(document.findall(nodes.paragraph)), None)
-    return shorten(first.astext()) if first else ""
-
-
 def on_html_page_context(
-    app: Sphinx, page: str, _: str, context: dict[str, Any], document: nodes.document | None
+    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
 ) -> None:
     """Give each page a title and a summary as text, and its address when the site's is known."""
-    context["archive_summary"] = context.get("archive_summary") or (
-        _summarise(document) if document else ""
-    )
+    context.setdefault("archive_summary", "")
     title = app.env.titles.get(page)
     context["archive_title"] = title.astext() if title else context.get("title", "")
     base = app.config.html_baseurl
     context["archive_canonical"] = f"{base.rstrip('/')}/{find_address(page)}" if base else ""
 
 
-def drop_toctree(
-    app: Sphinx, _: str, __: str, context: dict[str, Any], ___: nodes.document | None
-) -> None:
-    """Keep Furo from making its own menu, which took a third of the time of each page."""
-    if prints_site(app):
-        context.pop("toctree", None)
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.connect("builder-inited", on_builder_inited)
-    # Before Furo.
-    app.connect("html-page-context", drop_toctree, priority=400)
     app.connect("html-page-context", on_html_page_context)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -40,29 +40,37 @@ def _rule(before: str, after: str) -> re.Pattern[str]:
     return re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})")
 
 
-# What stands before the space, what stands after it, and the space to put.
-_RULES = (
-    (_rule("", "[;!?]"), NARROW),
-    # Two colons are a sign of programmers.
-    (_rule("", ":(?!:)"), NO_BREAK),
-    (_rule("[«‹]", ""), NO_BREAK),
-    (_rule("", "[»›]"), NO_BREAK),
-    (_rule(r"(?<![\d.,])(?<![\d.,]\u202f)\d{1,3}", r"\d{3}(?!\d)"), NARROW),
-    # The thousands after the first.
-    (_rule(r"(?<=\u202f)\d{3}", r"\d{3}(?!\d)"), NARROW),
-    (_rule(r"\d", rf"(?:{_UNITS})(?!\w)"), NO_BREAK),
-    (_rule(r"\d[ \u00a0]h", r"\d"), NO_BREAK),
-    (_rule(r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d"), NO_BREAK),
-    (_rule(r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b"), NO_BREAK),
-    (_rule(r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]"), NO_BREAK),
+_FIGURES = "0123456789"
+
+# The signs of which a text has one at least where the rule applies; what stands before the
+# space, what stands after it; and the space to put.
+_RULES = tuple(
+    (frozenset(signs), _rule(before, after), space)
+    for signs, before, after, space in (
+        (";!?", "", "[;!?]", NARROW),
+        # Two colons are a sign of programmers.
+        (":", "", ":(?!:)", NO_BREAK),
+        ("«‹", "[«‹]", "", NO_BREAK),
+        ("»›", "", "[»›]", NO_BREAK),
+        (_FIGURES, r"(?<![\d.,])(?<![\d.,]\u202f)\d{1,3}", r"\d{3}(?!\d)", NARROW),
+        # The thousands after the first.
+        (_FIGURES, r"(?<=\u202f)\d{3}", r"\d{3}(?!\d)", NARROW),
+        (_FIGURES, r"\d", rf"(?:{_UNITS})(?!\w)", NO_BREAK),
+        (_FIGURES, r"\d[ \u00a0]h", r"\d", NO_BREAK),
+        (_FIGURES, r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d", NO_BREAK),
+        (_FIGURES, r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b", NO_BREAK),
+        ("MDP", r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),
+    )
 )
 _ORDINARY = re.compile(r"[ \n\t]")
 
 
 def bind_spaces(text: str) -> str:
     """Return *text* with the same length and no-break spaces where French wants them."""
-    for pattern, space in _RULES:
-        text = pattern.sub(partial(_bind, space=space), text)
+    signs = frozenset(text)
+    for needed, pattern, space in _RULES:
+        if not needed.isdisjoint(signs):
+            text = pattern.sub(partial(_bind, space=space), text)
     return text
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archivist.search.word_index import index_words
+from markupsafe import Markup
+
+from archivist.search.word_index import count_words, index_words
 from archivist.site.ablog_layer import find_register
 from archivist.site.listings import Link, link_from
 from archivist.site.templates import prints_site
-from archivist.site.texts import find_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from archivist.search.word_index import IndexedWord
+    from archivist.site.ablog_layer import Entry
+    from archivist.site.builder import ArchiveBuilder
+    from archivist.site.fragments import Fragment
 
 WORDS = "mots"
 _TITLE = "Index des mots"
@@ -31,20 +35,36 @@ def _link_letters(page: str, letters: Iterable[str]) -> list[Link]:
 
 
 def _show_words(
-    page: str, words: Iterable[IndexedWord], titles: Mapping[str, str]
-) -> list[tuple[str, list[Link]]]:
-    return [
-        (word.word, [Link(titles[post], link_from(page, post)) for post in word.posts])
-        for word in words
-    ]
+    words: Iterable[IndexedWord], links: Mapping[str, Markup]
+) -> list[tuple[str, Markup]]:
+    """Return each word with the links to its posts, which a template would take long to write."""
+    return [(word.word, Markup().join(map(links.__getitem__, word.posts))) for word in words]
+
+
+def _write_links(entries: Iterable[Entry]) -> dict[str, Markup]:
+    """Return the link to each post as the pages of letters, all as deep, show it."""
+    page, link = _name_page("a"), Markup('<dd><a href="{}">{}</a></dd>\n')
+    return {
+        entry.post.docname: link.format(link_from(page, entry.post.docname), entry.title)
+        for entry in entries
+    }
+
+
+def _count_words(fragment: Fragment) -> tuple[tuple[str, str, int], ...]:
+    return count_words(fragment.words)
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page of each letter, and the one that leads to them."""
     if not prints_site(app):
         return
-    titles = {entry.post.docname: entry.title for entry in find_register(app).entries}
-    letters = index_words(find_texts(app))
+    links = _write_links(find_register(app).entries)
+    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+    docnames = find_register(app).positions
+    letters = index_words(
+        {name: builder.recall(name, "words", _count_words) for name in docnames},
+        builder.dictionary,
+    )
     index = f"{WORDS}/index"
     shown = {"title": _TITLE, "archive_summary": "Les mots des billets, de A à Z."}
     yield index, shown | {"archive_letters": _link_letters(index, letters)}, "words.html"
@@ -55,13 +75,13 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
             "archive_summary": f"Les mots des billets qui commencent par {name}.",
             "archive_letter": name,
             "archive_letters": _link_letters(page, letters),
-            "archive_words": _show_words(page, words, titles),
+            "archive_words": _show_words(words, links),
         }
         yield page, context, "words.html"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    app.setup_extension("archivist.site.texts")
+    app.setup_extension("archivist.site.builder")
     app.connect("html-collect-pages", on_html_collect_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

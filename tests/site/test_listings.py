@@ -138,7 +138,7 @@ def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
     listings = {f"{path}index.html" for path in ("", "tag/cnfpt/", "2018/", "2018/03/")}
     listings |= {"author/amoor/index.html", "category/innovation-publique/index.html"}
     indexes = {"tag/index.html", "category/index.html", "author/index.html", "archives/index.html"}
-    machine_read = {"objects.inv", "_redirects", "nginx-redirects.conf"}
+    machine_read = {"SHA256SUMS", "objects.inv", "_redirects", "nginx-redirects.conf"}
     neighbour = {"posts/2018/billet-23.html"}
     assert changed == listings | indexes | machine_read | neighbour
     added = {

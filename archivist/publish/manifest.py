@@ -1,0 +1,90 @@
+"""The list of a site's files with their hashes, as `sha256sum --check` reads it too."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+NAME = "SHA256SUMS"
+
+
+class ManifestError(Exception):
+    """There is no list, or it is no list; the message says so in French."""
+
+
+def list_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the name below *folder* of each file, and its status; the list itself left out.
+
+    Links are not followed; a folder that cannot be read counts for empty.
+    """
+    waiting = [""]
+    while waiting:
+        parent = waiting.pop()
+        with suppress(OSError), os.scandir(folder / parent) as entries:
+            for entry in entries:
+                name = f"{parent}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/")
+                elif name != NAME:
+                    yield name, entry.stat(follow_symlinks=False)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal figures."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Write and return the hashes of the files in *folder*; those *known* are taken over."""
+    names = sorted(name for name, _ in list_files(folder))
+    hashes = {name: known.get(name) or hash_file(folder / name) for name in names}
+    text = "".join(f"{digest}  {name}\n" for name, digest in hashes.items())
+    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+    return hashes
+
+
+def find_damaged_pages(folder: Path, names: Iterable[str]) -> list[str]:
+    """Return those of *names* that are pages and do not go on to the end of a page."""
+    pages = (name for name in names if name.endswith(".html"))
+    return sorted(name for name in pages if not _is_whole(folder / name))
+
+
+def _is_whole(page: Path) -> bool:
+    return page.read_bytes().rstrip().endswith(b"</html>")
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Return the hashes that *folder* says its files have, by name.
+
+    Raises ManifestError.
+    """
+    path = folder / NAME
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = (
+            f"{path} : pas de liste des fichiers ici, indiquez le dossier d’un site construit."
+        )
+        raise ManifestError(message) from error
+    pairs = [line.split("  ", 1) for line in lines]
+    if any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004
+        raise ManifestError(f"{path} : cette liste est abîmée, construisez le site à nouveau.")
+    return {name: digest for digest, name in pairs}
+
+
+def compare(folder: Path, expected: Mapping[str, str]) -> list[str]:
+    """Return how the files in *folder* differ from *expected*, a line each, in French."""
+    there = {name for name, _ in list_files(folder)}
+    lines = [f"{name} : ce fichier manque." for name in expected.keys() - there]
+    lines += [f"{name} : ce fichier est en trop." for name in there - expected.keys()]
+    for name in there & expected.keys():
+        if hash_file(folder / name) != expected[name]:
+            lines.append(f"{name} : ce fichier a changé depuis la construction.")
+    return sorted(lines)

@@ -1,0 +1,93 @@
+"""How far a long build is: a bar in a terminal, a line a stage elsewhere."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What a build does, and the share of its time that it takes of a large archive, in hundredths.
+STAGES = {
+    "vérification": 8,
+    "lecture": 27,
+    "rendu des textes": 15,
+    "écriture des pages": 22,
+    "recherche": 22,
+    "publication": 6,
+}
+# A build that takes less is over before its bar is read.
+_PATIENCE = 2.0  # seconds
+_BETWEEN_DRAWINGS = 0.1  # seconds
+_WIDTH = 24
+
+
+def _spell(seconds: float) -> str:
+    return f"{seconds:.1f}\u00a0s".replace(".", ",")
+
+
+@dataclass
+class Progress:
+    """Shows on *stream* how far the build is; *seconds* are those each stage took.
+
+    Nothing is shown without a stream, or in the first two seconds.
+    """
+
+    stream: TextIO | None = None
+    clock: Callable[[], float] = time.monotonic
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._began = self._stage_began = self.clock()
+        self._drawn = self._began + _PATIENCE
+        self._stage, self._done, self._total = "", 0, 0
+
+    def begin(self, stage: str, total: int = 0) -> None:
+        """Say that a stage of ``STAGES`` begins, with *total* steps where that is known."""
+        self._end_stage()
+        self._stage, self._done, self._total = stage, 0, total
+        self.step(0)
+
+    def step(self, steps: int = 1) -> None:
+        """Say that *steps* more are done."""
+        self._done += steps
+        now = self.clock()
+        if self.stream and self.stream.isatty() and now > self._drawn:
+            self._drawn = now + _BETWEEN_DRAWINGS
+            print(f"\r{self._draw(now)}\x1b[K", end="", file=self.stream, flush=True)
+
+    def end(self) -> None:
+        """Say that all is done; what was drawn is wiped out."""
+        self._end_stage()
+        self._stage = ""
+        if self.stream and self.stream.isatty():
+            print("\r\x1b[K", end="", file=self.stream, flush=True)
+
+    def _end_stage(self) -> None:
+        now = self.clock()
+        if self._stage:
+            self.seconds[self._stage] = now - self._stage_began
+            if self.stream and not self.stream.isatty() and now - self._began > _PATIENCE:
+                line = f"{self._stage}\u00a0: {_spell(self.seconds[self._stage])}"
+                print(line, file=self.stream, flush=True)
+        self._stage_began = now
+
+    def _draw(self, now: float) -> str:
+        names = list(STAGES)
+        before = sum(STAGES[name] for name in names[: names.index(self._stage)])
+        within = min(1.0, self._done / self._total) if self._total else 0.0
+        share = (before + within * STAGES[self._stage]) / sum(STAGES.values())
+        full = round(share * _WIDTH)
+        left = (now - self._began) * (1 - share) / share if share else 0.0
+        bar = "█" * full + "░" * (_WIDTH - full)
+        count = f" {self._done}/{self._total}" if self._total else ""
+        return f"{bar} {share:4.0%} {self._stage}{count}, encore {left:.0f}\u00a0s".replace(
+            "%", "\u00a0%"
+        )
+
+    def summarise(self) -> str:
+        """Return how long each stage took, on one line."""
+        stages = ", ".join(f"{name} {_spell(took)}" for name, took in self.seconds.items())
+        return f"{_spell(self.clock() - self._began)}\u00a0: {stages}."

@@ -1,0 +1,34 @@
+"""Read each post once, as long as it holds the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from archivist.post.archive import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archivist.post.archive import File, Page
+    from archivist.post.problem import Problem
+    from archivist.post.source import Source
+
+# What a post holds, with the hash of its file.
+Read: TypeAlias = "tuple[str, Source | Page | Problem]"
+
+
+class Reader:
+    """Reads the files of docs/, with the *hashes* of some and what was *known* of them before."""
+
+    def __init__(self, hashes: Mapping[str, str], known: Mapping[str, Read]) -> None:
+        self._hashes, self._known = hashes, known
+        self.read: dict[str, Read] = {}
+
+    def read_file(self, file: File) -> Source | Page | Problem:
+        """Return what *file* holds."""
+        digest = self._hashes.get(file.name, "")
+        known = self._known.get(file.name)
+        if known is None or not digest or known[0] != digest:
+            known = (digest, read_file(file))
+        self.read[file.name] = known
+        return known[1]
