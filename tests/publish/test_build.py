@@ -48,7 +48,7 @@ def test_a_mistake_is_one_line_exit_1_and_the_site_as_it_was(docs, output, make_
         "docs/posts/2018/vide.md:1: ce fichier est vide : copiez l’en-tête d’un autre billet.",
     ]
     assert contents(output) == before
-    assert sorted(path.name for path in output.parent.iterdir()) == ["docs", "html"]
+    assert sorted(path.name for path in output.parent.iterdir()) == [".html-work", "docs", "html"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_build_replaces_the_whole_site(docs, output, make_post):
 
     assert (output / "posts/2018/autre.html").exists()
     assert not (output / "posts/2018/billet.html").exists()
-    assert sorted(path.name for path in output.parent.iterdir()) == ["docs", "html"]
+    assert sorted(path.name for path in output.parent.iterdir()) == [".html-work", "docs", "html"]
 
 
 def test_a_folder_that_is_no_site_is_never_replaced(docs, tmp_path, capsys):

@@ -1,0 +1,98 @@
+"""Change an archive at random, build after each change, and compare with a clean build.
+
+`make soak SEQUENCES=300` runs as many sequences of changes, on all processors.
+"""
+
+import os
+import random
+import shutil
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from archivist.publish.build import build_site
+from tests.soak.edits import EDITS, Model, write_files
+
+ROOT = Path(__file__).parent.parent.parent
+FIRST_POSTS = 8
+EDITS_A_SEQUENCE = 5
+EDITED = (
+    *("glossaire.md", "a-propos.md", "conf.py", "_templates/components/footer.html"),
+    *("_static/posts.css",),
+)
+CATEGORIES = "Innovation publique:\nEmploi, formation:\n  description: Apprendre.\n"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a sequence went: the changes made, and the files that differ after the last."""
+
+    seed: int
+    edits: tuple[str, ...]
+    different: tuple[str, ...]
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of each file in *folder*, by name."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _make_docs(folder: Path, chance: random.Random) -> tuple[Path, Model]:
+    docs = folder / "docs"
+    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
+    (docs / "posts").mkdir()
+    (docs / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
+    standing = {name: (docs / name).read_text(encoding="utf-8") for name in EDITED}
+    standing["authors.yml"] = "amoor:\n  name: a.m.o.o.r.\nclaire:\n  name: Claire\n"
+    model = Model(chance, standing=standing)
+    for _ in range(FIRST_POSTS):
+        model.add()
+    return docs, model
+
+
+def _compare(one: Path, other: Path) -> tuple[str, ...]:
+    first, second = read_files(one), read_files(other)
+    names = sorted(first.keys() | second.keys())
+    return tuple(name for name in names if first.get(name) != second.get(name))
+
+
+def try_sequence(seed: int) -> Outcome:
+    """Make some changes, build after each, and compare the last site with a clean one."""
+    chance = random.Random(seed)
+    made = []
+    with tempfile.TemporaryDirectory(prefix="soak-") as name:
+        folder = Path(name)
+        docs, model = _make_docs(folder, chance)
+        write_files(model, docs)
+        build_site(docs, folder / "html", {})
+        for _ in range(EDITS_A_SEQUENCE):
+            for edit in chance.choices(EDITS, k=chance.choice([1, 1, 2, 4])):
+                edit(model)
+                made.append(edit.__name__)
+            made.append("/")
+            write_files(model, docs)
+            build_site(docs, folder / "html", {})
+        build_site(docs, folder / "clean", {})
+        return Outcome(seed, tuple(made), _compare(folder / "html", folder / "clean"))
+
+
+def main(sequences: int, first: int = 0) -> int:
+    """Try *sequences* of them, and print those that differ; return 1 if any does."""
+    os.environ["SOURCE_DATE_EPOCH"] = "1700000000"
+    failed = 0
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        outcomes = pool.map(try_sequence, range(first, first + sequences))
+        for done, outcome in enumerate(outcomes, 1):
+            if outcome.different:
+                failed += 1
+                print(f"{outcome.seed}: {' '.join(outcome.edits)}\n  {' '.join(outcome.different)}")
+            print(f"\r{done} of {sequences}, {failed} differ", end="", file=sys.stderr, flush=True)
+    print(f"\n{sequences - failed} of {sequences} sequences end as a clean build")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
