@@ -42,7 +42,7 @@ class Document:
         return "\n\n".join((self.title, *self.paragraphs))
 
 
-def _read_dictionary(chance: random.Random) -> list[list[str]]:
+def _read_dictionary(chance: random.Random, lemmas: int) -> list[list[str]]:
     """Return the forms of some French words, in an order by chance."""
     forms: defaultdict[str, list[str]] = defaultdict(list)
     for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items():
@@ -51,19 +51,19 @@ def _read_dictionary(chance: random.Random) -> list[list[str]]:
             forms[lemma].append(form)
     words = [sorted(group)[:8] for _, group in sorted(forms.items()) if len(group) > 1]
     chance.shuffle(words)
-    return words[:LEMMAS]
+    return words[:lemmas]
 
 
 def _as_text(word: str | bytes) -> str:
     return word.decode() if isinstance(word, bytes) else word
 
 
-class _Writer:
+class Writer:
     """Writes documents, the same for the same seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, lemmas: int = LEMMAS) -> None:
         self.chance = random.Random(seed)  # noqa: S311 (no secret)
-        self.words = _read_dictionary(self.chance)
+        self.words = _read_dictionary(self.chance, lemmas)
         self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
 
     def _draw(self, topic: list[list[str]], count: int) -> Iterator[str]:
@@ -72,7 +72,12 @@ class _Writer:
             group = self.chance.choice(topic) if self.chance.random() < TOPIC_SHARE else forms
             yield self.chance.choice(group)
 
-    def _write_sentence(self, topic: list[list[str]]) -> str:
+    def write_text(self, topic: list[list[str]], sentences: int) -> str:
+        """Return a paragraph about *topic*."""
+        return " ".join(self.write_sentence(topic) for _ in range(sentences))
+
+    def write_sentence(self, topic: list[list[str]]) -> str:
+        """Return a sentence about *topic*, whose words are groups of forms."""
         said = []
         for word in self._draw(topic, self.chance.randint(6, 14)):
             if self.chance.random() < 0.6:  # noqa: PLR2004
@@ -85,11 +90,12 @@ class _Writer:
         return text[0].upper() + text[1:] + "."
 
     def write(self, number: int) -> Document:
+        """Return post *number*."""
         topic = self.chance.sample(self.words, TOPIC_WORDS)
         title = " ".join(forms[0] for forms in topic[:3])
         sentences = WORDS_A_POST // 10
         body = [
-            self._write_sentence(topic)
+            self.write_sentence(topic)
             for _ in range(self.chance.randint(sentences // 2, sentences * 2))
         ]
         if number % _ACRONYM_EVERY == 0:
@@ -104,7 +110,7 @@ class _Writer:
 
 def make_corpus(size: int, seed: int = 1) -> list[Document]:
     """Return *size* documents, always the same for one *seed*."""
-    writer = _Writer(seed)
+    writer = Writer(seed)
     return [writer.write(number) for number in range(size)]
 
 

@@ -33,6 +33,8 @@ from slow_server import Line, serve_slowly
 from archivist.search.articles import Block
 from archivist.search.build import write_search
 from archivist.search.copies import Page as CopiedPage
+from archivist.search.inflection import Dictionary
+from archivist.search.reading import read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -215,8 +217,7 @@ def _to_page(document: Document) -> CopiedPage:
     url = f"posts/{document.year}/{document.slug}.html"
     return CopiedPage(
         url=url,
-        title=document.title,
-        blocks=blocks,
+        reading=read_blocks(blocks),
         shown={"date": str(document.year), "category": "Innovation publique"},
         facets={"annee": [str(document.year)], "categorie": ["Innovation publique"]},
     )
@@ -226,7 +227,7 @@ def measure_index(size: int, folder: Path) -> None:
     """Index *size* made-up posts into *folder*; print time and memory, of this process's own."""
     pages = [_to_page(document) for document in make_corpus(size)]
     began = time.perf_counter()
-    write_search(pages, folder)
+    write_search(pages, Dictionary(), folder, folder / "none")
     seconds = time.perf_counter() - began
     own, pagefind = (
         resource.getrusage(who).ru_maxrss / 1024
