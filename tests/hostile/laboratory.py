@@ -139,14 +139,16 @@ def _digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
+# Where a build may write: the site, what the next build goes on from, what is thrown away.
+_OWN_FOLDERS = frozenset({"html", ".html-work", "doctrees", "tmp", "home"})
+
+
 def take_stock(folder):
     """Return what each file of a world holds, but the site and the notes of the watch."""
     found = {}
     for place, folders, files in os.walk(folder):
         if Path(place) == folder:
-            folders[:] = [
-                name for name in folders if name not in {"html", "doctrees", "tmp", "home"}
-            ]
+            folders[:] = [name for name in folders if name not in _OWN_FOLDERS]
         for name in (*files, *folders):
             path = Path(place, name)
             found[path.relative_to(folder).as_posix()] = _digest(path)
