@@ -1,0 +1,1 @@
+"""What WordPress's export means: its paragraphs, its shortcodes."""
