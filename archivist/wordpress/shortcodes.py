@@ -1,0 +1,124 @@
+"""Find WordPress's shortcodes in a text: ``[gallery ids="1,2"]``, ``[caption]…[/caption]``.
+
+The grammar is that of https://codex.wordpress.org/Shortcode_API, and two forms that blogs
+are full of: ``[youtube=https://…]``, and quotes that an editor made curly. Unlike WordPress,
+a quoted value may hold brackets, in pairs: old captions do.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+_OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")
+_CLOSING = re.compile(r"\[/(?P<name>[\w-]+)\]")
+_SPACE = r"[\s\u200b]"
+# What begins a value, and what ends it: an apostrophe inside is not followed by a space.
+_STRAIGHT = [(sign, sign) for sign in ('"', "'")]
+_CURLY = [
+    (sign, rf"(?:{sign})(?=[\s\u200b/\]])")
+    for sign in (
+        "&quot;|&#0?34;|&#x22;",
+        "&apos;|&#0?39;|&#x27;",
+        "[“”„″]|&#82(?:20|21|22|43);|&[lrb]dquo;|&Prime;",
+        "[‘’′]|&#82(?:16|17|42);|&[lr]squo;|&prime;",
+        "[«»]|&#1(?:71|87);|&[lr]aquo;",
+    )
+]
+
+
+def _quoted(begin: str, end: str) -> str:
+    sign = rf"(?!{end})[^\[\]]"
+    return rf"(?:{begin})((?:{sign}|\[(?:{sign})*+\])*+){end}"
+
+
+_QUOTED = "|".join(_quoted(*signs) for signs in (*_STRAIGHT, *_CURLY))
+_BARE = rf"((?:(?!{_SPACE}|/\])[^\[\]])++)"
+_VALUE = re.compile(rf"(?:(?P<key>[\w-]+){_SPACE}*+={_SPACE}*+)?(?:{_QUOTED}|{_BARE})")
+_END = re.compile(r"(?P<alone>/?)\]")
+_SPACES = re.compile(rf"{_SPACE}*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shortcode:
+    """What a shortcode says; ``raw`` is all of it, as it was written."""
+
+    name: str
+    attributes: Mapping[str, str]
+    values: tuple[str, ...]
+    content: str | None
+    raw: str
+
+
+def split_shortcodes(text: str, names: Container[str]) -> Iterator[str | Shortcode]:
+    """Yield the texts and the shortcodes of these *names*, which are in lower case."""
+    closings = _find_closings(text)
+    done = 0
+    for opening in _OPENING.finditer(text):
+        known = opening.start() >= done and opening["name"].lower() in names
+        code = _read(opening, closings) if known else None
+        if code:
+            start, end = opening.start(), opening.start() + len(code.raw)
+            escaped = int(start > done and text[start - 1] == "[" and text[end : end + 1] == "]")
+            yield from filter(None, (text[done : start - escaped], code.raw if escaped else code))
+            done = end + escaped
+    if done < len(text):
+        yield text[done:]
+
+
+def _find_closings(text: str) -> dict[str, list[int]]:
+    """Return where each name is closed."""
+    closings = defaultdict[str, list[int]](list)
+    for closing in _CLOSING.finditer(text):
+        closings[closing["name"].lower()].append(closing.start())
+    return closings
+
+
+def _read(opening: re.Match[str], closings: dict[str, list[int]]) -> Shortcode | None:
+    """Return the shortcode that begins here, if its bracket is closed."""
+    text, name = opening.string, opening["name"].lower()
+    parts = list(_read_values(text, opening.end()))
+    end = _END.match(text, _skip_spaces(text, parts[-1].end() if parts else opening.end()))
+    if end is None:
+        return None
+    stop, content = end.end(), None
+    closed = bisect_left(closings[name], stop)
+    if not _is_alone(opening, end) and closed < len(closings[name]):
+        content = text[stop : closings[name][closed]]
+        stop = closings[name][closed] + len(f"[/{name}]")
+    return Shortcode(
+        name=name,
+        attributes={part["key"].lower(): _value_of(part) for part in parts if part["key"]},
+        values=tuple(_value_of(part) for part in parts if not part["key"]),
+        content=content,
+        raw=text[opening.start() : stop],
+    )
+
+
+def _read_values(text: str, at: int) -> Iterator[re.Match[str]]:
+    """Yield what stands between the name and the bracket that ends it."""
+    while part := _VALUE.match(text, _skip_spaces(text, at)):
+        yield part
+        at = part.end()
+
+
+def _skip_spaces(text: str, at: int) -> int:
+    spaces = _SPACES.match(text, at)
+    return spaces.end() if spaces else at
+
+
+def _value_of(part: re.Match[str]) -> str:
+    return str(part[part.lastindex or 0]).strip()
+
+
+def _is_alone(opening: re.Match[str], end: re.Match[str]) -> bool:
+    """Tell whether nothing is enclosed: ``[x /]``, or ``[[x]]`` that only shows the code."""
+    text, start = opening.string, opening.start()
+    doubled = text[start - 1 : start] == "[" and text[end.end() : end.end() + 1] == "]"
+    return bool(end["alone"]) or doubled
