@@ -304,3 +304,9 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
     return reader.body
+
+
+def tokenize(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of the Markdown *text*, as the site is built from them."""
+    # An empty line first: a `---` there is a rule, not a header.
+    return _tokenizer().parse(f"\n{text}", env)

@@ -121,11 +121,12 @@ def _check_address(link: Place, scheme: str) -> Faults:
         yield link.line, f"adresse « {link.text} » interdite : écrivez https://…, ou mailto:…"
     elif scheme in {"http", "https"} and (parts is None or not parts.hostname):
         yield link.line, f"adresse incomplète « {link.text} » : écrivez https://exemple.fr/…"
-    elif parts and parts.hostname and _is_private(parts.hostname):
+    elif parts and parts.hostname and is_private(parts.hostname):
         yield link.line, f"« {link.text} » ne s’ouvre que chez vous : donnez l’adresse publique."
 
 
-def _is_private(host: str) -> bool:
+def is_private(host: str) -> bool:
+    """Tell whether only some machines can reach *host*."""
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:

@@ -79,6 +79,12 @@ def find_sign(text: str, *, in_header: bool) -> str:
     return f"{_name_sign(found[0])} {name} : retirez-le (ou retapez la ligne)."
 
 
+def take_out_signs(text: str) -> tuple[str, list[str]]:
+    """Return *text* without the signs that no text may hold, and the names of those there were."""
+    taken = [_name_sign(sign) + f" U+{ord(sign):04X}" for sign in _CONTROLS.findall(text)]
+    return (_CONTROLS.sub("", text), taken) if taken else (text, [])
+
+
 def strip_invisible(text: str) -> str:
     """Return what readers see of *text*."""
     return _INVISIBLE.sub("", text).strip()
@@ -119,12 +125,19 @@ def find_leftovers(text: str) -> Iterator[str]:
     sign = find_sign(text.replace("\ufffd", ""), in_header=False)
     if sign:
         yield sign
-    signs = frozenset(text)
-    broken = None if signs.isdisjoint(_MOJIBAKE_SIGNS) else _MOJIBAKE.search(text)
+    broken = find_broken_accents(text)
     if broken:
-        yield f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
-    if not signs.isdisjoint(_MARKUP_SIGNS):
+        yield broken
+    if not _MARKUP_SIGNS.isdisjoint(text):
         yield from _find_markup(text)
+
+
+def find_broken_accents(text: str) -> str:
+    """Return what is wrong with the first letters that a conversion spoilt, or nothing."""
+    broken = None if _MOJIBAKE_SIGNS.isdisjoint(text) else _MOJIBAKE.search(text)
+    if broken is None:
+        return ""
+    return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
 
 
 def _find_markup(text: str) -> Iterator[str]:

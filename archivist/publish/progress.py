@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 # What a build does, and the share of its time that it takes of a large archive, in hundredths.
 STAGES = {
@@ -30,12 +30,15 @@ def _spell(seconds: float) -> str:
 
 @dataclass
 class Progress:
-    """Shows on *stream* how far the build is; *seconds* are those each stage took.
+    """Shows on *stream* how far the work is; *seconds* are those each stage took.
+
+    *stages* gives each stage its share of the time, in hundredths.
 
     Nothing is shown without a stream, or in the first two seconds.
     """
 
     stream: TextIO | None = None
+    stages: Mapping[str, int] = field(default_factory=lambda: STAGES)
     clock: Callable[[], float] = time.monotonic
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -45,7 +48,7 @@ class Progress:
         self._stage, self._done, self._total = "", 0, 0
 
     def begin(self, stage: str, total: int = 0) -> None:
-        """Say that a stage of ``STAGES`` begins, with *total* steps where that is known."""
+        """Say that a stage of *stages* begins, with *total* steps where that is known."""
         self._end_stage()
         self._stage, self._done, self._total = stage, 0, total
         self.step(0)
@@ -75,10 +78,10 @@ class Progress:
         self._stage_began = now
 
     def _draw(self, now: float) -> str:
-        names = list(STAGES)
-        before = sum(STAGES[name] for name in names[: names.index(self._stage)])
+        names = list(self.stages)
+        before = sum(self.stages[name] for name in names[: names.index(self._stage)])
         within = min(1.0, self._done / self._total) if self._total else 0.0
-        share = (before + within * STAGES[self._stage]) / sum(STAGES.values())
+        share = (before + within * self.stages[self._stage]) / sum(self.stages.values())
         full = round(share * _WIDTH)
         left = (now - self._began) * (1 - share) / share if share else 0.0
         bar = "█" * full + "░" * (_WIDTH - full)

@@ -1,0 +1,395 @@
+"""What a text holds, between the HTML it comes from and the Markdown it becomes: plain data.
+
+Two readers make it, one from HTML and one from Markdown; what is written is right when both
+give the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# What is around a piece of text, outermost first: "strong", "em", "code", "link:https://…",
+# "abbr:…", "lang:en", or the name of another element.
+Marks: TypeAlias = tuple[str, ...]
+LINK = "link:"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """Some text, all under the same marks."""
+
+    text: str
+    marks: Marks = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Break:
+    """The end of a line inside a paragraph."""
+
+    marks: Marks = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """An image in a text; *width* is in pixels, or 0."""
+
+    target: str
+    alt: str
+    width: int = 0
+    marks: Marks = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """The call of a footnote."""
+
+    label: str
+    marks: Marks = ()
+
+
+Part: TypeAlias = Run | Break | Picture | Call
+Parts: TypeAlias = tuple[Part, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """Text of one piece."""
+
+    parts: Parts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """The heading of a section; *level* counts from 1."""
+
+    level: int
+    parts: Parts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """Somebody else's words."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class List:
+    """A list; *start* is the number of its first item, or None when they have none."""
+
+    start: int | None
+    items: tuple[Blocks, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """Text to be shown as it was typed."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A line that parts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class More:
+    """Where lists stop to show a post."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """A name that links can lead to, of what comes next."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A cell of a table."""
+
+    blocks: Blocks
+    is_head: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table, row by row; the first *head* rows name the columns."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    head: int = 0
+    caption: Parts = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """An image with its caption; *link* is where it leads, *align* its side, if any."""
+
+    picture: Picture
+    caption: Blocks
+    link: str = ""
+    align: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Definitions:
+    """Terms, each with what it means."""
+
+    items: tuple[tuple[Parts, tuple[Blocks, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """The text of a footnote."""
+
+    label: str
+    blocks: Blocks
+
+
+Block: TypeAlias = (
+    Paragraph
+    | Heading
+    | Quote
+    | List
+    | Code
+    | Rule
+    | More
+    | Target
+    | Table
+    | Figure
+    | Definitions
+    | Note
+)
+Blocks: TypeAlias = tuple[Block, ...]
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+# A space that Markdown takes for one beside `*`, no-break ones included.
+_GAP = re.compile(r"(\s+)")
+
+
+def _common(one: Marks, other: Marks) -> Marks:
+    """Return the marks around both."""
+    count = 0
+    while count < min(len(one), len(other)) and one[count] == other[count]:
+        count += 1
+    return one[:count]
+
+
+def _split(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield words and gaps apart."""
+    for part in parts:
+        if isinstance(part, Run):
+            for piece in _GAP.split(part.text):
+                if piece:
+                    yield Run(text=piece, marks=part.marks)
+        else:
+            yield part
+
+
+def _is_gap(part: Part) -> bool:
+    return isinstance(part, Run) and part.text.isspace()
+
+
+def _free_gaps(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield *parts*, each gap or break only under the marks that both its neighbours have."""
+    solid = [
+        part.marks if not _is_gap(part) and not isinstance(part, Break) else None for part in parts
+    ]
+    before: Marks = ()
+    following: list[Marks] = [()] * len(parts)
+    after: Marks = ()
+    for at in range(len(parts) - 1, -1, -1):
+        following[at] = after
+        after = after if solid[at] is None else solid[at] or ()
+    for at, part in enumerate(parts):
+        marks = solid[at]
+        if marks is not None:
+            before = marks
+            yield part
+        elif isinstance(part, Run):
+            yield Run(text=part.text, marks=_common(before, following[at]))
+        else:
+            yield Break(marks=_common(before, following[at]))
+
+
+def _collapse(parts: Iterable[Part]) -> list[Part]:
+    """Return *parts* with each run of plain spaces as one, and none at the ends of lines."""
+    found: list[Part] = []
+    for part in parts:
+        if not isinstance(part, Run):
+            if isinstance(part, Break):
+                _strip_end(found)
+            found.append(part)
+            continue
+        text = _SPACE.sub(" ", part.text)
+        if not found or isinstance(found[-1], Break) or _ends_with_space(found[-1]):
+            text = text.removeprefix(" ")
+        if text:
+            found.append(Run(text=text, marks=part.marks))
+    _strip_end(found)
+    return found
+
+
+def _ends_with_space(part: Part) -> bool:
+    return isinstance(part, Run) and part.text.endswith(" ")
+
+
+def _strip_end(parts: list[Part]) -> None:
+    while parts and _ends_with_space(parts[-1]):
+        last = parts.pop()
+        text = last.text.rstrip(" ") if isinstance(last, Run) else ""
+        if text:
+            parts.append(Run(text=text, marks=last.marks))
+
+
+def tidy(parts: Iterable[Part]) -> Parts:
+    """Return *parts* as readers see them: spaces as one, marks around words and not spaces."""
+    freed = list(_free_gaps(list(_split(_collapse(parts)))))
+    merged: list[Part] = []
+    for (is_run, marks), group in groupby(freed, lambda part: (isinstance(part, Run), part.marks)):
+        if is_run:
+            text = "".join(part.text for part in group if isinstance(part, Run))
+            merged.append(Run(text=text, marks=marks))
+        else:
+            merged.extend(group)
+    return tuple(merged)
+
+
+def says_nothing(parts: Iterable[Part]) -> bool:
+    """Tell whether there is nothing to see in *parts*, not even a no-break space."""
+    return all(isinstance(part, (Run, Break)) and not _text(part).strip(" ") for part in parts)
+
+
+def _text(part: Part) -> str:
+    return part.text if isinstance(part, Run) else ""
+
+
+def parts_of(block: Block) -> Iterator[Part]:
+    """Yield all parts of the text of *block*, in the order of reading."""
+    if isinstance(block, (Paragraph, Heading)):
+        yield from block.parts
+    elif isinstance(block, Code):
+        yield Run(text=block.text)
+    elif isinstance(block, Table):
+        yield from block.caption
+    elif isinstance(block, Figure):
+        yield block.picture
+    elif isinstance(block, Definitions):
+        for term, definitions in block.items:
+            yield from term
+            for blocks in definitions:
+                yield from _parts_of_all(blocks)
+    for blocks in _inside(block):
+        yield from _parts_of_all(blocks)
+
+
+def _parts_of_all(blocks: Blocks) -> Iterator[Part]:
+    for block in blocks:
+        yield from parts_of(block)
+        yield Run(text="\n")
+
+
+def _inside(block: Block) -> Iterator[Blocks]:
+    if isinstance(block, (Quote, Note)):
+        yield block.blocks
+    elif isinstance(block, List):
+        yield from block.items
+    elif isinstance(block, Table):
+        yield from (cell.blocks for row in block.rows for cell in row)
+    elif isinstance(block, Figure):
+        yield block.caption
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """Return the bare text of *blocks*."""
+    parts = _parts_of_all(tuple(blocks))
+    return "".join(part.text if isinstance(part, Run) else " " for part in parts)
+
+
+def _flatten(parts: Parts) -> Parts:
+    """Return *parts* such that the order and the place of marks on spaces tell nothing."""
+    plain: list[Part] = []
+    for part in _split(tidy(parts)):
+        marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
+        if isinstance(part, Run):
+            plain.append(Run(text=part.text, marks=marks))
+        elif isinstance(part, Break):
+            plain.append(Break())
+        elif isinstance(part, Picture):
+            plain.append(
+                Picture(
+                    target=part.target,
+                    alt=" ".join(part.alt.split()),
+                    width=part.width,
+                    marks=marks,
+                )
+            )
+        else:
+            plain.append(Call(label=part.label, marks=marks))
+    merged: list[Part] = []
+    for (is_run, marks), group in groupby(plain, lambda part: (isinstance(part, Run), part.marks)):
+        if is_run:
+            text = "".join(part.text for part in group if isinstance(part, Run))
+            merged.append(Run(text=text, marks=marks))
+        else:
+            merged.extend(group)
+    return tuple(merged)
+
+
+def normalise(block: Block) -> Block:
+    """Return *block* so that it equals any other that reads the same."""
+    if isinstance(block, Paragraph):
+        return Paragraph(parts=_flatten(block.parts))
+    if isinstance(block, Heading):
+        return Heading(level=block.level, parts=_flatten(block.parts))
+    if isinstance(block, Quote):
+        return Quote(blocks=normalise_all(block.blocks))
+    if isinstance(block, Note):
+        return Note(label=block.label, blocks=normalise_all(block.blocks))
+    if isinstance(block, List):
+        return List(start=block.start, items=tuple(map(normalise_all, block.items)))
+    if isinstance(block, Figure):
+        return Figure(
+            picture=block.picture,
+            caption=normalise_all(block.caption),
+            link=block.link,
+            align=block.align,
+        )
+    if isinstance(block, Table):
+        return _normalise_table(block)
+    if isinstance(block, Definitions):
+        items = ((_flatten(term), tuple(map(normalise_all, found))) for term, found in block.items)
+        return Definitions(items=tuple(items))
+    return block
+
+
+def _normalise_table(table: Table) -> Table:
+    rows = (
+        tuple(
+            Cell(
+                blocks=normalise_all(cell.blocks),
+                is_head=cell.is_head,
+                columns=cell.columns,
+                rows=cell.rows,
+            )
+            for cell in row
+        )
+        for row in table.rows
+    )
+    return Table(rows=tuple(rows), head=table.head, caption=_flatten(table.caption))
+
+
+def normalise_all(blocks: Iterable[Block]) -> Blocks:
+    """Return *blocks*, each as `normalise` has it."""
+    return tuple(map(normalise, blocks))

@@ -1,0 +1,215 @@
+"""What an import did: how many of everything, each loss and doubt with its place."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from archivist.wordpress.plan import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archivist.wordpress.convert import Converted
+    from archivist.wordpress.export import Item
+    from archivist.wordpress.plan import Plan
+    from archivist.wordpress.staging import Staging
+
+# What tells of no loss: words, links and pictures are all there.
+_HARMLESS = frozenset(
+    {
+        "lecteur devenu lien",
+        "info-bulle retirée",
+        "commentaire HTML retiré",
+        "élément sans texte retiré",
+        "bloc dynamique sans contenu",
+        "adresse de l’ancien blog gardée telle quelle",
+        "étiquette écrite autrement",
+        "libellé du lien « lire la suite »",
+        "image convertie ou réduite",
+    }
+)
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What an import did. *counts* has the items of the export by type and reason.
+
+    No word of what is not public is in it: of such items only how many there are.
+    """
+
+    files: list[str]
+    counts: Counter[tuple[str, str]]
+    states: Counter[str] = field(default_factory=Counter)
+    remarks: Counter[str] = field(default_factory=Counter)
+    media: Counter[str] = field(default_factory=Counter)
+    blocks: int = 0
+    in_html: int = 0
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    general: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    controls: dict[int, int] = field(default_factory=dict)
+
+    def tell(self, kind: str, text: str) -> None:
+        """Note what concerns no one post."""
+        self.general.append((kind, text))
+
+    def add(self, converted: Converted, state: str, item: Item) -> None:
+        """Note what became of a post."""
+        self.blocks += converted.blocks
+        self.in_html += converted.in_html
+        self.remarks["gardés"] += converted.remark_count
+        self.remarks["laissés"] += len(item.remarks) - converted.remark_count
+        for reason, count in converted.refused_remarks.items():
+            self.remarks[reason] += count
+        self.posts.append(
+            {
+                "id": item.id,
+                "title": " ".join(item.title.split()),
+                "path": f"{converted.planned.docname}.md",
+                "state": state,
+                "blocks": converted.blocks,
+                "html": converted.in_html,
+                "notes": [{"kind": kind, "text": text} for kind, text in converted.notes],
+            }
+        )
+
+    def finish(self, plan: Plan, staging: Staging) -> None:
+        """Note what is known at the end."""
+        self.states = Counter(staging.states)
+        self.problems = list(staging.problems)
+        self.missing = dict(staging.missing)
+        self.controls = dict(plan.blog.controls)
+        self._count_media(plan, staging)
+        for key, docname in staging.existing.ledger.get("items", {}).items():
+            number = int(key.rpartition("=")[2])
+            if key == key_of(plan.blog, number) and number in plan.hidden:
+                self.tell("publié lors d’un import, et qui ne l’est plus", f"{docname}.md")
+
+    def _count_media(self, plan: Plan, staging: Staging) -> None:
+        used = staging.used
+        for medium in plan.media.values():
+            url = medium.attached.url
+            if url not in used:
+                self.media["non employés"] += 1
+            else:
+                self.media["manquants" if url in staging.missing.values() else "employés"] += 1
+
+    # -- What it says ---------------------------------------------------------------------
+
+    def count_notes(self) -> Counter[str]:
+        """Return how many notes there are of each kind."""
+        kinds = Counter(kind for kind, _ in self.general)
+        kinds.update(note["kind"] for post in self.posts for note in post["notes"])
+        return kinds
+
+    @property
+    def written(self) -> int:
+        """How many posts and pages were looked after."""
+        return sum(self.states.values())
+
+    @property
+    def is_conserved(self) -> bool:
+        """Whether all items of the export are accounted for, each once."""
+        public = sum(count for (_, reason), count in self.counts.items() if not reason)
+        return public == self.written == len(self.posts)
+
+    def summarise(self) -> Iterator[str]:
+        """Yield, in French, the lines that a maintainer reads."""
+        total = sum(self.counts.values())
+        yield f"{', '.join(self.files)} : {total} éléments"
+        yield from self._list_counts()
+        share = self.in_html / self.blocks if self.blocks else 0.0
+        yield f"{self.blocks} blocs de texte, dont {self.in_html} avec du HTML ({share:.1%})".replace(
+            ".", ","
+        ).replace("%", "\u00a0%")
+        if self.remarks:
+            counts = ", ".join(f"{count} {kind}" for kind, count in self.remarks.items() if count)
+            yield f"Commentaires : {counts or 'aucun'}"
+        if self.media:
+            yield "Médias : " + ", ".join(f"{count} {kind}" for kind, count in self.media.items())
+        for kind, count in self.count_notes().most_common():
+            yield f"{count:6}  {kind}"
+        for line, count in sorted(self.controls.items()):
+            yield f"ligne {line} : {count} caractère(s) de contrôle retiré(s)"
+        yield from self.problems
+
+    def _list_counts(self) -> Iterator[str]:
+        for state, count in sorted(self.states.items()):
+            yield f"{count:6}  billets et pages {state}"
+        for (kind, reason), count in sorted(self.counts.items()):
+            if reason:
+                yield f"{count:6}  {kind}, {reason}"
+
+    def to_json(self) -> str:
+        """Return all of it, for machines."""
+        counts = [
+            {"type": kind, "reason": reason or "écrit", "count": count}
+            for (kind, reason), count in sorted(self.counts.items())
+        ]
+        data = {
+            "files": self.files,
+            "items": sum(self.counts.values()),
+            "conserved": self.is_conserved,
+            "counts": counts,
+            "states": dict(sorted(self.states.items())),
+            "comments": dict(sorted(self.remarks.items())),
+            "media": dict(sorted(self.media.items())),
+            "missing": dict(sorted(self.missing.items())),
+            "blocks": self.blocks,
+            "html": self.in_html,
+            "controls": {str(line): count for line, count in sorted(self.controls.items())},
+            "problems": self.problems,
+            "notes": [{"kind": kind, "text": text} for kind, text in self.general],
+            "posts": self.posts,
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+    def to_html(self) -> str:
+        """Return all of it, for people."""
+        lines = "".join(f"<li>{escape(line.strip())}</li>" for line in self.summarise())
+        rows = "".join(self._rows())
+        missing = "".join(
+            f"<li><code>{escape(name)}</code> : {escape(url)}</li>"
+            for name, url in sorted(self.missing.items())
+        )
+        return _PAGE.format(
+            summary=f"<ul>{lines}</ul>",
+            rows=rows or '<tr><td colspan="3">Rien à signaler.</td></tr>',
+            missing=f"<ul>{missing}</ul>" if missing else "<p>Aucune.</p>",
+        )
+
+    def _rows(self) -> Iterator[str]:
+        general: list[dict[str, str]] = [
+            {"kind": kind, "text": text} for kind, text in self.general
+        ]
+        for path, notes in (("", general), *((post["path"], post["notes"]) for post in self.posts)):
+            for note in notes:
+                mark = "" if note["kind"] in _HARMLESS else ' class="doubt"'
+                cells = (path, note["kind"], note["text"])
+                yield f"<tr{mark}>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+_PAGE = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Rapport d’import</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }}
+table {{ border-collapse: collapse; inline-size: 100%; }}
+td, th {{ border-block-end: 1px solid #8886; padding: .3rem .6rem; text-align: start;
+  vertical-align: top; overflow-wrap: anywhere; }}
+.doubt td {{ font-weight: 600; }}
+:root {{ color-scheme: light dark; }}
+</style></head><body>
+<h1>Rapport d’import</h1>
+{summary}
+<h2>Pertes et doutes</h2>
+<table><thead><tr><th>Billet</th><th>Quoi</th><th>Passage</th></tr></thead><tbody>{rows}</tbody></table>
+<h2>Images manquantes</h2>
+{missing}
+</body></html>
+"""
