@@ -169,7 +169,7 @@ def _wrap(part: list[str]) -> str:
 def _take_off_blocks(part: list[str]) -> tuple[str, list[str], str]:
     """Return the block that a part begins with, what is between, and the blocks at its end."""
     begins, ends = "", deque[str]()
-    while len(part) > 1 and _BLOCK_END.match(part[-2]) and not part[-1].strip(_SPACE):
+    while len(part) > 1 and _BLOCK_END.match(part[-2]) and not part[-1]:
         ends.appendleft(part[-2])
         del part[-2:]
     if len(part) > 1 and _LIKE_BLOCK.match(part[1]) and not part[0]:

@@ -65,7 +65,7 @@ def split_shortcodes(text: str, names: Container[str]) -> Iterator[str | Shortco
         code = _read(opening, closings) if known else None
         if code:
             start, end = opening.start(), opening.start() + len(code.raw)
-            escaped = int(start > done and text[start - 1] == "[" and text[end : end + 1] == "]")
+            escaped = int(_is_doubled(text, start, end))
             yield from filter(None, (text[done : start - escaped], code.raw if escaped else code))
             done = end + escaped
     if done < len(text):
@@ -119,6 +119,8 @@ def _value_of(part: re.Match[str]) -> str:
 
 def _is_alone(opening: re.Match[str], end: re.Match[str]) -> bool:
     """Tell whether nothing is enclosed: ``[x /]``, or ``[[x]]`` that only shows the code."""
-    text, start = opening.string, opening.start()
-    doubled = text[start - 1 : start] == "[" and text[end.end() : end.end() + 1] == "]"
-    return bool(end["alone"]) or doubled
+    return bool(end["alone"]) or _is_doubled(opening.string, opening.start(), end.end())
+
+
+def _is_doubled(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] == "[" and text[end : end + 1] == "]"

@@ -11,6 +11,7 @@ PARAGRAPHS = {
     "an empty text has none": ("", ""),
     "white space is no text": (" \n\t\n", ""),
     "one line is a paragraph": ("Bonjour.", "<p>Bonjour.</p>"),
+    "spaces around it are lost": ("Un.\n\n \t Deux. \n", "<p>Un.</p>\n<p>Deux.</p>"),
     "a blank line parts two": ("Un.\n\nDeux.", "<p>Un.</p>\n<p>Deux.</p>"),
     "a line of spaces is blank": ("Un.\n \t\nDeux.", "<p>Un.</p>\n<p>Deux.</p>"),
     "several blank lines are one": ("Un.\n\n\n\nDeux.", "<p>Un.</p>\n<p>Deux.</p>"),
@@ -22,6 +23,7 @@ PARAGRAPHS = {
 }
 BREAKS = {
     "a newline is one": ("Un\ndeux", "<p>Un<br />\ndeux</p>"),
+    "a newline is one on Windows": ("Un\r\ndeux", "<p>Un<br />\ndeux</p>"),
     "spaces beside it are lost": ("Un  \n  deux", "<p>Un<br />\ndeux</p>"),
     "a tag counts with its newline": ("Un<br>\ndeux", "<p>Un<br />\ndeux</p>"),
     "a tag and a newline apart are two": ("Un<br> \ndeux", "<p>Un<br /><br />\ndeux</p>"),
@@ -30,10 +32,12 @@ BREAKS = {
     "a text keeps two tags apart": ("Un<br>ou<br>deux", "<p>Un<br />ou<br />deux</p>"),
     "none opens a paragraph": ("<br>Un", "<p>Un</p>"),
     "none ends a paragraph": ("Un<br>", "<p>Un</p>"),
+    "none ends a part of a block": ("<td>Un<br>\n\nDeux</td>", "<td>Un\n<p>Deux</p></td>"),
     "none follows a block": ("<div>\nUn</div>", "<div>\nUn</div>"),
     "none precedes the end of a block": ("<li>Un\n</li>", "<li>Un\n</li>"),
     "a newline in a tag is none": ('<a\nhref="x">Un</a>', '<p><a\nhref="x">Un</a></p>'),
     "a newline in a comment is none": ("Un<!-- a\n\nb -->", "<p>Un<!-- a\n\nb --></p>"),
+    "a comment may hold a sign": ("Un<!-- a > b\nc -->", "<p>Un<!-- a > b\nc --></p>"),
     "an open comment lasts": ("Un<!-- a\n\nb", "<p>Un<!-- a\n\nb</p>"),
     "a picture makes its own": (
         "Un\n<picture>\n<img></picture>",
@@ -68,6 +72,14 @@ BLOCKS = {
     "a caption is tight": (
         "<figure>\n<img>\n<figcaption>\nUn\n</figcaption>\n</figure>",
         "<figure>\n<img><figcaption>\nUn<br />\n</figcaption></figure>",
+    ),
+    "a caption of several texts has paragraphs": (
+        "<figure>\n<figcaption>Un\n\nDeux</figcaption>\n</figure>",
+        "<figure><figcaption>Un\n<p>Deux</p></figcaption></figure>",
+    ),
+    "a text after a caption stays": (
+        "<figcaption>Un</figcaption>\nDeux",
+        "<figcaption>Un</figcaption>Deux",
     ),
     "a choice is tight": (
         "<select>\n<option>Un</option>\n<option>Deux</option>\n</select>",

@@ -128,7 +128,7 @@ def test_a_shortcode_in_two_brackets_is_shown(text, shown):
     assert "".join(split(text)) == shown
 
 
-@pytest.mark.parametrize("text", ["[[gallery]", "[gallery]]"])
+@pytest.mark.parametrize("text", ["[[gallery]", "[gallery]]", "[gallery]]["])
 def test_a_bracket_too_many_is_text(text):
     assert [getattr(piece, "raw", "text") for piece in split(text)].count("[gallery]") == 1
     assert "".join(getattr(piece, "raw", piece) for piece in split(text)) == text
