@@ -18,7 +18,7 @@ SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html serve new live tags verify check test fuzz soak bench lock clean _browser
+.PHONY: help html serve new live tags import audit verify check test fuzz soak bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -45,6 +45,14 @@ live: $(VENV)/ready-live
 ##   tags    list tags and categories, those nearly the same, those used once
 tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
+
+##   import  write the posts of a WordPress export: make import FILE=blog.xml MEDIA=uploads/ (DRY=1 to try)
+import: $(VENV)/ready
+	$(BIN)/archivist import "$(FILE)" --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
+
+##   audit   compare the built site with the export: make audit FILE=blog.xml MEDIA=uploads/
+audit: html
+	$(BIN)/archivist import "$(FILE)" --audit --docs "$(DOCS)" --output "$(OUTPUT)" $(if $(MEDIA),--media "$(MEDIA)")
 
 ##   verify  tell whether build/html is still as it was built
 verify: $(VENV)/ready

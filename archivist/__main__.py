@@ -10,7 +10,7 @@ from pathlib import Path
 from archivist.post.interview import list_labels, plan_draft
 from archivist.post.scaffold import ScaffoldError, write_draft
 from archivist.post.taxonomy import describe_labels
-from archivist.publish.build import BuildError, build_site, check_docs
+from archivist.publish.build import BuildError, build_site, check_docs, check_docs_folder
 from archivist.publish.check import FORMATS, check_paths
 from archivist.publish.manifest import ManifestError, compare, read_manifest
 from archivist.publish.progress import Progress
@@ -26,6 +26,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_check(commands.add_parser("check", help="tell the mistakes in the posts"))
     _add_new(commands.add_parser("new", help="begin a post"))
     _add_live(commands.add_parser("live", help="show the site while posts are written"))
+    _add_import(commands.add_parser("import", help="write the posts of a WordPress export"))
     verify = commands.add_parser("verify", help="tell whether a built site is as it was built")
     verify.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
     tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
@@ -59,6 +60,37 @@ def _add_live(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/live"), metavar="DIR")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("exports", type=Path, nargs="+", metavar="EXPORT.xml")
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument(
+        "--media", type=Path, metavar="DIR|MAP", help="a copy of wp-content/uploads, or a map"
+    )
+    parser.add_argument("--fetch", action="store_true", help="fetch missing media into --media")
+    parser.add_argument("--no-comments", action="store_true", help="leave the comments")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, tell what would be")
+    parser.add_argument("--force", action="store_true", help="write over what was edited by hand")
+    parser.add_argument("--report", type=Path, default=Path("build/import"), metavar="DIR")
+    parser.add_argument(
+        "--audit", action="store_true", help="compare the built site with the export"
+    )
+    parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR", help="for --audit")
+
+
+def _import(options: argparse.Namespace) -> None:
+    # What it needs is only there for who imports.
+    from archivist.wordpress.command import audit, run  # noqa: PLC0415
+    from archivist.wordpress.export import ExportError  # noqa: PLC0415
+
+    check_docs_folder(options.docs)
+    try:
+        lines = audit(options) if options.audit else run(options)
+    except ExportError as error:
+        raise BuildError(str(error)) from error
+    if lines:
+        raise BuildError("\n".join(lines))
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -124,6 +156,7 @@ _COMMANDS = {
     "new": _new,
     "live": _live,
     "tags": _tags,
+    "import": _import,
     "verify": _verify,
 }
 

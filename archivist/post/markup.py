@@ -35,7 +35,7 @@ LONGEST_HEADER = 200  # lines
 LARGEST_HEADER = 10_000  # signs
 MOST_HEADINGS = 300
 MOST_PARTS = 200  # labels that `(label)=` gives
-LONGEST_TITLE = 200  # signs
+LONGEST_TITLE = 300  # signs
 LONGEST_NAME = 150  # bytes, of a file
 LARGEST_IMAGE = 5_000_000  # bytes
 LARGEST_PICTURE = 40_000_000  # pixels

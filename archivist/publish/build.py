@@ -41,13 +41,14 @@ def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list
 
     Raises BuildError when it is not the folder of a site.
     """
-    _check_docs_folder(docs)
+    check_docs_folder(docs)
     docs = docs.resolve()
     archive = read_archive(docs, read_one)
     return archive, check_archive(archive, _find_today(docs))
 
 
-def _check_docs_folder(docs: Path) -> None:
+def check_docs_folder(docs: Path) -> None:
+    """Raise BuildError when *docs* is not the folder of a site."""
     if not (docs / "conf.py").is_file():
         raise BuildError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
 
@@ -195,7 +196,7 @@ def build_site(
     """
     # Where --output is a link, what it leads to is replaced.
     output, progress = output.resolve(), progress or Progress()
-    _check_docs_folder(docs)
+    check_docs_folder(docs)
     _check_output(docs, output)
     work = Work(output)
     try:

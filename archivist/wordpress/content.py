@@ -18,7 +18,7 @@ from archivist.wordpress.html_reader import CALL, MORE, NEXT_PAGE, NOTE
 from archivist.wordpress.shortcodes import Shortcode, split_shortcodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # Stand around the number of what is put aside; no text may hold them.
 _OPEN, _CLOSE = "\ufdd2", "\ufdd3"

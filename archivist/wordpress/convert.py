@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from archivist.post.markup import LONGEST_TITLE
 from archivist.post.post import split_list
@@ -95,10 +97,12 @@ class _Work:
     def place(self, address: str) -> str:
         return self.shelf.place_picture(address)
 
-    def describe(self, _: str, classes: str) -> str:
+    def describe(self, address: str, classes: str) -> str:
         number = re.search(r"\bwp-image-([0-9]+)\b", classes)
         found = self.converter.plan.find_attached(int(number[1])) if number else None
-        return found.alt if found else ""
+        known = found.alt if found else ""
+        # A page can have no exception: what the file is called is better than nothing.
+        return known or (name_picture(address) if self.planned.is_page else "")
 
     def name(self, anchor: str) -> str:
         return self.converter.plan.anchors.get(self.item.id, {}).get(anchor, "")
@@ -161,6 +165,8 @@ class _Work:
         return write_text(parts, style if not style.as_html else Style(one_line=True)), whole
 
     def _write_remarks(self) -> tuple[str, int]:
+        if self.planned.is_page and self.item.remarks:
+            self.tell("commentaires d’une page, laissés", f"{len(self.item.remarks)}")
         if not self.converter.with_remarks or self.planned.is_page:
             return "", 0
         return write_remarks(self.item.remarks, self.planned.link, self.tell)
@@ -261,6 +267,12 @@ class _Work:
             return ""
 
 
+def name_picture(address: str) -> str:
+    """Return what the file at *address* is called, as words."""
+    stem = PurePosixPath(urlsplit(address).path).stem
+    return " ".join(re.split(r"[-_\s]+", unquote(stem))).strip() or "image"
+
+
 def _join(labels: list[str], stub: object, key: str) -> list[str]:
     """Return *labels* with those that an excerpt of the same post bore already."""
     before = getattr(stub, "fields", {}).get(key)
@@ -302,7 +314,7 @@ def _shift(block: Block, by: int) -> Block:
         for each in fields(block)
         if isinstance(getattr(block, each.name), tuple)
     }
-    return replace(block, **changed) if changed else block
+    return replace(block, **changed) if changed else block  # type: ignore[arg-type]
 
 
 def _shift_all(value: object, by: int) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lxml import etree, html
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from archivist.wordpress.document import Block, Blocks, Marks, Part, Parts
 
-Element = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
+Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
 
 # The class of the marks that stand for `<!--more-->` and `<!--nextpage-->`.
 MORE, NEXT_PAGE = "archive-more", "archive-nextpage"
@@ -47,9 +47,41 @@ CALL, NOTE = "data-archive-call", "data-archive-note"
 BARE = "data-archive-bare"
 
 _CONTAINERS = frozenset(
-    "p div center section article aside header footer nav main address form fieldset legend "
-    "details summary hgroup figcaption body html caption tbody thead tfoot tr td th dd dt li "
-    "noscript optgroup picture".split()  # noqa: SIM905 (read as words)
+    [
+        "p",
+        "div",
+        "center",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "address",
+        "form",
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+        "hgroup",
+        "figcaption",
+        "body",
+        "html",
+        "caption",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "li",
+        "noscript",
+        "optgroup",
+        "picture",
+    ]
 )
 _BLOCKS = _CONTAINERS | frozenset(
     "h1 h2 h3 h4 h5 h6 ul ol menu dir blockquote pre hr table dl figure".split()  # noqa: SIM905
@@ -64,12 +96,43 @@ _MARKS = {
     "acronym": "abbr",
     **{
         name: name
-        for name in "code s del ins u mark sub sup kbd small cite q var samp dfn abbr".split()
+        for name in [
+            "code",
+            "s",
+            "del",
+            "ins",
+            "u",
+            "mark",
+            "sub",
+            "sup",
+            "kbd",
+            "small",
+            "cite",
+            "q",
+            "var",
+            "samp",
+            "dfn",
+            "abbr",
+        ]
     },
 }
 # What shows nothing of what is in it.
-_SILENT = frozenset("script style template head title meta link base svg math canvas".split())
-_PLAYED = frozenset({"iframe", "embed", "object", "audio", "video"})
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "svg",
+        "math",
+        "canvas",
+    ]
+)
+PLAYED = frozenset({"iframe", "embed", "object", "audio", "video"})
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")
 
 
@@ -128,10 +191,10 @@ class Reader:
         yield from _as_paragraph(parts)
 
     def _read_block(self, element: Element, marks: Marks) -> Iterator[Block]:
-        read = _READERS.get(_tag(element))
+        read = _READERS.get(tag_of(element))
         if read:
             yield from read(self, element, marks)
-        elif _tag(element) in _CONTAINERS:
+        elif tag_of(element) in _CONTAINERS:
             yield from self._read_blocks(element, marks)
         else:
             # An inline element around blocks, such as a link around paragraphs.
@@ -142,7 +205,7 @@ class Reader:
         if says_nothing(parts):
             self.around.tell("titre vide", "")
         else:
-            yield Heading(level=int(_tag(element)[1]), parts=parts)
+            yield Heading(level=int(tag_of(element)[1]), parts=parts)
 
     def _flatten(self, element: Element, marks: Marks) -> Iterator[Part]:
         """Yield the parts of an element that is one piece of text, whatever blocks are in it."""
@@ -163,7 +226,7 @@ class Reader:
         yield More() if MORE in _classes(element) else Rule()
 
     def _read_list(self, element: Element, marks: Marks) -> Iterator[Block]:
-        if not any(_tag(child) == "li" for child in element):
+        if not any(tag_of(child) == "li" for child in element):
             # What browsers show of it is what stands in it.
             yield from self._read_blocks(element, marks)
             return
@@ -171,7 +234,7 @@ class Reader:
         loose: list[Part] = [Run(text=element.text or "", marks=marks)]
         for child in element:
             self._note_anchor(child)
-            if _tag(child) == "li":
+            if tag_of(child) == "li":
                 items.append([*_as_paragraph(loose), *self._read_blocks(child, marks)])
                 loose = []
             elif _is_block(child):
@@ -185,12 +248,12 @@ class Reader:
         yield List(start=_find_start(element), items=tuple(map(tuple, items)))
 
     def _read_code(self, element: Element, marks: Marks) -> Iterator[Block]:
-        if any(_tag(child) in {"a", "img"} for child in element.iter()):
+        if any(tag_of(child) in {"a", "img"} for child in element.iter()):
             yield from self._read_lines(element, marks)
             return
         for each in list(element.iter("br")):
             each.tail = "\n" + (each.tail or "")
-        styled = sorted({_tag(child) for child in element.iterdescendants()} - {"code", "br", ""})
+        styled = sorted({tag_of(child) for child in element.iterdescendants()} - {"code", "br", ""})
         if styled:
             self.around.tell("mise en forme dans du code", ", ".join(styled))
         text = "".join(element.itertext(with_tail=False)).removeprefix("\n")  # type: ignore[arg-type]
@@ -211,20 +274,20 @@ class Reader:
     def _read_definitions(self, element: Element, marks: Marks) -> Iterator[Block]:
         items: list[tuple[list[Parts], list[Blocks]]] = []
         children = [
-            each for child in element for each in (child if _tag(child) == "div" else [child])
+            each for child in element for each in (child if tag_of(child) == "div" else [child])
         ]
         if any(
-            _tag(child) not in {"dt", "dd"} and isinstance(child.tag, str) for child in children
+            tag_of(child) not in {"dt", "dd"} and isinstance(child.tag, str) for child in children
         ):
             yield from self._read_blocks(element, marks)
             return
         for child in children:
             self._note_anchor(child)
-            if _tag(child) == "dt":
+            if tag_of(child) == "dt":
                 if not items or items[-1][1]:
                     items.append(([], []))
                 items[-1][0].append(tidy(self._flatten(child, marks)))
-            elif _tag(child) == "dd":
+            elif tag_of(child) == "dd":
                 items = items or [([], [])]
                 items[-1][1].append(tuple(self._read_blocks(child, marks)))
         yield from _as_definitions(items)
@@ -236,13 +299,13 @@ class Reader:
         for row in element.iter("tr", "caption"):
             if next(row.iterancestors("table"), None) is not element:
                 continue
-            if _tag(row) == "caption":
+            if tag_of(row) == "caption":
                 caption = tidy(self._flatten(row, marks))
                 continue
-            cells = [cell for cell in row if _tag(cell) in {"td", "th"}]
+            cells = [cell for cell in row if tag_of(cell) in {"td", "th"}]
             rows.append(tuple(self._read_cell(cell, marks) for cell in cells))
-            in_head = _tag(row.getparent()) == "thead"
-            heads.append(bool(cells) and (in_head or all(_tag(cell) == "th" for cell in cells)))
+            in_head = tag_of(row.getparent()) == "thead"
+            heads.append(bool(cells) and (in_head or all(tag_of(cell) == "th" for cell in cells)))
         kept = [(row, head) for row, head in zip(rows, heads, strict=True) if row]
         count = next((at for at, (_, head) in enumerate(kept) if not head), len(kept))
         if kept:
@@ -254,13 +317,13 @@ class Reader:
         self._note_anchor(element)
         return Cell(
             blocks=tuple(self._read_blocks(element, marks)),
-            is_head=_tag(element) == "th",
+            is_head=tag_of(element) == "th",
             columns=_span(element, "colspan"),
             rows=_span(element, "rowspan"),
         )
 
     def _read_figure(self, element: Element, marks: Marks) -> Iterator[Block]:
-        captions = [child for child in element if _tag(child) == "figcaption"]
+        captions = [child for child in element if tag_of(child) == "figcaption"]
         shown = _only_picture(element)
         if shown is not None and captions:
             yield self._as_figure(element, shown, captions, marks)
@@ -298,14 +361,14 @@ class Reader:
     # -- Pieces of text -------------------------------------------------------------------
 
     def _read_inline(self, element: Element, marks: Marks) -> Iterator[Part]:
-        tag = _tag(element)
+        tag = tag_of(element)
         if tag == "br":
             yield Break(marks=marks)
         elif tag in {"img", "image"}:
             yield from self._read_picture(element, marks)
-        elif tag in _PLAYED:
+        elif tag in PLAYED:
             yield from self._read_player(element, marks)
-        elif tag in _SILENT or not isinstance(element.tag, str):
+        elif tag in SILENT or not isinstance(element.tag, str):
             self._tell_silent(element)
         elif element.get(CALL):
             yield Call(label=element.get(CALL) or "", marks=marks)
@@ -321,7 +384,7 @@ class Reader:
 
     def _mark(self, element: Element, marks: Marks) -> Marks:
         """Return *marks* with that of *element*, if it makes any difference to who reads."""
-        tag = _tag(element)
+        tag = tag_of(element)
         if tag == "a" and element.get("href") is not None:
             return self._mark_link(element, marks)
         name = _MARKS.get(tag, "")
@@ -344,7 +407,7 @@ class Reader:
         return (*marks, f"{LINK}{target}") if target else marks
 
     def _read_picture(self, element: Element, marks: Marks) -> Iterator[Part]:
-        source = _find_source(element)
+        source = find_source(element)
         if not source:
             self.around.tell("image sans adresse", element.get("alt") or "")
             return
@@ -356,7 +419,7 @@ class Reader:
 
     def _read_player(self, element: Element, marks: Marks) -> Iterator[Part]:
         """Yield a link to what would play by itself, then what it says where it can't."""
-        addresses = list(dict.fromkeys(filter(None, _find_played(element))))
+        addresses = list(dict.fromkeys(filter(None, find_played(element))))
         for number, address in enumerate(addresses):
             target = self.around.lead(address)
             shown = element.get("title") or element.get("data-archive-name") or address
@@ -367,13 +430,13 @@ class Reader:
             self.around.tell("lecteur devenu lien", address)
         yield Run(text=" ", marks=marks)
         for child in element:
-            if _tag(child) not in {"embed", "param", "source", "track", "object"}:
+            if tag_of(child) not in {"embed", "param", "source", "track", "object"}:
                 yield from self._read_inline(child, marks)
             yield Run(text=child.tail or "", marks=marks)
 
     def _tell_silent(self, element: Element) -> None:
         if isinstance(element.tag, str):
-            self.around.tell("élément sans texte retiré", _tag(element))
+            self.around.tell("élément sans texte retiré", tag_of(element))
         elif isinstance(element, etree._Comment):  # noqa: SLF001
             self.around.tell("commentaire HTML retiré", "")
 
@@ -381,7 +444,7 @@ class Reader:
         """Note that links lead to *element*."""
         if not isinstance(element.tag, str):
             return
-        names = [element.get("id"), element.get("name") if _tag(element) == "a" else None]
+        names = [element.get("id"), element.get("name") if tag_of(element) == "a" else None]
         for name in dict.fromkeys(filter(None, names)):
             target = self.around.name(name or "")
             if target and target not in self._targets:
@@ -414,7 +477,8 @@ def parse(text: str) -> Element:
     return body if body is not None else html.Element("body")
 
 
-def _tag(element: Element | None) -> str:
+def tag_of(element: Element | None) -> str:
+    """Return the name of an element, or nothing where it is a comment."""
     return element.tag.lower() if element is not None and isinstance(element.tag, str) else ""
 
 
@@ -424,13 +488,13 @@ def _classes(element: Element) -> list[str]:
 
 def _is_block(element: Element) -> bool:
     """Tell whether *element* stands by itself, or has something in it that does."""
-    tag = _tag(element)
+    tag = tag_of(element)
     if tag in _BLOCKS:
         return True
     return (
         bool(tag)
-        and tag not in _SILENT | _PLAYED
-        and any(_tag(child) in _BLOCKS for child in element.iter())
+        and tag not in SILENT | PLAYED
+        and any(tag_of(child) in _BLOCKS for child in element.iter())
     )
 
 
@@ -463,7 +527,7 @@ def _break_lines(lines: list[str], marks: Marks) -> Iterator[Part]:
 
 
 def _find_start(element: Element) -> int | None:
-    if _tag(element) != "ol":
+    if tag_of(element) != "ol":
         return None
     start = (element.get("start") or "1").strip()
     return int(start) if re.fullmatch("[0-9]{1,9}", start) else 1
@@ -490,7 +554,7 @@ def _find_width(element: Element) -> int:
     return int(found[1]) if found else 0
 
 
-def _find_source(element: Element) -> str:
+def find_source(element: Element) -> str:
     """Return the address of an image; scripts that load it late keep it elsewhere."""
     source = (element.get("src") or "").strip()
     if source and not source.startswith("data:"):
@@ -506,14 +570,14 @@ def _find_side(element: Element) -> str:
 
 def _only_picture(element: Element) -> Element | None:
     """Return the one image of a figure, or the link around it; None when there is more."""
-    rest = [child for child in element if _tag(child) not in {"figcaption", ""}]
+    rest = [child for child in element if tag_of(child) not in {"figcaption", ""}]
     texts = [element.text, *(child.tail for child in element)]
     if len(rest) != 1 or any((text or "").strip() for text in texts):
         return None
     only, images = rest[0], list(rest[0].iter("img"))
     said = "".join(only.itertext())
-    inside = {_tag(each) for each in only.iter()} - {"a", "img", "span", "div", ""}
-    if len(images) != 1 or not _find_source(images[0]) or said.strip() or inside:
+    inside = {tag_of(each) for each in only.iter()} - {"a", "img", "span", "div", ""}
+    if len(images) != 1 or not find_source(images[0]) or said.strip() or inside:
         return None
     links = list(only.iter("a"))
     return (links or images)[0] if len(links) <= 1 else None
@@ -532,11 +596,11 @@ def _take_out(element: Element) -> None:
     parent.remove(element)
 
 
-def _find_played(element: Element) -> Iterator[str]:
+def find_played(element: Element) -> Iterator[str]:
     """Yield the addresses of what a player plays."""
     yield (element.get("src") or element.get("data") or "").strip()
     for child in element.iter("source", "embed", "param", "iframe", "object"):
-        if _tag(child) != "param":
+        if tag_of(child) != "param":
             yield (child.get("src") or child.get("data") or "").strip()
         elif (child.get("name") or "").lower() in {"movie", "src", "url"}:
             yield (child.get("value") or "").strip()

@@ -58,6 +58,8 @@ _LINE_STARTS = (
 )
 _TRAILING_HASHES = re.compile(r"(?<=[ \t])#+$|^#+$")
 _PLAIN = re.compile(r"[\w +–’'.,-]+")
+# What is around the inside of a mark that was just opened: signs, but no end of another mark.
+_OPENED = ("(", ")")
 _LONGEST_RUN = re.compile(r"`+")
 _COLONS = re.compile(r"^\s*(:{3,})", re.MULTILINE)
 
@@ -179,10 +181,10 @@ def _wrap(mark: str, group: list[Part], style: Style, depth: int, before: str, a
         return _write_link(mark.removeprefix(LINK), group, style, depth, before)
     name, _, value = mark.partition(":")
     if name == "code":
-        return _write_code(group, style, depth, before, after)
+        return _write_code(group, style, depth, before)
     if name in {"strong", "em"}:
         stars = "**" if name == "strong" else "*"
-        inside = write_parts(group, style, depth + 1, before + stars, "*")
+        inside = write_parts(group, style, depth + 1, *_OPENED)
         if not style.as_html and _can_star(before, inside, after):
             return f"{stars}{inside}{stars}"
         return f"<{name}>{inside}</{name}>"
@@ -194,7 +196,7 @@ def _wrap(mark: str, group: list[Part], style: Style, depth: int, before: str, a
         text = group[0].text  # type: ignore[union-attr]
         if not style.as_html and not before.endswith(("}", "`")):
             return f"{{{name}}}`{text} ({value})`" if value else f"{{{name}}}`{text}`"
-    return _write_element(name, value, write_parts(group, style, depth + 1, before, after))
+    return _write_element(name, value, write_parts(group, style, depth + 1, *_OPENED))
 
 
 def _write_element(name: str, value: str, inside: str) -> str:
@@ -216,10 +218,10 @@ def _is_plain(group: list[Part], depth: int) -> bool:
     )
 
 
-def _write_code(group: list[Part], style: Style, depth: int, before: str, after: str) -> str:
+def _write_code(group: list[Part], style: Style, depth: int, before: str) -> str:
     is_text = all(isinstance(part, Run) and len(part.marks) == depth + 1 for part in group)
     if not is_text or style.as_html or before.endswith(("}", "`")):
-        return f"<code>{write_parts(group, style, depth + 1, before, after)}</code>"
+        return f"<code>{write_parts(group, style, depth + 1, *_OPENED)}</code>"
     text = "".join(part.text for part in group if isinstance(part, Run))
     fence = "`" * (1 + max((len(run) for run in _LONGEST_RUN.findall(text)), default=0))
     while fence in _LONGEST_RUN.findall(text):

@@ -24,6 +24,7 @@ from archivist.post.markup import (
 )
 from archivist.post.slugs import to_slug
 from archivist.post.svg import find_danger
+from archivist.wordpress.plan import find_free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -202,8 +203,7 @@ class PostShelf:
                 "-_"
             )
             stem = stem or "fichier"
-            names = (stem, *(f"{stem}-{number}" for number in range(2, 10_000)))
-            name = next(f"{each}{ending}" for each in names if f"{each}{ending}" not in self._names)
+            name = find_free(stem, self._names, ending)
             self._names.add(name)
             self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)
         return self._show(self.placed[url])

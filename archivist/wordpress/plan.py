@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +16,7 @@ from archivist.wordpress.content import Attached
 from archivist.wordpress.export import Blog, ExportError, read_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archivist.wordpress.existing import Existing, Written
@@ -25,8 +26,30 @@ _KINDS = ("post", "page")
 _LONGEST_SLUG = 100
 # Names that the site answers at itself, or labels of its own.
 _RESERVED = frozenset(
-    "posts page location language mots tag category author archives search index genindex "
-    "modindex 404 nom-du-billet contribuer accessibilite glossaire con prn aux nul".split()  # noqa: SIM905
+    [
+        "posts",
+        "page",
+        "location",
+        "language",
+        "mots",
+        "tag",
+        "category",
+        "author",
+        "archives",
+        "search",
+        "index",
+        "genindex",
+        "modindex",
+        "404",
+        "nom-du-billet",
+        "contribuer",
+        "accessibilite",
+        "glossaire",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    ]
 )
 _RESERVED_SHAPES = re.compile(r"[0-9]{4}|(?:tag|category|author|archive|location|language|blog)-.*")
 _IDS = re.compile(
@@ -128,6 +151,9 @@ class _Planner:
     ids: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     fragments: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.stubs = [post for post in self.existing.posts.values() if post.is_stub]
+
     def note(self, item: Item) -> None:
         """Note what *item* is, and what will become of it."""
         plan = self.plan
@@ -201,8 +227,7 @@ class _Planner:
 
     def _find_stub(self, item: Item) -> Written | None:
         """Return the excerpt of the same post that is there already."""
-        stubs = [post for post in self.existing.posts.values() if post.is_stub]
-        stubs = [post for post in stubs if post.slug not in self.taken]
+        stubs = [post for post in self.stubs if post.slug not in self.taken]
         slug = _propose_slug(item)
         by_slug = [post for post in stubs if post.slug == slug]
         by_source = [
@@ -223,8 +248,7 @@ class _Planner:
         slug = _propose_slug(item)
         if slug in _RESERVED or _RESERVED_SHAPES.fullmatch(slug):
             slug = f"{'page' if item.type == 'page' else 'billet'}-{slug}"
-        names = (slug, *(f"{slug}-{number}" for number in range(2, 10_000)))
-        name = next(each for each in names if each not in self.taken)
+        name = find_free(slug, self.taken)
         return name if item.type == "page" else f"posts/{date.year}/{name}"
 
     def name_anchors(self) -> None:
@@ -242,6 +266,12 @@ class _Planner:
                 if is_slug(name) and name not in taken:
                     taken.add(name)
                     self.plan.anchors.setdefault(number, {})[old] = name
+
+
+def find_free(stem: str, taken: Container[str], ending: str = "") -> str:
+    """Return *stem*, with a number where it is taken, and *ending*."""
+    numbered = (f"{stem}-{number}{ending}" for number in count(2))
+    return next(each for each in chain((f"{stem}{ending}",), numbered) if each not in taken)
 
 
 def key_of(blog: Blog, number: int) -> str:

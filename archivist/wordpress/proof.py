@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,12 +16,11 @@ from archivist.wordpress.document import (
     Quote,
     Run,
     Table,
-    normalise,
     normalise_all,
     text_of,
 )
 from archivist.wordpress.markdown import Style, Writer, is_grid, write_text
-from archivist.wordpress.readback import ReadBackError, read_back
+from archivist.wordpress.readback import ReadBackError, holds_html, read_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,7 +59,7 @@ class ProvedWriter(Writer):
     def _choose(self, parts: Parts, style: Style) -> Style:
         for each in (style, replace(style, as_html=True)):
             if _holds(parts, each) and (
-                self.may_use_html or not _has_html(write_text(parts, each))
+                self.may_use_html or not holds_html(write_text(parts, each))
             ):
                 return each
         self.tell("mise en forme perdue", text_of([Paragraph(parts=parts)])[:80])
@@ -82,7 +80,7 @@ class ProvedWriter(Writer):
             text = self.write(form)
             if _says(text, (form,)):
                 self.written += 1
-                self.in_html += not isinstance(form, Code) and _has_html(text)
+                self.in_html += holds_html(text)
                 yield form
                 return
         self.tell("bloc écrit en texte", text_of([block])[:80])
@@ -110,14 +108,6 @@ def _holds(parts: Parts, style: Style) -> bool:
     if style.one_line:
         return _says(f"## {text}", (Heading(level=2, parts=parts),)) or not parts
     return _says(text, (Paragraph(parts=parts),))
-
-
-# An element, not a sign of the author's, which is written with a stroke before it.
-_ELEMENT = re.compile(r"(?<!\\)<(?:/?[a-z]+>|[a-z]+ [a-z]+=)")
-
-
-def _has_html(text: str) -> bool:
-    return bool(_ELEMENT.search(text))
 
 
 def _forms(block: Block) -> Iterator[Block]:
@@ -208,5 +198,7 @@ def _take_apart(block: Block) -> Iterator[Block]:
             if isinstance(block, Code)
             else Paragraph(parts=block.parts)
         )
+    elif isinstance(block, Paragraph):
+        yield Paragraph(parts=tuple(replace(part, marks=()) for part in block.parts))
     else:
-        yield normalise(block) if not isinstance(block, Paragraph) else block
+        yield block

@@ -73,6 +73,16 @@ def read_back(text: str) -> Blocks:
     return tuple(_Cursor(tokenize(text, env)).read_until(""))
 
 
+def holds_html(text: str) -> bool:
+    """Tell whether the Markdown *text* holds HTML, besides the mark of an excerpt."""
+    if "<" not in text:
+        return False
+    tokens = tokenize(text, {})
+    inside = [child.type for token in tokens for child in token.children or []]
+    blocks = [token for token in tokens if token.type == "html_block"]
+    return "html_inline" in inside or any(not _MORE.fullmatch(each.content) for each in blocks)
+
+
 class _Cursor:
     """Goes through tokens."""
 

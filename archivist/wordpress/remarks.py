@@ -13,6 +13,7 @@ from archivist.wordpress.autop import add_paragraphs
 from archivist.wordpress.content import clean_text
 from archivist.wordpress.document import (
     LINK,
+    Break,
     Call,
     Code,
     Heading,
@@ -32,7 +33,7 @@ from archivist.wordpress.proof import ProvedWriter
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from archivist.wordpress.document import Block, Blocks, Part
+    from archivist.wordpress.document import Block, Blocks, Part, Parts
     from archivist.wordpress.export import Remark
 
 _DEEPEST = 10
@@ -74,11 +75,20 @@ def _simplify_part(part: Part) -> Part:
     return replace(part, marks=marks)
 
 
+def _strip_breaks(parts: Parts) -> Parts:
+    """Return *parts* without breaks at their ends, which part nothing."""
+    while parts and isinstance(parts[0], Break):
+        parts = parts[1:]
+    while parts and isinstance(parts[-1], Break):
+        parts = parts[:-1]
+    return parts
+
+
 def _simplify(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield *blocks* with no more in them than a comment may have."""
     for block in blocks:
         if isinstance(block, (Paragraph, Heading)):
-            parts = tidy(map(_simplify_part, block.parts))
+            parts = _strip_breaks(tidy(map(_simplify_part, block.parts)))
             if parts:
                 yield Paragraph(parts=parts)
         elif isinstance(block, Quote):

@@ -52,6 +52,7 @@ class Report:
     general: list[tuple[str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
+    wanted: list[str] = field(default_factory=list)
     controls: dict[int, int] = field(default_factory=dict)
 
     def tell(self, kind: str, text: str) -> None:
@@ -84,6 +85,7 @@ class Report:
         self.problems = list(staging.problems)
         self.missing = dict(staging.missing)
         self.controls = dict(plan.blog.controls)
+        self.wanted = sorted({*staging.missing.values(), *self._list_missing()})
         self._count_media(plan, staging)
         for key, docname in staging.existing.ledger.get("items", {}).items():
             number = int(key.rpartition("=")[2])
@@ -98,6 +100,12 @@ class Report:
                 self.media["non employés"] += 1
             else:
                 self.media["manquants" if url in staging.missing.values() else "employés"] += 1
+
+    def _list_missing(self) -> Iterator[str]:
+        for post in self.posts:
+            for note in post["notes"]:
+                if note["kind"].startswith(("fichier manquant", "image à la une manquante")):
+                    yield note["text"]
 
     # -- What it says ---------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Staging:
     def _look_around(self) -> Known:
         planned = self.plan.planned.values()
         names = [*self.existing.posts, *self.existing.pages, *(each.docname for each in planned)]
-        lists = {label: True for label in self.terms.lists.values()}
+        lists = dict.fromkeys(self.terms.lists.values(), True)
         registers = Registers(
             authors=self.existing.registers.authors | self.terms.authors,
             categories=self.existing.registers.categories | self.terms.categories,
@@ -232,6 +232,7 @@ class Staging:
         path = self.existing.docs / name
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         gap = "" if not before or before.endswith("\n") else "\n"
+        _replace(path, before + gap + "".join(f"{line}\n" for line in lines))
 
     def _write_registers(self) -> None:
         self._append("categories.yml", list(self.terms.describe_categories()))

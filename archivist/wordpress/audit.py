@@ -1,0 +1,221 @@
+"""Compare a built site with the export it was made of: no word, link or picture may be lost.
+
+What nobody may see is looked for too, in the site and in the sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from archivist.wordpress.content import Expander, read_notes
+from archivist.wordpress.convert import name_picture
+from archivist.wordpress.existing import read_existing
+from archivist.wordpress.html_reader import parse
+from archivist.wordpress.leaks import Leaks
+from archivist.wordpress.links import Links
+from archivist.wordpress.markdown import REFERENCE
+from archivist.wordpress.media import PostShelf, Store
+from archivist.wordpress.plan import key_of, make_plan, read_items, refuse
+from archivist.wordpress.reading import Reading, compare
+from archivist.wordpress.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from archivist.publish.progress import Progress
+    from archivist.wordpress.existing import Existing
+    from archivist.wordpress.export import Item
+    from archivist.wordpress.plan import Plan, Planned
+
+# What a page has around and in the text that no author wrote.
+_AROUND = (
+    ".//*[self::h1 or contains(concat(' ', @class, ' '), ' post-byline ') "
+    "or contains(concat(' ', @class, ' '), ' post-footer ') "
+    "or contains(concat(' ', @class, ' '), ' sections ') "
+    "or contains(concat(' ', @class, ' '), ' headerlink ') "
+    "or contains(concat(' ', @class, ' '), ' featured ') "
+    "or contains(concat(' ', @class, ' '), ' comments ') "
+    "or contains(concat(' ', @class, ' '), ' footnote-reference ') "
+    "or contains(concat(' ', @class, ' '), ' label ') "
+    "or contains(concat(' ', @class, ' '), ' backrefs ')]"
+)
+
+
+def _nothing(_: str, __: str) -> None:
+    """Hear of nothing: the import told it."""
+
+
+@dataclass
+class Audit:
+    """Compares each post of a plan with its page; *faults* is a line each."""
+
+    plan: Plan
+    existing: Existing
+    output: Path
+    links: Links
+    store: Store
+    faults: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def check(self, item: Item) -> None:
+        """Compare one post."""
+        planned = self.plan.planned[item.id]
+        if self.existing.ledger.get("items", {}).get(key_of(self.plan.blog, item.id)) is None:
+            self.faults.append(f"{planned.docname} : ce billet n’a pas été importé.")
+            return
+        page = self.output / f"{planned.docname}.html"
+        if not page.is_file():
+            self.faults.append(f"{planned.docname}.html : cette page manque.")
+            return
+        wanted, found = self._read_export(item, planned), self._read_page(page, planned)
+        self.counts["mots"] += len(wanted.tokens)
+        self.counts["liens"] += len(wanted.links)
+        self.counts["images"] += len(wanted.pictures)
+        self.faults += [f"{planned.docname}.html : {fault}" for fault in compare(wanted, found)]
+
+    # -- The export -----------------------------------------------------------------------
+
+    def _read_export(self, item: Item, planned: Planned) -> Reading:
+        notes = read_notes(item.meta.get("footnotes", ""))
+        expander = Expander(item.id, self.plan, _nothing, notes=notes)
+        reading = Reading().read(parse(expander.expand(item.content)))
+        shelf = PostShelf(planned, self.store, _nothing)
+        # Files are named in the order in which they come: as the import met them.
+        reading.pictures = [self._expect_picture(each, planned, shelf) for each in reading.pictures]
+        led = (self.links.lead(each, planned, shelf, _nothing) for each in reading.links)
+        reading.links = [self._expect_link(each, planned) for each in led if each]
+        reading.headings = [each for each in reading.headings if each]
+        return reading
+
+    def _expect_picture(
+        self, picture: tuple[str, str], planned: Planned, shelf: PostShelf
+    ) -> tuple[str, str]:
+        address, alt = picture
+        if not alt:
+            alt = self._describe(address, planned)
+        return self._hash_source(planned, shelf.place_picture(address)), alt
+
+    def _describe(self, address: str, planned: Planned) -> str:
+        known = {each.attached.url: each.attached.alt for each in self.plan.media.values()}
+        found = known.get(self.store.find(urljoin(planned.link, address))[0], "")
+        return found or (name_picture(address) if planned.is_page else "")
+
+    def _hash_source(self, planned: Planned, place: str) -> str:
+        path = self.existing.docs / posixpath.dirname(planned.docname) / place
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else place
+
+    def _expect_link(self, target: str, planned: Planned) -> str:
+        """Return where a link has to lead on the site."""
+        if target.startswith(REFERENCE):
+            kind, _, slug = target.removeprefix(REFERENCE).partition("-")
+            return f"{kind}/{slug}/index.html"
+        if re.match(r"[a-z][a-z0-9+.-]*:", target):
+            return _tidy(target)
+        path, _, anchor = target.partition("#")
+        folder = posixpath.dirname(planned.docname)
+        place = posixpath.normpath(
+            posixpath.join(folder, path.lstrip("/") if path.startswith("/") else path)
+        )
+        if path.startswith("/"):
+            place = path.lstrip("/")
+        if not path:
+            return f"{planned.docname}.html#{anchor}"
+        if path.endswith(".md"):
+            return place.removesuffix(".md") + ".html" + (f"#{anchor}" if anchor else "")
+        source = self.existing.docs / place
+        return hashlib.sha256(source.read_bytes()).hexdigest()[:12] if source.is_file() else place
+
+    # -- The site -------------------------------------------------------------------------
+
+    def _read_page(self, page: Path, planned: Planned) -> Reading:
+        document = html.fromstring(
+            page.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
+        article = document.find(".//article")
+        if article is None:
+            return Reading()
+        skipped = frozenset(article.xpath(_AROUND))
+        reading = Reading().read(article, skipped)
+        here = f"{planned.docname}.html"
+        reading.pictures = [
+            (self._hash_built(here, source), alt) for source, alt in reading.pictures
+        ]
+        reading.links = [self._resolve(here, each) for each in reading.links]
+        return reading
+
+    def _hash_built(self, here: str, address: str) -> str:
+        path = self.output / _resolve_path(here, address)
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else address
+
+    def _resolve(self, here: str, address: str) -> str:
+        """Return where a link of the page *here* leads, as `_expect_link` says it."""
+        if re.match(r"[a-z][a-z0-9+.-]*:", address):
+            return _tidy(address)
+        path, _, anchor = address.partition("#")
+        place = _resolve_path(here, path) if path else here
+        if place.startswith(("_downloads/", "_images/")):
+            return self._hash_built(here, path)
+        return place + (f"#{anchor}" if anchor else "")
+
+
+def _tidy(address: str) -> str:
+    return unquote(address).rstrip("/")
+
+
+def _resolve_path(here: str, address: str) -> str:
+    path = unquote(urlsplit(address).path)
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+    return f"{place}/index.html" if path.endswith("/") else place
+
+
+def audit_site(
+    paths: Sequence[Path],
+    docs: Path,
+    output: Path,
+    folder: Path | None,
+    addresses: Mapping[str, Path],
+    progress: Progress,
+) -> tuple[list[str], Counter[str]]:
+    """Return what is lost or leaked between the exports and the site *output*, and what was counted.
+
+    *folder* and *addresses* are where the files of the blog were, as at the import.
+    Raises ExportError when an export cannot be read.
+    """
+    progress.begin("lecture de l’export")
+    existing = read_existing(docs)
+    plan = make_plan(paths, existing)
+    terms = Terms(plan, existing, _nothing)
+    links = Links(plan, terms.lists)
+    store = Store(plan, links.hosts, folder, addresses)
+    audit = Audit(plan=plan, existing=existing, output=output, links=links, store=store)
+    progress.begin("comparaison", len(plan.planned))
+    seen: set[int] = set()
+    for item in read_items(paths, plan.blog):
+        if item.id in plan.planned and not refuse(item) and item.id not in seen:
+            seen.add(item.id)
+            audit.check(item)
+            progress.step()
+    progress.begin("recherche de fuites")
+    audit.faults += _find_leaks(paths, plan, docs, output)
+    progress.end()
+    return audit.faults, audit.counts
+
+
+def _find_leaks(paths: Sequence[Path], plan: Plan, docs: Path, output: Path) -> Iterator[str]:
+    leaks = Leaks()
+    for item in read_items(paths, plan.blog):
+        leaks.note(
+            item,
+            is_public=item.id in plan.planned or item.id in plan.media or item.id in plan.shared,
+        )
+    leaks.note_people(paths)
+    yield from leaks.find(docs, output)

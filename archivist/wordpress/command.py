@@ -1,0 +1,150 @@
+"""`archivist import`: what its options mean, and what it prints."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archivist.publish.progress import Progress
+from archivist.wordpress.audit import audit_site
+from archivist.wordpress.convert import Converter
+from archivist.wordpress.existing import read_existing
+from archivist.wordpress.export import ExportError
+from archivist.wordpress.fetch import fetch_files
+from archivist.wordpress.links import Links
+from archivist.wordpress.media import Store, read_addresses
+from archivist.wordpress.plan import make_plan, read_items, refuse
+from archivist.wordpress.report import Report
+from archivist.wordpress.staging import Staging
+from archivist.wordpress.terms import Terms
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+
+_STAGES = {"lecture de l’export": 10, "conversion": 75, "écriture": 15}
+_AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de fuites": 20}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """Where the files of the blog are: *folder* is a copy of its uploads, *addresses* a map."""
+
+    folder: Path | None = None
+    addresses: Mapping[str, Path] | None = None
+
+
+def find_sources(media: Path | None) -> Sources:
+    """Return where files are, of the folder or the map *media*. Raises ExportError."""
+    if media is None:
+        return Sources()
+    if media.is_dir():
+        return Sources(folder=media)
+    if media.is_file():
+        try:
+            return Sources(addresses=read_addresses(media))
+        except UnicodeDecodeError as error:
+            raise ExportError(f"--media {media} : ce plan n’est pas en UTF-8.") from error
+    raise ExportError(f"--media {media} : ni dossier ni fichier de ce nom.")
+
+
+def import_export(
+    paths: Sequence[Path],
+    docs: Path,
+    sources: Sources,
+    *,
+    with_remarks: bool = True,
+    is_dry: bool = False,
+    is_forced: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Write the posts and pages of the exports in *paths* into *docs*; return what was done.
+
+    Raises ExportError, and writes nothing, when an export is damaged.
+    """
+    progress = progress or Progress()
+    progress.begin("lecture de l’export")
+    docs = docs.resolve()
+    existing = read_existing(docs)
+    plan = make_plan(paths, existing)
+    report = Report(files=[path.name for path in paths], counts=Counter(plan.counts))
+    terms = Terms(plan, existing, report.tell)
+    links = Links(plan, terms.lists)
+    store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
+    converter = Converter(plan, terms, links, store, with_remarks=with_remarks)
+    progress.begin("conversion", len(plan.planned))
+    with Staging(existing, plan, terms, is_forced=is_forced) as staging:
+        done: set[int] = set()
+        for item in read_items(paths, plan.blog):
+            if item.id in done or item.id not in plan.planned or refuse(item):
+                continue
+            done.add(item.id)
+            converted = converter.convert(item)
+            report.add(converted, staging.add(converted), item)
+            progress.step()
+        report.finish(plan, staging)
+        progress.begin("écriture")
+        if not is_dry:
+            staging.publish()
+    progress.end()
+    return report
+
+
+def run(options: argparse.Namespace) -> list[str]:
+    """Import; print what was done, and return what went wrong, a line each."""
+    progress = Progress(sys.stderr, stages=_STAGES)
+    sources = find_sources(options.media)
+
+    def once(*, is_dry: bool) -> Report:
+        return import_export(
+            options.exports,
+            options.docs,
+            sources,
+            with_remarks=not options.no_comments,
+            is_dry=is_dry,
+            is_forced=options.force,
+            progress=progress,
+        )
+
+    if options.fetch:
+        fetch_files(once(is_dry=True).wanted, _find_folder(options.media), sys.stderr)
+    report = once(is_dry=options.dry_run)
+    print(*report.summarise(), sep="\n")
+    if not options.dry_run:
+        _write_report(report, options.report)
+    if not report.is_conserved:
+        return ["le compte des éléments n’est pas juste : signalez-le, avec le rapport."]
+    return report.problems
+
+
+def _find_folder(media: Path | None) -> Path:
+    if media is None or media.is_file():
+        raise ExportError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
+    media.mkdir(parents=True, exist_ok=True)
+    return media
+
+
+def _write_report(report: Report, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rapport.json").write_text(report.to_json(), encoding="utf-8")
+    (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")
+    print(f"Rapport : {folder / 'rapport.html'}")
+
+
+def audit(options: argparse.Namespace) -> list[str]:
+    """Compare the built site with the exports; return what is lost or leaked, a line each."""
+    progress = Progress(sys.stderr, stages=_AUDIT_STAGES)
+    sources = find_sources(options.media)
+    faults, counts = audit_site(
+        options.exports,
+        options.docs.resolve(),
+        options.output,
+        sources.folder,
+        sources.addresses or {},
+        progress,
+    )
+    print(", ".join(f"{count} {kind}" for kind, count in counts.items()), "comparés")
+    return faults
