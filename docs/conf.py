@@ -80,6 +80,8 @@ archive_stylesheets = [
 html_favicon = "_static/favicon.svg"
 # A key alone takes nobody's focus.
 html_theme_options = {"enable_search_shortcuts": False}
+# A picture leads where its writer says, and nowhere else.
+html_scaled_image_link = False
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False

@@ -70,6 +70,8 @@ def _options(**patterns: str) -> Mapping[str, re.Pattern[str]]:
 _ANY = r".+"
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SIZE = r"[0-9]{1,4}(?:px|%)?"
+# docutils knows no height in hundredths.
+_HEIGHT = r"[0-9]{1,4}(?:px)?"
 _COUNT = r"[0-9]{1,2}"
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
 _LANGUAGE_CLASS = f"language-{LANGUAGE}"
@@ -79,7 +81,7 @@ _PICTURE = {
     "alt": _ANY,
     "name": _NAME,
     "width": _SIZE,
-    "height": _SIZE,
+    "height": _HEIGHT,
     "align": "left|center|right",
 }
 
@@ -127,7 +129,7 @@ PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
 ROLES = frozenset({"term", "ref", "abbr", "sub", "sup"})
 
 ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    "image": {"class": re.compile(DECORATIVE)},
+    "image": _options(width=_SIZE, height=_HEIGHT, **{"class": DECORATIVE}),
     "span_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "link_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "code_inline": {},

@@ -41,7 +41,7 @@ _SHORTCODE = re.compile(
 _SLIP = re.compile(
     r"(?P<link>!?\[[^\]]*\]\(\S*)|(?P<reverse>\([^)]*\)\[\s*(?:https?:|www\.)\S*)"
     r"|(?P<name>\]\[(?![0-9]+\])[^\]]+\])|(?P<role>\{(?:term|ref|abbr|sub|sup|doc)\}.{0,20})"
-    r"|(?P<heading>^#{2,6}[^\s#].*)"
+    r"|(?P<heading>^#{2,6}[^\s#].*)|(?P<size>^\{\s*(?:width|height)=.{0,30})"
 )
 _MEANT = {
     "link": "écrivez [texte](https://…), sans espace ni accent dans l’adresse.",
@@ -49,6 +49,7 @@ _MEANT = {
     "name": "l’adresse de ce nom manque, ajoutez une ligne « [nom]: https://… ».",
     "role": "écrivez {term}`mot`, collé, entre accents graves.",
     "heading": "laissez une espace après les « # ».",
+    "size": "écrivez {width=300px}, collé à l’image.",
 }
 
 

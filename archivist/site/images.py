@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _FORMATS = sorted(set(IMAGES.values()))
 _LARGEST = 16383
 # The text is as wide as the window up to its measure (variables.css).
 _SIZES = "(min-width: 46rem) 42rem, 100vw"
+_PIXELS = re.compile("([0-9]+)(?:px)?")
 
 
 def choose_widths(width: int) -> list[int]:
@@ -82,21 +84,43 @@ def _write_tag(node: nodes.image, address: str, size: tuple[int, int] | None) ->
     return template.format(address, alt, numbers)
 
 
-def _write_sources(folder: str, name: str, widths: list[int]) -> Markup:
+def _write_sources(folder: str, name: str, widths: list[int], shown: str) -> Markup:
     variants = ((name_variant(name, each), each) for each in widths)
     srcset = ", ".join(f"{folder}/{quote(variant)} {each}w" for variant, each in variants)
-    return Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, _SIZES)
+    return Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, shown)
+
+
+def _write_sizes(width: int) -> str:
+    """Return how wide an image is that is never wider than *width*, nor than the text."""
+    return f"min({width}px, 42rem, 100vw)"
+
+
+def _read_pixels(node: nodes.image, side: str) -> int:
+    """Return what the writer asks of a side in pixels, 0 for nothing or a percentage."""
+    found = _PIXELS.fullmatch(str(node.get(side, "")))
+    return int(found[1]) if found else 0
+
+
+def shrink(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
+    """Return *size* made smaller, in proportion, as *width* or else *height* asks if not 0."""
+    if 0 < width < size[0]:
+        return width, max(1, round(size[1] * width / size[0]))
+    if not width and 0 < height < size[1]:
+        return max(1, round(size[0] * height / size[1])), height
+    return size
 
 
 def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     """Write an image of the archive; any other was refused before."""
     builder, uri = translator.builder, node["uri"]
     name = builder.images.get(uri, "")
-    size = get_image_size(str(builder.srcdir / uri))
+    whole = get_image_size(str(builder.srcdir / uri))
+    size = whole and shrink(whole, _read_pixels(node, "width"), _read_pixels(node, "height"))
     tag = _write_tag(node, f"{builder.imgpath}/{quote(name)}", size)
     widths = plan_widths(Path(builder.srcdir / uri))
     if widths:
-        sources = _write_sources(builder.imgpath, name, widths)
+        shown = _SIZES if size == whole or not size else _write_sizes(size[0])
+        sources = _write_sources(builder.imgpath, name, widths, shown)
         tag = Markup("<picture>{}{}</picture>").format(sources, tag)
     translator.body.append(str(tag))
 

@@ -76,7 +76,7 @@ def test_attributes_of_the_list_and_other_braces_pass(check_body, body):
         ("[x]{.language-en .y}", "« {class=language-en y} » n’est pas permis ici"),
         ("[x]{.language-anglais}", "« {class=language-anglais} » n’est pas permis ici"),
         ("[x](https://x.fr){target=_blank}", "« {target=_blank} » n’est pas permis ici"),
-        ("![x](billet/vue.png){width=50}", "« {width=50} » n’est pas permis ici"),
+        ("![x](billet/vue.png){align=left}", "« {align=left} » n’est pas permis ici"),
         ("![x](billet/vue.png){.decorative .left}", "« {class=decorative left} » n’est pas permis"),
         ("`x`{.python}", "« {class=python} » n’est pas permis ici"),
         ("> - [x]{.y}", "« {class=y} » n’est pas permis ici"),
@@ -196,3 +196,27 @@ def test_what_is_nested_too_deep_or_too_long_is_told_once(check_body, body, line
 )
 def test_what_people_nest_passes(check_body, body):
     assert check_body(body) == []
+
+
+@pytest.mark.parametrize("braces", ["{width=300px}", "{height=20}", '{width="50%" .decorative}'])
+def test_an_image_may_say_how_large_it_is(check_body, braces):
+    assert check_body(f"![Une vue](billet/vue.png){braces}") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("![x](billet/vue.png){width=30em}", "9: « {width=30em} » n’est pas permis ici"),
+        (
+            "![x](billet/vue.png){width=50%}",
+            "9: Markdown mal écrit « {width=50%} » : écrivez {width",
+        ),
+        ('![x](billet/vue.png){height="50%"}', "9: « {height=50%} » n’est pas permis ici"),
+        ("[x](billet.md){width=3}", "9: « {width=3} » n’est pas permis ici"),
+        ("```{image} billet/vue.png\n:alt: x\n:height: 50%\n```", "11: option « :height: 50% »"),
+    ],
+)
+def test_a_size_that_is_none_is_told(check_body, written, told):
+    (problem,) = check_body(written)
+
+    assert problem.startswith(told)

@@ -93,3 +93,30 @@ def test_two_images_of_one_name_stay_apart(make_site, make_post, photo):
 
     sources = {site.page(f"posts/2018/{name}.html").img["src"] for name in ("a", "b")}
     assert sources == {"../../_images/2018--a--photo.png", "../../_images/2018--b--photo.png"}
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [
+        ("![x](billet/photo.png){width=300px}", ("300", "169")),
+        ("![x](billet/photo.png){width=300}", ("300", "169")),
+        ("![x](billet/photo.png){height=90px}", ("160", "90")),
+        ("![x](billet/photo.png){width=320 height=320}", ("320", "180")),
+        ("![x](billet/photo.png){width=50%}", ("1600", "900")),
+        ("![x](billet/photo.png){width=1700px}", ("1600", "900")),
+        ("![x](billet/photo.png){width=0px}", ("1600", "900")),
+        ("```{figure} billet/photo.png\n:alt: x\n:width: 300px\n\nLégende.\n```", ("300", "169")),
+        ("```{image} billet/photo.png\n:alt: x\n:height: 90\n```", ("160", "90")),
+    ],
+)
+def test_an_image_is_as_small_as_its_writer_says_and_keeps_its_shape(picture, written, size):
+    _, page = picture(written)
+
+    assert (page.img["width"], page.img["height"]) == size
+    assert page.select("article [style], article a:has(img)") == []
+
+
+def test_a_browser_is_told_how_small_an_image_is_shown(picture):
+    _, page = picture("![x](billet/photo.png){width=300px}")
+
+    assert page.select_one("picture source")["sizes"] == "min(300px, 42rem, 100vw)"
