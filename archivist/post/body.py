@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
@@ -285,11 +286,15 @@ def _note_image(body: Body, part: Token, line: int) -> None:
 
 
 def _note_picture(body: Body, block: Block) -> None:
-    """Add the image and the label of a `{figure}` or `{image}`, if *block* is one."""
+    """Add the image, the link and the label of a `{figure}` or `{image}`, if *block* is one."""
     if block.name in {"figure", "image"}:
         alt = block.options.get("alt")
         image = Image(target=block.argument, line=block.line, alt=alt.text if alt else "")
         body.images.append(image)
+    target = block.options.get("target")
+    if target and target.text:
+        # Its text is that of the image.
+        body.links.append(Place(text=normalizeLink(target.text), line=target.line))
     name = block.options.get("name")
     if name:
         # Sphinx shows a figure by its caption, others only by words of the writer's.

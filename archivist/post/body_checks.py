@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.normalize_url import normalizeLinkText
 from PIL import Image
 
-from archivist.post.addresses import split_address
+from archivist.post.addresses import find_scheme, split_address
 from archivist.post.blocks import Place
 from archivist.post.html_checks import check_html
 from archivist.post.markup import (
@@ -40,7 +40,6 @@ _TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 # The widest image, in pixels, that the site does not lighten.
 SHOWN_AS_IT_IS = 480
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
-_SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def check_title(source: Source | Page, _: Known) -> Faults:
@@ -99,9 +98,9 @@ def check_links(source: Source | Page, known: Known) -> Faults:
     """Refuse a link that leads nowhere, or out of what posts may reach."""
     anchors = source.body.anchors
     for link in source.body.links:
-        scheme = _SCHEME.match(link.text)
+        scheme = find_scheme(link.text)
         if scheme:
-            yield from _check_address(link, scheme["scheme"])
+            yield from _check_address(link, scheme)
         elif not link.text.startswith("#"):
             yield from _check_path(source, link, known)
         elif normalizeLinkText(link.text)[1:] not in anchors:
@@ -167,7 +166,7 @@ def check_images(source: Source | Page, known: Known) -> Faults:
     """Refuse an image that is not here."""
     for image in source.body.images:
         target = _resolve(source.docname, image.target)
-        if _SCHEME.match(image.target) or image.target.startswith("//"):
+        if find_scheme(image.target) or image.target.startswith("//"):
             message = "copiez l’image à côté du billet, dans le dossier de son nom."
             yield image.line, f"image d’un autre site « {image.target[:80]} » : {message}"
         elif not _PLAIN_NAME.fullmatch(image.target):
@@ -195,7 +194,7 @@ def _check_pictures(source: Source | Page, known: Known) -> Faults:
 
 def _is_picture(address: str) -> bool:
     path = normalizeLinkText(address).partition("#")[0]
-    return not _SCHEME.match(path) and posixpath.splitext(path)[1].lower() in PICTURES
+    return not find_scheme(path) and posixpath.splitext(path)[1].lower() in PICTURES
 
 
 def check_alts(source: Source | Page, _: Known) -> Faults:

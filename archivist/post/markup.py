@@ -73,6 +73,8 @@ _SIZE = r"[0-9]{1,4}(?:px|%)?"
 # docutils knows no height in hundredths.
 _HEIGHT = r"[0-9]{1,4}(?:px)?"
 _COUNT = r"[0-9]{1,2}"
+# An address of another site, or the path of a file: a picture leads to no part of a page.
+_TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
 _LANGUAGE_CLASS = f"language-{LANGUAGE}"
 
@@ -105,7 +107,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "figure": Directive(
         argument="required",
         content="optional",
-        options=_options(**_PICTURE, figwidth=_SIZE),
+        options=_options(**_PICTURE, figwidth=_SIZE, target=_TARGET),
     ),
     "image": Directive(argument="required", content="", options=_options(**_PICTURE)),
     "table": Directive(argument="optional"),

@@ -12,7 +12,7 @@ RIGHT = {name: f"```{{{name}}}\n:name: ici\n\nDu *texte*.\n```" for name in NOTE
     "update": ":::{update} 2019-01-05\nCorrigé.\n:::",
     "figure": (
         "```{figure} billet/vue.png\n:alt: Un homme : « 100 % » & [x]\n:name: ici\n:width: 50%\n"
-        ":height: 20px\n:align: left\n:figwidth: 300\n\nLa *légende*.\n\n- suite\n```"
+        ":height: 20px\n:align: left\n:figwidth: 300\n:target: https://exemple.fr/#x\n\nLa *légende*.\n\n- suite\n```"
     ),
     "image": (
         "```{image} billet/vue.png\n:alt: L'été, à 5 %\n:name: ici\n"
@@ -115,7 +115,7 @@ def test_a_block_without_what_its_kind_takes_is_told(check_body, body, told):
     [
         (":alt: x\n:class: y", "11: option inconnue « class » de « {figure} » : choisissez parmi"),
         (":alt: x\n:widht: 9px", "11: option inconnue « widht » de « {figure} » : vouliez-vous"),
-        (":alt: x\n:target: https://x.fr", "11: option inconnue « target » de « {figure} »"),
+        (":alt: x\n:scale: 50", "11: option inconnue « scale » de « {figure} »"),
         (":alt: x\n:width: 10em", "11: option « :width: 10em » invalide"),
         (":alt: x\n:align: top", "11: option « :align: top » invalide"),
         (":alt: x\n:height:", "11: option « :height:  » invalide"),

@@ -157,3 +157,38 @@ def test_a_dead_link_is_told_on_its_own_line(check_body, body):
     assert check_body(body) == [
         f"{line}: lien mort « mort.md » : aucun fichier de ce nom, vérifiez le chemin."
     ]
+
+
+FIGURE = "```{{figure}} billet/vue.png\n:alt: Une vue\n:target: {0}\n\nUne légende.\n```"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://exemple.fr/été?a=b&c=(d)", "billet/vue.png", "billet.md", "/a-propos.md"],
+)
+def test_a_figure_leads_where_a_link_may(check_body, target):
+    assert check_body(FIGURE.format(target)) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("billet/mort.pdf", "11: lien mort « billet/mort.pdf » : aucun fichier de ce nom"),
+        ("../../conf.py", "11: « ../../conf.py » n’est pas à ce billet"),
+        ("https://", "11: option « :target: https:// » invalide"),
+        ("http://localhost/x", "11: « http://localhost/x » ne s’ouvre que chez vous"),
+        ("javascript:alert(1)", "11: adresse « javascript:alert(1) » interdite : écrivez https"),
+        ("JavaScript:alert(1)", "11: adresse « JavaScript:alert(1) » interdite"),
+        ("data:text/html,x", "11: adresse « data:text/html,x » interdite"),
+        ("java&#115;cript:alert(1)", "11: lien mort « java&#115;cript:alert(1) »"),
+        ("//exemple.fr/x", "11: lien mort « //exemple.fr/x »"),
+        ("billet.md#suite", "11: option « :target: billet.md#suite » invalide"),
+        ("mailto:a@exemple.fr", "11: option « :target: mailto:a@exemple.fr » invalide"),
+        ("deux mots", "11: option « :target: deux mots » invalide"),
+        ("", "11: option « :target:  » invalide"),
+    ],
+)
+def test_a_figure_leads_nowhere_else(check_body, target, told):
+    problems = check_body(FIGURE.format(target))
+
+    assert any(problem.startswith(told) for problem in problems), problems

@@ -120,3 +120,35 @@ def test_a_browser_is_told_how_small_an_image_is_shown(picture):
     _, page = picture("![x](billet/photo.png){width=300px}")
 
     assert page.select_one("picture source")["sizes"] == "min(300px, 42rem, 100vw)"
+
+
+FIGURE = "```{{figure}} billet/photo.png\n:alt: Une vue\n:target: {0}\n\nUne légende.\n```"
+
+
+def test_a_figure_leads_to_another_site(picture):
+    _, page = picture(FIGURE.format("https://exemple.fr/été?a=1&b=2"))
+
+    assert (
+        page.select_one("figure > a:has(img)")["href"] == "https://exemple.fr/%C3%A9t%C3%A9?a=1&b=2"
+    )
+    assert page.select_one("figure > a img")["alt"] == "Une vue"
+
+
+def test_a_figure_leads_to_the_copy_of_a_file(picture, photo):
+    site, page = picture(FIGURE.format("billet/photo.png"))
+
+    link = page.select_one("figure > a:has(img)")
+    assert (site.folder / "posts/2018" / link["href"]).resolve().read_bytes() == photo
+
+
+def test_a_figure_leads_to_another_post(make_site, make_post, photo):
+    site = make_site(
+        {
+            "2018/billet.md": make_post(body=FIGURE.format("../2017/autre.md")),
+            "2018/billet/photo.png": photo,
+            "2017/autre.md": make_post(date="2017-01-01"),
+        }
+    )
+
+    link = site.page("posts/2018/billet.html").select_one("figure > a:has(img)")
+    assert link["href"] == "../2017/autre.html"
