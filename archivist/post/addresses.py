@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
@@ -20,3 +25,22 @@ def split_address(text: str) -> SplitResult | None:
         return urlsplit(text)
     except ValueError:
         return None
+
+
+def find_address_fault(address: str, schemes: Container[str]) -> str:
+    """Return why other readers cannot open an outside *address*, in French, or nothing."""
+    scheme, parts = find_scheme(address), split_address(address)
+    if scheme and scheme not in schemes:
+        return f"adresse « {address} » interdite : écrivez https://…, ou mailto:…"
+    if scheme in {"", "http", "https"} and (not scheme or parts is None or not parts.hostname):
+        return f"adresse incomplète « {address} » : écrivez https://exemple.fr/…"
+    if parts and parts.hostname and _is_private(parts.hostname):
+        return f"« {address} » ne s’ouvre que chez vous : donnez l’adresse publique."
+    return ""
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal"))

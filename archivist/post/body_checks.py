@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import posixpath
 import re
 import warnings
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.normalize_url import normalizeLinkText
 from PIL import Image
 
-from archivist.post.addresses import find_scheme, split_address
+from archivist.post.addresses import find_address_fault, find_scheme
 from archivist.post.blocks import Place
 from archivist.post.html_checks import check_html
 from archivist.post.markup import (
@@ -98,9 +97,8 @@ def check_links(source: Source | Page, known: Known) -> Faults:
     """Refuse a link that leads nowhere, or out of what posts may reach."""
     anchors = source.body.anchors
     for link in source.body.links:
-        scheme = find_scheme(link.text)
-        if scheme:
-            yield from _check_address(link, scheme)
+        if find_scheme(link.text):
+            yield from _check_address(link)
         elif not link.text.startswith("#"):
             yield from _check_path(source, link, known)
         elif normalizeLinkText(link.text)[1:] not in anchors:
@@ -113,23 +111,11 @@ def check_link_texts(source: Source | Page, _: Known) -> Faults:
         yield link.line, f"lien sans texte « {link.text} » : écrivez [ce qu’on y trouve](…)."
 
 
-def _check_address(link: Place, scheme: str) -> Faults:
+def _check_address(link: Place) -> Faults:
     """Refuse an outside address that is none, or that other readers cannot open."""
-    parts = split_address(link.text)
-    if scheme not in SCHEMES:
-        yield link.line, f"adresse « {link.text} » interdite : écrivez https://…, ou mailto:…"
-    elif scheme in {"http", "https"} and (parts is None or not parts.hostname):
-        yield link.line, f"adresse incomplète « {link.text} » : écrivez https://exemple.fr/…"
-    elif parts and parts.hostname and is_private(parts.hostname):
-        yield link.line, f"« {link.text} » ne s’ouvre que chez vous : donnez l’adresse publique."
-
-
-def is_private(host: str) -> bool:
-    """Tell whether only some machines can reach *host*."""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal"))
+    fault = find_address_fault(link.text, SCHEMES)
+    if fault:
+        yield link.line, fault
 
 
 def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:

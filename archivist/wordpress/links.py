@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from archivist.post.addresses import split_address
-from archivist.post.body_checks import is_private
+from archivist.post.addresses import find_address_fault
 from archivist.post.markup import SCHEMES
 from archivist.wordpress.markdown import REFERENCE
 from archivist.wordpress.plan import normalise_path
@@ -136,11 +135,7 @@ class Links:
 
 def lead_out(full: str, tell: Callable[[str, str], None]) -> str:
     """Return the address *full*, if readers may be sent there; else nothing."""
-    parts = split_address(full)
-    if parts is None or parts.scheme not in SCHEMES:
-        tell("adresse interdite retirée", full)
-        return ""
-    if parts.scheme in {"http", "https"} and (not parts.hostname or is_private(parts.hostname)):
-        tell("adresse privée ou incomplète retirée", full)
+    if find_address_fault(full, SCHEMES):
+        tell("adresse interdite, privée ou incomplète retirée", full)
         return ""
     return full
