@@ -92,14 +92,14 @@ def _locate(error: yaml.MarkedYAMLError) -> int:
     return mark.line if mark else 0
 
 
-def _check_events(text: str, first_line: int) -> None:
-    """Refuse what lets YAML repeat, retype or nest: no header needs it, and it can run wild."""
+def _check_events(text: str, first_line: int, deepest: int) -> None:
+    """Refuse what lets YAML repeat, retype or nest: no file needs it, and it can run wild."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = (event.start_mark.line if event.start_mark else 0) + first_line
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST + 1:
+        if depth > deepest:
             raise FieldsError(line, "trop de retraits ou de crochets : aplatissez.")
         if getattr(event, "anchor", None):
             raise FieldsError(line, "« & » et « * » ont un sens en YAML : ajoutez des guillemets.")
@@ -107,25 +107,41 @@ def _check_events(text: str, first_line: int) -> None:
             raise FieldsError(line, "« ! » a un sens en YAML : ajoutez des guillemets.")
 
 
+_ADVICE = "vérifiez les guillemets, les crochets et l’espace après chaque deux-points."
+
+
+def compose(
+    text: str,
+    *,
+    first_line: int = 1,
+    deepest: int = _DEEPEST + 1,
+    name: str = "en-tête",
+    advice: str = _ADVICE,
+) -> yaml.Node | None:
+    """Return what the YAML *text* holds, nothing of it typed, no deeper than *deepest* levels.
+
+    Raises FieldsError when it cannot be read, with a French message that calls it *name* and
+    says what to look at, the *advice*.
+    """
+    try:
+        _check_events(text, first_line, deepest)
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        message = f"{name} illisible à partir d’ici : {advice}"
+        # Where the text stops too soon, the fault is in its last line.
+        line = min(_locate(error), text.count("\n"))
+        raise FieldsError(line + first_line, message) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        message = f"{name} illisible : il contient un caractère ou une imbrication interdits."
+        raise FieldsError(first_line, message) from error
+
+
 def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
     """Return the fields of the YAML *text*, whose first line is *first_line* of its file.
 
     Raises FieldsError, with a French message, when it cannot be read.
     """
-    try:
-        _check_events(text, first_line)
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        message = (
-            "en-tête illisible à partir d’ici : vérifiez les guillemets, les crochets "
-            "et l’espace après chaque deux-points."
-        )
-        # Where the text stops too soon, the fault is in its last line.
-        line = min(_locate(error), text.count("\n"))
-        raise FieldsError(line + first_line, message) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        message = "en-tête illisible : il contient un caractère ou une imbrication interdits."
-        raise FieldsError(first_line, message) from error
+    node = compose(text, first_line=first_line)
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
