@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.post.body import Body, read_body
+from archivist.post.comments import ENDING, Discussion, read_discussion
 from archivist.post.fields import FieldsError, read_fields
 from archivist.post.file_checks import check_files, is_safe
 from archivist.post.post import Post, split_categories, split_list, to_post
@@ -38,13 +39,14 @@ class Page:
 # Sphinx spells out each setting for its log: this one would take long.
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Archive:
-    """Posts, pages, registers and redirects, with what could not be read as problems.
+    """Posts, their comments, pages, registers, redirects; what could not be read as problems.
 
     *files* are the other files of docs/, as images are, by their path below it.
     """
 
     docs: Path
     sources: tuple[Source, ...]
+    discussions: tuple[Discussion, ...]
     pages: tuple[Page, ...]
     registers: Registers
     redirects: tuple[Redirect, ...]
@@ -53,7 +55,11 @@ class Archive:
 
     def posts(self) -> tuple[Post, ...]:
         """Return the posts, oldest first; only right when no check found a mistake."""
-        posts = [to_post(source, self.registers) for source in self.sources]
+        comments = {each.docname: each.comments for each in self.discussions}
+        posts = [
+            to_post(source, self.registers, comments.get(source.docname, ()))
+            for source in self.sources
+        ]
         return tuple(sorted(posts, key=lambda post: (post.date, post.docname)))
 
     def without(self, docnames: Container[str]) -> Archive:
@@ -121,8 +127,18 @@ class File:
 
     @property
     def docname(self) -> str:
-        """Its path without the ending."""
-        return self.name.removesuffix(".md")
+        """Its path without the ending; for comments, that of their post."""
+        return self.name.removesuffix(".md").removesuffix(ENDING)
+
+    @property
+    def holds_comments(self) -> bool:
+        """Whether it is the file of comments of a post."""
+        return self.name.startswith(f"{POSTS}/") and self.name.endswith(ENDING)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is more than something to show: a page, a post or its comments."""
+        return self.name.endswith(".md") or self.holds_comments
 
 
 def _find_files(docs: Path) -> Iterator[File]:
@@ -165,8 +181,10 @@ def _read_page_text(path: Path) -> str:
     return blank_header(text)
 
 
-def read_file(file: File) -> Source | Page | Problem:
-    """Return the post or page in *file*, or the problem that hides it."""
+def read_file(file: File) -> Source | Discussion | Page | Problem:
+    """Return the post, comments or page in *file*, or the problem that hides it."""
+    if file.holds_comments:
+        return read_discussion(file.path, shown_as=file.shown_as, docname=file.docname)
     if file.name.startswith(f"{POSTS}/"):
         return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
     return _read_page(file)
@@ -192,7 +210,7 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
-Reader: TypeAlias = Callable[[File], Source | Page | Problem]
+Reader: TypeAlias = Callable[[File], Source | Discussion | Page | Problem]
 
 
 def _check_files(docs: Path) -> list[Problem]:
@@ -205,12 +223,12 @@ def _check_files(docs: Path) -> list[Problem]:
 def read_archive(docs: Path, read_one: Reader = read_file) -> Archive:
     """Return the archive in the folder *docs*; messages call it by its own name.
 
-    *read_one* reads each post and page: one that remembers makes reading again fast.
+    *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
     """
     refused = _check_files(docs)
     paths = {problem.path for problem in refused}
     files = [file for file in _find_files(docs) if file.shown_as not in paths]
-    read = [read_one(file) for file in files if file.name.endswith(".md")]
+    read = [read_one(file) for file in files if file.is_read]
     sources = [each for each in read if isinstance(each, Source)]
     redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
     registers = read_registers(docs, docs.name)
@@ -218,9 +236,10 @@ def read_archive(docs: Path, read_one: Reader = read_file) -> Archive:
     return Archive(
         docs=docs,
         sources=tuple(sources),
+        discussions=tuple(each for each in read if isinstance(each, Discussion)),
         pages=tuple(each for each in read if isinstance(each, Page)),
         registers=registers,
         redirects=tuple(each for each in redirects if isinstance(each, Redirect)),
-        files=frozenset(file.name for file in files if not file.name.endswith(".md")),
+        files=frozenset(file.name for file in files if not file.is_read),
         problems=(*refused, *problems, *registers.problems),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from archivist.post.archive import POSTS
 from archivist.post.body_checks import BODY_RULES, check_leftovers
+from archivist.post.comments import COMMENT_RULES
 from archivist.post.exceptions import excuse
 from archivist.post.header_checks import HEADER_RULES
 from archivist.post.known import look_around
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archivist.post.archive import Archive, Page
+    from archivist.post.comments import Discussion
     from archivist.post.known import Faults, Known
     from archivist.post.source import Source
 
@@ -70,13 +72,17 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
     for source in archive.sources:
         for rule in RULES:
             problems += _tell(source, rule.__name__, rule(source, known))
+    for discussion in archive.discussions:
+        for comment_rule in COMMENT_RULES:
+            name = comment_rule.__name__
+            problems += _tell(discussion, name, comment_rule(discussion, known))
     for page in archive.pages:
         for page_rule in PAGE_RULES:
             problems += _tell(page, page_rule.__name__, page_rule(page, known))
     return sorted(set(excuse(archive, problems)))
 
 
-def _tell(source: Source | Page, name: str, faults: Faults) -> Iterator[Problem]:
+def _tell(source: Source | Discussion | Page, name: str, faults: Faults) -> Iterator[Problem]:
     rule = name.removeprefix("check_")
     for line, text in islice(faults, MOST_OF_A_KIND):
         yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)

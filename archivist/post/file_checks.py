@@ -1,4 +1,4 @@
-"""Rules for the files of docs/posts, before any is read: posts, their images, and no more."""
+"""Rules for the files of docs/posts, before any is read: posts, what goes with them, no more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist.post.comments import ENDING, LARGEST_COMMENTS
 from archivist.post.markup import (
     ATTACHMENTS,
     COMPANIONS,
@@ -28,8 +29,9 @@ _LEFT_BEHIND = re.compile(
     r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
 )
 MOST_FILES = 20_000
-# docs/posts/<year>/<slug>.md, and docs/posts/<year>/<slug>/<image>.
+# docs/posts/<year>/<slug>.md with <slug>.comments.yml, and docs/posts/<year>/<slug>/<image>.
 _DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
+_YAML = frozenset({".yml", ".yaml"})
 _NO_POST = frozenset(
     {".md", ".markdown", ".mdown", ".mkd", ".rst", ".txt", ".doc", ".docx", ".odt", ".html"}
 )
@@ -80,6 +82,8 @@ def _check_file(path: Path, name: str) -> str:
         return fault
     if path.suffix == ".md":
         return _check_size(path, LARGEST_TEXT, "faites-en plusieurs billets")
+    if path.name.endswith(ENDING):
+        return _check_comments(path, depth)
     if depth <= _DEPTH_OF_POST and ending in _NO_POST:
         return f"un billet est un fichier « .md » : renommez-le « {_propose(path)}.md »."
     return _check_companion(path, depth)
@@ -100,7 +104,7 @@ def _check_kind(path: Path) -> str:
         ),
         (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
         (
-            len(os.fsencode(path.name)) > LONGEST_NAME,
+            len(os.fsencode(path.name.removesuffix(ENDING))) > LONGEST_NAME,
             f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le.",
         ),
     )
@@ -111,9 +115,21 @@ def _propose(path: Path) -> str:
     return to_slug(path.name.partition(".")[0]) or "mon-billet"
 
 
+def _check_comments(path: Path, depth: int) -> str:
+    """Return the mistake in a file of comments, which lies beside its post."""
+    post = path.with_name(f"{path.name.removesuffix(ENDING)}.md")
+    if depth != _DEPTH_OF_POST:
+        return "rangez ces commentaires à côté de leur billet, dans docs/posts/<année>/."
+    if not is_safe(post):
+        return f"aucun billet « {post.name} » à côté : donnez à ce fichier le nom du billet."
+    return _check_size(path, LARGEST_COMMENTS, "retirez les commentaires les moins utiles")
+
+
 def _check_companion(path: Path, depth: int) -> str:
     """Return the mistake in a file that goes with a post."""
     post = path.parent.with_name(f"{path.parent.name}.md")
+    if path.suffix.lower() in _YAML:
+        return f"des commentaires vont dans « nom-du-billet{ENDING} » : renommez ou retirez-le."
     if path.suffix.lower() not in COMPANIONS:
         kinds = ", ".join(sorted(COMPANIONS))
         return f"ce genre de fichier est interdit : retirez-le (on accepte {kinds})."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archivist.post.dates import UncertainDate, certain_day, read_day, read_edtf
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from archivist.post.comments import Comment
     from archivist.post.fields import Field
     from archivist.post.registers import Registers
     from archivist.post.source import Source
@@ -48,6 +49,8 @@ class Post:
     excerpt_image: int
     external_link: str
     canonical_link: str
+    # No list shows them.
+    comments: tuple[Comment, ...] = field(default=(), repr=False)
 
     @property
     def slug(self) -> str:
@@ -99,7 +102,7 @@ def _number(field: Field | None) -> int:
     return int(field.text) if field else 0
 
 
-def to_post(source: Source, registers: Registers) -> Post:
+def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] = ()) -> Post:
     """Return the post that *source*, in which no check found a mistake, describes."""
     fields = source.fields
 
@@ -129,4 +132,5 @@ def to_post(source: Source, registers: Registers) -> Post:
         excerpt_image=_number(fields.get("image")),
         external_link=text("external_link"),
         canonical_link=text("canonical_link"),
+        comments=comments,
     )

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archivist.post.archive import File, Page
+    from archivist.post.comments import Discussion
     from archivist.post.problem import Problem
     from archivist.post.source import Source
 
 # What a post holds, with the hash of its file.
-Read: TypeAlias = "tuple[str, Source | Page | Problem]"
+Read: TypeAlias = "tuple[str, Source | Discussion | Page | Problem]"
 
 
 class Reader:
@@ -24,7 +25,7 @@ class Reader:
         self._hashes, self._known = hashes, known
         self.read: dict[str, Read] = {}
 
-    def read_file(self, file: File) -> Source | Page | Problem:
+    def read_file(self, file: File) -> Source | Discussion | Page | Problem:
         """Return what *file* holds."""
         digest = self._hashes.get(file.name, "")
         known = self._known.get(file.name)

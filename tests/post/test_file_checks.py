@@ -173,3 +173,48 @@ def test_a_name_that_is_not_utf8_is_told(check_folder, name):
     (problem,) = check_folder(do=make_file)
 
     assert problem.isprintable()
+
+
+def test_the_comments_of_a_post_pass_beside_it(check_folder):
+    comments = "- author: Claire\n  date: 2018-06-23\n  text: Merci.\n"
+
+    assert check_folder({"2018/billet.comments.yml": comments}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "2018/autre.comments.yml",
+            "aucun billet « autre.md » à côté : donnez à ce fichier le nom du billet.",
+        ),
+        ("2018/.comments.yml", "fichier caché"),
+        ("2018/billet/billet.comments.yml", "rangez ces commentaires à côté de leur billet, dans"),
+        ("billet.comments.yml", "rangez ces commentaires à côté de leur billet, dans"),
+        ("2018/billet.yml", "des commentaires vont dans « nom-du-billet.comments.yml » :"),
+        (
+            "2018/billet.comments.yaml",
+            "des commentaires vont dans « nom-du-billet.comments.yml » :",
+        ),
+        ("2018/billet.Comments.yml", "des commentaires vont dans « nom-du-billet.comments.yml » :"),
+    ],
+)
+def test_comments_that_go_with_no_post_are_told_and_never_read(check_folder, name, told):
+    (problem,) = check_folder({name: b"\xff"})
+
+    assert problem.startswith(f"{name}:1: {told}")
+
+
+def test_comments_that_are_too_large_are_told_and_never_read(check_folder):
+    (problem,) = check_folder({"2018/billet.comments.yml": "x" * 501_000})
+
+    told = "fichier de 501 ko, 500 au plus : retirez les commentaires les moins utiles."
+    assert problem == f"2018/billet.comments.yml:1: {told}"
+
+
+def test_a_link_to_comments_is_told_and_never_followed(check_folder):
+    link = "2018/billet.comments.yml"
+
+    (problem,) = check_folder(do=lambda posts: (posts / link).symlink_to("/etc/passwd"))
+
+    assert problem.startswith(f"{link}:1: lien symbolique interdit")
