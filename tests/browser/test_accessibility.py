@@ -85,6 +85,21 @@ def test_axe_finds_nothing(open_sink, mode, width):
     assert found == {}
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_in_comments_that_are_open(open_sink, mode, width):
+    page = open_sink("/posts/2018/evier.html", **MODES[mode])
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.click("text=9 commentaires")
+
+    page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate("axe.run('.comments')")["violations"]
+    assert page.locator("text=Longtemps après").is_visible()
+    assert [(each["id"], each["nodes"][0]["html"][:150]) for each in violations] == []
+    assert sideways(page) <= 0
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 def test_every_stop_of_the_keyboard_is_seen_and_in_the_window(open_sink, path, phone):
