@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.post.archive import POSTS
+from archivist.post.comments import ENDING
 from archivist.publish.manifest import hash_file, list_files
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class Sources:
             for name in self.files.keys() | before.files.keys()
             if self.files.get(name) != before.files.get(name)
         }
-        # A new picture belongs to a post that changed; another may be shown anywhere.
-        if any(not name.endswith(".md") and name in before.files for name in changed):
+        # A new picture belongs to a post that changed; another may be shown anywhere. Comments
+        # are part of no document: the page of their post is seen to show others.
+        if any(not name.endswith((".md", ENDING)) and name in before.files for name in changed):
             return None
         posts = (name for name in changed if name.endswith(".md") and name in self.files)
         return frozenset(name.removesuffix(".md") for name in posts)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archivist.publish.build import build_site
+from archivist.publish.build import BuildError, build_site
 from tests.soak.soak import read_files, try_sequence
 
 PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
@@ -103,6 +103,49 @@ def test_a_picture_is_made_again_only_when_it_changes(build, docs, make_post, mo
 
     assert first
     assert made == first
+
+
+def comment(text):
+    return f"- author: Claire\n  date: 2018-01-02\n  text: {text}\n"
+
+
+def test_comments_that_come_change_and_go_write_the_page_of_their_post_alone(
+    build, docs, monkeypatch, tmp_path
+):
+    build()
+    before = read_files(tmp_path / "html")
+    read = []
+    monkeypatch.setattr(
+        "archivist.site.builder.Reading.on_env_before_read_docs",
+        lambda _, __, ___, docnames: read.append(list(docnames)),
+    )
+    reports, pages = [], []
+    for text in (comment("Un."), comment("Deux."), None):
+        path = docs / "posts/2017/billet-3.comments.yml"
+        path.write_text(text, encoding="utf-8") if text else path.unlink()
+        reports.append(build())
+        pages.append((tmp_path / "html/posts/2017/billet-3.html").read_text(encoding="utf-8"))
+
+    assert [report.written for report in reports] == [1, 1, 1]
+    assert [("Un." in page, "Deux." in page) for page in pages] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    assert not any(read)
+    assert read_files(tmp_path / "html") == before
+
+
+def test_comments_that_are_wrong_leave_the_site_as_it_was(build, docs, tmp_path):
+    write(docs, "2017/billet-3.comments.yml", comment("Un."))
+    build()
+    before = read_files(tmp_path / "html")
+    write(docs, "2017/billet-3.comments.yml", comment("[là](javascript:x)"))
+
+    with pytest.raises(BuildError, match=r"billet-3\.comments\.yml:3: .*"):
+        build()
+
+    assert read_files(tmp_path / "html") == before
 
 
 @pytest.mark.parametrize("seed", range(6))

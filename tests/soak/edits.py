@@ -44,6 +44,7 @@ class Post:
     reference: int | None = None
     colour: int | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    comments: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -178,6 +179,12 @@ def illustrate(model: Model) -> None:
     model.change(colour=model.chance.choice([None, 0, 100, 200]))
 
 
+def discuss(model: Model) -> None:
+    """Give a post comments, others, or none."""
+    said = tuple(model.sentence() for _ in range(model.chance.randint(0, 3)))
+    model.change(comments=said)
+
+
 def set_field(model: Model) -> None:
     choices = ((), (("draft", "true"),), (("partial", "true"),), (("summary", "Un résumé."),))
     choices += ((("updated", "2019-02-03"),), (("language", "en"),), (("excerpt", "2"),))
@@ -235,7 +242,17 @@ def nothing(_: Model) -> None:
 EDITS = (
     *(add, add, delete, delete_some, rename, share_slug, move_year, move_day, retitle, retitle),
     *(retag, retag, reclassify, rewrite, rewrite, dress, swap, link, refer, illustrate),
-    *(set_field, redirect, edit_glossary, edit_template, edit_settings, edit_style, edit_page),
+    *(
+        discuss,
+        discuss,
+        set_field,
+        redirect,
+        edit_glossary,
+        edit_template,
+        edit_settings,
+        edit_style,
+        edit_page,
+    ),
     *(name_author, nothing),
 )
 
@@ -273,6 +290,12 @@ def write_text(model: Model, post: Post) -> str:
     return f"---\n{lines}---\n\n# {post.title}\n\n{body}\n"
 
 
+def write_discussion(post: Post) -> str:
+    """Return the text of the file of comments of *post*."""
+    start = "- author: Claire\n  date: 2018-01-02\n  text: "
+    return "".join(f"{start}{said}\n" for said in post.comments)
+
+
 def _paint(colour: int) -> bytes:
     data = BytesIO()
     Image.new("RGB", (700, 40), (colour, 50, 50)).save(data, "PNG")
@@ -283,6 +306,9 @@ def _files(model: Model) -> dict[str, bytes]:
     files = {f"{name}": text.encode() for name, text in model.standing.items()}
     for post in model.posts.values():
         files[f"posts/{post.name}"] = write_text(model, post).encode()
+        if post.comments:
+            name = f"posts/{post.year}/{post.slug}.comments.yml"
+            files[name] = write_discussion(post).encode()
         if post.colour is not None:
             files[f"posts/{post.year}/{post.slug}/photo.png"] = _paint(post.colour)
     return files
