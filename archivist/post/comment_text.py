@@ -17,7 +17,7 @@ from markdown_it.renderer import RendererHTML
 
 from archivist.post.addresses import find_address_fault
 from archivist.post.markup import DEEPEST_LIST
-from archivist.post.text_checks import find_broken_accents, find_sign, strip_invisible
+from archivist.post.text_checks import find_sign, strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,7 +112,7 @@ def _check_fence(token: Token, line: int) -> Faults:
     if len(token.info.split()) > 1:
         yield line, f"« {token.info.strip()[:40]} » ne se verrait pas : passez à la ligne avant."
     for number, words in enumerate(token.content.split("\n"), start=line + 1):
-        yield from ((number, fault) for fault in _find_faults(words, is_code=True))
+        yield from ((number, fault) for fault in _find_faults(words))
 
 
 def _check_parts(parts: Sequence[Token], line: int) -> Faults:
@@ -121,7 +121,7 @@ def _check_parts(parts: Sequence[Token], line: int) -> Faults:
         if part.type == "link_open":
             faults = _find_link_faults(part, islice(parts, at + 1, None))
         else:
-            faults = _find_faults(part.content, is_code=part.type in _CODE)
+            faults = _find_faults(part.content)
         yield from ((line, each) for each in faults)
         line += (part.type in _BREAKS) + part.content.count("\n")
 
@@ -134,11 +134,12 @@ def _find_link_faults(link: Token, following: Iterable[Token]) -> Iterator[str]:
     yield from filter(None, [find_address_fault(address, SCHEMES)])
 
 
-def _find_faults(text: str, *, is_code: bool) -> Iterator[str]:
+def _find_faults(text: str) -> Iterator[str]:
+    """Yield what no text may hold; words are those of the time, broken accents included."""
     # markdown-it writes a lost character for NUL and for an entity that is none.
     sign = find_sign(text.replace(_LOST, ""), in_header=False)
-    broken = "" if is_code else find_broken_accents(text)
-    yield from filter(None, (sign, broken))
+    if sign:
+        yield sign
 
 
 def render_comment(text: str, bind: Callable[[str], str] = str) -> str:

@@ -22,7 +22,6 @@ from archivist.post.problem import suggest
 from archivist.post.source import read_text
 from archivist.post.text_checks import (
     check_text,
-    find_broken_accents,
     find_sign,
     strip_invisible,
 )
@@ -281,4 +280,6 @@ def _find_author_faults(author: str) -> Iterator[str]:
         yield f"nom de {len(author)} signes, {LONGEST_AUTHOR} au plus : coupez-le."
     if _EMAIL.fullmatch(author):
         yield "une adresse électronique n’est pas gardée ici : écrivez un nom."
-    yield from filter(None, (find_sign(author, in_header=True), find_broken_accents(author)))
+    sign = find_sign(author, in_header=True)
+    if sign:
+        yield sign

@@ -103,7 +103,7 @@ class Expander:
         text = _LONE_ADDRESS.sub(self._link_address, text)
         text = self._bring_back(self._expand_blocks(text))
         text = _FOOTNOTE.sub(self._call_block_note, text)
-        return text + self._write_notes()
+        return text + self._write_notes(text)
 
     # -- What is put aside ----------------------------------------------------------------
 
@@ -274,14 +274,14 @@ class Expander:
         self._called.append(found["id"])
         return f'<sup {CALL}="{found["id"]}"></sup>'
 
-    def _write_notes(self) -> str:
-        """Return the texts of footnotes; those that nothing calls are paragraphs."""
-        called = dict.fromkeys(self._called)
+    def _write_notes(self, text: str) -> str:
+        """Return the texts of the footnotes that *text* calls; the others are paragraphs."""
+        called = sorted(set(self._called), key=lambda label: text.find(f'{CALL}="{label}"'))
         written = [
             f'<aside {NOTE}="{label}">{self._bring_back(self.notes[label])}</aside>'
             for label in called
         ]
-        for label in self.notes.keys() - called.keys():
+        for label in sorted(self.notes.keys() - set(called)):
             self.tell("note que rien n’appelle", label)
             written.append(f"<p>{self.notes[label]}</p>")
         return "".join(written)

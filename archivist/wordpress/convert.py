@@ -20,7 +20,7 @@ from archivist.wordpress.markdown import Style, write_text
 from archivist.wordpress.media import PostShelf
 from archivist.wordpress.plan import find_date, normalise_path
 from archivist.wordpress.proof import ProvedWriter
-from archivist.wordpress.remarks import write_remarks
+from archivist.wordpress.remarks import Remarks
 from archivist.wordpress.terms import write_list, write_value
 
 if TYPE_CHECKING:
@@ -58,13 +58,14 @@ class Converted:
 
 @dataclass
 class Converter:
-    """Makes posts; *with_remarks* keeps their comments."""
+    """Makes posts; *with_remarks* keeps their comments, *claimed* has whose each old address is."""
 
     plan: Plan
     terms: Terms
     links: Links
     store: Store
     with_remarks: bool = True
+    claimed: dict[str, int] = field(default_factory=dict)
 
     def convert(self, item: Item) -> Converted:
         """Return *item* as it will be written."""
@@ -169,7 +170,8 @@ class _Work:
             self.tell("commentaires d’une page, laissés", f"{len(self.item.remarks)}")
         if not self.converter.with_remarks or self.planned.is_page:
             return "", 0
-        return write_remarks(self.item.remarks, self.planned.link, self.tell)
+        remarks = Remarks(self.planned.link, self.tell)
+        return remarks.write(self.item.remarks), remarks.count
 
     # -- The header -----------------------------------------------------------------------
 
@@ -227,7 +229,8 @@ class _Work:
         found = []
         for address in (self.item.link, self.item.guid, f"/?p={self.item.id}"):
             old = self._read_old(address)
-            if old and old not in found and old != f"{self.planned.slug}/":
+            is_free = self.converter.claimed.setdefault(old, self.item.id) == self.item.id
+            if old and is_free and old not in found and old != f"{self.planned.slug}/":
                 found.append(old)
         return [f"/{old}" for old in found]
 
@@ -235,7 +238,8 @@ class _Work:
         """Return *address* as the site writes old ones, or nothing when it can be none."""
         path = normalise_path(address)
         plain, _, query = path.partition("?")
-        if not re.fullmatch(r"(?:(?:p|page_id)=[0-9]+)?", query):
+        # The number of another is that other's address.
+        if query and not re.fullmatch(rf"(?:p|page_id)={self.item.id}", query):
             return ""
         try:
             return normalise_address(f"/?{query}" if query else f"/{plain}" if plain else "")

@@ -45,13 +45,16 @@ class Written:
 
 @dataclass(kw_only=True, slots=True)
 class Existing:
-    """All that an import must know of docs/, by docname; *ledger* is what the last one wrote."""
+    """All that an import must know of docs/, by docname.
+
+    *labels* are the names of parts that each post gives; *ledger* is what the last import wrote.
+    """
 
     docs: Path
     registers: Registers
     posts: dict[str, Written] = field(default_factory=dict)
     pages: dict[str, Written] = field(default_factory=dict)
-    labels: set[str] = field(default_factory=set)
+    labels: dict[str, set[str]] = field(default_factory=dict)
     redirects: set[str] = field(default_factory=set)
     spellings: dict[str, str] = field(default_factory=dict)
     ledger: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -113,7 +116,8 @@ def read_existing(docs: Path) -> Existing:
     for path in sorted((docs / "posts").rglob("*.md")):
         docname = path.relative_to(docs).as_posix().removesuffix(".md")
         found.posts[docname] = _read_written(path, docname)
-        found.labels.update(_LABEL.findall(path.read_text(encoding="utf-8", errors="replace")))
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found.labels[docname] = set(_LABEL.findall(text))
     for path in sorted(docs.glob("*.md")):
         found.pages[path.stem] = _read_written(path, path.stem)
     for post in found.posts.values():

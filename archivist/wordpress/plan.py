@@ -254,7 +254,9 @@ class _Planner:
     def name_anchors(self) -> None:
         """Name the parts of posts that links lead to, and those with names of their own."""
         uses = Counter(each for found in self.ids.values() for each in {name for _, name in found})
-        taken = self.existing.labels | self.taken
+        own = {planned.docname for planned in self.plan.planned.values()}
+        labels = (found for docname, found in self.existing.labels.items() if docname not in own)
+        taken = set().union(self.taken, *labels)
         for number, found in self.ids.items():
             planned = self.plan.planned[number]
             for tag, old in sorted(found):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import yaml
-
+from archivist.post.comment_text import LONGEST_COMMENT
+from archivist.post.comment_writing import write_comments
+from archivist.post.comments import DEEPEST, KINDS, LONGEST_AUTHOR, MOST_COMMENTS, Comment
 from archivist.wordpress.autop import add_paragraphs
 from archivist.wordpress.content import clean_text
 from archivist.wordpress.document import (
@@ -31,15 +32,12 @@ from archivist.wordpress.plan import find_moment
 from archivist.wordpress.proof import ProvedWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archivist.wordpress.document import Block, Blocks, Part, Parts
     from archivist.wordpress.export import Remark
 
-_DEEPEST = 10
-_LONGEST_AUTHOR = 100
 _KEPT = frozenset({"strong", "em", "code"})
-_MENTIONS = frozenset({"pingback", "trackback"})
 
 
 @dataclass
@@ -123,78 +121,71 @@ def name_author(name: str) -> str:
     text = re.sub(r"[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]", "", text)
     if not text.strip() or re.search(r"\S+@\S+\.\S+", text):
         return "Anonyme"
-    return text[:_LONGEST_AUTHOR].strip()
+    return text[:LONGEST_AUTHOR].strip()
 
 
-def _thread(remarks: Sequence[Remark]) -> list[tuple[int, Remark]]:
-    """Return *remarks* with how deep each replies, each reply after what it answers."""
-    known = {remark.id for remark in remarks}
-    ordered = sorted(remarks, key=lambda remark: (remark.date, remark.id))
+def _sort_threads(remarks: Sequence[Remark]) -> dict[int, list[Remark]]:
+    """Return the replies to each comment, oldest first; those to none under 0."""
+    known = {remark.id: remark.parent for remark in remarks}
     below: dict[int, list[Remark]] = {}
-    for remark in ordered:
-        parent = remark.parent if remark.parent in known and remark.parent != remark.id else 0
+    for remark in sorted(
+        remarks, key=lambda each: (find_moment(each.date, each.date_gmt), each.id)
+    ):
+        parent = remark.parent if _leads_up(remark.id, known) else 0
         below.setdefault(parent, []).append(remark)
-    found: list[tuple[int, Remark]] = []
-    waiting = [(0, remark) for remark in reversed(below.get(0, []))]
-    while waiting:
-        depth, remark = waiting.pop()
-        found.append((depth, remark))
-        waiting += [(depth + 1, each) for each in reversed(below.get(remark.id, []))]
-    # Those that answer one another in a ring are under nobody.
-    seen = {remark.id for _, remark in found}
-    return found + [(0, remark) for remark in ordered if remark.id not in seen]
+    return below
 
 
-class _Text(str):
-    """Text to be written over several lines."""
-
-    __slots__ = ()
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes long texts as they read."""
-
-
-_Dumper.add_representer(
-    _Text, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
-)
+def _leads_up(number: int, known: Mapping[int, int]) -> bool:
+    """Tell whether a comment answers another that is there, and not itself in the end."""
+    seen: set[int] = set()
+    if known[number] not in known:
+        return False
+    while number in known and number not in seen:
+        seen.add(number)
+        number = known[number]
+    return number not in seen
 
 
-def write_remarks(
-    remarks: Sequence[Remark], base: str, tell: Callable[[str, str], None]
-) -> tuple[str, int]:
-    """Return the file of *remarks*, and how many are in it; nothing where there are none."""
-    top: list[dict[str, Any]] = []
-    branch: list[list[dict[str, Any]]] = [top]
-    count = 0
-    for depth, remark in _thread(remarks):
-        text = write_remark(remark.text, base, tell)
-        if not text.strip():
-            tell("commentaire sans texte", "")
-            continue
-        level = min(depth, _DEEPEST - 1, len(branch) - 1)
-        entry = _to_entry(remark, text)
-        branch[level].append(entry)
-        branch[level + 1 :] = [entry.setdefault("replies", [])]
-        count += 1
-    for entry in _all_entries(top):
-        if not entry["replies"]:
-            del entry["replies"]
-    written: str = yaml.dump(
-        top, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
-    )
-    return (written if count else ""), count
+@dataclass
+class Remarks:
+    """Writes the comments of a post; links are read from *base*, *tell* hears of what is lost."""
 
+    base: str
+    tell: Callable[[str, str], None]
+    count: int = 0
 
-def _all_entries(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [each for entry in entries for each in (entry, *_all_entries(entry["replies"]))]
+    def write(self, remarks: Sequence[Remark]) -> str:
+        """Return the file of *remarks*; nothing where there are none."""
+        below = _sort_threads(remarks)
+        comments = tuple(self._to_comments(below.get(0, []), below, 1))
+        return write_comments(comments) if comments else ""
 
+    def _to_comments(
+        self, remarks: Sequence[Remark], below: Mapping[int, list[Remark]], level: int
+    ) -> Iterator[Comment]:
+        for remark in remarks:
+            replies = below.get(remark.id, [])
+            comment = self._to_comment(remark)
+            if comment is None:
+                # What it was answered still stands.
+                yield from self._to_comments(replies, below, level)
+            elif level < DEEPEST:
+                inside = tuple(self._to_comments(replies, below, level + 1))
+                yield replace(comment, replies=inside)
+            else:
+                yield comment
+                yield from self._to_comments(replies, below, level)
 
-def _to_entry(remark: Remark, text: str) -> dict[str, Any]:
-    entry = {
-        "author": name_author(remark.author),
-        "date": find_moment(remark.date, remark.date_gmt).isoformat(),
-    }
-    if remark.kind in _MENTIONS:
-        entry["kind"] = remark.kind
-    return {**entry, "text": _Text(text)}
+    def _to_comment(self, remark: Remark) -> Comment | None:
+        text = write_remark(remark.text, self.base, self.tell)
+        if not text.strip() or len(text) > LONGEST_COMMENT or self.count >= MOST_COMMENTS:
+            self.tell("commentaire vide, trop long ou de trop, laissé", text[:80])
+            return None
+        self.count += 1
+        return Comment(
+            author=name_author(remark.author),
+            date=find_moment(remark.date, remark.date_gmt),
+            text=text,
+            kind=remark.kind if remark.kind in KINDS else "",
+        )
