@@ -262,12 +262,13 @@ class Reader:
 
     def _read_lines(self, element: Element, marks: Marks) -> Iterator[Block]:
         """Yield text typed as code, in which there are links, as lines of a paragraph."""
+        _mark_lines(element)
         parts: list[Part] = []
         for block in self._read_blocks(element, marks):
             for part in (
                 block.parts if isinstance(block, Paragraph) else (Run(text=text_of([block])),)
             ):
-                lines = part.text.split("\n") if isinstance(part, Run) else []
+                lines = re.split("[\n\u2028]", part.text) if isinstance(part, Run) else []
                 parts += [part] if not isinstance(part, Run) else _break_lines(lines, part.marks)
         yield from _as_paragraph(parts)
 
@@ -516,6 +517,24 @@ def _as_definitions(items: list[tuple[list[Parts], list[Blocks]]]) -> Iterator[B
         yield from (Paragraph(parts=term) for term in terms if not says_nothing(term))
         for blocks in found:
             yield from blocks
+
+
+def _mark_lines(element: Element) -> None:
+    """Put in *element* signs that stay where lines end, and spaces that stay where they begin."""
+    element.text = (element.text or "").removeprefix("\n")
+    for each in element.iter():
+        each.text = _mark_text(each.text or "")
+        if each is not element:
+            each.tail = _mark_text(each.tail or "")
+
+
+def _mark_text(text: str) -> str:
+    first, *others = text.split("\n")
+    return "\u2028".join([first, *(re.sub("^ +", _hold, line) for line in others)])
+
+
+def _hold(spaces: re.Match[str]) -> str:
+    return "\u00a0" * len(spaces[0])
 
 
 def _break_lines(lines: list[str], marks: Marks) -> Iterator[Part]:

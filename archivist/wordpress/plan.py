@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.wordpress.existing import Existing, Written
-    from archivist.wordpress.export import Item
+    from archivist.wordpress.export import Item, Term
 
 _KINDS = ("post", "page")
 _LONGEST_SLUG = 100
@@ -105,7 +105,7 @@ class Plan:
     paths: dict[str, int] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     anchors: dict[int, dict[str, str]] = field(default_factory=dict)
-    used_terms: set[tuple[str, str]] = field(default_factory=set)
+    used_terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     creators: set[str] = field(default_factory=set)
 
     # -- What contents ask for ------------------------------------------------------------
@@ -219,7 +219,7 @@ class _Planner:
             if path:
                 self.plan.paths[path] = item.id
         self.plan.creators.add(item.creator)
-        self.plan.used_terms |= {(term.domain, term.slug) for term in item.terms}
+        self.plan.used_terms |= {(term.domain, term.slug): term for term in item.terms}
         self.ids[item.id] = {
             (each["tag"].lower(), each["id"]) for each in _IDS.finditer(item.content)
         }

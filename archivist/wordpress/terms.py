@@ -62,8 +62,13 @@ class Terms:
         self._known = {
             term.slug: term for term in self.plan.blog.terms if term.domain == "category"
         }
+        used = self.plan.used_terms
         for term in self.plan.blog.terms:
-            if (term.domain, term.slug) in self.plan.used_terms:
+            if (term.domain, term.slug) in used:
+                self._add(term)
+        # Some exports say of a label only that posts bear it.
+        for term in used.values():
+            if term.domain in {"category", "post_tag"}:
                 self._add(term)
         for creator in sorted(self.plan.creators):
             self._find_author(creator)

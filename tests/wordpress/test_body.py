@@ -52,8 +52,13 @@ TEXTS = [
     ("an address in a text is text", "voir x@exemple.fr et www.exemple.fr", "voir x@exemple.fr et www.exemple.fr"),
     ("double entities are decoded once", "&amp;amp; &#8217; &#xE9;", "\\&amp; ’ é"),
     ("end of data inside a text stays", "Fin ]]> là", "Fin ]]> là"),
-    ("two breaks in a row are two", "Un<br /><br />Deux", "Un\\\n\\\nDeux"),
-    ("a break at the end is kept", "<p>Un<br /></p>", "Un<br>"),
+    ("two breaks in a row make two paragraphs", "Un<br /><br />Deux", "Un\n\nDeux"),
+    (
+        "two breaks in a row of a block are two",
+        "<!-- wp:paragraph --><p>Un<br><br>Deux</p><!-- /wp:paragraph -->",
+        "Un\\\n\\\nDeux",
+    ),
+    ("a break at the end, which nobody sees, goes", "<p>Un<br /></p>", "Un"),
 ]
 MARKS = [
     ("bold and italics", "<b>gras</b> <i>penché</i>", "**gras** *penché*"),
@@ -443,7 +448,7 @@ def test_a_shared_block_that_is_not_there_is_told(imports):
 
 
 def test_broken_accents_are_told_and_never_repaired(imports):
-    assert imports.convert("DÃ©jÃ  vu") == "DÃ©jÃ  vu"
+    assert imports.convert("DÃ©jÃ\u00a0 vu") == "DÃ©jÃ\u00a0 vu"
     assert "accents abîmés dans l’original" in imports.notes()
 
 
