@@ -138,7 +138,8 @@ def _prepare_nikola(folder: Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     settings = folder / "conf.py"
     text = settings.read_text(encoding="utf-8")
-    own = 'POSTS = (("posts/*.md", "posts", "post.tmpl"),)\nDEFAULT_LANG = "fr"\n'
+    text = text.replace('DEFAULT_LANG = "en"', 'DEFAULT_LANG = "fr"')
+    own = 'POSTS = (("posts/*.md", "posts", "post.tmpl"),)\n'
     own += 'NAVIGATION_LINKS = {"fr": ()}\nINDEX_DISPLAY_POST_COUNT = 10\nINDEX_TEASERS = True\n'
     settings.write_text(text + own, encoding="utf-8")
     (folder / "posts").mkdir(exist_ok=True)
@@ -253,7 +254,8 @@ SYSTEMS: Sequence[System] = (
     ),
     System(
         name="Nikola + Pagefind",
-        packages=("nikola", "pagefind[bin]"),
+        # Without Jinja, Nikola waits two seconds at each start to say that a plug-in lacks it.
+        packages=("nikola", "jinja2", "pagefind[bin]"),
         prepare=_prepare_nikola,
         write=_write_nikola,
         commands=(("nikola", "build", "--quiet"), _index("output")),
