@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from archivist.wordpress.terms import Terms
 
 _UNTITLED = "Sans titre"
+# Not those that stand before « : ».
+_PLAIN_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,7 +195,7 @@ class _Work:
 
     def _write_rest(self) -> Iterator[str]:
         item = self.item
-        summary = " ".join(text_of(Reader(self).read(item.excerpt)).split())
+        summary = _PLAIN_SPACES.sub(" ", text_of(Reader(self).read(item.excerpt))).strip(" ")
         if summary:
             yield f"summary: {write_value(summary)}\n"
         if item.link.startswith(("http://", "https://")):

@@ -104,7 +104,7 @@ class Item:
 class Blog:
     """What an export says of the blog; *authors* are names by login, *emails* only to look for.
 
-    *controls* counts the control characters that were taken out, by line.
+    *controls* counts the control characters that were taken out, by ``file:line``.
     """
 
     title: str = ""
@@ -113,7 +113,7 @@ class Blog:
     language: str = ""
     authors: dict[str, str] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
-    controls: Counter[int] = field(default_factory=Counter)
+    controls: Counter[str] = field(default_factory=Counter)
 
 
 class _Cleaned:
@@ -306,9 +306,10 @@ def read_export(path: Path, blog: Blog) -> Iterator[Item]:
 
     Raises ExportError, with line and column, when the file is damaged or no export.
     """
+    controls = Counter[int]()
     try:
         with path.open("rb") as file:
-            yield from _read_file(file, blog)
+            yield from _read_file(_Cleaned(file, controls), blog)
     except OSError as error:
         raise ExportError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
     except etree.XMLSyntaxError as error:
@@ -317,6 +318,7 @@ def read_export(path: Path, blog: Blog) -> Iterator[Item]:
         raise ExportError(f"{place}: {message}") from error
     except _NotAnExportError as error:
         raise ExportError(f"{path}:{error.args[1]}: {error.args[0]}") from error
+    blog.controls |= {f"{path.name}:{line}": count for line, count in controls.items()}
     if not blog.version:
         message = "wp:wxr_version manque : ce n’est pas un export de WordPress (WXR)."
         raise ExportError(f"{path}:1: {message}")
@@ -326,9 +328,9 @@ class _NotAnExportError(Exception):
     """The file is XML, but none that is read; with the message, and the line."""
 
 
-def _read_file(file: BinaryIO, blog: Blog) -> Iterator[Item]:
+def _read_file(file: _Cleaned, blog: Blog) -> Iterator[Item]:
     events = etree.iterparse(
-        _Cleaned(file, blog.controls),  # type: ignore[arg-type]
+        file,  # type: ignore[arg-type]
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,

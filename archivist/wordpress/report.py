@@ -53,7 +53,7 @@ class Report:
     problems: list[str] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
-    controls: dict[int, int] = field(default_factory=dict)
+    controls: dict[str, int] = field(default_factory=dict)
 
     def tell(self, kind: str, text: str) -> None:
         """Note what concerns no one post."""
@@ -142,8 +142,8 @@ class Report:
             yield "Médias : " + ", ".join(f"{count} {kind}" for kind, count in self.media.items())
         for kind, count in self.count_notes().most_common():
             yield f"{count:6}  {kind}"
-        for line, count in sorted(self.controls.items()):
-            yield f"ligne {line} : {count} caractère(s) de contrôle retiré(s)"
+        for place, count in self.controls.items():
+            yield f"{place} : {count} caractère{'s' if count > 1 else ''} de contrôle retiré{'s' if count > 1 else ''}"
         yield from self.problems
 
     def _list_counts(self) -> Iterator[str]:
@@ -170,7 +170,7 @@ class Report:
             "missing": dict(sorted(self.missing.items())),
             "blocks": self.blocks,
             "html": self.in_html,
-            "controls": {str(line): count for line, count in sorted(self.controls.items())},
+            "controls": self.controls,
             "problems": self.problems,
             "notes": [{"kind": kind, "text": text} for kind, text in self.general],
             "posts": self.posts,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archivist.wordpress.plan import Plan
 
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")
-_COAUTHOR = re.compile(r"cap-")
+_COAUTHOR = re.compile(r"^cap-")
 
 
 def name_label(name: str) -> str:
@@ -66,10 +66,12 @@ class Terms:
         for term in self.plan.blog.terms:
             if (term.domain, term.slug) in used:
                 self._add(term)
-        # Some exports say of a label only that posts bear it.
+        # Some exports say of a label, and all of a second author, only that posts bear them.
         for term in used.values():
             if term.domain in {"category", "post_tag"}:
                 self._add(term)
+            elif term.domain == "author":
+                self._find_author(_COAUTHOR.sub("", term.slug), term.name)
         for creator in sorted(self.plan.creators):
             self._find_author(creator)
 
@@ -154,15 +156,12 @@ class Terms:
 
     def find_authors(self, item: Item) -> list[str]:
         """Return the keys of who signs *item*."""
-        together = [_COAUTHOR.sub("", term.slug) for term in item.terms if term.domain == "author"]
-        names = {
-            _COAUTHOR.sub("", term.slug): term.name
-            for term in item.terms
-            if term.domain == "author"
-        }
+        together = [term for term in item.terms if term.domain == "author"]
         if not together:
             return [self._find_author(item.creator)]
-        return _once(self._find_author(each, names[each]) for each in together)
+        return _once(
+            self._find_author(_COAUTHOR.sub("", term.slug), term.name) for term in together
+        )
 
     def _find_author(self, login: str, name: str = "") -> str:
         if login not in self._keys:
