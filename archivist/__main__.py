@@ -81,12 +81,12 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     # What it needs is only there for who imports.
-    from archivist.wordpress.command import audit, run  # noqa: PLC0415
+    from archivist.wordpress.command import run, run_audit  # noqa: PLC0415
     from archivist.wordpress.export import ExportError  # noqa: PLC0415
 
     check_docs_folder(options.docs)
     try:
-        lines = audit(options) if options.audit else run(options)
+        lines = run_audit(options) if options.audit else run(options)
     except ExportError as error:
         raise BuildError(str(error)) from error
     if lines:

@@ -63,8 +63,8 @@ myst_url_schemes = SCHEMES
 smartquotes = False
 # A reference that leads nowhere is a mistake.
 nitpicky = True
-# What `archivist check` tells better, and old posts may be excused of.
-suppress_warnings = ["myst.header", "misc.highlighting_failure"]
+# What `archivist check` tells better, and old posts may be excused of; pages are in the menu.
+suppress_warnings = ["myst.header", "misc.highlighting_failure", "toc.not_included"]
 
 # -- Pages ---------------------------------------------------------------------
 html_theme = "furo"

@@ -1,4 +1,4 @@
-"""What stands beside each page: years, categories, main tags. It does not grow with the posts."""
+"""What stands beside each page: years, categories, main tags, pages. It does not grow with posts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from archivist.post.slugs import to_slug
 from archivist.site.ablog_layer import Label, Register, find_register
 from archivist.site.listings import find_indexed_kinds, link_from
 from archivist.site.pagination import name_page
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 MAIN_TAGS = 10
+# Standing pages that the templates name themselves, and those that nobody looks for.
+_NAMED = frozenset({"404", "a-propos", "accessibilite", "contribuer", "glossaire"})
 
 
 def find_main_tags(register: Register) -> list[Label]:
@@ -44,13 +47,14 @@ class Sidebar:
     def on_fragments_rendered(self, app: Sphinx) -> None:
         """Find what the menu leads to."""
         register = find_register(app)
+        standing = app.env.found_docs - register.positions.keys()
         years = sorted({entry.post.date.year for entry in register.entries}, reverse=True)
         self._groups = [
             ("Années", [(str(year), f"{year}/index") for year in years]),
             ("Catégories", _name_lists(register.catalogues["category"])),
             ("Étiquettes principales", _name_lists(find_main_tags(register))),
+            ("Autres pages", _name_pages(app, standing - _NAMED - {app.config.root_doc})),
         ]
-        standing = app.env.found_docs - register.positions.keys()
         self._pages = tuple(sorted(standing | _index_pages(register)))
         self._menus = {}
 
@@ -88,6 +92,11 @@ class Sidebar:
 
 def _name_lists(labels: Iterable[Label]) -> list[tuple[str, str]]:
     return [(label.name, name_page(label.path)) for label in labels]
+
+
+def _name_pages(app: Sphinx, docnames: Iterable[str]) -> list[tuple[str, str]]:
+    pages = [(app.env.titles[docname].astext(), docname) for docname in docnames]
+    return sorted(pages, key=lambda page: (to_slug(page[0]), page))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

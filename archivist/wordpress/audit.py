@@ -58,6 +58,7 @@ def _nothing(_: str, __: str) -> None:
 class Audit:
     """Compares each post of a plan with its page; *faults* is a line each."""
 
+    paths: Sequence[Path]
     plan: Plan
     existing: Existing
     output: Path
@@ -81,6 +82,23 @@ class Audit:
         self.counts["liens"] += len(wanted.links)
         self.counts["images"] += len(wanted.pictures)
         self.faults += [f"{planned.docname}.html : {fault}" for fault in compare(wanted, found)]
+
+    def list_items(self) -> Iterator[Item]:
+        """Yield the posts and pages to compare, each once."""
+        seen: set[int] = set()
+        for item in read_items(self.paths, self.plan.blog):
+            if item.id in self.plan.planned and not refuse(item) and item.id not in seen:
+                seen.add(item.id)
+                yield item
+
+    def find_leaks(self) -> None:
+        """Look for what nobody may see, in the sources and in the site."""
+        plan, leaks = self.plan, Leaks()
+        public = plan.planned.keys() | plan.media.keys() | plan.shared.keys()
+        for item in read_items(self.paths, plan.blog):
+            leaks.note(item, is_public=item.id in public)
+        leaks.note_people(self.paths)
+        self.faults += leaks.find(self.existing.docs, self.output)
 
     # -- The export -----------------------------------------------------------------------
 
@@ -177,45 +195,34 @@ def _resolve_path(here: str, address: str) -> str:
     return f"{place}/index.html" if path.endswith("/") else place
 
 
-def audit_site(
+def prepare_audit(
     paths: Sequence[Path],
     docs: Path,
     output: Path,
     folder: Path | None,
     addresses: Mapping[str, Path],
-    progress: Progress,
-) -> tuple[list[str], Counter[str]]:
-    """Return what is lost or leaked between the exports and the site *output*, and what was counted.
+) -> Audit:
+    """Return what compares the exports with the site *output*, built of *docs*.
 
     *folder* and *addresses* are where the files of the blog were, as at the import.
     Raises ExportError when an export cannot be read.
     """
-    progress.begin("lecture de l’export")
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
     terms = Terms(plan, existing, _nothing)
     links = Links(plan, terms.lists)
     store = Store(plan, links.hosts, folder, addresses)
-    audit = Audit(plan=plan, existing=existing, output=output, links=links, store=store)
-    progress.begin("comparaison", len(plan.planned))
-    seen: set[int] = set()
-    for item in read_items(paths, plan.blog):
-        if item.id in plan.planned and not refuse(item) and item.id not in seen:
-            seen.add(item.id)
-            audit.check(item)
-            progress.step()
+    return Audit(
+        paths=paths, plan=plan, existing=existing, output=output, links=links, store=store
+    )
+
+
+def audit_site(audit: Audit, progress: Progress) -> None:
+    """Compare all posts and pages, and look for leaks; *audit* has the faults afterwards."""
+    progress.begin("comparaison", len(audit.plan.planned))
+    for item in audit.list_items():
+        audit.check(item)
+        progress.step()
     progress.begin("recherche de fuites")
-    audit.faults += _find_leaks(paths, plan, docs, output)
+    audit.find_leaks()
     progress.end()
-    return audit.faults, audit.counts
-
-
-def _find_leaks(paths: Sequence[Path], plan: Plan, docs: Path, output: Path) -> Iterator[str]:
-    leaks = Leaks()
-    for item in read_items(paths, plan.blog):
-        leaks.note(
-            item,
-            is_public=item.id in plan.planned or item.id in plan.media or item.id in plan.shared,
-        )
-    leaks.note_people(paths)
-    yield from leaks.find(docs, output)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.publish.progress import Progress
-from archivist.wordpress.audit import audit_site
+from archivist.wordpress.audit import audit_site, prepare_audit
 from archivist.wordpress.convert import Converter
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export import ExportError
@@ -134,17 +134,18 @@ def _write_report(report: Report, folder: Path) -> None:
     print(f"Rapport : {folder / 'rapport.html'}")
 
 
-def audit(options: argparse.Namespace) -> list[str]:
+def run_audit(options: argparse.Namespace) -> list[str]:
     """Compare the built site with the exports; return what is lost or leaked, a line each."""
     progress = Progress(sys.stderr, stages=_AUDIT_STAGES)
     sources = find_sources(options.media)
-    faults, counts = audit_site(
+    progress.begin("lecture de l’export")
+    audit = prepare_audit(
         options.exports,
         options.docs.resolve(),
         options.output,
         sources.folder,
         sources.addresses or {},
-        progress,
     )
-    print(", ".join(f"{count} {kind}" for kind, count in counts.items()), "comparés")
-    return faults
+    audit_site(audit, progress)
+    print(", ".join(f"{count} {kind}" for kind, count in audit.counts.items()), "comparés")
+    return audit.faults

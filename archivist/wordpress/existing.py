@@ -14,6 +14,7 @@ from archivist.post.redirects import AddressError, normalise_address
 from archivist.post.registers import Registers, read_registers
 from archivist.post.slugs import to_slug
 from archivist.post.source import find_header, read_text, split_words
+from archivist.wordpress.export import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,11 +101,15 @@ def _find_old_addresses(docs: Path) -> Iterator[str]:
 
 
 def read_ledger(docs: Path) -> dict[str, dict[str, str]]:
-    """Return what imports wrote: by kind of thing, then by name."""
+    """Return what imports wrote: by kind of thing, then by name. Raises ExportError."""
     path = docs / LEDGER
     if not path.exists():
         return {}
-    read = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        message = "JSON abîmé : reprenez la dernière version de ce fichier (git checkout)."
+        raise ExportError(f"{path}:{error.lineno}: {message}") from error
     return read if isinstance(read, dict) else {}
 
 

@@ -1,9 +1,12 @@
 """An import runs again: what changed is updated, what was edited by hand is kept."""
 
+import shutil
+
 import pytest
 
 from archivist.post.archive import read_archive
 from archivist.post.checks import check_archive
+from archivist.wordpress.export import ExportError
 from archivist.wordpress.staging import CREATED, DELETED, KEPT, UNCHANGED, UPDATED
 from tests.wordpress.conftest import BLOG, draw, write_item, write_remark, write_term
 
@@ -43,7 +46,7 @@ def test_the_second_run_changes_nothing(imports):
 
 def test_the_same_export_gives_the_same_bytes_anywhere(imports, tmp_path_factory, bare_docs):
     other = type(imports)(tmp_path_factory.mktemp("ailleurs"), tmp_path_factory.mktemp("x") / "docs")
-    __import__("shutil").copytree(bare_docs, other.docs)
+    shutil.copytree(bare_docs, other.docs)
     imports.run(*write_many())
     other.run(*write_many())
 
@@ -180,3 +183,12 @@ def test_a_whole_post_of_the_same_name_is_not_touched(imports):
 
     assert path.read_bytes() == before
     assert imports.body("posts/2016/billet-1-2.md") == "Un"
+
+
+def test_a_damaged_record_of_imports_is_told(imports):
+    imports.run(write_item(1, "Un"))
+    path = imports.docs / "wordpress.json"
+    path.write_text(path.read_text("utf-8").replace("{", "<<<<<<< HEAD\n{", 1), "utf-8")
+
+    with pytest.raises(ExportError, match=r"wordpress\.json:1: JSON abîmé"):
+        imports.run(write_item(1, "Un"))
