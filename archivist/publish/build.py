@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archivist.post.archive import read_archive, read_file
 from archivist.post.checks import check_archive
 from archivist.post.today import TodayError, find_today
-from archivist.publish.manifest import find_damaged_pages, write_manifest
+from archivist.publish.manifest import DamagedPagesError, write_manifest
 from archivist.publish.progress import Progress
 from archivist.publish.reader import Reader
 from archivist.publish.sources import read_sources
@@ -20,7 +20,7 @@ from archivist.publish.work import Record, Work
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterator, Mapping, Set
     from pathlib import Path
 
     from archivist.post.archive import Archive
@@ -158,9 +158,8 @@ class _Build:
         if before:
             same = before.stamps.items() & stamps.items()
             known = {name: before.hashes[name] for name, _ in same}
-        hashes = write_manifest(staged, known)
+        hashes = _write_manifest(staged, known)
         written = hashes.keys() - known.keys()
-        _refuse_damaged(staged, written)
         self.work.exchange(self.output)
         spare = before.stamps if before else {}
         record = Record(sources=sources, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
@@ -168,10 +167,12 @@ class _Build:
         return _report(record, written)
 
 
-def _refuse_damaged(folder: Path, names: Iterable[str]) -> None:
-    damaged = find_damaged_pages(folder, names)
-    if damaged:
-        raise BuildError("\n".join(f"{name} : cette page n’est pas entière." for name in damaged))
+def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return write_manifest(folder, known)
+    except DamagedPagesError as error:
+        lines = (f"{name} : cette page n’est pas entière." for name in error.args)
+        raise BuildError("\n".join(lines)) from error
 
 
 def _report(record: Record, written: Set[str]) -> Report:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 NAME = "SHA256SUMS"
@@ -41,23 +41,31 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class DamagedPagesError(Exception):
+    """Some files are pages and do not go on to the end of a page; with their names."""
+
+
 def write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """Write and return the hashes of the files in *folder*; those *known* are taken over."""
+    """Write and return the hashes of the files in *folder*; those *known* are taken over.
+
+    Raises DamagedPagesError.
+    """
     names = sorted(name for name, _ in list_files(folder))
-    hashes = {name: known.get(name) or hash_file(folder / name) for name in names}
+    hashes = {name: known.get(name) or _hash_whole(folder / name) for name in names}
+    damaged = [name for name, digest in hashes.items() if not digest]
+    if damaged:
+        raise DamagedPagesError(*damaged)
     text = "".join(f"{digest}  {name}\n" for name, digest in hashes.items())
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
     return hashes
 
 
-def find_damaged_pages(folder: Path, names: Iterable[str]) -> list[str]:
-    """Return those of *names* that are pages and do not go on to the end of a page."""
-    pages = (name for name in names if name.endswith(".html"))
-    return sorted(name for name in pages if not _is_whole(folder / name))
-
-
-def _is_whole(page: Path) -> bool:
-    return page.read_bytes().rstrip().endswith(b"</html>")
+def _hash_whole(path: Path) -> str:
+    """Return the SHA-256 of a file, or nothing for a page that is cut short."""
+    if path.suffix != ".html":
+        return hash_file(path)
+    data = path.read_bytes()
+    return hashlib.sha256(data).hexdigest() if data.rstrip().endswith(b"</html>") else ""
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

@@ -190,7 +190,6 @@ def _file(path: str, names: Sequence[str], contents: Sequence[bytes]) -> dict[st
 
 def _write(content: bytes, target: Path, before: Path) -> None:
     """Pack *content* into *target*; the file *before* is taken over if it holds the same."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     if before.exists() and _unpack(before.read_bytes()) == content:
         os.link(before, target)
     else:
@@ -204,6 +203,8 @@ def write_index(pages: Sequence[Page], output: Path, before: Path) -> None:
     """
     files = _run([*_requests(pages)])
     renamed, entry = _rename(files)
+    for folder in {(output / path).parent for path in renamed}:
+        folder.mkdir(parents=True, exist_ok=True)
     for path, content in renamed.items():
         _write(content, output / path, before / path)
     for path in _KEPT:

@@ -83,9 +83,14 @@ def _digest(page: str, template: str, shown: Mapping[str, Any]) -> bytes:
 
 def _write_page(path: Path, html: str) -> None:
     """Write a page anew: the file there may be that of another site too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.write_text(html, encoding="utf-8", newline="\n")
+    data = html.encode("utf-8")
+    try:
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
+    except FileNotFoundError:
+        # Most folders are there: to make each again takes longer than to write.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 class ArchiveBuilder(StandaloneHTMLBuilder):
