@@ -96,6 +96,9 @@ def import_export(
 def run(options: argparse.Namespace) -> list[str]:
     """Import; print what was done, and return what went wrong, a line each."""
     progress = Progress(sys.stderr, stages=_STAGES)
+    fetches = options.fetch and not options.dry_run
+    if options.fetch:
+        _check_folder(options.media, makes=fetches)
     sources = find_sources(options.media)
 
     def once(*, is_dry: bool) -> Report:
@@ -109,8 +112,8 @@ def run(options: argparse.Namespace) -> list[str]:
             progress=progress,
         )
 
-    if options.fetch:
-        fetch_files(once(is_dry=True).wanted, _find_folder(options.media), sys.stderr)
+    if fetches:
+        fetch_files(once(is_dry=True).wanted, options.media, sys.stderr)
     report = once(is_dry=options.dry_run)
     print(*report.summarise(), sep="\n")
     if not options.dry_run:
@@ -120,11 +123,12 @@ def run(options: argparse.Namespace) -> list[str]:
     return report.problems
 
 
-def _find_folder(media: Path | None) -> Path:
+def _check_folder(media: Path | None, *, makes: bool) -> None:
+    """Make the folder that is to hold what is fetched. Raises ExportError."""
     if media is None or media.is_file():
         raise ExportError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
-    media.mkdir(parents=True, exist_ok=True)
-    return media
+    if makes:
+        media.mkdir(parents=True, exist_ok=True)
 
 
 def _write_report(report: Report, folder: Path) -> None:
