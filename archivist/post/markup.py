@@ -69,9 +69,7 @@ def _options(**patterns: str) -> Mapping[str, re.Pattern[str]]:
 
 _ANY = r".+"
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_SIZE = r"[0-9]{1,4}(?:px|%)?"
-# docutils knows no height in hundredths.
-_HEIGHT = r"[0-9]{1,4}(?:px)?"
+_PIXELS = r"[0-9]{1,4}(?:px)?"
 _COUNT = r"[0-9]{1,2}"
 # An address of another site, or the path of a file: a picture leads to no part of a page.
 _TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
@@ -82,8 +80,8 @@ _ADMONITION = Directive(options=_options(name=_NAME))
 _PICTURE = {
     "alt": _ANY,
     "name": _NAME,
-    "width": _SIZE,
-    "height": _HEIGHT,
+    "width": _PIXELS,
+    "height": _PIXELS,
     "align": "left|center|right",
 }
 
@@ -107,7 +105,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "figure": Directive(
         argument="required",
         content="optional",
-        options=_options(**_PICTURE, figwidth=_SIZE, target=_TARGET),
+        options=_options(**_PICTURE, figwidth=r"[0-9]{1,4}(?:px|%)?", target=_TARGET),
     ),
     "image": Directive(argument="required", content="", options=_options(**_PICTURE)),
     "table": Directive(argument="optional"),
@@ -131,7 +129,7 @@ PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
 ROLES = frozenset({"term", "ref", "abbr", "sub", "sup"})
 
 ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    "image": _options(width=_SIZE, height=_HEIGHT, **{"class": DECORATIVE}),
+    "image": _options(width=_PIXELS, height=_PIXELS, **{"class": DECORATIVE}),
     "span_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "link_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "code_inline": {},

@@ -96,7 +96,7 @@ def _write_sizes(width: int) -> str:
 
 
 def _read_pixels(node: nodes.image, side: str) -> int:
-    """Return what the writer asks of a side in pixels, 0 for nothing or a percentage."""
+    """Return what the writer asks of a side in pixels, 0 for nothing."""
     found = _PIXELS.fullmatch(str(node.get(side, "")))
     return int(found[1]) if found else 0
 

@@ -11,12 +11,12 @@ RIGHT = {name: f"```{{{name}}}\n:name: ici\n\nDu *texte*.\n```" for name in NOTE
     "admonition": ":::{admonition} Un *titre*\n:name: ici\n\nDu texte.\n\n- point\n:::",
     "update": ":::{update} 2019-01-05\nCorrigé.\n:::",
     "figure": (
-        "```{figure} billet/vue.png\n:alt: Un homme : « 100 % » & [x]\n:name: ici\n:width: 50%\n"
+        "```{figure} billet/vue.png\n:alt: Un homme : « 100 % » & [x]\n:name: ici\n:width: 50px\n"
         ":height: 20px\n:align: left\n:figwidth: 300\n:target: https://exemple.fr/#x\n\nLa *légende*.\n\n- suite\n```"
     ),
     "image": (
         "```{image} billet/vue.png\n:alt: L'été, à 5 %\n:name: ici\n"
-        ":width: 50%\n:height: 20px\n:align: right\n```"
+        ":width: 50px\n:height: 20px\n:align: right\n```"
     ),
     "table": "```{table} Un *titre*\n| a |\n|---|\n| 1 |\n```",
     "list-table": (

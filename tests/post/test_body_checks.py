@@ -55,7 +55,7 @@ def test_a_post_without_title_is_told_where_it_should_be(check_post):
         ("# \u200b", 7, "le titre est vide"),
         ("## Titre", 7, "celui de la page : « # Titre »."),
         ("Un beau\ntitre\n-----", 7, "celui de la page : « # Un beau titre »."),
-        ("# " + "x" * 201, 7, "titre de 201 signes, 200 au plus"),
+        ("# " + "x" * 301, 7, "titre de 301 signes, 300 au plus"),
         ("- # Titre", 7, "titre"),
         ("> # Titre", 7, "titre"),
     ],

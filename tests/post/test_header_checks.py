@@ -69,7 +69,7 @@ def test_a_wrong_field_says_what_to_write(check_post, fields, message):
         ({"tags": "a/b"}, "5: « a/b » : le signe « / » est interdit ici"),
         ({"location": "'<b>Angers</b>'"}, "5: « <b>Angers</b> » : le signe « < » est interdit"),
         ({"tags": "['CNFPT, INET']"}, "5: virgule dans « CNFPT, INET » : séparez ces valeurs"),
-        ({"tags": ", ".join(map(str, range(21)))}, "5: « tags » a 21 valeurs : 20 au plus."),
+        ({"tags": ", ".join(map(str, range(101)))}, "5: « tags » a 101 valeurs : 100 au plus."),
         ({"tags": "oui"}, "5: « tags: oui » ne nomme rien : écrivez tags: [CNFPT, Formation]."),
         ({"tags": "CNFPT, CNFPT"}, "5: « CNFPT » est donné deux fois : gardez-en un."),
         ({"date": "1918-06-22"}, "2: « date: 1918-06-22 » est hors du temps des blogs"),

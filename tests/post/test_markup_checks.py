@@ -198,7 +198,7 @@ def test_what_people_nest_passes(check_body, body):
     assert check_body(body) == []
 
 
-@pytest.mark.parametrize("braces", ["{width=300px}", "{height=20}", '{width="50%" .decorative}'])
+@pytest.mark.parametrize("braces", ["{width=300px}", "{height=20}", '{width="50" .decorative}'])
 def test_an_image_may_say_how_large_it_is(check_body, braces):
     assert check_body(f"![Une vue](billet/vue.png){braces}") == []
 
@@ -212,8 +212,10 @@ def test_an_image_may_say_how_large_it_is(check_body, braces):
             "9: Markdown mal écrit « {width=50%} » : écrivez {width",
         ),
         ('![x](billet/vue.png){height="50%"}', "9: « {height=50%} » n’est pas permis ici"),
+        ('![x](billet/vue.png){width="50%"}', "9: « {width=50%} » n’est pas permis ici"),
         ("[x](billet.md){width=3}", "9: « {width=3} » n’est pas permis ici"),
         ("```{image} billet/vue.png\n:alt: x\n:height: 50%\n```", "11: option « :height: 50% »"),
+        ("```{image} billet/vue.png\n:alt: x\n:width: 50%\n```", "11: option « :width: 50% »"),
     ],
 )
 def test_a_size_that_is_none_is_told(check_body, written, told):

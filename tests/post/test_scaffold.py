@@ -78,7 +78,7 @@ def test_a_file_that_is_there_is_never_written_over(write):
     assert path.read_text(encoding="utf-8") == "illisible"
 
 
-@pytest.mark.parametrize("title", ["", "!!!", "日本", "x" * 201])
+@pytest.mark.parametrize("title", ["", "!!!", "日本", "x" * 301])
 def test_a_title_that_makes_no_address_is_refused(write, title):
     with pytest.raises(ScaffoldError, match="avec des lettres"):
         write[0](draft(title))
