@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.normalize_url import normalizeLink
@@ -16,11 +17,14 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.slugs import github_slugify, unique_slug
 
 from archivist.post.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.post.elements import cut_html, is_table
+from archivist.post.html_checks import holds_markdown
 from archivist.post.markup import (
     DECORATIVE,
     DEEPEST_BLOCK,
     DEEPEST_INLINE,
     DEEPEST_LIST,
+    HTML_VALUES,
     MOST_HEADINGS,
     MYST_DISABLED,
     MYST_EXTENSIONS,
@@ -73,8 +77,9 @@ class Body:
     """All that is looked at in a text.
 
     *title* is the first heading, *before_title* the line of the first text above it, or 0.
-    *links* are their targets, *empty_links* those with nothing to read. *html* are the pieces of each paragraph or block of HTML, with
-    Markdown's own parts between them as `+em_open`. *calls* and *notes* are footnotes called
+    *links* are their targets, *empty_links* those with nothing to read. *html* are the pieces
+    of each paragraph or block of HTML, with Markdown's own parts between them as `+em_open`;
+    *tables* the blocks of HTML that are tables. *calls* and *notes* are footnotes called
     and written; *labels* what `(label)=` and `:name:` give, their owner what gives them a
     title. *depth* and *inline_depth* are
     the deepest list or part of a text, *tokens* how many pieces there are.
@@ -84,6 +89,7 @@ class Body:
     title_level: int = 0
     before_title: int = 0
     headings: list[Heading] = field(default_factory=list)
+    tables: list[Place] = field(default_factory=list)
     links: list[Place] = field(default_factory=list)
     empty_links: list[Place] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
@@ -149,13 +155,20 @@ class _Reader:
         ):
             body.deep.append(Place(text="", line=line))
         elif token.type == "html_block":
-            body.html.append([Place(text=token.content, line=line)])
+            self._read_html(Place(text=token.content, line=line))
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
             owner = "heading" if heads and not depth else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
             body.notes.append(Place(text=token.meta["label"], line=line))
+
+    def _read_html(self, html: Place) -> None:
+        if is_table(html.text):
+            self.body.tables.append(html)
+            _note_table(self.body, html)
+        else:
+            self.body.html.append([html])
 
     def _read_fence(self, token: Token, line: int, depth: int) -> None:
         block = read_block(token, line)
@@ -276,6 +289,19 @@ def _note_part(body: Body, part: Token, line: int) -> None:
         body.roles.append(Mark(name=part.meta["name"], text=part.content, line=line))
     elif part.type == "footnote_ref":
         body.calls.append(Place(text=part.meta["label"], line=line))
+
+
+def _note_table(body: Body, table: Place) -> None:
+    """Add to *body* the words and the links of a table in HTML."""
+    if not body.title_level:
+        body.before_title = body.before_title or table.line
+    for part in cut_html(table.text, table.line):
+        # Markdown is told otherwise there.
+        if part.kind == "text" and not holds_markdown(part.text):
+            body.texts.append(Place(text=unescape(part.text).strip(), line=part.line))
+        for key, value in part.attributes:
+            if key == "href" and HTML_VALUES[key].fullmatch(value):
+                body.links.append(Place(text=value, line=part.line))
 
 
 def _note_image(body: Body, part: Token, line: int) -> None:

@@ -21,6 +21,7 @@ from archivist.post.markup_checks import MARKUP_RULES, check_blocks
 from archivist.post.places import check_places
 from archivist.post.problem import Problem, shorten_quotes
 from archivist.post.slugs import is_slug, to_slug
+from archivist.post.table_checks import check_tables
 from archivist.post.text_checks import find_sign
 
 if TYPE_CHECKING:
@@ -60,9 +61,12 @@ def check_text(source: Source, _: Known) -> Faults:
                 yield item.line, fault
 
 
-RULES = (*HEADER_RULES, check_file_name, check_text, *BODY_RULES, check_leftovers, *MARKUP_RULES)
+RULES = (
+    *(*HEADER_RULES, check_file_name, check_text),
+    *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES),
+)
 # A standing page is the maintainer's: Sphinx tells the rest.
-PAGE_RULES = (*BODY_RULES, check_blocks)
+PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
 
 
 def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import nh3
 
-from archivist.post.markup import HTML, LANGUAGE
+from archivist.post.elements import VOID, cut_html, strip_comments
+from archivist.post.markup import HTML, HTML_VALUES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from archivist.post.archive import Page
     from archivist.post.blocks import Place
+    from archivist.post.elements import Part
     from archivist.post.known import Faults, Known
     from archivist.post.source import Source
 
-_COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--!?>).)*)-->", re.DOTALL)
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
-    r"(?P<attributes>(?:\s+[a-zA-Z][a-zA-Z0-9-]*=(?:\"[^\"<>&]*\"|'[^'<>&]*'))*)\s*/?>"
-)
-_ATTRIBUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9-]*)=(?:\"([^\"]*)\"|'([^']*)')")
-_START = re.compile(r"<[a-zA-Z/!?]")
-_LANGUAGE = re.compile(LANGUAGE)
-_VOID = frozenset({"br", "wbr"})
 _MORE = re.compile(r"\s*more\s*")
 _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")
 _MARKDOWN = re.compile(r"\]\(|\*\*\S|`\S|\{\w+\}`")
+_OF_TABLES = "cela va dans un bloc qui commence par <table>, sans ligne vide."
 # What to write instead of what cannot stay.
 _INSTEAD = {
     "a": "écrivez [texte](adresse).",
@@ -44,12 +37,20 @@ _INSTEAD = {
     "div": "retirez cette balise, gardez le texte.",
     "center": "retirez cette balise, gardez le texte.",
     "font": "retirez cette balise, gardez le texte.",
-    "table": "écrivez le tableau en Markdown.",
+    "table": "écrivez le tableau en Markdown, ou commencez une ligne par <table>.",
+    **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr", "th", "td"), _OF_TABLES),
     "hr": "écrivez « --- » entre deux lignes vides.",
     **dict.fromkeys(
         ("iframe", "object", "embed", "video", "audio", "frame", "portal"),
         "écrivez un lien, [titre](https://…).",
     ),
+}
+# What an attribute should say.
+_EXPECTED = {
+    "lang": "langue inconnue « {} » : écrivez un code, comme en (anglais).",
+    "href": "adresse « {} » interdite ici : écrivez https://… ou mailto:…, sans espace ni crochet.",
+    "scope": "« scope={} » n’est pas connu : écrivez row ou col.",
+    **dict.fromkeys(("colspan", "rowspan"), "« {} » cellules : écrivez un nombre, de 1 à 99."),
 }
 
 
@@ -58,7 +59,7 @@ def check_html(source: Source | Page, _: Known) -> Faults:
     for pieces in source.body.html:
         faults = list(dict.fromkeys([*_check_nesting(pieces), *_check_markdown(pieces)]))
         yield from faults
-        if not faults and not _is_clean("".join(piece.text for piece in pieces)):
+        if not faults and not is_clean("".join(piece.text for piece in pieces), HTML):
             yield pieces[0].line, "HTML mal formé : écrivez ce passage en Markdown."
 
 
@@ -87,8 +88,14 @@ def _check_nesting(pieces: list[Place]) -> Faults:
 
 def _check_markdown(pieces: list[Place]) -> Faults:
     """Refuse Markdown on a line that begins with HTML: readers would see it as typed."""
-    if len(pieces) == 1 and _MARKDOWN.search(_TAG.sub("", _COMMENT.sub("", pieces[0].text))):
+    if len(pieces) == 1 and holds_markdown(pieces[0].text):
         yield pieces[0].line, "le Markdown n’est pas lu après du HTML : passez une ligne."
+
+
+def holds_markdown(html: str) -> bool:
+    """Tell whether the words of *html* were meant for Markdown."""
+    words = (part.text for part in cut_html(html) if part.kind in {"text", "broken"})
+    return bool(_MARKDOWN.search("".join(words)))
 
 
 def _cut(piece: Place) -> Iterator[tuple[str, str, int]]:
@@ -96,48 +103,41 @@ def _cut(piece: Place) -> Iterator[tuple[str, str, int]]:
     if piece.text[0] in "+-":
         yield piece.text[0], f"*{piece.text[1:]}", piece.line
         return
-    at = 0
-    while start := _START.search(piece.text, at):
-        line = piece.line + piece.text.count("\n", 0, start.start())
-        match = _COMMENT.match(piece.text, start.start()) or _TAG.match(piece.text, start.start())
-        if match is None:
-            yield "!", _explain(piece.text[start.start() :]), line
-            return
-        yield from ((sign, name, line) for sign, name in _read_part(match))
-        at = match.end()
+    for part in cut_html(piece.text, piece.line):
+        yield from ((sign, name, part.line) for sign, name in _read_part(part))
 
 
-def _explain(text: str) -> str:
+def _read_part(part: Part) -> Iterator[tuple[str, str]]:
+    """Yield what a comment or a tag does."""
+    if part.kind == "comment" and _MORE.fullmatch(part.text):
+        yield "more", ""
+    yield from (("!", fault) for fault in find_faults(part, HTML))
+    if part.name in HTML and part.name not in VOID:
+        yield "-" if part.kind == "end" else "+", part.name
+
+
+def find_faults(part: Part, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield what a part of HTML is or says that the *known* elements may not."""
+    if part.kind == "broken":
+        yield _explain(part.text, known)
+    elif part.kind == "comment" and _EDITOR.match(part.text):
+        yield f"commentaire de WordPress « {part.text.strip()[:30]} » : retirez-le."
+    elif part.kind == "start" and part.name not in known:
+        yield _refuse(part.name)
+    elif part.kind == "start":
+        for key, value in part.attributes:
+            yield from _check_attribute(part.name, key, value, known)
+
+
+def _explain(text: str, known: Mapping[str, frozenset[str]]) -> str:
     if text.startswith("<!--"):
         return "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."
     name = re.match(r"</?([a-zA-Z][a-zA-Z0-9-]*)", text)
-    if name and name[1].lower() not in HTML:
+    if name and name[1].lower() not in known:
         return _refuse(name[1].lower())
+    if "&" in text.partition(">")[0]:
+        return f"« & » entre guillemets, « {text[:20].strip()} » : écrivez « &amp; »."
     return f"HTML mal formé « {text[:20].strip()} » : écrivez ce passage en Markdown."
-
-
-def _read_part(match: re.Match[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a comment or a tag does."""
-    parts = match.groupdict()
-    if "name" not in parts:
-        yield from _read_comment(parts["text"])
-        return
-    name = parts["name"].lower()
-    if name not in HTML:
-        if not parts["end"]:
-            yield "!", _refuse(name)
-        return
-    for attribute in _ATTRIBUTE.finditer(parts["attributes"]):
-        yield from _check_attribute(name, attribute)
-    if name not in _VOID:
-        yield "-" if parts["end"] else "+", name
-
-
-def _read_comment(text: str) -> Iterator[tuple[str, str]]:
-    if _MORE.fullmatch(text):
-        yield "more", ""
-    elif _EDITOR.match(text):
-        yield "!", f"commentaire de WordPress « {text.strip()[:30]} » : retirez-le."
 
 
 def _refuse(name: str) -> str:
@@ -145,33 +145,25 @@ def _refuse(name: str) -> str:
     return f"<{name}> n’est pas permis : {instead}"
 
 
-def _check_attribute(name: str, attribute: re.Match[str]) -> Iterator[tuple[str, str]]:
-    key, value = attribute[1].lower(), attribute[2] or attribute[3] or ""
-    if key not in HTML[name]:
-        yield "!", f"attribut « {key} » de <{name}> interdit : retirez-le."
-    elif key == "lang" and not _LANGUAGE.fullmatch(value):
-        yield "!", f"langue inconnue « {value} » : écrivez un code, comme en (anglais)."
+def _check_attribute(
+    name: str, key: str, value: str, known: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    if key not in known[name]:
+        yield f"attribut « {key} » de <{name}> interdit : retirez-le."
+    elif not HTML_VALUES[key].fullmatch(value):
+        yield _EXPECTED[key].format(value)
 
 
-def _is_clean(html: str) -> bool:
+def is_clean(html: str, known: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether the sanitiser nh3 keeps *html* as it is: the last word is not ours."""
-    bare = _COMMENT.sub("", html)
-    cleaned = nh3.clean(bare, tags=set(HTML), attributes=_attributes(), link_rel=None)
+    bare = strip_comments(html)
+    attributes = {name: set(allowed) for name, allowed in known.items()}
+    cleaned = nh3.clean(bare, tags=set(known), attributes=attributes, link_rel=None)
     return _list_tags(bare) == _list_tags(cleaned)
 
 
-@cache
-def _attributes() -> dict[str, set[str]]:
-    return {name: set(attributes) for name, attributes in HTML.items()}
-
-
-def _list_attributes(text: str) -> Iterator[str]:
-    for name, double, single in _ATTRIBUTE.findall(text):
-        yield f"{name.lower()}={double or single}"
-
-
-def _list_tags(html: str) -> list[tuple[str, ...]]:
-    return [
-        (match["end"], match["name"].lower(), *sorted(_list_attributes(match["attributes"])))
-        for match in _TAG.finditer(html)
-    ]
+def _list_tags(html: str) -> list[tuple[object, ...]]:
+    parts = (part for part in cut_html(html) if part.name)
+    tags = [(part.kind, part.name, *sorted(part.attributes)) for part in parts]
+    # Browsers add those that are left out.
+    return [tag for tag in tags if tag[1:] != ("tbody",)]

@@ -45,6 +45,8 @@ MOST_TOKENS = 20_000
 DEEPEST_LIST = 9
 # Emphasis in emphasis, links in emphasis…
 DEEPEST_INLINE = 8
+# A list in a list in a cell, and emphasis in it.
+DEEPEST_TABLE = 16
 # A block inside a block inside a block.
 DEEPEST_BLOCK = 4
 
@@ -147,6 +149,27 @@ HTML: Mapping[str, frozenset[str]] = {
     )
 } | {"abbr": frozenset({"lang", "title"}), "dfn": frozenset({"lang", "title"})}  # fmt: skip
 """The elements of HTML, none of which loads, runs, frames or styles; and their attributes."""
+
+TABLE_HTML: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("table", "caption", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li"),
+        frozenset({"lang"}),
+    ),
+    **dict.fromkeys(("th", "td"), frozenset({"colspan", "lang", "rowspan", "scope"})),
+    "a": frozenset({"href", "lang"}),
+}
+"""Those that a block of HTML which is a table may hold besides; the others are for its cells."""
+
+HTML_VALUES = _options(
+    colspan=r"[1-9][0-9]?",
+    # No sign that a browser passes over, or that an address should spell in hundredths.
+    href=r"(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\"'<>\\^`{|}\[\]]+",
+    lang=LANGUAGE,
+    rowspan=r"[1-9][0-9]?",
+    scope="row|col|rowgroup|colgroup",
+    title=r"(?s:.*)",
+)
+"""The pattern of what each attribute of HTML says."""
 
 IMAGES: Mapping[str, str] = {
     ".gif": "GIF",

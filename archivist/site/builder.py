@@ -26,6 +26,7 @@ from archivist.site.fragments import (
     EXCERPTS,
     Fragment,
     find_opening,
+    find_words,
     lead_from,
     render_body,
     render_excerpt,
@@ -144,7 +145,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
     def _render(self, docname: str, doctree: nodes.document) -> Fragment:
         post = find_post(self._app, docname)
         # Before Sphinx's writer adds words of its own.
-        opening, words = find_opening(doctree), doctree.astext()
+        opening, words = find_opening(doctree), find_words(doctree)
         excerpt = render_excerpt(self, docname, cut_excerpt(doctree, post)) if post else ""
         head, end, text = render_body(self, doctree, docname).partition("</h1>")
         return Fragment(

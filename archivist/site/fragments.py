@@ -14,6 +14,9 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
+from archivist.post.elements import find_words as cut_words
+from archivist.site.typography import is_table_in_html
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -142,3 +145,12 @@ def find_opening(document: nodes.document) -> str:
     """Return the text of the first paragraph."""
     first = next(iter(document.findall(nodes.paragraph)), None)
     return first.astext() if first else ""
+
+
+def find_words(document: nodes.document) -> str:
+    """Return all that *document* says, without the tags of a table written in HTML."""
+    words = document.astext()
+    for table in document.findall(is_table_in_html):
+        html = table.astext()
+        words = words.replace(html, " ".join(cut_words(html)))
+    return words

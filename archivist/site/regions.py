@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from archivist.post.elements import find_words
+from archivist.site.typography import is_table_in_html
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
+
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
 
 
 class region(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
@@ -31,17 +37,30 @@ def depart_region(translator: HTML5Translator, _: region) -> None:
 def _find_wide(document: nodes.document) -> list[nodes.Element]:
     """Return the tables and the blocks of code, in the order of the page."""
     wide = (nodes.table, nodes.literal_block)
-    return [node for node in document.findall(nodes.Element) if isinstance(node, wide)]
+    return [
+        node
+        for node in document.findall(nodes.Element)
+        if isinstance(node, wide) or is_table_in_html(node)
+    ]
 
 
-def _name(node: nodes.Element, number: int) -> str:
-    """Return what tells a region from the others of its page: its caption, or a number."""
-    kind = "Tableau" if isinstance(node, nodes.table) else "Code"
+def _find_caption(block: nodes.Element) -> str:
+    """Return the caption of a table or of code, or nothing."""
+    if isinstance(block, nodes.raw):
+        found = _CAPTION.search(block.astext())
+        return "".join(find_words(found[1])).strip() if found else ""
     # The caption of a table is inside, that of code beside it.
-    around = node if isinstance(node, nodes.table) else node.parent
+    around = block if isinstance(block, nodes.table) else block.parent
     captions = (each for each in around.children if isinstance(each, (nodes.title, nodes.caption)))
     title = None if isinstance(around, nodes.section) else next(captions, None)
-    return f"{kind} {number}" + (f"\u00a0: {title.astext()}" if title else "")
+    return title.astext() if title else ""
+
+
+def _name(block: nodes.Element, number: int) -> str:
+    """Return what tells a region from the others of its page: its caption, or a number."""
+    kind = "Code" if isinstance(block, nodes.literal_block) else "Tableau"
+    caption = _find_caption(block)
+    return f"{kind} {number}" + (f"\u00a0: {caption}" if caption else "")
 
 
 class WrapWideBlocks(SphinxPostTransform):

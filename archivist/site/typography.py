@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from archivist.post.elements import is_table
 from archivist.site.dates import name_month
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def _is_foreign(node: nodes.Node) -> bool:
 
 # HTML that a writer may put around code, or words of another language.
 _OPENS = re.compile(r"<(?:(?:code|kbd|samp|pre|tt)\b|\w+[^>]*\blang=[\"']?(?!fr))", re.IGNORECASE)
+_HOLDS_NOTHING = re.compile(r"<(?:!|br\b|wbr\b)", re.IGNORECASE)
 _CLOSES = re.compile(r"</(?:code|kbd|samp|pre|tt|span|i|em|q|cite)>", re.IGNORECASE)
 
 
@@ -127,6 +129,34 @@ def bind_block(block: nodes.Element) -> None:
             text.parent.replace(text, nodes.Text(part))
 
 
+_TAGS = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.DOTALL)
+
+
+def bind_html(html: str) -> str:
+    """Return *html*, in which each element is closed, with the spaces of its words bound."""
+    bound: list[str] = []
+    opaque = [False]
+    for piece in _TAGS.split(html):
+        if not piece.startswith("<"):
+            bound.append(piece if opaque[-1] else bind_spaces(piece))
+            continue
+        bound.append(piece)
+        if piece.startswith("</"):
+            opaque.pop()
+        elif not _HOLDS_NOTHING.match(piece):
+            opaque.append(opaque[-1] or bool(_OPENS.match(piece)))
+    return "".join(bound)
+
+
+def is_table_in_html(node: nodes.Node) -> bool:
+    """Tell whether *node* is a table that was written in HTML."""
+    return isinstance(node, nodes.raw) and is_table(node.astext())
+
+
+def _bind_table(table: nodes.raw) -> None:
+    table.replace(table[0], nodes.Text(bind_html(table.astext())))
+
+
 class BindSpaces(SphinxTransform):
     """Bind the spaces of a document before anything else takes its words."""
 
@@ -139,6 +169,8 @@ class BindSpaces(SphinxTransform):
             return
         for block in self.document.findall(_is_block):
             bind_block(block)  # type: ignore[arg-type]
+        for table in self.document.findall(is_table_in_html):
+            _bind_table(table)  # type: ignore[arg-type]
         for image in self.document.findall(nodes.image):
             image["alt"] = bind_spaces(image.get("alt", ""))
 

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from archivist.post.blocks import read_block
+from archivist.post.blocks import Place, read_block
 from archivist.post.body import tokenize
+from archivist.post.table_checks import check_table
 from archivist.wordpress.document import (
     LINK,
     Break,
@@ -172,7 +173,7 @@ class _Cursor:
 def _read_html(text: str) -> Iterator[Block]:
     if _MORE.fullmatch(text):
         yield More()
-    elif text.startswith("<table>"):
+    elif text.startswith("<table>") and not any(check_table(Place(text=text, line=1))):
         yield from Reader(_Plain()).read(text)
     else:
         raise ReadBackError(text)

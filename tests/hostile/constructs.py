@@ -649,6 +649,11 @@ FETCH = (
 )  # fmt: skip
 
 
+def cell(markup):
+    """Return a table in HTML with *markup* in its only cell."""
+    return f"<table><tr><td>{markup}</td></tr></table>"
+
+
 def html(name, markup, **rest):
     """Return a construct that is markup in the text of a post."""
     return post(name, "inject", markup, **rest)
@@ -763,6 +768,24 @@ INJECT = (
     html("text-area-that-never-ends", "<textarea>"),
     html("plain-text-that-never-ends", "<plaintext>"),
     html("table-that-never-ends", "<table><tr><td>"),
+    html("script-in-a-cell-of-html", cell("<script>alert(1)</script>")),
+    html("script-in-a-caption-of-html", "<table><caption><script>alert(1)</script></caption></table>"),
+    html("handler-on-a-cell", '<table><tr><td onclick="alert(1)">x</td></tr></table>'),
+    html("style-of-a-table", '<table style="position:fixed;inset:0"><tr><td>x</td></tr></table>'),
+    html("class-of-a-table", '<table class="skip-link sidebar-drawer"><tr><td>x</td></tr></table>'),
+    html("link-in-a-cell-that-is-a-script", cell('<a href="javascript:alert(1)">x</a>')),
+    html("link-in-a-cell-with-a-hidden-scheme", cell('<a href="jav&#x09;ascript:alert(1)">x</a>')),
+    html("link-in-a-cell-with-a-named-colon", cell('<a href="javascript&colon;alert(1)">x</a>')),
+    html("link-in-a-cell-to-another-host", cell('<a href="//exemple.org/" target="_top">x</a>')),
+    html("second-address-of-a-link-in-a-cell",
+         cell('<a href="https://exemple.org/" href="javascript:alert(1)">x</a>'), effective=False),
+    html("image-of-another-site-in-a-cell", cell('<img src="https://exemple.org/x.png">')),
+    html("frame-in-a-cell", cell('<iframe src="https://exemple.org/"></iframe>')),
+    html("form-in-a-cell", cell('<form action="https://exemple.org/"><button>x</button></form>')),
+    html("table-that-ends-its-page", "<table><tr><td>x</td></tr></table></div></article></main>"),
+    html("comment-in-a-table-that-ends-oddly", cell("<!-- --!><script>alert(1)</script><!-- -->")),
+    html("script-between-two-tables",
+         "<table><tr><td>x</td></tr></table><script>alert(1)</script><table><tr><td>y</td></tr></table>"),
     html("select-that-never-ends", "<select><option>"),
     html("title-element", "<title>Autre</title>"),
     html("button-that-sends", '<button form="search" formaction="https://exemple.org/">x</button>'),
@@ -1053,6 +1076,10 @@ HARMLESS = (
     post("harmless-words", "", "Du *texte*, du **gras**, du `code`, un [lien](https://exemple.org/)."),
     post("harmless-parts", "", "## Une partie\n\n- un\n- deux\n\n### Une autre\n\n> Une citation."),
     post("harmless-table", "", "| a | b |\n|---|--:|\n| 1 | 2 |"),
+    post("harmless-table-in-html", "",
+         "<table><caption>x</caption><thead><tr><th scope='col' colspan='2'>a</th></tr></thead>"
+         "<tfoot><tr><td lang='en'>b</td><td><a href='https://exemple.org/'>c</a></td></tr></tfoot>"
+         "</table>"),
     post("harmless-photo", "", "![Une vue](hostile/photo.png)", beside={f"{FOLDER}/photo.png": draw()}),
     post("harmless-figure", "",
          block("figure", "hostile/photo.png", ":alt: Une vue", ":target: https://exemple.org/", "", "Là."),

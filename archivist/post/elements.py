@@ -1,0 +1,98 @@
+"""HTML in a text, cut into tags, comments and what stands between them."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Of entities, only those that the sanitiser itself writes: others hide what a value says.
+_DOUBLE, _SINGLE = (rf"{mark}(?:[^{mark}<>&]|&(?:amp|nbsp);)*{mark}" for mark in "\"'")
+_NAME = "[a-zA-Z][a-zA-Z0-9-]*"
+_ATTRIBUTE = re.compile(rf"({_NAME})=({_DOUBLE}|{_SINGLE})")
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
+    rf"(?P<attributes>(?:\s+{_NAME}=(?:{_DOUBLE}|{_SINGLE}))*)\s*/?>"
+)
+_COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--!?>).)*)-->", re.DOTALL)
+_START = re.compile(r"<[a-zA-Z/!?]")
+_TABLE = re.compile(r"\s*<table[\s/>]", re.IGNORECASE)
+
+VOID = frozenset({"br", "wbr"})
+"""The elements that hold nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A piece of HTML, on *line*: *kind* is "start", "end", "comment", "text" or "broken".
+
+    *name* is that of a tag, in small letters; *text* what a comment or a text says, or all that
+    follows from where nothing can be cut any more.
+    """
+
+    kind: str
+    line: int
+    text: str
+    name: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def _read_attributes(text: str) -> tuple[tuple[str, str], ...]:
+    found = _ATTRIBUTE.findall(text)
+    return tuple((name.lower(), html.unescape(value[1:-1])) for name, value in found)
+
+
+def _read_tag(match: re.Match[str], line: int) -> Part:
+    return Part(
+        kind="end" if match["end"] else "start",
+        line=line,
+        text=match[0],
+        name=match["name"].lower(),
+        attributes=_read_attributes(match["attributes"]),
+    )
+
+
+def _cut_text(text: str, line: int) -> Iterator[Part]:
+    """Yield what stands between two tags, if anything does, on the line of its first word."""
+    blank = len(text) - len(text.lstrip())
+    if text:
+        yield Part(kind="text", line=line + text.count("\n", 0, blank), text=text)
+
+
+def cut_html(text: str, line: int = 1) -> Iterator[Part]:
+    """Yield the parts of *text*, which begins on *line*; the last is "broken" if it is no HTML."""
+    at = 0
+    while start := _START.search(text, at):
+        yield from _cut_text(text[at : start.start()], line)
+        line += text.count("\n", at, start.start())
+        comment = _COMMENT.match(text, start.start())
+        match = comment or _TAG.match(text, start.start())
+        if match is None:
+            yield Part(kind="broken", line=line, text=text[start.start() :])
+            return
+        if comment:
+            yield Part(kind="comment", line=line, text=comment["text"])
+        else:
+            yield _read_tag(match, line)
+        line += match[0].count("\n")
+        at = match.end()
+    yield from _cut_text(text[at:], line)
+
+
+def strip_comments(text: str) -> str:
+    """Return *text* without its comments."""
+    return _COMMENT.sub("", text)
+
+
+def find_words(text: str) -> list[str]:
+    """Return what *text* says, cut where its tags are."""
+    return [html.unescape(part.text) for part in cut_html(text) if part.kind == "text"]
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a block of HTML begins as a table does."""
+    return bool(_TABLE.match(text))

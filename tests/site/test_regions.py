@@ -1,0 +1,73 @@
+"""A table written in HTML is shown, found and bound as one in Markdown is."""
+
+import gzip
+import json
+
+import pytest
+
+TABLE = """\
+<table>
+<caption>Agents : <em>deux</em> &amp; plus</caption>
+<thead><tr><th scope="col">Année</th><th scope="col">Combien ?</th></tr></thead>
+<tbody><tr><td>2018</td><td>10 000 agents, <span lang="en">all of them !</span><br>
+<code>x ? y</code> et <a href="https://exemple.fr/?a=1&amp;b=2">le bilan</a></td></tr></tbody>
+</table>"""
+
+
+@pytest.fixture
+def site(make_site, make_post):
+    body = f"Du texte.\n\n{TABLE}\n\n<!-- more -->\n\n| a |\n|---|\n| b |"
+    return make_site(
+        {
+            "2018/billet.md": make_post(body=body),
+            "2018/other.md": make_post(language="en", body=TABLE),
+        }
+    )
+
+
+def test_it_scrolls_in_a_region_named_after_its_caption(site):
+    regions = site.page("posts/2018/billet.html").select(".scroll[role=region][tabindex='0']")
+
+    assert [each["aria-label"] for each in regions] == [
+        "Tableau 1\xa0: Agents\xa0: deux & plus",
+        "Tableau 2",
+    ]
+    assert all(region.find("table") for region in regions)
+
+
+def test_its_spaces_are_bound_but_in_code_and_other_languages(site):
+    table = site.page("posts/2018/billet.html").table
+    english = site.page("posts/2018/other.html").table
+
+    assert table.caption.get_text() == "Agents\xa0: deux & plus"
+    assert table.find_all("th")[1].get_text() == "Combien\u202f?"
+    assert "10\u202f000 agents" in table.get_text()
+    assert (table.code.get_text(), table.span.get_text()) == ("x ? y", "all of them !")
+    assert english.find_all("th")[1].get_text() == "Combien ?"
+
+
+def test_what_it_is_made_of_stays_as_it_was_written(site):
+    table = site.page("posts/2018/billet.html").table
+
+    assert [each["scope"] for each in table.find_all("th")] == ["col", "col"]
+    assert table.a["href"] == "https://exemple.fr/?a=1&b=2"
+
+
+def test_lists_show_it_where_the_writer_put_it_above_the_fold(site):
+    entry = site.page("index.html").select(".entry-excerpt")[-1]
+
+    assert entry.table.a.get_text() == "le bilan"
+    assert len(entry.find_all("table")) == 1
+
+
+def test_its_words_are_found_and_its_tags_are_not(site):
+    texts = [
+        json.loads(gzip.decompress((site.folder / name).read_bytes()).removeprefix(b"pagefind_dcd"))
+        for name in site.files()
+        if name.endswith(".pf_fragment")
+    ]
+    (post,) = [each["content"] for each in texts if each["url"] == "posts/2018/billet.html"]
+
+    assert "bilan" in post
+    assert "<" not in post
+    assert "td" not in post
