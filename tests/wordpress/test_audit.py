@@ -31,7 +31,7 @@ CONTENTS = [
     '[gallery ids="101,102"]',
     "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2<br>3</td></tr></table>\n"
     "<table><tr><td>4</td><td>5</td></tr></table>",
-    '<table><tr><td>Tout</td><td>x</td></tr><tr><td>6</td><td>7</td></tr></table>',
+    '<table><tr><td colspan="2">Tout</td></tr><tr><td>6</td><td>7</td></tr></table>',
     "<pre>code\n  deux  mots</pre>\n\n<code>a`b</code> x<sup>2</sup> H<sub>2</sub>O <kbd>k</kbd>",
     "<blockquote>cité<cite>Qui</cite></blockquote>\n<dl><dt>Terme</dt><dd>Sens</dd></dl>",
     'Note<sup data-fn="aa11" class="fn"><a href="#aa11">1</a></sup>.',
