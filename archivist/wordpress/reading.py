@@ -105,7 +105,7 @@ class Reading:
     def read(self, element: Element, skipped: frozenset[Element] = frozenset()) -> Reading:
         """Note all that is in *element*, but what is *skipped*."""
         self.say(element.text or "")
-        for child in element:
+        for child in _in_order(element):
             if child not in skipped:
                 self._read_child(child, skipped)
             self.say(child.tail or "")
@@ -161,6 +161,13 @@ class Reading:
             tag == "pre" and said and not any(tag_of(each) in {"a", "img"} for each in child.iter())
         ):
             self.codes.append("".join(_code_text(child)).strip("\n"))
+
+
+def _in_order(element: Element) -> list[Element]:
+    """Return the children of *element*, the caption of a table before it as pages have it."""
+    if tag_of(element) != "figure" or element.find(".//table") is None:
+        return list(element)
+    return sorted(element, key=lambda child: tag_of(child) != "figcaption")
 
 
 def _is_in_code(element: Element) -> bool:

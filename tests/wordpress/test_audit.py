@@ -30,7 +30,7 @@ CONTENTS = [
     f'[caption id="x" width="30"]<img src="{BLOG}/wp-content/uploads/b.png" alt="Bleu"> Légende[/caption]\n\n'
     '[gallery ids="101,102"]',
     "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2<br>3</td></tr></table>\n"
-    "<table><tr><td>4</td><td>5</td></tr></table>",
+    "<figure><table><tr><td>4</td><td>5</td></tr></table><figcaption>Dessous</figcaption></figure>",
     '<table><tr><td colspan="2">Tout</td></tr><tr><td>6</td><td>7</td></tr></table>',
     "<pre>code\n  deux  mots</pre>\n\n<code>a`b</code> x<sup>2</sup> H<sub>2</sub>O <kbd>k</kbd>",
     "<blockquote>cité<cite>Qui</cite></blockquote>\n<dl><dt>Terme</dt><dd>Sens</dd></dl>",
