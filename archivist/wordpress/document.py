@@ -7,7 +7,8 @@ give the same.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import singledispatch
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
@@ -277,21 +278,20 @@ def _text(part: Part) -> str:
 
 def parts_of(block: Block) -> Iterator[Part]:
     """Yield all parts of the text of *block*, in the order of reading."""
-    if isinstance(block, (Paragraph, Heading)):
-        yield from block.parts
-    elif isinstance(block, Code):
-        yield Run(text=block.text)
-    elif isinstance(block, Table):
-        yield from block.caption
-    elif isinstance(block, Figure):
-        yield block.picture
-    elif isinstance(block, Definitions):
-        for term, definitions in block.items:
-            yield from term
-            for blocks in definitions:
-                yield from _parts_of_all(blocks)
+    yield from _own_parts(block)
     for blocks in _inside(block):
         yield from _parts_of_all(blocks)
+
+
+def _own_parts(block: Block) -> Iterable[Part]:
+    """Return the parts of *block* that are in no block inside it."""
+    if isinstance(block, (Paragraph, Heading)):
+        return block.parts
+    if isinstance(block, Code):
+        return (Run(text=block.text),)
+    if isinstance(block, Table):
+        return block.caption
+    return (block.picture,) if isinstance(block, Figure) else ()
 
 
 def _parts_of_all(blocks: Blocks) -> Iterator[Part]:
@@ -309,6 +309,10 @@ def _inside(block: Block) -> Iterator[Blocks]:
         yield from (cell.blocks for row in block.rows for cell in row)
     elif isinstance(block, Figure):
         yield block.caption
+    elif isinstance(block, Definitions):
+        for term, found in block.items:
+            yield (Paragraph(parts=term),)
+            yield from found
 
 
 def text_of(blocks: Iterable[Block]) -> str:
@@ -347,47 +351,47 @@ def _flatten(parts: Parts) -> Parts:
     return tuple(merged)
 
 
+@singledispatch
 def normalise(block: Block) -> Block:
     """Return *block* so that it equals any other that reads the same."""
-    if isinstance(block, Paragraph):
-        return Paragraph(parts=_flatten(block.parts))
-    if isinstance(block, Heading):
-        return Heading(level=block.level, parts=_flatten(block.parts))
-    if isinstance(block, Quote):
-        return Quote(blocks=normalise_all(block.blocks))
-    if isinstance(block, Note):
-        return Note(label=block.label, blocks=normalise_all(block.blocks))
-    if isinstance(block, List):
-        return List(start=block.start, items=tuple(map(normalise_all, block.items)))
-    if isinstance(block, Figure):
-        return Figure(
-            picture=block.picture,
-            caption=normalise_all(block.caption),
-            link=block.link,
-            align=block.align,
-        )
-    if isinstance(block, Table):
-        return _normalise_table(block)
-    if isinstance(block, Definitions):
-        items = ((_flatten(term), tuple(map(normalise_all, found))) for term, found in block.items)
-        return Definitions(items=tuple(items))
     return block
 
 
-def _normalise_table(table: Table) -> Table:
+@normalise.register(Paragraph)
+@normalise.register(Heading)
+def _(block: Paragraph | Heading) -> Block:
+    return replace(block, parts=_flatten(block.parts))
+
+
+@normalise.register(Quote)
+@normalise.register(Note)
+def _(block: Quote | Note) -> Block:
+    return replace(block, blocks=normalise_all(block.blocks))
+
+
+@normalise.register(List)
+def _(block: List) -> Block:
+    return replace(block, items=tuple(map(normalise_all, block.items)))
+
+
+@normalise.register(Figure)
+def _(block: Figure) -> Block:
+    return replace(block, caption=normalise_all(block.caption))
+
+
+@normalise.register(Definitions)
+def _(block: Definitions) -> Block:
+    items = ((_flatten(term), tuple(map(normalise_all, found))) for term, found in block.items)
+    return Definitions(items=tuple(items))
+
+
+@normalise.register(Table)
+def _(block: Table) -> Block:
     rows = (
-        tuple(
-            Cell(
-                blocks=normalise_all(cell.blocks),
-                is_head=cell.is_head,
-                columns=cell.columns,
-                rows=cell.rows,
-            )
-            for cell in row
-        )
-        for row in table.rows
+        tuple(replace(cell, blocks=normalise_all(cell.blocks)) for cell in row)
+        for row in block.rows
     )
-    return Table(rows=tuple(rows), head=table.head, caption=_flatten(table.caption))
+    return replace(block, rows=tuple(rows), caption=_flatten(block.caption))
 
 
 def normalise_all(blocks: Iterable[Block]) -> Blocks:

@@ -330,7 +330,7 @@ class _NotAnExportError(Exception):
 
 def _read_file(file: _Cleaned, blog: Blog) -> Iterator[Item]:
     events = etree.iterparse(
-        file,  # type: ignore[arg-type]
+        file,
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,

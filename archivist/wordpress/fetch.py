@@ -43,7 +43,7 @@ def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[
 
     A file that is there is not asked for again; one cut short is gone on with.
     """
-    wanted = [each for each in dict.fromkeys(addresses)]
+    wanted = list(dict.fromkeys(addresses))
     failed: dict[str, str] = {}
     for number, address in enumerate(wanted, start=1):
         name = name_file(address)
@@ -108,6 +108,6 @@ def _copy(answer: http.client.HTTPResponse, file: object) -> None:
     length = answer.headers.get("Content-Length")
     if length and int(length) > LARGEST_FILE:
         raise ValueError(f"plus de {LARGEST_FILE // 1_000_000} Mo")
-    shutil.copyfileobj(answer, file)  # type: ignore[misc,arg-type]
+    shutil.copyfileobj(answer, file)  # type: ignore[arg-type]
     if length and answer.length:
         raise OSError("réponse coupée")

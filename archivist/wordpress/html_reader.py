@@ -256,7 +256,7 @@ class Reader:
         styled = sorted({tag_of(child) for child in element.iterdescendants()} - {"code", "br", ""})
         if styled:
             self.around.tell("mise en forme dans du code", ", ".join(styled))
-        text = "".join(element.itertext(with_tail=False)).removeprefix("\n")  # type: ignore[arg-type]
+        text = "".join(element.itertext(with_tail=False)).removeprefix("\n")
         if text.strip():
             yield Code(text=text.rstrip("\n"), language=_find_language(element))
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import singledispatch
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from archivist.wordpress.document import (
+    LINK,
     Code,
     Definitions,
     Figure,
@@ -169,36 +172,54 @@ def _spread(table: Table) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def _take_apart(block: Block) -> Iterator[Block]:
-    """Yield what *block* holds, without what holds it together."""
-    if isinstance(block, (Quote, Note)):
-        yield from block.blocks
-    elif isinstance(block, List):
-        for item in block.items:
-            yield from item
-    elif isinstance(block, Figure):
-        link = (f"link:{block.link}",) if block.link else ()
-        yield Paragraph(parts=(replace(block.picture, marks=link),))
-        yield from block.caption
-    elif isinstance(block, Table):
-        if block.caption:
-            yield Paragraph(parts=block.caption)
-        for row in block.rows:
-            for cell in row:
-                yield from cell.blocks
-    elif isinstance(block, Definitions):
-        for term, found in block.items:
-            yield Paragraph(parts=term)
-            for blocks in found:
-                yield from blocks
-    elif isinstance(block, (Heading, Code)):
-        text = text_of([block]).strip()
-        yield (
-            Paragraph(parts=(Run(text=text),))
-            if isinstance(block, Code)
-            else Paragraph(parts=block.parts)
-        )
-    elif isinstance(block, Paragraph):
-        yield Paragraph(parts=tuple(replace(part, marks=()) for part in block.parts))
-    else:
-        yield block
+@singledispatch
+def _take_apart(block: Block) -> Blocks:
+    """Return what *block* holds, without what holds it together."""
+    return (block,)
+
+
+@_take_apart.register(Quote)
+@_take_apart.register(Note)
+def _(block: Quote | Note) -> Blocks:
+    return block.blocks
+
+
+@_take_apart.register(List)
+def _(block: List) -> Blocks:
+    return tuple(chain.from_iterable(block.items))
+
+
+@_take_apart.register(Figure)
+def _(block: Figure) -> Blocks:
+    link = (f"{LINK}{block.link}",) if block.link else ()
+    return (Paragraph(parts=(replace(block.picture, marks=link),)), *block.caption)
+
+
+@_take_apart.register(Table)
+def _(block: Table) -> Blocks:
+    caption = (Paragraph(parts=block.caption),) if block.caption else ()
+    return (*caption, *chain.from_iterable(cell.blocks for row in block.rows for cell in row))
+
+
+@_take_apart.register(Definitions)
+def _(block: Definitions) -> Blocks:
+    return tuple(
+        each
+        for term, found in block.items
+        for each in (Paragraph(parts=term), *chain.from_iterable(found))
+    )
+
+
+@_take_apart.register(Heading)
+def _(block: Heading) -> Blocks:
+    return (Paragraph(parts=block.parts),)
+
+
+@_take_apart.register(Code)
+def _(block: Code) -> Blocks:
+    return (Paragraph(parts=(Run(text=block.text.strip()),)),)
+
+
+@_take_apart.register(Paragraph)
+def _(block: Paragraph) -> Blocks:
+    return (Paragraph(parts=tuple(replace(part, marks=()) for part in block.parts)),)
