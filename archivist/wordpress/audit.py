@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -30,6 +29,7 @@ from archivist.wordpress.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from archivist.publish.progress import Progress
     from archivist.wordpress.existing import Existing
@@ -212,9 +212,7 @@ def prepare_audit(
     terms = Terms(plan, existing, _nothing)
     links = Links(plan, terms.lists)
     store = Store(plan, links.hosts, folder, addresses)
-    return Audit(
-        paths=paths, plan=plan, existing=existing, output=output, links=links, store=store
-    )
+    return Audit(paths=paths, plan=plan, existing=existing, output=output, links=links, store=store)
 
 
 def audit_site(audit: Audit, progress: Progress) -> None:

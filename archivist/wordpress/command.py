@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.publish.progress import Progress
@@ -24,6 +23,7 @@ from archivist.wordpress.terms import Terms
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _STAGES = {"lecture de l’export": 10, "conversion": 75, "écriture": 15}
 _AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de fuites": 20}
@@ -51,7 +51,7 @@ def find_sources(media: Path | None) -> Sources:
     raise ExportError(f"--media {media} : ni dossier ni fichier de ce nom.")
 
 
-def import_export(
+def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name)
     paths: Sequence[Path],
     docs: Path,
     sources: Sources,

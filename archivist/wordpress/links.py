@@ -101,10 +101,14 @@ class Links:
             return ""
         if shelf.is_media(address):
             return shelf.place_file(address) or full
-        listed = _LISTS.fullmatch(normalise_path(address))
-        if listed and listed[0].partition("/page/")[0] in self.labels:
-            return f"{REFERENCE}{self.labels[listed[0].partition('/page/')[0]]}"
-        if not normalise_path(address):
+        return self._lead_to_list(normalise_path(address), full, tell)
+
+    def _lead_to_list(self, path: str, full: str, tell: Callable[[str, str], None]) -> str | None:
+        listed = _LISTS.fullmatch(path)
+        label = self.labels.get(listed[0].partition("/page/")[0]) if listed else None
+        if label:
+            return f"{REFERENCE}{label}"
+        if not path:
             return "/index.md"
         tell("adresse de l’ancien blog gardée telle quelle", full)
         return None

@@ -127,7 +127,7 @@ def write_parts(
             written = f"{written[:-1]}\\!"
         so_far = before + written
         if mark:
-            written += _wrap(mark, group, style, depth, so_far, following)
+            written += _wrap(mark, group, style, depth, (so_far, following))
         else:
             for part in group:
                 written += _write_part(part, style, before + written)
@@ -173,30 +173,33 @@ def write_address(address: str) -> str:
     return f"<{address}>" if re.search(r"[()]", address) else address
 
 
-def _wrap(mark: str, group: list[Part], style: Style, depth: int, before: str, after: str) -> str:
-    """Return the parts of *group*, all under *mark*."""
+def _wrap(mark: str, group: list[Part], style: Style, depth: int, around: tuple[str, str]) -> str:
+    """Return the parts of *group*, all under *mark*; *around* is what stands beside them."""
+    before, _ = around
     if style.plain:
-        return write_parts(group, style, depth + 1, before, after)
+        return write_parts(group, style, depth + 1, *around)
     if mark.startswith(LINK):
         return _write_link(mark.removeprefix(LINK), group, style, depth, before)
     name, _, value = mark.partition(":")
     if name == "code":
         return _write_code(group, style, depth, before)
-    if name in {"strong", "em"}:
-        stars = "**" if name == "strong" else "*"
-        inside = write_parts(group, style, depth + 1, *_OPENED)
-        if not style.as_html and _can_star(before, inside, after):
-            return f"{stars}{inside}{stars}"
-        return f"<{name}>{inside}</{name}>"
-    if (
-        name in {"sub", "sup", "abbr"}
-        and _is_plain(group, depth)
-        and _PLAIN.fullmatch(value or "x")
-    ):
-        text = group[0].text  # type: ignore[union-attr]
-        if not style.as_html and not before.endswith(("}", "`")):
-            return f"{{{name}}}`{text} ({value})`" if value else f"{{{name}}}`{text}`"
-    return _write_element(name, value, write_parts(group, style, depth + 1, *_OPENED))
+    if name in {"sub", "sup", "abbr"} and not style.as_html and not before.endswith(("}", "`")):
+        role = _write_role(name, value, group, depth)
+        if role:
+            return role
+    inside = write_parts(group, style, depth + 1, *_OPENED)
+    stars = "" if style.as_html else {"strong": "**", "em": "*"}.get(name, "")
+    if stars and _can_star(before, inside, around[1]):
+        return f"{stars}{inside}{stars}"
+    return _write_element(name, value, inside)
+
+
+def _write_role(name: str, value: str, group: list[Part], depth: int) -> str:
+    """Return a role of MyST, or nothing where *group* is more than it can hold."""
+    if not _is_plain(group, depth) or not _PLAIN.fullmatch(value or "x"):
+        return ""
+    text = group[0].text  # type: ignore[union-attr]
+    return f"{{{name}}}`{text} ({value})`" if value else f"{{{name}}}`{text}`"
 
 
 def _write_element(name: str, value: str, inside: str) -> str:
@@ -339,12 +342,8 @@ class Writer:
             return indent(self.write_all(block.blocks), "> ", "> ")
         if isinstance(block, List):
             return self._write_list(block, alternate=alternate)
-        if isinstance(block, Code):
-            return _write_fence(block)
-        if isinstance(block, (Rule, More)):
-            return "---" if isinstance(block, Rule) else "<!-- more -->"
-        if isinstance(block, Target):
-            return f"({block.name})="
+        if isinstance(block, (Code, Rule, More, Target)):
+            return _write_plain(block)
         return self._write_rich(block)
 
     def _write_rich(self, block: Table | Figure | Definitions | Note) -> str:
@@ -440,6 +439,14 @@ def _is_tight(item: Blocks) -> bool:
     follow = all(one.start in {None, 1} and one.items[0] for one in lists)
     inside = all(_is_tight(each) for one in lists for each in one.items)
     return len(lists) == len(rest) <= 1 and follow and inside
+
+
+def _write_plain(block: Code | Rule | More | Target) -> str:
+    if isinstance(block, Code):
+        return _write_fence(block)
+    if isinstance(block, Target):
+        return f"({block.name})="
+    return "---" if isinstance(block, Rule) else "<!-- more -->"
 
 
 def _write_fence(code: Code) -> str:

@@ -103,32 +103,41 @@ class _Cursor:
             yield from self._read(token)
 
     def _read(self, token: Token) -> Iterator[Block]:
-        kind = token.type
-        if kind == "paragraph_open":
-            yield Paragraph(parts=self._read_text("paragraph_close"))
-        elif kind == "heading_open":
-            yield Heading(level=int(token.tag[1:]), parts=self._read_text("heading_close"))
-        elif kind == "blockquote_open":
-            yield Quote(blocks=tuple(self.read_until("blockquote_close")))
-        elif kind in {"bullet_list_open", "ordered_list_open"}:
-            yield self._read_list(token)
-        elif kind == "hr":
-            yield Rule()
-        elif kind in {"fence", "colon_fence"}:
-            yield _read_fence(token)
-        elif kind == "table_open":
-            yield self._read_table()
-        elif kind == "dl_open":
-            yield self._read_definitions()
-        elif kind == "html_block":
+        if token.type == "html_block":
             yield from _read_html(token.content)
-        elif kind == "myst_target":
+        elif token.type.endswith("_open"):
+            yield self._read_inside(token)
+        elif token.type in {"fence", "colon_fence"}:
+            yield _read_fence(token)
+        elif token.type == "myst_target":
             yield Target(name=token.content)
-        elif kind == "footnote_reference_open":
-            label = str(token.meta["label"])
-            yield Note(label=label, blocks=tuple(self.read_until("footnote_reference_close")))
+        elif token.type == "hr":
+            yield Rule()
         else:
-            raise ReadBackError(kind)
+            raise ReadBackError(token.type)
+
+    def _read_inside(self, token: Token) -> Block:
+        """Return the block that *token* opens."""
+        kind, end = token.type.removesuffix("_open"), token.type.replace("open", "close")
+        if kind == "paragraph":
+            return Paragraph(parts=self._read_text(end))
+        if kind == "heading":
+            return Heading(level=int(token.tag[1:]), parts=self._read_text(end))
+        if kind == "blockquote":
+            return Quote(blocks=tuple(self.read_until(end)))
+        if kind == "footnote_reference":
+            label = str(token.meta["label"])
+            return Note(label=label, blocks=tuple(self.read_until(end)))
+        return self._read_rich(token)
+
+    def _read_rich(self, token: Token) -> Block:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            return self._read_list(token)
+        if token.type == "table_open":
+            return self._read_table()
+        if token.type == "dl_open":
+            return self._read_definitions()
+        raise ReadBackError(token.type)
 
     def _read_text(self, end: str) -> Parts:
         parts = list(_read_parts(self._next().children or []))

@@ -220,10 +220,8 @@ def _compare_tokens(wanted: Reading, found: Reading) -> list[str]:
     )
     expected = " ".join(wanted.tokens[max(0, at - 4) : at + 6])
     there = " ".join(found.tokens[max(0, at - 4) : at + 6])
-    return [
-        f"mots : {len(wanted.tokens)} attendus, {len(found.tokens)} trouvés ; "
-        f"« {expected} » dans l’export, « {there} » sur le site."
-    ]
+    counts = f"{len(wanted.tokens)} attendus, {len(found.tokens)} trouvés"
+    return [f"mots : {counts} ; « {expected} » dans l’export, « {there} » sur le site."]
 
 
 def _specials(gap: str) -> str:

@@ -80,7 +80,7 @@ def write_term(domain, slug, name):
     return f'<category domain="{domain}" nicename="{slug}">{cdata(name)}</category>'
 
 
-def write_remark(number, text, author="Aïcha", parent=0, approved="1", kind="comment", day=1):
+def write_remark(number, text, *, author="Aïcha", parent=0, approved="1", kind="comment", day=1):  # noqa: PLR0913
     return f"""<wp:comment><wp:comment_id>{number}</wp:comment_id>
 <wp:comment_author>{cdata(author)}</wp:comment_author>
 <wp:comment_author_email>lecteur@secret.exemple</wp:comment_author_email>

@@ -14,10 +14,14 @@ TEXTS = [
     ("a single newline is a line break", "Un\ndeux\n\nTrois", "Un\\\ndeux\n\nTrois"),
     (
         "a block loses its comments",
-        "<!-- wp:paragraph {\"align\":\"center\"} -->\n<p>Un</p>\n<!-- /wp:paragraph -->",
+        '<!-- wp:paragraph {"align":"center"} -->\n<p>Un</p>\n<!-- /wp:paragraph -->',
         "Un",
     ),
-    ("no-break spaces stay", f"Qui{NB}? «{THIN}moi{THIN}» 3&nbsp;000", f"Qui{NB}? «{THIN}moi{THIN}» 3{NB}000"),
+    (
+        "no-break spaces stay",
+        f"Qui{NB}? «{THIN}moi{THIN}» 3&nbsp;000",
+        f"Qui{NB}? «{THIN}moi{THIN}» 3{NB}000",
+    ),
     ("a year that begins a line is no list", "1984. Une année", "1984\\. Une année"),
     ("a bracket after a number is no list", "2) Deux", "2\\) Deux"),
     ("a sign that begins a line is no heading", "# dièse", "\\# dièse"),
@@ -36,20 +40,40 @@ TEXTS = [
     ("braces before a quote are no role", "{ref}`là` et {term}", "{ref}\\`là\\` et {term}"),
     ("braces before code are no role", "{ref}<code>là</code>", "{ref}<code>là</code>"),
     ("braces after code are no attributes", "<code>a</code>{b}", "`a`\\{b}"),
-    ("a sign written as an entity stays a sign", "&lt;mot&gt; &amp;eacute; R&amp;D", "\\<mot> \\&eacute; R&D"),
+    (
+        "a sign written as an entity stays a sign",
+        "&lt;mot&gt; &amp;eacute; R&amp;D",
+        "\\<mot> \\&eacute; R&D",
+    ),
     ("a dollar is a dollar", "5 $ et 6 $, $x$", "5 $ et 6 $, $x$"),
     ("bars, tildes and strokes are themselves", "a|b ~~c~~ \\ d", "a|b ~~c~~ \\\\ d"),
-    ("underscores inside words are left alone", "un_deux_trois _quatre_", "un_deux_trois \\_quatre\\_"),
+    (
+        "underscores inside words are left alone",
+        "un_deux_trois _quatre_",
+        "un_deux_trois \\_quatre\\_",
+    ),
     ("stars are stars", "2*3*4 **cinq**", "2\\*3\\*4 \\*\\*cinq\\*\\*"),
-    ("a mark of a note is no note", "[^1] et [2] et [mot](lien)", "\\[^1] et \\[2] et \\[mot](lien)"),
+    (
+        "a mark of a note is no note",
+        "[^1] et [2] et [mot](lien)",
+        "\\[^1] et \\[2] et \\[mot](lien)",
+    ),
     ("a name with an address is no definition", "[mot]: adresse", "\\[mot]: adresse"),
     ("smileys, arrows and fractions stay", "(c) :-) --> 1/2 ... --", "(c) :-) --> 1/2 ... --"),
     ("straight and curly quotes stay", "\"a\" 'b' “c” ‘d’ l’e", "\"a\" 'b' “c” ‘d’ l’e"),
     ("emoji and decomposed accents stay", "🎈 👩‍🔬 e\u0301te\u0301", "🎈 👩‍🔬 e\u0301te\u0301"),
-    ("spaces that begin a line go, no-break ones stay", f"    un\n\n{NB}{NB}deux", "un\n\n&nbsp;&nbsp;deux"),
+    (
+        "spaces that begin a line go, no-break ones stay",
+        f"    un\n\n{NB}{NB}deux",
+        "un\n\n&nbsp;&nbsp;deux",
+    ),
     ("a paragraph of a no-break space stays", "Un\n\n&nbsp;\n\nDeux", "Un\n\n&nbsp;\n\nDeux"),
     ("a thin space at the end stays", f"Un{THIN}", "Un&#8239;"),
-    ("an address in a text is text", "voir x@exemple.fr et www.exemple.fr", "voir x@exemple.fr et www.exemple.fr"),
+    (
+        "an address in a text is text",
+        "voir x@exemple.fr et www.exemple.fr",
+        "voir x@exemple.fr et www.exemple.fr",
+    ),
     ("double entities are decoded once", "&amp;amp; &#8217; &#xE9;", "\\&amp; ’ é"),
     ("end of data inside a text stays", "Fin ]]> là", "Fin ]]> là"),
     ("two breaks in a row make two paragraphs", "Un<br /><br />Deux", "Un\n\nDeux"),
@@ -62,10 +86,18 @@ TEXTS = [
 ]
 MARKS = [
     ("bold and italics", "<b>gras</b> <i>penché</i>", "**gras** *penché*"),
-    ("a mark glued to another is HTML", "<strong>a<em>b</em></strong><em>c</em>", "**a*b***<em>c</em>"),
+    (
+        "a mark glued to another is HTML",
+        "<strong>a<em>b</em></strong><em>c</em>",
+        "**a*b***<em>c</em>",
+    ),
     ("spaces move out of marks", "<em> un </em>deux", "*un* deux"),
     ("no-break spaces move out of marks", f"<strong>un{NB}</strong>: deux", f"**un**{NB}: deux"),
-    ("guillemets glued to letters are bold in HTML", f"a<b>«{NB}b{NB}»</b>c", f"a<strong>«{NB}b{NB}»</strong>c"),
+    (
+        "guillemets glued to letters are bold in HTML",
+        f"a<b>«{NB}b{NB}»</b>c",
+        f"a<strong>«{NB}b{NB}»</strong>c",
+    ),
     ("bold inside italics", "<em><strong>tout</strong></em>", "***tout***"),
     ("a mark of spaces alone goes", "un<em> </em>deux", "un deux"),
     ("indices and exponents", "CO<sub>2</sub> m<sup>3</sup>", "CO{sub}`2` m{sup}`3`"),
@@ -73,8 +105,16 @@ MARKS = [
     ("acronyms with what they mean", '<abbr title="Une ville">V</abbr>', "{abbr}`V (Une ville)`"),
     ("old acronyms", '<acronym title="Une ville">V</acronym>', "{abbr}`V (Une ville)`"),
     ("keys", "<kbd>Ctrl</kbd>", "<kbd>Ctrl</kbd>"),
-    ("what was struck out or added", "<strike>a</strike> <del>b</del> <ins>c</ins>", "<s>a</s> <del>b</del> <ins>c</ins>"),
-    ("fonts and colours go, words stay", '<font color="red">mot</font> <span style="color:red">là</span>', "mot là"),
+    (
+        "what was struck out or added",
+        "<strike>a</strike> <del>b</del> <ins>c</ins>",
+        "<s>a</s> <del>b</del> <ins>c</ins>",
+    ),
+    (
+        "fonts and colours go, words stay",
+        '<font color="red">mot</font> <span style="color:red">là</span>',
+        "mot là",
+    ),
     ("a word of another language", '<span lang="en">open</span>', '<span lang="en">open</span>'),
     ("code with a quote in it", "<code>a`b</code>", "``a`b``"),
     ("code between quotes", "<code>`a`</code>", "`` `a` ``"),
@@ -127,8 +167,8 @@ BLOCKS = [
     ),
     (
         "a figure around a table",
-        "<!-- wp:table -->\n<figure><table><tbody><tr><td>1</td></tr></tbody></table>"
-        "<figcaption>Légende</figcaption></figure>\n<!-- /wp:table -->",
+        ("<!-- wp:table -->\n<figure><table><tbody><tr><td>1</td></tr></tbody></table>"
+        "<figcaption>Légende</figcaption></figure>\n<!-- /wp:table -->"),
         ":::{list-table} Légende\n* - 1\n:::",
     ),
     (
@@ -160,9 +200,9 @@ BLOCKS = [
     ("scripts and styles go", "<script>a < b\n\nc</script>Un<style>x{}</style>", "Un"),
     ("a form keeps its words", '<form action="/x"><label>Nom</label> <input name="q"></form>', "Nom"),
     ("columns, in the order of reading",
-        "<!-- wp:columns --><div><!-- wp:column --><div><!-- wp:paragraph --><p>a</p>"
+        ("<!-- wp:columns --><div><!-- wp:column --><div><!-- wp:paragraph --><p>a</p>"
         "<!-- /wp:paragraph --></div><!-- /wp:column --><!-- wp:column --><div><p>b</p></div>"
-        "<!-- /wp:column --></div><!-- /wp:columns -->", "a\n\nb"),
+        "<!-- /wp:column --></div><!-- /wp:columns -->"), "a\n\nb"),
     ("a button is a link",
         '<!-- wp:button --><div><a href="https://exemple.fr/">Aller</a></div><!-- /wp:button -->',
         "[Aller](https://exemple.fr/)"),
@@ -173,20 +213,52 @@ BLOCKS = [
     ("text beside blocks has its paragraphs", "Un\n\ndeux\n<!-- wp:separator --><hr/><!-- /wp:separator -->", "Un\n\ndeux\n\n---"),
 ]  # fmt: skip
 LINKS = [
-    ("an address with brackets", '<a href="https://exemple.fr/Été_(saison)">é</a>', "[é](<https://exemple.fr/Été_(saison)>)"),
-    ("a bracket in a link", '<a href="https://exemple.fr/">a]b</a>', "[a\\]b](https://exemple.fr/)"),
-    ("an exclamation before a link", 'Oh !<a href="https://exemple.fr/">a</a>', "Oh \\![a](https://exemple.fr/)"),
-    ("an address with spaces", "<a href='https://exemple.fr/a b'>a</a>", "[a](https://exemple.fr/a%20b)"),
-    ("an address without quotes", "<a href=https://exemple.fr/a>a</a>", "[a](https://exemple.fr/a)"),
+    (
+        "an address with brackets",
+        '<a href="https://exemple.fr/Été_(saison)">é</a>',
+        "[é](<https://exemple.fr/Été_(saison)>)",
+    ),
+    (
+        "a bracket in a link",
+        '<a href="https://exemple.fr/">a]b</a>',
+        "[a\\]b](https://exemple.fr/)",
+    ),
+    (
+        "an exclamation before a link",
+        'Oh !<a href="https://exemple.fr/">a</a>',
+        "Oh \\![a](https://exemple.fr/)",
+    ),
+    (
+        "an address with spaces",
+        "<a href='https://exemple.fr/a b'>a</a>",
+        "[a](https://exemple.fr/a%20b)",
+    ),
+    (
+        "an address without quotes",
+        "<a href=https://exemple.fr/a>a</a>",
+        "[a](https://exemple.fr/a)",
+    ),
     ("an address alone on its line", "https://exemple.fr/a_b_c", "<https://exemple.fr/a_b_c>"),
     ("a link to whom to write", '<a href="mailto:x@exemple.fr">x</a>', "[x](mailto:x@exemple.fr)"),
-    ("a link around a picture's words", '<a href="https://exemple.fr/"><b>a</b></a>', "[**a**](https://exemple.fr/)"),
+    (
+        "a link around a picture's words",
+        '<a href="https://exemple.fr/"><b>a</b></a>',
+        "[**a**](https://exemple.fr/)",
+    ),
     ("an address that runs is no link", '<a href="javascript:alert(1)">a</a>', "a"),
     ("an address of a machine is no link", '<a href="http://192.168.0.1/x">a</a>', "a"),
     ("a link to nowhere leads to the post", '<a href="#">a</a>', "[a](billet-1.md)"),
     ("a link to the home page", f'<a href="{BLOG}/">a</a>', "[a](/index.md)"),
-    ("an unknown address of the blog stays", f'<a href="{BLOG}/wp-login.php">a</a>', f"[a]({BLOG}/wp-login.php)"),
-    ("a path of the blog is completed", '<a href="/vieux/dossier/">a</a>', f"[a]({BLOG}/vieux/dossier/)"),
+    (
+        "an unknown address of the blog stays",
+        f'<a href="{BLOG}/wp-login.php">a</a>',
+        f"[a]({BLOG}/wp-login.php)",
+    ),
+    (
+        "a path of the blog is completed",
+        '<a href="/vieux/dossier/">a</a>',
+        f"[a]({BLOG}/vieux/dossier/)",
+    ),
 ]
 SHORTCODES = [
     ("what is between brackets is no shortcode", "[1] [...] [mod 8] [voir plus]", "\\[1] \\[...] \\[mod 8] \\[voir plus]"),
@@ -206,8 +278,8 @@ SHORTCODES = [
     ),
     (
         "a block of an embed",
-        '<!-- wp:embed {"url":"https://exemple.fr/t"} -->\n<figure><div>\nhttps://exemple.fr/t\n</div>'
-        "<figcaption>Vu</figcaption></figure>\n<!-- /wp:embed -->",
+        ('<!-- wp:embed {"url":"https://exemple.fr/t"} -->\n<figure><div>\nhttps://exemple.fr/t\n</div>'
+        "<figcaption>Vu</figcaption></figure>\n<!-- /wp:embed -->"),
         "<https://exemple.fr/t>\n\nVu",
     ),
     ("a note between brackets", "Un[footnote]La <em>note</em>.[/footnote].", "Un[^note-1].\n\n[^note-1]: La *note*."),
@@ -218,9 +290,7 @@ def cases(*groups):
     return [pytest.param(*case[1:], id=case[0]) for group in groups for case in group]
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"), cases(TEXTS, MARKS, BLOCKS, LINKS, SHORTCODES)
-)
+@pytest.mark.parametrize(("content", "expected"), cases(TEXTS, MARKS, BLOCKS, LINKS, SHORTCODES))
 def test_it_becomes(imports, content, expected):
     assert imports.convert(content) == expected
     assert check_archive(read_archive(imports.docs)) == []
@@ -237,9 +307,7 @@ def test_a_note_of_a_block_comes_from_its_metadata(imports):
 
 
 def test_notes_made_with_word_lead_there_and_back(imports):
-    content = (
-        'Un<a href="#_ftn1" name="_ftnref1">[1]</a>.\n\n<a href="#_ftnref1" name="_ftn1">[1]</a> Deux.'
-    )
+    content = 'Un<a href="#_ftn1" name="_ftnref1">[1]</a>.\n\n<a href="#_ftnref1" name="_ftn1">[1]</a> Deux.'
 
     assert imports.convert(content) == (
         "(billet-1-ftnref1)=\n\nUn[\\[1\\]](#billet-1-ftn1).\n\n"
@@ -278,14 +346,18 @@ def test_a_name_that_two_posts_have_is_told_apart(imports):
     ],
 )
 def test_a_link_to_another_post_leads_to_its_file(imports, address):
-    imports.run(write_item(1, f'<a href="{address}">là</a>'), write_item(2, "Deux", date="2014-01-02 00:00:00"))
+    imports.run(
+        write_item(1, f'<a href="{address}">là</a>'),
+        write_item(2, "Deux", date="2014-01-02 00:00:00"),
+    )
 
     assert imports.body() == "[là](../2014/billet-2.md)"
 
 
 def test_a_link_to_a_part_of_another_post_leads_there(imports):
     imports.run(
-        write_item(1, f'<a href="{BLOG}/billet-2/#fin">là</a>'), write_item(2, '<h2 id="fin">Fin</h2>')
+        write_item(1, f'<a href="{BLOG}/billet-2/#fin">là</a>'),
+        write_item(2, '<h2 id="fin">Fin</h2>'),
     )
 
     assert imports.body() == "[là](billet-2.md#fin)"
@@ -324,12 +396,17 @@ def test_pictures_of_the_blog_come_beside_the_post(imports):
     imports.run(write_item(1, content), media=media)
 
     assert imports.body() == "![L’été](billet-1/ete.png){width=150px}"
-    assert (imports.docs / "posts/2016/billet-1/ete.png").read_bytes() == draw("red", size=(300, 200))
+    assert (imports.docs / "posts/2016/billet-1/ete.png").read_bytes() == draw(
+        "red", size=(300, 200)
+    )
 
 
 def test_a_name_written_with_decomposed_accents_is_the_same(imports):
     media = imports.put("2016/09/e\u0301te\u0301.png", draw("red"))
-    imports.run(write_item(1, f'<img src="{BLOG}/wp-content/uploads/2016/09/été.png?w=640" alt="a">'), media=media)
+    imports.run(
+        write_item(1, f'<img src="{BLOG}/wp-content/uploads/2016/09/été.png?w=640" alt="a">'),
+        media=media,
+    )
 
     assert imports.body() == "![a](billet-1/ete.png)"
     assert imports.reports[-1].missing == {}
@@ -339,7 +416,8 @@ def test_two_pictures_of_one_name_are_two(imports):
     media = imports.put("2016/09/photo.png", draw("red"))
     imports.put("2016/10/photo.png", draw("blue"))
     content = "".join(
-        f'<img src="{BLOG}/wp-content/uploads/2016/{month}/photo.png" alt="a">' for month in ("09", "10")
+        f'<img src="{BLOG}/wp-content/uploads/2016/{month}/photo.png" alt="a">'
+        for month in ("09", "10")
     )
     imports.run(write_item(1, content), media=media)
 
@@ -366,7 +444,10 @@ def test_a_picture_without_words_takes_those_of_the_library(imports):
 
 @pytest.mark.parametrize(
     "caption",
-    ['caption="La <em>légende</em> « ok »"]{}[/caption]', "]{} La <em>légende</em> « ok »[/caption]"],
+    [
+        'caption="La <em>légende</em> « ok »"]{}[/caption]',
+        "]{} La <em>légende</em> « ok »[/caption]",
+    ],
     ids=["as an attribute", "after the picture"],
 )
 def test_a_caption_makes_a_figure(imports, caption):
@@ -378,7 +459,7 @@ def test_a_caption_makes_a_figure(imports, caption):
 
     assert imports.body() == (
         ':::{figure} billet-1/p.png\n:alt: "Alt: « a »"\n:width: 30px\n:align: right\n'
-        ":target: \"https://exemple.fr/\"\n\nLa *légende* « ok »\n:::"
+        ':target: "https://exemple.fr/"\n\nLa *légende* « ok »\n:::'
     )
 
 
@@ -412,7 +493,8 @@ def test_a_gallery_of_nothing_stays_as_text_and_is_told(imports):
 def test_a_document_comes_beside_the_post_too(imports):
     media = imports.put("2016/rapport final.pdf", b"%PDF-1.4 essai")
     imports.run(
-        write_item(1, f'<a href="{BLOG}/wp-content/uploads/2016/rapport%20final.pdf">Rapport</a>'), media=media
+        write_item(1, f'<a href="{BLOG}/wp-content/uploads/2016/rapport%20final.pdf">Rapport</a>'),
+        media=media,
     )
 
     assert imports.body() == "[Rapport](billet-1/rapport-final.pdf)"
@@ -437,7 +519,9 @@ def test_a_list_of_sounds_is_a_list_of_links(imports):
 
 
 def test_a_block_that_posts_share_is_in_each(imports):
-    shared = write_item(9, "<!-- wp:paragraph --><p>Commun</p><!-- /wp:paragraph -->", type="wp_block")
+    shared = write_item(
+        9, "<!-- wp:paragraph --><p>Commun</p><!-- /wp:paragraph -->", type="wp_block"
+    )
 
     assert imports.convert('Un\n<!-- wp:block {"ref":9} /-->', shared) == "Un\n\nCommun"
 

@@ -34,7 +34,9 @@ def run(imports, monkeypatch, capsys):
 def test_an_import_says_what_it_did(imports, run):
     picture = f'<img src="{BLOG}/wp-content/uploads/absent.png" alt="A">'
     imports.write(
-        write_item(1, picture, raw=write_remark(5, "Oui") + write_remark(6, "Non", approved="spam")),
+        write_item(
+            1, picture, raw=write_remark(5, "Oui") + write_remark(6, "Non", approved="spam")
+        ),
         write_item(2, "Deux", status="draft"),
         write_item(3, type="nav_menu_item"),
         write_medium(9, "absent.png", parent=1),
@@ -181,7 +183,9 @@ def test_a_file_never_leaves_the_folder_of_its_post(imports, name):
     (imports.folder / "hors.png").write_bytes(draw("blue"))
     outside = {path for path in imports.folder.rglob("*") if imports.docs not in path.parents}
     content = f'<img src="{BLOG}/wp-content/uploads/{name}" alt="A"> <a href="{BLOG}/wp-content/uploads/{name}">b</a>'
-    imports.run(write_item(1, content), write_medium(9, name, parent=1), media=imports.folder / "uploads")
+    imports.run(
+        write_item(1, content), write_medium(9, name, parent=1), media=imports.folder / "uploads"
+    )
 
     after = {path for path in imports.folder.rglob("*") if imports.docs not in path.parents}
     assert after - outside <= {imports.folder / "export.xml"}

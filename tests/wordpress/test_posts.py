@@ -106,7 +106,9 @@ def test_a_login_that_is_an_address_is_cut(imports):
 
 
 def test_several_authors_sign_in_their_order(imports):
-    raw = write_term("author", "cap-zoe", "Zoé") + write_term("author", "cap-claire", "Claire Dubois")
+    raw = write_term("author", "cap-zoe", "Zoé") + write_term(
+        "author", "cap-claire", "Claire Dubois"
+    )
 
     assert convert(imports, raw=raw)["author"] == ["zoe", "claire"]
 
@@ -141,7 +143,9 @@ def test_a_category_and_a_tag_of_one_name_are_two(imports):
     assert (header["category"], header["tags"]) == ("Été", ["Été"])
 
 
-@pytest.mark.parametrize("name", ["yes", "no", "null", "2016", "1e3", "~", "a: b", "- x", "[a]", "@x"])
+@pytest.mark.parametrize(
+    "name", ["yes", "no", "null", "2016", "1e3", "~", "a: b", "- x", "[a]", "@x"]
+)
 def test_a_label_that_yaml_would_take_for_something_else_is_text(imports, name):
     tags = convert(imports, raw=write_term("post_tag", "x", name))["tags"]
 
@@ -231,7 +235,10 @@ def test_a_page_is_a_page(imports):
     [
         ("Chapô\n\n<!--more-->\n\nSuite", "Chapô\n\n<!-- more -->\n\nSuite"),
         ("Chapô <!--more Lire la suite--> suite", "Chapô\n\n<!-- more -->\n\nsuite"),
-        ("Un\n\n<!--more-->\n\nDeux\n\n<!--more-->\n\nTrois", "Un\n\n<!-- more -->\n\nDeux\n\nTrois"),
+        (
+            "Un\n\n<!--more-->\n\nDeux\n\n<!--more-->\n\nTrois",
+            "Un\n\n<!-- more -->\n\nDeux\n\nTrois",
+        ),
         ("Un\n\n<!--more--><!--noteaser-->\n\nDeux", "Un\n\n<!-- more -->\n\nDeux"),
         ("Un\n\n<!--nextpage-->\n\nDeux", "Un\n\n---\n\nDeux"),
     ],

@@ -45,7 +45,9 @@ def test_a_number_that_another_post_has_is_not_taken(imports):
     assert old_addresses(imports, "posts/2016/billet-2.md") == ["/?p=2"]
 
 
-@pytest.mark.parametrize("link", [f"{BLOG}/../../x/", f"{BLOG}/_static/a/", f"{BLOG}/a<b>/", "x", ""])
+@pytest.mark.parametrize(
+    "link", [f"{BLOG}/../../x/", f"{BLOG}/_static/a/", f"{BLOG}/a<b>/", "x", ""]
+)
 def test_an_address_that_no_site_can_have_breaks_nothing(imports, link):
     imports.convert("Un", link=link)
 
@@ -53,7 +55,9 @@ def test_an_address_that_no_site_can_have_breaks_nothing(imports, link):
 
 
 def test_a_page_and_its_media_answer_at_their_old_addresses(imports):
-    page = write_item(2, type="page", name="nous", link=f"{BLOG}/agence/nous/", guid=f"{BLOG}/?page_id=2")
+    page = write_item(
+        2, type="page", name="nous", link=f"{BLOG}/agence/nous/", guid=f"{BLOG}/?page_id=2"
+    )
     medium = write_medium(9, "a.png", parent=1, link=f"{BLOG}/billet-1/a/")
     imports.run(write_item(1), page, medium)
 
@@ -90,7 +94,14 @@ def test_each_old_address_answers_on_the_site_in_one_hop(imports):
     output = imports.folder / "html"
     build_site(imports.docs, output, {})
 
-    for old in ("2016/09/02/billet-1", "billet-1", "agence/nous", "nous", "billet-1/a", "tag/ete-2"):
+    for old in (
+        "2016/09/02/billet-1",
+        "billet-1",
+        "agence/nous",
+        "nous",
+        "billet-1/a",
+        "tag/ete-2",
+    ):
         text = (output / old / "index.html").read_text("utf-8")
         target = text.partition('http-equiv="refresh" content="0; url=')[2].partition('"')[0]
         assert target, old

@@ -18,7 +18,9 @@ def read_comments(imports, *remarks):
 def texts(comments):
     """Return the texts of comments, those of answers in lists."""
     return [
-        [each["text"].strip(), texts(each["replies"])] if "replies" in each else each["text"].strip()
+        [each["text"].strip(), texts(each["replies"])]
+        if "replies" in each
+        else each["text"].strip()
         for each in comments
     ]
 

@@ -16,8 +16,12 @@ POST = "posts/2016/billet-1.md"
 def write_many():
     picture = f'<img src="{BLOG}/wp-content/uploads/a.png" alt="A">'
     return (
-        write_item(1, f"Un {picture}", raw=write_term("category", "x", "Été") + write_remark(5, "Oui")),
-        write_item(2, "Deux", link=f"{BLOG}/2016/09/02/billet-2/", raw=write_term("post_tag", "y", "Y")),
+        write_item(
+            1, f"Un {picture}", raw=write_term("category", "x", "Été") + write_remark(5, "Oui")
+        ),
+        write_item(
+            2, "Deux", link=f"{BLOG}/2016/09/02/billet-2/", raw=write_term("post_tag", "y", "Y")
+        ),
         write_item(3, "Trois", type="page", name="trois"),
         write_item(4, "![Quatre](a) " + "[gallery]"),
     )
@@ -45,7 +49,9 @@ def test_the_second_run_changes_nothing(imports):
 
 
 def test_the_same_export_gives_the_same_bytes_anywhere(imports, tmp_path_factory, bare_docs):
-    other = type(imports)(tmp_path_factory.mktemp("ailleurs"), tmp_path_factory.mktemp("x") / "docs")
+    other = type(imports)(
+        tmp_path_factory.mktemp("ailleurs"), tmp_path_factory.mktemp("x") / "docs"
+    )
     shutil.copytree(bare_docs, other.docs)
     imports.run(*write_many())
     other.run(*write_many())
@@ -55,7 +61,9 @@ def test_the_same_export_gives_the_same_bytes_anywhere(imports, tmp_path_factory
 
 def test_a_newer_export_updates_what_changed_alone(imports):
     imports.run(write_item(1, "Un"), write_item(2, "Deux"))
-    report = imports.run(write_item(1, "Un, plus long"), write_item(2, "Deux"), write_item(3, "Trois"))
+    report = imports.run(
+        write_item(1, "Un, plus long"), write_item(2, "Deux"), write_item(3, "Trois")
+    )
 
     assert report.states == {UPDATED: 1, UNCHANGED: 1, CREATED: 1}
     assert imports.body() == "Un, plus long"
