@@ -21,8 +21,9 @@ def run(code):
     ).stdout
 
 
-def test_posts_are_read_and_searched_without_sphinx():
-    modules = [name for name in MODULES if name.startswith(("archivist.post", "archivist.search"))]
+def test_posts_are_read_searched_and_imported_without_sphinx():
+    layers = ("archivist.post", "archivist.search", "archivist.wordpress")
+    modules = [name for name in MODULES if name.startswith(layers)]
 
     loaded = run(f"import sys, {', '.join(modules)}; print(sorted(sys.modules))")
 
