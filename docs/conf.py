@@ -29,6 +29,7 @@ extensions = [
     "archivist.site.builder",  # documents to fragments, fragments to pages
     "archivist.site.listings",  # home, tags, categories, authors, years, months
     "archivist.site.figures",  # those that lead somewhere
+    "archivist.site.featured",  # the picture above the text of a post
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
     "archivist.site.regions",  # tables and code scroll by themselves
     "archivist.site.post_page",  # what stands around the text of a post

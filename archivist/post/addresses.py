@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import posixpath
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
@@ -25,6 +26,12 @@ def split_address(text: str) -> SplitResult | None:
         return urlsplit(text)
     except ValueError:
         return None
+
+
+def resolve_path(docname: str, path: str) -> str:
+    """Return the file below docs/ that *path*, written in the document *docname*, means."""
+    folder = "" if path.startswith("/") else posixpath.dirname(docname)
+    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
 
 def find_address_fault(address: str, schemes: Container[str]) -> str:

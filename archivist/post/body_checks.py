@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.normalize_url import normalizeLinkText
 from PIL import Image
 
-from archivist.post.addresses import find_address_fault, find_scheme
+from archivist.post.addresses import find_address_fault, find_scheme, resolve_path
 from archivist.post.blocks import Place
 from archivist.post.html_checks import check_html
 from archivist.post.markup import (
@@ -121,7 +121,7 @@ def _check_address(link: Place) -> Faults:
 def _check_path(source: Source | Page, link: Place, known: Known) -> Faults:
     """Refuse a link to a page or a file of the archive that is not there, or not for readers."""
     path, _, part = normalizeLinkText(link.text).partition("#")
-    target = _resolve(source.docname, path)
+    target = resolve_path(source.docname, path)
     docname = target.removesuffix(".md")
     if target in known.files:
         if not _goes_with(source, target):
@@ -150,29 +150,35 @@ def _goes_with(source: Source | Page, target: str) -> bool:
 
 def check_images(source: Source | Page, known: Known) -> Faults:
     """Refuse an image that is not here."""
-    for image in source.body.images:
-        target = _resolve(source.docname, image.target)
-        if find_scheme(image.target) or image.target.startswith("//"):
+    for image in _list_images(source):
+        target = resolve_path(source.docname, image.text)
+        if find_scheme(image.text) or image.text.startswith("//"):
             message = "copiez l’image à côté du billet, dans le dossier de son nom."
-            yield image.line, f"image d’un autre site « {image.target[:80]} » : {message}"
-        elif not _PLAIN_NAME.fullmatch(image.target):
+            yield image.line, f"image d’un autre site « {image.text[:80]} » : {message}"
+        elif not _PLAIN_NAME.fullmatch(image.text):
             message = "ni espace, ni accent, ni signe : renommez le fichier."
-            yield image.line, f"image mal nommée « {image.target} » : {message}"
+            yield image.line, f"image mal nommée « {image.text} » : {message}"
         elif target not in known.files:
-            yield image.line, f"image absente « {image.target} » : vérifiez le nom et le dossier."
+            yield image.line, f"image absente « {image.text} » : vérifiez le nom et le dossier."
         elif isinstance(source, Source) and not _goes_with(source, target):
             message = "copiez-la dans le dossier du nom du billet."
-            yield image.line, f"l’image « {image.target} » n’est pas à ce billet : {message}"
+            yield image.line, f"l’image « {image.text} » n’est pas à ce billet : {message}"
     yield from _check_pictures(source, known)
+
+
+def _list_images(source: Source | Page) -> list[Place]:
+    """Return where the images of the text are, and the one that its header puts above it."""
+    featured = source.fields.get("featured_image") if isinstance(source, Source) else None
+    above = [Place(text=featured.text, line=featured.line)] if featured and featured.text else []
+    return [*above, *(Place(text=image.target, line=image.line) for image in source.body.images)]
 
 
 def _check_pictures(source: Source | Page, known: Known) -> Faults:
     """Refuse what is no picture, shown or linked to; each is looked at once."""
-    shown = [Place(text=image.target, line=image.line) for image in source.body.images]
     linked = [link for link in source.body.links if _is_picture(link.text)]
     seen: set[str] = set()
-    for place in (*shown, *linked):
-        target = _resolve(source.docname, normalizeLinkText(place.text).partition("#")[0])
+    for place in (*_list_images(source), *linked):
+        target = resolve_path(source.docname, normalizeLinkText(place.text).partition("#")[0])
         if target in known.files and target not in seen:
             seen.add(target)
             yield from _check_picture(known.docs / target, place.text, place.line)
@@ -233,12 +239,6 @@ def check_leftovers(source: Source | Page, _: Known) -> Faults:
     for place in (*source.body.texts, *alts):
         for message in find_leftovers(place.text):
             yield place.line, message
-
-
-def _resolve(docname: str, path: str) -> str:
-    """Return the file below docs/ that the relative *path* means."""
-    folder = "" if path.startswith("/") else posixpath.dirname(docname)
-    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
 
 def _propose_part(anchors: frozenset[str]) -> str:

@@ -21,17 +21,25 @@ REQUIRED = {
     "date": "date: 2018-06-22",
     "author": "author: une clé d’authors.yml",
 }
-SWITCHES = frozenset({"partial", "draft", "blogpost", "nocomments"})
+SWITCHES = frozenset({"partial", "draft", "sticky", "blogpost", "nocomments"})
 LISTS = frozenset({"author", "category", "tags", "location", "language", "redirect"})
-TEXTS = frozenset({"date", "date_edtf", "updated", "summary", "source"})
+TEXTS = frozenset(
+    {
+        *("date", "date_edtf", "updated", "summary", "source"),
+        *("featured_image", "featured_alt", "format"),
+    }
+)
 NUMBERS = frozenset({"excerpt", "image"})
 ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
+# WordPress's own: what a post is, more than what it says.
+FORMATS = ("aside", "audio", "chat", "gallery", "image", "link", "quote", "status", "video")
 LONGEST_LABEL = 100
 MOST_LABELS = 100
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _FAR_AHEAD = 366  # days
 KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
 
+_FORMATS = ", ".join(FORMATS)
 EXAMPLES = {"tags": "tags: [CNFPT, Formation]", "author": REQUIRED["author"]}
 # Signs of YAML, HTML, Markdown or addresses, which no label needs.
 _UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
@@ -148,6 +156,21 @@ def check_numbers(source: Source, _: Known) -> Faults:
             yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
 
 
+def check_format(source: Source, _: Known) -> Faults:
+    """Ask for one of the formats of WordPress."""
+    field = source.fields.get("format")
+    if field and field.text and field.text not in FORMATS:
+        yield field.line, f"« format: {field.text} » : écrivez l’un de ceux-ci : {_FORMATS}."
+
+
+def check_featured(source: Source, _: Known) -> Faults:
+    """Ask for the picture that words are said to be of."""
+    field = source.fields.get("featured_alt")
+    if field and "featured_image" not in source.fields:
+        message = "ajoutez « featured_image: mon-billet/photo.jpg », ou retirez cette ligne."
+        yield field.line, f"« featured_alt » décrit une image qui manque : {message}"
+
+
 def check_dates(source: Source, _: Known) -> Faults:
     """Ask for days that exist and EDTF dates that can be read."""
     readers = {"date": read_day, "updated": read_day, "date_edtf": read_edtf}
@@ -236,6 +259,8 @@ HEADER_RULES: tuple[Rule, ...] = (
     check_spellings,
     check_switches,
     check_numbers,
+    check_format,
+    check_featured,
     check_dates,
     check_year,
     check_date_agrees,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archivist.post.addresses import resolve_path
 from archivist.post.dates import UncertainDate, certain_day, read_day, read_edtf
 from archivist.post.slugs import to_slug
 
@@ -27,7 +28,7 @@ class Post:
     """A post whose file holds no mistake.
 
     *date* sorts and files; *shown_date* is what readers see. *categories* are slugs,
-    *authors* keys, *tags* and *places* labels as typed.
+    *authors* keys, *tags* and *places* labels as typed. *featured_image* is a file below docs/.
     """
 
     path: str
@@ -49,6 +50,10 @@ class Post:
     excerpt_image: int
     external_link: str
     canonical_link: str
+    featured_image: str
+    featured_alt: str
+    format: str
+    sticky: bool
     # No list shows them.
     comments: tuple[Comment, ...] = field(default=(), repr=False)
 
@@ -102,6 +107,10 @@ def _number(field: Field | None) -> int:
     return int(field.text) if field else 0
 
 
+def _resolve(docname: str, path: str) -> str:
+    return resolve_path(docname, path) if path else ""
+
+
 def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] = ()) -> Post:
     """Return the post that *source*, in which no check found a mistake, describes."""
     fields = source.fields
@@ -132,5 +141,9 @@ def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] 
         excerpt_image=_number(fields.get("image")),
         external_link=text("external_link"),
         canonical_link=text("canonical_link"),
+        featured_image=_resolve(source.docname, text("featured_image")),
+        featured_alt=text("featured_alt"),
+        format=text("format"),
+        sticky=is_on(fields.get("sticky")),
         comments=comments,
     )

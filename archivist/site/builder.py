@@ -22,6 +22,7 @@ from sphinx.util.osutil import relative_uri
 from archivist.search.inflection import Dictionary
 from archivist.site.ablog_layer import find_post
 from archivist.site.excerpts import cut_excerpt
+from archivist.site.featured import take_featured
 from archivist.site.fragments import (
     EXCERPTS,
     Fragment,
@@ -144,6 +145,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def _render(self, docname: str, doctree: nodes.document) -> Fragment:
         post = find_post(self._app, docname)
+        picture = render_excerpt(self, docname, take_featured(doctree))
         # Before Sphinx's writer adds words of its own.
         opening, words = find_opening(doctree), find_words(doctree)
         excerpt = render_excerpt(self, docname, cut_excerpt(doctree, post)) if post else ""
@@ -151,6 +153,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         return Fragment(
             heading=head + end,
             text=text,
+            featured=picture,
             sections=render_sections(self, vars(doctree)[_TOC]),
             excerpt=excerpt,
             opening=opening,

@@ -36,12 +36,13 @@ _FEWEST_SECTIONS = 2
 class Fragment:
     """A document up to the end of its first heading, and below it; links lead from its page.
 
-    *sections* lists its sections as links, *excerpt* is what lists show of it, with links from
-    ``ROOT``; *opening* and *words* are bare text: its first paragraph, and all it says.
+    *sections* lists its sections as links; *featured* is the picture that its page shows above
+    *text*, *excerpt* what lists show of it, both with links from ``ROOT``; *opening* and *words* are bare text: its first paragraph, and all it says.
     """
 
     heading: str
     text: str
+    featured: str
     sections: str
     excerpt: str
     opening: str

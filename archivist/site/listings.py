@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -83,8 +83,11 @@ def _link_from_root(labels: Iterable[Label]) -> list[Link]:
     return [Link(label.name, f"{ROOT}{name_page(label.path)}.html") for label in labels]
 
 
-def _write_entry(builder: ArchiveBuilder, entry: Entry) -> Markup:
-    """Return *entry* as all lists show it, with its links led from the root."""
+def _write_entry(builder: ArchiveBuilder, entry: Entry, *, is_first: bool = False) -> Markup:
+    """Return *entry* as all lists show it, with its links led from the root.
+
+    The home page says why one *is_first*.
+    """
     post = entry.post
     url = f"{ROOT}{builder.get_target_uri(post.docname)}"
     shown = {
@@ -96,6 +99,7 @@ def _write_entry(builder: ArchiveBuilder, entry: Entry) -> Markup:
         "categories": _link_from_root(entry.labels["category"]),
         "tags": _link_from_root(entry.labels["tag"]),
         "language": post.language,
+        "is_first": is_first,
     }
     html = builder.templates.render("components/entry.html", {"entry": shown})
     return Markup(html)  # noqa: S704
@@ -142,6 +146,15 @@ class Lists:
                 yield page.docname, _HOME_NAMES | self._show_page(page), "listing.html"
             yield from _newest_by_number(page, "")
 
+    def _show_home(self, builder: ArchiveBuilder, entries: tuple[Entry, ...]) -> dict[str, Any]:
+        """Return what the home page shows: what stays there, then the rest of the newest page."""
+        newest = list(paginate("", entries))[-1]
+        others = tuple(entry for entry in newest.entries if not entry.post.sticky)
+        shown = self._show_page(replace(newest, entries=others))
+        sticky = (entry for entry in reversed(entries) if entry.post.sticky)
+        first = [_write_entry(builder, entry, is_first=True) for entry in sticky]
+        return shown | {"archive_entries": first + shown["archive_entries"]}
+
     def on_html_collect_pages(self, app: Sphinx) -> Iterator[PageSpec]:
         """Yield all pages of all lists, and their indexes."""
         if not prints_site(app):
@@ -156,11 +169,11 @@ class Lists:
     def on_html_page_context(
         self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
     ) -> str | None:
-        """Put the newest posts under the text of the home page."""
+        """Put under the text of the home page the posts that stay there, then the newest."""
         if page != app.config.root_doc or not prints_site(app):
             return None
-        newest = list(paginate("", find_register(app).entries))[-1]
-        context.update(self._show_page(newest))
+        builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+        context.update(self._show_home(builder, find_register(app).entries))
         return "home.html"
 
 

@@ -13,6 +13,8 @@ from archivist.site.listings import Link, link_from, link_labels
 from archivist.site.templates import prints_site, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
 
 # Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
 WORDS_A_MINUTE = 214
+# What WordPress calls its formats in French.
+FORMATS: Mapping[str, str] = {
+    "aside": "en passant",
+    "audio": "son",
+    "chat": "discussion",
+    "gallery": "galerie",
+    "image": "image",
+    "link": "lien",
+    "quote": "citation",
+    "status": "état",
+    "video": "vidéo",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +51,8 @@ class PostPage:
     minutes: int
     partial: bool
     source: str
+    format: str
+    format_name: str
 
 
 def count_minutes(text: str) -> int:
@@ -58,6 +74,8 @@ def _show_post(entry: Entry, page: str, text: str) -> PostPage:
         minutes=count_minutes(text),
         partial=post.partial,
         source=post.source,
+        format=post.format,
+        format_name=FORMATS.get(post.format, ""),
     )
 
 
@@ -82,6 +100,7 @@ def on_html_page_context(
     context.update(
         archive_post=_show_post(entry, page, fragment.words),
         archive_heading=Markup(fragment.heading),  # noqa: S704
+        archive_featured=Markup(fragment.featured),  # noqa: S704
         archive_text=Markup(fragment.text),  # noqa: S704
         archive_sections=Markup(fragment.sections),  # noqa: S704
         archive_summary=shorten(Markup(fragment.excerpt).striptags()),  # noqa: S704

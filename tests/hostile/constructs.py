@@ -232,6 +232,10 @@ DISCLOSE = (
     post("image-of-the-settings-of-git", "disclose", "![x](/../.git/config)", expects="git"),
     post("image-of-the-environment", "disclose", f"![x](/{'../' * 20}proc/self/environ)",
          expects="environment"),
+    post("picture-above-the-text-is-a-secret", "disclose", header=f"featured_image: {SECRET}",
+         effective=False),
+    post("picture-above-the-text-is-of-git", "disclose", header="featured_image: /../.git/config",
+         effective=False),
     post("autolink-of-the-path-scheme", "disclose", f"<path:{SECRET}>", expects="abroad"),
     post("autolink-of-a-file", "disclose", "<file://@ABROAD@/secret.txt>", effective=False),
     post("link-of-the-project-scheme", "disclose", f"[x](project:{SECRET})", effective=False),
@@ -719,6 +723,14 @@ INJECT = (
     html("links-to-scripts-and-files", "[x](vbscript:x) [y](file:///x)", effective=False, known="E36"),
     html("description-in-the-header", "Du texte.", effective=False, known="E37",
          header="""description: '"><script>alert(1)</script>'"""),
+
+    html("words-on-the-picture-above-the-text", "Du texte.", effective=False,
+         header="""featured_image: hostile/photo.png\nfeatured_alt: '"><script>alert(1)</script>'""",
+         beside={f"{FOLDER}/photo.png": draw()}),
+    html("picture-above-the-text-of-another-site", "Du texte.", effective=False,
+         header="featured_image: https://exemple.org/x.png"),
+    html("format-that-is-a-script", "Du texte.", effective=False,
+         header="""format: '"><script>alert(1)</script>'"""),
 
     # -- Elements ---------------------------------------------------------------
     html("script-in-odd-case", "<ScRiPt>alert(1)</sCrIpT>"),

@@ -65,6 +65,25 @@ def test_a_wrong_field_says_what_to_write(check_post, fields, message):
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
+        (
+            {"format": "Quote"},
+            "5: « format: Quote » : écrivez l’un de ceux-ci : aside, audio, chat, gallery, image,",
+        ),
+        ({"format": "[quote]"}, "5: « format » attend une seule valeur, sur la même ligne."),
+        ({"sticky": "1"}, "5: « sticky: 1 » : écrivez true (oui) ou false (non)."),
+        ({"sticky": ""}, "5: « sticky » est vide : remplissez la ligne ou retirez-la."),
+        (
+            {"featured_alt": "x"},
+            "5: « featured_alt » décrit une image qui manque : ajoutez « featured_image: ",
+        ),
+        ({"featured_image": ""}, "5: « featured_image » est vide"),
+        ({"featured_image": "billet/rien.png"}, "5: image absente « billet/rien.png »"),
+        (
+            {"featured_image": "https://x.fr/a.png"},
+            "5: image d’un autre site « https://x.fr/a.png »",
+        ),
+        ({"featured_image": "//x.fr/a.png"}, "5: image d’un autre site « //x.fr/a.png »"),
+        ({"featured_image": "été.png"}, "5: image mal nommée « été.png »"),
         ({"tags": "a;b"}, "5: « a;b » : le signe « ; » est interdit ici"),
         ({"tags": "a/b"}, "5: « a/b » : le signe « / » est interdit ici"),
         ({"location": "'<b>Angers</b>'"}, "5: « <b>Angers</b> » : le signe « < » est interdit"),
@@ -80,6 +99,50 @@ def test_a_value_that_no_post_needs_is_told_with_its_line(check_post, fields, to
     (problem,) = check_post(**fields)
 
     assert problem.startswith(told)
+
+
+def test_a_picture_above_the_text_is_checked_as_those_of_the_text(check, make_post, root):
+    photo = (root / "tests/data/photo.png").read_bytes()
+    post = make_post(featured_image="autre/vue.png")
+    files = {"2018/billet.md": post, "2018/autre.md": make_post(), "2018/autre/vue.png": photo}
+
+    (problem,) = check(files)
+
+    assert problem.startswith(
+        "docs/posts/2018/billet.md:5: l’image « autre/vue.png » n’est pas à ce billet : copiez-la"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        (
+            "vue.png",
+            b"x",
+            "5: image illisible, ou de plus de 5 Mo ou 40 mégapixels « billet/vue.png »",
+        ),
+        ("vue.pdf", b"%PDF-1.4", "5: « billet/vue.pdf » n’est pas une image"),
+        ("vue.svg", b"<svg><script/></svg>", "5: l’image « billet/vue.svg » contient "),
+    ],
+)
+def test_a_picture_above_the_text_that_is_none_is_told(check, make_post, name, data, told):
+    post = make_post(featured_image=f"billet/{name}", featured_alt="Une vue")
+
+    (problem,) = check({"2018/billet.md": post, f"2018/billet/{name}": data})
+
+    assert problem.startswith(f"docs/posts/2018/billet.md:{told}")
+
+
+def test_a_picture_above_the_text_passes_with_words_or_without(check, make_post, root):
+    photo = (root / "tests/data/photo.png").read_bytes()
+    files = {
+        "2018/un.md": make_post(featured_image="un/vue.png", sticky="true", format="aside"),
+        "2018/un/vue.png": photo,
+        "2018/deux.md": make_post(featured_image="deux.png", featured_alt="Une vue", sticky="no"),
+        "2018/deux.png": photo,
+    }
+
+    assert check(files) == []
 
 
 def test_a_tag_is_spelled_as_most_posts_spell_it(check, make_post):

@@ -58,6 +58,21 @@ def test_only_pages_that_show_a_change_are_written(build, docs, make_post, tmp_p
     assert "tag/index.html" not in changed
 
 
+def test_a_post_that_comes_to_stay_first_changes_the_home_page_alone(
+    build, docs, make_post, tmp_path
+):
+    build()
+    before = read_files(tmp_path / "html")
+    post = make_post(title="Billet 3", date="2017-03-01", sticky="true")
+    write(docs, "2017/billet-3.md", post)
+
+    build()
+
+    after = read_files(tmp_path / "html")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert {name for name in changed if name.endswith(".html")} == {"index.html"}
+
+
 def test_an_older_file_with_another_text_is_read(build, docs, make_post, tmp_path):
     build()
     write(docs, "2017/billet-3.md", make_post(title="Ancien", date="2017-03-01"))

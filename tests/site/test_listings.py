@@ -48,6 +48,24 @@ def test_the_home_page_lists_the_newest_first(make_site, three_posts):
     assert site.titles("index.html") == ["Le récent", "Le milieu", "Un ancien"]
 
 
+def test_sticky_posts_stay_first_on_the_home_page_alone(make_site, make_post):
+    posts = numbered(12, make_post)
+    for number in (2, 11):
+        name = f"2018/billet-{number}.md"
+        posts[name] = posts[name].replace("tags:", "sticky: true\ntags:")
+    site = make_site(posts)
+
+    assert site.titles("index.html") == ["Billet 11", "Billet 2", "Billet 12"]
+    assert [each.get_text() for each in site.page("index.html").select(".entry-first")] == [
+        "À la une",
+        "À la une",
+    ]
+    assert site.titles("page/1/index.html") == [f"Billet {each}" for each in range(10, 0, -1)]
+    for name in ("tag/cnfpt/index.html", "2018/index.html", "2018/03/index.html"):
+        assert site.titles(name) == ["Billet 12", "Billet 11"]
+        assert site.page(name).select(".entry-first") == []
+
+
 @pytest.mark.parametrize(
     ("page", "titles"),
     [

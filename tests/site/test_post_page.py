@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archivist.post.header_checks import FORMATS
+from archivist.site import post_page
 from archivist.site.post_page import count_minutes
 from archivist.site.templates import shorten
 
@@ -50,6 +52,18 @@ def test_a_partial_post_says_so_and_leads_to_the_rest(make_site, make_post):
     )
     assert notice.a["href"] == "http://exemple.fr/billet/"
     assert page.select_one(".post-source a").get_text() == "http://exemple.fr/billet/"
+
+
+@pytest.mark.parametrize(("word", "name"), [("quote", "citation"), ("aside", "en passant")])
+def test_a_post_says_what_format_it_had(make_site, make_post, word, name):
+    page = make_site({"2018/billet.md": make_post(format=word)}).page("posts/2018/billet.html")
+
+    assert page.select_one(".post-byline .post-format").get_text() == f"Format\xa0: {name}"
+    assert page.data["value"] == word
+
+
+def test_each_format_has_a_name():
+    assert tuple(post_page.FORMATS) == FORMATS
 
 
 def test_a_whole_post_says_nothing_of_the_kind(make_site, make_post):

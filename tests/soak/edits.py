@@ -45,6 +45,7 @@ class Post:
     colour: int | None = None
     fields: tuple[tuple[str, str], ...] = ()
     comments: tuple[str, ...] = ()
+    featured: bool = False
 
     @property
     def name(self) -> str:
@@ -179,6 +180,12 @@ def illustrate(model: Model) -> None:
     model.change(colour=model.chance.choice([None, 0, 100, 200]))
 
 
+def feature(model: Model) -> None:
+    """Put the picture of a post above its text, or no more."""
+    post = model.pick()
+    model.posts[post.number] = replace(post, featured=not post.featured, colour=post.colour or 100)
+
+
 def discuss(model: Model) -> None:
     """Give a post comments, others, or none."""
     said = tuple(model.sentence() for _ in range(model.chance.randint(0, 3)))
@@ -188,7 +195,7 @@ def discuss(model: Model) -> None:
 def set_field(model: Model) -> None:
     choices = ((), (("draft", "true"),), (("partial", "true"),), (("summary", "Un résumé."),))
     choices += ((("updated", "2019-02-03"),), (("language", "en"),), (("excerpt", "2"),))
-    choices += ((("date_edtf", "2017~"),),)
+    choices += ((("date_edtf", "2017~"),), (("sticky", "true"),), (("format", "quote"),))
     post = model.pick()
     chosen = model.chance.choice(choices)
     if chosen == (("date_edtf", "2017~"),) and post.year != 2017:
@@ -245,6 +252,8 @@ EDITS = (
     *(
         discuss,
         discuss,
+        feature,
+        feature,
         set_field,
         redirect,
         edit_glossary,
@@ -274,6 +283,8 @@ def write_text(model: Model, post: Post) -> str:
         "tags": f"[{', '.join(post.tags)}]",
         **dict(post.fields),
     }
+    if post.featured and post.colour is not None:
+        header["featured_image"] = f"{post.slug}/photo.png"
     parts = list(post.parts)
     for number in post.links:
         target = _describe_target(model, post, number)
