@@ -26,11 +26,12 @@ class Author:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Category:
-    """A heading of the closed list, and what it covers."""
+    """A heading of the closed list, and what it covers; *parent* is the slug of a wider one."""
 
     name: str
     slug: str
     description: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,14 +84,47 @@ def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[P
     entries, problems = _read_entries(path, name)
     categories: dict[str, Category] = {}
     for label, entry in entries.items():
-        faults = list(_check_entry(label, entry, frozenset({"description"})))
+        faults = list(_check_entry(label, entry, frozenset({"description", "parent"})))
         slug = to_slug(label)
         if slug in categories or not slug:
             faults.append((entry.line, f"« {label} » n’a pas d’adresse à elle : changez son nom."))
         problems += [Problem(path=name, line=line, message=message) for line, message in faults]
-        description = _values(entry).get("description", "")
-        categories.setdefault(slug, Category(name=label, slug=slug, description=description))
+        categories.setdefault(slug, _to_category(label, slug, entry))
+    faults = list(_check_parents(entries, categories))
+    problems += [Problem(path=name, line=line, message=message) for line, message in faults]
     return categories, problems
+
+
+def _to_category(name: str, slug: str, entry: Field) -> Category:
+    values = _values(entry)
+    parent = to_slug(values.get("parent", ""))
+    return Category(name=name, slug=slug, description=values.get("description", ""), parent=parent)
+
+
+def _check_parents(
+    entries: dict[str, Field], categories: dict[str, Category]
+) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with the categories that others say they are part of."""
+    names = [category.name for category in categories.values()]
+    for label, entry in entries.items():
+        field = (entry.nested or {}).get("parent")
+        parent = categories.get(to_slug(field.text)) if field else None
+        if field and not field.text:
+            yield field.line, "« parent » attend une catégorie : nommez-la, ou retirez la ligne."
+        elif field and (parent is None or parent.name != field.text):
+            yield field.line, f"catégorie inconnue « {field.text} » : {suggest(field.text, names)}"
+        elif field and to_slug(label) in _list_ancestors(parent, categories):
+            message = f"« {label} » ferait partie d’elle-même : changez ou retirez cette ligne."
+            yield field.line, message
+
+
+def _list_ancestors(category: Category | None, categories: dict[str, Category]) -> list[str]:
+    """Return the slugs of *category* and of what it is part of, each once."""
+    found: list[str] = []
+    while category and category.slug not in found:
+        found.append(category.slug)
+        category = categories.get(category.parent)
+    return found
 
 
 def read_registers(docs: Path, shown_as: str) -> Registers:

@@ -93,12 +93,14 @@ class Entry:
 class Register:
     """All published posts, oldest first; the same under each label in use, by kind.
 
-    *positions* gives the place of each post among the entries, by docname.
+    *positions* gives the place of each post among the entries, by docname; *parents* the
+    category that each category is part of, if any, by slug, whether in use or not.
     """
 
     entries: tuple[Entry, ...]
     catalogues: Mapping[str, Mapping[Label, tuple[Entry, ...]]]
     positions: Mapping[str, int]
+    parents: Mapping[str, Label]
 
 
 def _info(post: Post) -> dict[str, object]:
@@ -174,11 +176,23 @@ def register_posts(app: Sphinx, posts: Sequence[Post], registers: Registers) -> 
             catalog[slug] = Collection(catalog, slug, name, href=description, path=path)
     for year in sorted({post.date.year for post in posts}):
         blog.archive[year] = Collection(blog.archive, year, str(year), path=f"{year}/index")
+    blog.archive_parents = _find_parents(registers)
     blog.references.update(_standing_references())
     for gone in ("blog-drafts", "blog-feed"):
         del blog.references[gone]
     for post in posts:
         blog.register(post.docname, _info(post))
+
+
+def _find_parents(registers: Registers) -> dict[str, Label]:
+    """Return what each category is part of, if anything, by slug."""
+    found = {}
+    for category in registers.categories.values():
+        parent = registers.categories.get(category.parent)
+        if parent:
+            texts = _bind(parent.name, parent.description)
+            found[category.slug] = Label("category", parent.slug, *texts)
+    return found
 
 
 def _standing_references() -> dict[str, tuple[str, str]]:
@@ -228,7 +242,7 @@ def complete_posts(app: Sphinx, titles: Mapping[str, str]) -> None:
     entries = tuple(map(_to_entry, ordered))
     catalogues = {kind: _to_catalogue(entries, kind) for kind in KINDS}
     positions = {entry.post.docname: position for position, entry in enumerate(entries)}
-    blog.archive_register = Register(entries, catalogues, positions)
+    blog.archive_register = Register(entries, catalogues, positions, blog.archive_parents)
 
 
 def find_reference(app: Sphinx, name: str) -> tuple[str, str] | None:

@@ -12,12 +12,13 @@ from sphinx.util.osutil import relative_uri
 from archivist.site.ablog_layer import KINDS, Entry, Label, find_register
 from archivist.site.chart import chart_years
 from archivist.site.dates import mark_up_date, spell_month
+from archivist.site.families import Family, find_families, find_family
 from archivist.site.fragments import ROOT
 from archivist.site.pagination import ListPage, name_page, paginate
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -45,13 +46,18 @@ _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """A list of posts, oldest first: *kind* says of what (« Étiquette »), *path* is where."""
+    """A list of posts, oldest first: *kind* says of what (« Étiquette »), *path* is where.
+
+    That of a category knows what it is *part_of*, and its *members*.
+    """
 
     path: str
     kind: str
     title: str
     entries: tuple[Entry, ...]
     description: str = ""
+    part_of: Family | None = None
+    members: tuple[Family, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -61,12 +67,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name and where it leads, seen from one page; the posts behind it, if counted."""
+    """A name and where it leads, if anywhere, seen from one page; the posts behind it, if counted.
+
+    *members* are those that are part of it.
+    """
 
     name: str
     url: str
     count: int = 0
     description: str = ""
+    members: tuple[Link, ...] = ()
 
 
 def link_from(page: str, docname: str) -> str:
@@ -77,6 +87,14 @@ def link_from(page: str, docname: str) -> str:
 def link_labels(page: str, labels: Iterable[Label]) -> tuple[Link, ...]:
     """Return links from *page* to the lists of *labels*."""
     return tuple(Link(label.name, link_from(page, name_page(label.path))) for label in labels)
+
+
+def _link_family(page: str, family: Family) -> Link:
+    """Return a link from *page* to the list of a category; one without posts has none."""
+    label = family.label
+    url = link_from(page, name_page(label.path)) if family.count else ""
+    members = tuple(_link_family(page, member) for member in family.members)
+    return Link(label.name, url, family.count, label.description, members)
 
 
 def _link_from_root(labels: Iterable[Label]) -> list[Link]:
@@ -134,6 +152,8 @@ class Lists:
                 "archive_kind": listing.kind,
                 "archive_description": listing.description,
                 "archive_summary": listing.summary,
+                "archive_part_of": listing.part_of and _link_family(page.docname, listing.part_of),
+                "archive_members": [_link_family(page.docname, each) for each in listing.members],
                 **self._show_page(page),
             }
             yield page.docname, context, "listing.html"
@@ -161,7 +181,7 @@ class Lists:
             return
         register = find_register(app)
         yield from self._home_pages(register.entries)
-        for listing in (*_by_date(register.entries), *_by_label(register.catalogues)):
+        for listing in (*_by_date(register.entries), *_by_label(register)):
             yield from self._listing_pages(listing)
         yield from _label_indexes(register)
         yield _archive_page(register)
@@ -187,15 +207,20 @@ def _by_date(entries: Iterable[Entry]) -> Iterator[Listing]:
             yield Listing(path=path, kind="Mois", title=title, entries=tuple(in_month))
 
 
-def _by_label(catalogues: Mapping[str, Mapping[Label, tuple[Entry, ...]]]) -> Iterator[Listing]:
-    for kind, catalogue in catalogues.items():
+def _by_label(register: Register) -> Iterator[Listing]:
+    families = find_families(register)
+    for kind, catalogue in register.catalogues.items():
         for label, entries in catalogue.items():
+            own = find_family(families, label.slug) if kind == "category" else None
+            parent = register.parents.get(label.slug) if own else None
             yield Listing(
                 path=label.path,
                 kind=KINDS[kind][1],
                 title=label.name,
                 description=label.description,
                 entries=entries,
+                part_of=find_family(families, parent.slug) if parent else None,
+                members=own.members if own else (),
             )
 
 
@@ -216,10 +241,12 @@ def _label_indexes(register: Register) -> Iterator[PageSpec]:
     """Yield the pages that list all tags, all categories and so on, with counts."""
     for kind in sorted(find_indexed_kinds(register)):
         page, catalogue = f"{kind}/index", register.catalogues[kind]
-        links = [
-            Link(label.name, link_from(page, name_page(label.path)), len(found), label.description)
-            for label, found in catalogue.items()
-        ]
+        families = (
+            find_families(register)
+            if kind == "category"
+            else (Family(label, len(found)) for label, found in catalogue.items())
+        )
+        links = [_link_family(page, family) for family in families]
         many = KINDS[kind][2]
         summary = f"{many} des billets, avec leur nombre."
         context = {"title": many, "archive_summary": summary, "archive_links": links}

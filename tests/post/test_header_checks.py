@@ -172,3 +172,40 @@ def test_a_wrong_register_is_told(check):
         "docs/authors.yml:2",
         "docs/categories.yml:2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("categories", "told"),
+    [
+        ("A:\n  parent: B\nB:\nC:\n  parent: B\n", []),
+        (
+            "Art:\n  parent: Arts\n",
+            ["2: catégorie inconnue « Arts » : vouliez-vous dire « Art » ?"],
+        ),
+        ("A:\n  parent: b\nB:\n", ["2: catégorie inconnue « b » : vouliez-vous dire « B » ?"]),
+        (
+            "A:\n  parent:\nB:\n",
+            ["2: « parent » attend une catégorie : nommez-la, ou retirez la ligne."],
+        ),
+        (
+            "A:\n  parent: [B]\nB:\n",
+            ["2: « parent » attend une catégorie : nommez-la, ou retirez la ligne."],
+        ),
+        (
+            "A:\n  parent: A\n",
+            ["2: « A » ferait partie d’elle-même : changez ou retirez cette ligne."],
+        ),
+        (
+            "A:\n  parent: B\nB:\n  parent: C\nC:\n  parent: A\nD:\n  parent: C\n",
+            [
+                "2: « A » ferait partie d’elle-même : changez ou retirez cette ligne.",
+                "4: « B » ferait partie d’elle-même : changez ou retirez cette ligne.",
+                "6: « C » ferait partie d’elle-même : changez ou retirez cette ligne.",
+            ],
+        ),
+    ],
+)
+def test_a_category_is_part_of_another_and_never_of_itself(check, categories, told):
+    problems = check({"/categories.yml": categories})
+
+    assert [problem.removeprefix("docs/categories.yml:") for problem in problems] == told

@@ -242,6 +242,13 @@ def name_author(model: Model) -> None:
     model.standing["authors.yml"] = f"amoor:\n  name: a.m.o.o.r.\nclaire:\n  name: {name}\n"
 
 
+def place_category(model: Model) -> None:
+    """Make a category part of another, or of none."""
+    parent = model.chance.choice(("", f"  parent: {CATEGORIES[0]}\n"))
+    text = f"{CATEGORIES[0]}:\n{CATEGORIES[1]}:\n  description: Apprendre.\n{parent}"
+    model.standing["categories.yml"] = text
+
+
 def nothing(_: Model) -> None:
     pass
 
@@ -262,7 +269,7 @@ EDITS = (
         edit_style,
         edit_page,
     ),
-    *(name_author, nothing),
+    *(name_author, place_category, nothing),
 )
 
 
