@@ -187,15 +187,27 @@ def _common(one: Marks, other: Marks) -> Marks:
     return one[:count]
 
 
-def _split(parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield words and gaps apart."""
+def _split(part: Part) -> Iterator[Part]:
+    """Yield the words and gaps of *part* apart."""
+    if not isinstance(part, Run):
+        yield part
+        return
+    for piece in _GAP.split(part.text):
+        if piece:
+            yield Run(text=piece, marks=part.marks)
+
+
+def _part_ends(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield *parts*, the gaps at both ends of each run apart: others are under its marks anyway."""
     for part in parts:
-        if isinstance(part, Run):
-            for piece in _GAP.split(part.text):
-                if piece:
-                    yield Run(text=piece, marks=part.marks)
-        else:
+        text = part.text.strip() if isinstance(part, Run) else ""
+        if not isinstance(part, Run) or text in {"", part.text}:
             yield part
+            continue
+        before, _, after = part.text.partition(text)
+        for piece in (before, text, after):
+            if piece:
+                yield Run(text=piece, marks=part.marks)
 
 
 def _is_gap(part: Part) -> bool:
@@ -254,17 +266,21 @@ def _strip_end(parts: list[Part]) -> None:
             parts.append(Run(text=text, marks=last.marks))
 
 
-def tidy(parts: Iterable[Part]) -> Parts:
-    """Return *parts* as readers see them: spaces as one, marks around words and not spaces."""
-    freed = list(_free_gaps(list(_split(_collapse(parts)))))
+def _merge(parts: Iterable[Part]) -> Parts:
+    """Return *parts* with runs under the same marks as one."""
     merged: list[Part] = []
-    for (is_run, marks), group in groupby(freed, lambda part: (isinstance(part, Run), part.marks)):
+    for (is_run, marks), group in groupby(parts, lambda part: (isinstance(part, Run), part.marks)):
         if is_run:
             text = "".join(part.text for part in group if isinstance(part, Run))
             merged.append(Run(text=text, marks=marks))
         else:
             merged.extend(group)
     return tuple(merged)
+
+
+def tidy(parts: Iterable[Part]) -> Parts:
+    """Return *parts* as readers see them: spaces as one, marks around words and not spaces."""
+    return _merge(_free_gaps(list(_part_ends(_collapse(parts)))))
 
 
 def says_nothing(parts: Iterable[Part]) -> bool:
@@ -324,31 +340,22 @@ def text_of(blocks: Iterable[Block]) -> str:
 def _flatten(parts: Parts) -> Parts:
     """Return *parts* such that the order and the place of marks on spaces tell nothing."""
     plain: list[Part] = []
-    for part in _split(tidy(parts)):
-        marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
-        if isinstance(part, Run):
-            plain.append(Run(text=part.text, marks=marks))
-        elif isinstance(part, Break):
-            plain.append(Break())
-        elif isinstance(part, Picture):
-            plain.append(
-                Picture(
-                    target=part.target,
-                    alt=" ".join(part.alt.split()),
-                    width=part.width,
-                    marks=marks,
-                )
-            )
-        else:
-            plain.append(Call(label=part.label, marks=marks))
-    merged: list[Part] = []
-    for (is_run, marks), group in groupby(plain, lambda part: (isinstance(part, Run), part.marks)):
-        if is_run:
-            text = "".join(part.text for part in group if isinstance(part, Run))
-            merged.append(Run(text=text, marks=marks))
-        else:
-            merged.extend(group)
-    return tuple(merged)
+    for part in tidy(parts):
+        # Without marks, its words and gaps would be one again.
+        plain += map(_flatten_part, _split(part) if part.marks else (part,))
+    return _merge(plain)
+
+
+def _flatten_part(part: Part) -> Part:
+    marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
+    if isinstance(part, Run):
+        return Run(text=part.text, marks=marks)
+    if isinstance(part, Break):
+        return Break()
+    if isinstance(part, Picture):
+        alt = " ".join(part.alt.split())
+        return Picture(target=part.target, alt=alt, width=part.width, marks=marks)
+    return Call(label=part.label, marks=marks)
 
 
 @singledispatch
