@@ -67,6 +67,10 @@ class Audit:
     faults: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        media = self.plan.media.values()
+        self._alts = {each.attached.url: each.attached.alt for each in media}
+
     def check(self, item: Item) -> None:
         """Compare one post."""
         planned = self.plan.planned[item.id]
@@ -123,8 +127,7 @@ class Audit:
         return self._hash_source(planned, shelf.place_picture(address)), alt
 
     def _describe(self, address: str, planned: Planned) -> str:
-        known = {each.attached.url: each.attached.alt for each in self.plan.media.values()}
-        found = known.get(self.store.find(urljoin(planned.link, address))[0], "")
+        found = self._alts.get(self.store.find(urljoin(planned.link, address))[0], "")
         return found or (name_picture(address) if planned.is_page else "")
 
     def _hash_source(self, planned: Planned, place: str) -> str:

@@ -257,12 +257,11 @@ class _Work:
             for address in (*self._find_own_addresses(), f"/?page_id={self.item.id}"):
                 found[address] = self.planned.docname
             found[f"/{self.planned.slug}/"] = self.planned.docname
-        for medium in self.converter.plan.media.values():
-            if medium.parent == self.item.id:
-                for address in (medium.link, f"/?attachment_id={medium.id}"):
-                    old = self._read_attachment(address)
-                    if old:
-                        found[f"/{old}"] = self.planned.docname
+        for medium in self.converter.plan.list_media(self.item.id):
+            for address in (medium.link, f"/?attachment_id={medium.id}"):
+                old = self._read_attachment(address)
+                if old:
+                    found[f"/{old}"] = self.planned.docname
         return found
 
     def _read_attachment(self, address: str) -> str:

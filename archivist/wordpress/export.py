@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from lxml import etree
@@ -139,6 +140,7 @@ class _Cleaned:
         return clean if clean or not data else self.read(size)
 
 
+@lru_cache(maxsize=256)
 def _name(tag: object) -> str:
     """Return the name of an element with the prefix that WordPress gives it."""
     uri, _, local = str(tag).rpartition("}")

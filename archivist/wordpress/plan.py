@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, count
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,7 @@ from archivist.wordpress.content import Attached
 from archivist.wordpress.export import Blog, ExportError, read_export
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archivist.wordpress.existing import Existing, Written
@@ -115,10 +116,22 @@ class Plan:
         found = self.media.get(number)
         return found.attached if found else None
 
+    @cached_property
+    def _by_parent(self) -> Mapping[int, Sequence[Medium]]:
+        # Asked only once all items are known.
+        found: dict[int, list[Medium]] = {}
+        for medium in self.media.values():
+            found.setdefault(medium.parent, []).append(medium)
+        return found
+
+    def list_media(self, post: int) -> Sequence[Medium]:
+        """Return the media attached to a post, in the order of the export."""
+        return self._by_parent.get(post, ())
+
     def list_attached(self, post: int) -> Sequence[Attached]:
         """Return the media attached to a post, in their order."""
-        found = [medium for medium in self.media.values() if medium.parent == post]
-        return [each.attached for each in sorted(found, key=lambda each: (each.order, each.id))]
+        found = sorted(self.list_media(post), key=lambda each: (each.order, each.id))
+        return [each.attached for each in found]
 
     def find_block(self, number: int) -> str | None:
         """Return the content of a block that several posts share."""

@@ -93,13 +93,13 @@ class Report:
                 self.tell("publié lors d’un import, et qui ne l’est plus", f"{docname}.md")
 
     def _count_media(self, plan: Plan, staging: Staging) -> None:
-        used = staging.used
+        used, missing = staging.used, set(staging.missing.values())
         for medium in plan.media.values():
             url = medium.attached.url
             if url not in used:
                 self.media["non employés"] += 1
             else:
-                self.media["manquants" if url in staging.missing.values() else "employés"] += 1
+                self.media["manquants" if url in missing else "employés"] += 1
 
     def _list_missing(self) -> Iterator[str]:
         for post in self.posts:

@@ -262,9 +262,9 @@ class Staging:
             for docname, rules in sorted(self.excuses.items())
             for rule in sorted(rules)
         ]
-        text = "".join(
-            f"{line}\n" for line in [*lines, *(each for each in ours if each not in lines)]
-        )
+        known = set(lines)
+        lines += (each for each in ours if each not in known)
+        text = "".join(f"{line}\n" for line in lines)
         if text != before:
             _replace(path, text)
 
