@@ -256,7 +256,7 @@ class Reader:
         styled = sorted({tag_of(child) for child in element.iterdescendants()} - {"code", "br", ""})
         if styled:
             self.around.tell("mise en forme dans du code", ", ".join(styled))
-        text = "".join(element.itertext(with_tail=False)).removeprefix("\n")
+        text = "".join(element.itertext()).removeprefix("\n")
         if text.strip():
             yield Code(text=text.rstrip("\n"), language=_find_language(element))
 
@@ -377,6 +377,8 @@ class Reader:
             yield from self._read_marked(element, self._mark(element, marks))
 
     def _read_marked(self, element: Element, marks: Marks) -> Iterator[Part]:
+        if is_button(element):
+            yield Run(text=" ")
         yield Run(text=element.text or "", marks=marks)
         for child in element:
             self._note_anchor(child)
@@ -481,6 +483,11 @@ def parse(text: str) -> Element:
 def tag_of(element: Element | None) -> str:
     """Return the name of an element, or nothing where it is a comment."""
     return element.tag.lower() if element is not None and isinstance(element.tag, str) else ""
+
+
+def is_button(element: Element) -> bool:
+    """Tell whether *element* is a button, which WordPress shows apart from what it follows."""
+    return "wp-block-file__button" in _classes(element)
 
 
 def _classes(element: Element) -> list[str]:

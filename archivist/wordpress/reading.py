@@ -16,6 +16,7 @@ from archivist.wordpress.html_reader import (
     SILENT,
     find_played,
     find_source,
+    is_button,
     tag_of,
 )
 
@@ -87,20 +88,39 @@ class Reading:
     breaks: int = 0
     cells: int = 0
     _gap: str = "\n"
+    _linked: tuple[str, int] = ("", 0)
+    # Lines that end in the block that is being read, or None before its first word.
+    _ended: int | None = None
 
     def say(self, text: str) -> None:
         """Note some text."""
         at = 0
         for found in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
             self._gap += found.string[at : found.start()]
-            self.tokens.append(found[0])
-            self.gaps.append(_PLAIN_SPACE.sub(" ", self._gap))
-            self._gap, at = "", found.end()
+            if self._goes_on(found[0]):
+                self.tokens[-1] += found[0]
+            else:
+                self.tokens.append(found[0])
+                self.gaps.append(_PLAIN_SPACE.sub(" ", self._gap))
+            self.breaks += self._ended or 0
+            self._gap, self._ended, at = "", 0, found.end()
         self._gap += unicodedata.normalize("NFC", text)[at:]
 
+    def _goes_on(self, piece: str) -> bool:
+        """Tell whether *piece* goes on with the last word, in another element."""
+        is_word = bool(re.match(r"\w", piece))
+        return is_word and not self._gap and bool(re.fullmatch(r"\w+", self.tokens[-1]))
+
     def part(self) -> None:
-        """Note the end of a block, or of a line."""
+        """Note the end of a block."""
         self._gap += "\n"
+        self._ended = None
+
+    def end_line(self) -> None:
+        """Note the end of a line, which is one if a word of the same block follows."""
+        self._gap += "\n"
+        if self._ended is not None:
+            self._ended += 1
 
     def read(self, element: Element, skipped: frozenset[Element] = frozenset()) -> Reading:
         """Note all that is in *element*, but what is *skipped*."""
@@ -113,9 +133,10 @@ class Reading:
 
     def _read_child(self, child: Element, skipped: frozenset[Element]) -> None:
         tag = tag_of(child)
-        if tag == "br":
-            self.breaks += not _is_in_code(child)
+        if tag == "br" and _is_in_code(child):
             self.part()
+        elif tag == "br":
+            self.end_line()
         elif tag == "img":
             source = find_source(child)
             if source:
@@ -140,8 +161,10 @@ class Reading:
         is_block = tag not in _INLINE
         if is_block:
             self.part()
+        if is_button(child):
+            self.say(" ")
         if tag == "a" and child.get("href") is not None:
-            self.links.append(child.get("href") or "")
+            self._note_link(child.get("href") or "")
         if tag in _COUNTED:
             self.counts[tag] = self.counts.get(tag, 0) + 1
         before = len(self.tokens)
@@ -151,11 +174,18 @@ class Reading:
         if is_block:
             self.part()
 
+    def _note_link(self, address: str) -> None:
+        """Note a link; one right after another to the same place is the same."""
+        if (address, len(self.tokens)) != self._linked:
+            self.links.append(address)
+
     def _note_end(self, child: Element, tag: str, before: int, pictures: int) -> None:
         said = self.tokens[before:]
+        if tag == "a":
+            self._linked = (child.get("href") or "", len(self.tokens))
         if tag in {"td", "th"} and (said or len(self.pictures) > pictures):
             self.cells += 1
-        elif re.fullmatch("h[1-6]", tag) and said:
+        elif said and (re.fullmatch("h[1-6]", tag) or "rubric" in (child.get("class") or "")):
             self.headings.append(" ".join(said))
         elif (
             tag == "pre" and said and not any(tag_of(each) in {"a", "img"} for each in child.iter())

@@ -177,6 +177,11 @@ BLOCKS = [
         "````python\na\n\n  ```\n<b>\n````",
     ),
     ("a code that is no block is left alone", "<pre>[gallery]\n\n**a**</pre>", "```\n[gallery]\n\n**a**\n```"),
+    (
+        "words marked in code are all there",
+        "<pre><cite>Qui</cite>\n  vers <b>un</b> deux\n</pre>",
+        "```\nQui\n  vers un deux\n```",
+    ),
     ("code of a block", "<!-- wp:code -->\n<pre><code>a &amp;&amp; b</code></pre>\n<!-- /wp:code -->", "```\na && b\n```"),
     ("a shortcode of code", '[sourcecode language="php"]\n<?php echo 1; ?>\n[/sourcecode]', "```php\n<?php echo 1; ?>\n```"),
     (
@@ -213,6 +218,11 @@ BLOCKS = [
     ("text beside blocks has its paragraphs", "Un\n\ndeux\n<!-- wp:separator --><hr/><!-- /wp:separator -->", "Un\n\ndeux\n\n---"),
 ]  # fmt: skip
 LINKS = [
+    (
+        "a button beside a link to the same file is not glued to it",
+        '<a href="https://exemple.fr/a">un</a><a href="https://exemple.fr/a" class="wp-block-file__button">deux</a>',
+        "[un deux](https://exemple.fr/a)",
+    ),
     (
         "an address with brackets",
         '<a href="https://exemple.fr/Été_(saison)">é</a>',
