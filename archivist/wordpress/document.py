@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
@@ -337,6 +337,8 @@ def text_of(blocks: Iterable[Block]) -> str:
     return "".join(part.text if isinstance(part, Run) else " " for part in parts)
 
 
+# Both sides of each proof are the same text, most of the time, and proved more than once.
+@lru_cache(maxsize=512)
 def _flatten(parts: Parts) -> Parts:
     """Return *parts* such that the order and the place of marks on spaces tell nothing."""
     plain: list[Part] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -68,6 +69,8 @@ class _Plain:
         pass
 
 
+# The text of a paragraph is read back when its style is chosen, then as a block.
+@lru_cache(maxsize=256)
 def read_back(text: str) -> Blocks:
     """Return what the Markdown *text* holds. Raises ReadBackError when that is something else."""
     env: dict[str, Any] = {}
