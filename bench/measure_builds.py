@@ -30,6 +30,15 @@ SIZES = (250, 1000, 4000)
 CASES = ("clean", "no-op", "one edit", "one new post")
 # The share of the stock build that ours may take, and the growth it may have.
 BUDGET_RATIO, BUDGET_GROWTH, BUDGET_MEMORY = 0.35, 1.05, 400
+# A process begins with the memory of the one that starts it, which has to be a small one.
+_METER = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, file=file)
+sys.exit(status)
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,19 +51,19 @@ class Cost:
     output: float
 
 
-def _run(command: Sequence[str], folder: Path, programs: Path) -> tuple[float, float]:
+def run(command: Sequence[str], folder: Path, programs: Path) -> tuple[float, float]:
     """Return the seconds of processor, and the megabytes of the largest process."""
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    log = (folder / "log.txt").open("wb")
-    process = subprocess.Popen(  # noqa: S603
-        command, cwd=folder, env=environment, stdout=log, stderr=log
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    log.close()
+    with (folder / "log.txt").open("wb") as log, tempfile.NamedTemporaryFile() as cost:
+        meter = [sys.executable, "-I", "-S", "-c", _METER, cost.name, *command]
+        status = subprocess.call(  # noqa: S603
+            meter, cwd=folder, env=environment, stdout=log, stderr=log
+        )
+        used = [float(word) for word in cost.read().split()]
     if status:
         print((folder / "log.txt").read_text(encoding="utf-8", errors="replace")[-2000:])
         raise SystemExit(f"{' '.join(command)}: {status}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return used[0], used[1]
 
 
 def _weigh(folder: Path) -> float:
@@ -64,7 +73,7 @@ def _weigh(folder: Path) -> float:
 def measure_build(system: System, folder: Path, programs: Path) -> Cost:
     """Build once, and return what it costs."""
     began = time.perf_counter()
-    runs = [_run(command, folder, programs) for command in system.commands]
+    runs = [run(command, folder, programs) for command in system.commands]
     wall = time.perf_counter() - began
     return Cost(
         cpu=sum(cpu for cpu, _ in runs),

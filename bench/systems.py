@@ -36,15 +36,20 @@ class System:
 
     def install(self) -> Path:
         """Return the folder of its programs."""
-        if not self.packages:
-            return Path(sys.executable).parent
-        folder = PEERS / self.name.split()[0].lower()
-        if not (folder / "ready").exists():
-            subprocess.run([sys.executable, "-m", "venv", folder], check=True)  # noqa: S603
-            pip = [folder / "bin/pip", "install", "--quiet", *self.packages]
-            subprocess.run(pip, check=True)  # noqa: S603
-            (folder / "ready").touch()
-        return folder / "bin"
+        return install(self.name.split()[0].lower(), self.packages)
+
+
+def install(name: str, packages: Sequence[str]) -> Path:
+    """Return the folder of the programs of *packages*, ours where there are none."""
+    if not packages:
+        return Path(sys.executable).parent
+    folder = PEERS / name
+    if not (folder / "ready").exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)  # noqa: S603
+        pip = [folder / "bin/pip", "install", "--quiet", *packages]
+        subprocess.run(pip, check=True)  # noqa: S603
+        (folder / "ready").touch()
+    return folder / "bin"
 
 
 def _write(path: Path, header: str, body: str) -> None:
