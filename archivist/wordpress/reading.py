@@ -114,7 +114,7 @@ class Reading:
     def part(self) -> None:
         """Note the end of a block."""
         self._gap += "\n"
-        self._ended = None
+        self._ended, self._linked = None, ("", 0)
 
     def end_line(self) -> None:
         """Note the end of a line, which is one if a word of the same block follows."""
