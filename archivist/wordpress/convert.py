@@ -229,12 +229,27 @@ class _Work:
     def _find_own_addresses(self) -> list[str]:
         """Return the old addresses of the post, but the one that its name gives it."""
         found = []
-        for address in (self.item.link, self.item.guid, f"/?p={self.item.id}"):
-            old = self._read_old(address)
+        own = (self.item.link, self.item.guid, f"/?p={self.item.id}")
+        for old in (*map(self._read_old, own), *self._find_stub_addresses()):
             is_free = self.converter.claimed.setdefault(old, self.item.id) == self.item.id
             if old and is_free and old not in found and old != f"{self.planned.slug}/":
                 found.append(old)
         return [f"/{old}" for old in found]
+
+    def _find_stub_addresses(self) -> Iterator[str]:
+        """Yield the old addresses of an excerpt of this post, but the number of another text."""
+        fields = self.planned.stub.fields if self.planned.stub else {}
+        known = self.converter.plan
+        for address, _ in split_list(fields.get("redirect")):
+            number = re.fullmatch(r"/?\?(?:p|page_id)=([0-9]+)", address)
+            if not number or int(number[1]) not in known.planned.keys() | known.hidden:
+                yield self._read_stub_address(address)
+
+    def _read_stub_address(self, address: str) -> str:
+        try:
+            return normalise_address(address)
+        except AddressError:
+            return ""
 
     def _read_old(self, address: str) -> str:
         """Return *address* as the site writes old ones, or nothing when it can be none."""

@@ -250,8 +250,9 @@ class _Planner:
             and post.fields["source"].text.rstrip("/") == item.link.rstrip("/")
         ]
         by_title = [post for post in stubs if _bare(post.title) == _bare(item.title)]
-        found = by_source or by_slug or by_title
-        return found[0] if len(found) == 1 else None
+        # An excerpt may come from a page that showed several.
+        candidates = (found[0] for found in (by_slug, by_source, by_title) if len(found) == 1)
+        return next(candidates, None)
 
     def _name(self, item: Item, date: dt.datetime) -> str:
         """Return the docname of a post or page: the one it had, else a free one."""
@@ -261,7 +262,7 @@ class _Planner:
         slug = _propose_slug(item)
         if slug in _RESERVED or _RESERVED_SHAPES.fullmatch(slug):
             slug = f"{'page' if item.type == 'page' else 'billet'}-{slug}"
-        name = find_free(slug, self.taken)
+        name = find_free(slug, self.taken | {post.slug for post in self.stubs})
         return name if item.type == "page" else f"posts/{date.year}/{name}"
 
     def name_anchors(self) -> None:

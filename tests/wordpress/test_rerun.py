@@ -181,6 +181,46 @@ def test_an_excerpt_of_the_same_post_is_replaced_where_it_is(imports, name, sour
     assert check_archive(read_archive(imports.docs)) == []
 
 
+def test_excerpts_that_one_page_showed_are_each_replaced(imports):
+    source = f"{BLOG}/tag/ete/"
+    for number in (1, 2):
+        path = imports.docs / f"posts/2016/billet-{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(STUB.format(source=source, title=f"Titre {number}"), "utf-8")
+    (imports.docs / "categories.yml").write_text("Autre:\n  description: Le reste\n", "utf-8")
+
+    report = imports.run(write_item(1, "Un"), write_item(2, "Deux"))
+
+    assert report.states == {UPDATED: 2}
+    assert (imports.body(), imports.body("posts/2016/billet-2.md")) == ("Un", "Deux")
+
+
+def test_an_excerpt_of_another_post_of_that_name_is_not_touched(imports):
+    for year in (2016, 2017):
+        path = imports.docs / f"posts/{year}/billet-{year}.md"
+        path.parent.mkdir()
+        path.write_text(STUB.format(source=f"{BLOG}/x/", title="Un billet"), "utf-8")
+    (imports.docs / "categories.yml").write_text("Autre:\n  description: Le reste\n", "utf-8")
+
+    report = imports.run(write_item(1, "Un", name="autre"))
+
+    assert report.states == {CREATED: 1}
+
+
+@pytest.mark.parametrize(("number", "kept"), [(148, True), (2, False)])
+def test_the_old_addresses_of_an_excerpt_are_kept(imports, number, kept):
+    path = imports.docs / POST
+    path.parent.mkdir()
+    stub = STUB.format(source=f"{BLOG}/x/", title="Un billet")
+    path.write_text(stub.replace("---\n\n", f'redirect: ["/?p={number}"]\n---\n\n', 1), "utf-8")
+    (imports.docs / "categories.yml").write_text("Autre:\n  description: Le reste\n", "utf-8")
+
+    imports.run(write_item(1, "Un"), write_item(2, "Deux"))
+
+    assert (f"/?p={number}" in "".join(imports.header())) is kept
+    assert check_archive(read_archive(imports.docs)) == []
+
+
 def test_a_whole_post_of_the_same_name_is_not_touched(imports):
     path = imports.docs / POST
     path.parent.mkdir()
