@@ -1,7 +1,7 @@
 """What importing a WordPress export costs and keeps: ours beside other systems, in one run.
 
 Run by ``make bench``. All import one of 600 kB; ours alone one of 100 MB, others too with
-``--all``: Pelican took a gigabyte there. Prints a table, and writes it into bench/results/.
+``--all``: Pelican took gigabytes there. Prints a table, and writes it into bench/results/.
 """
 
 from __future__ import annotations
