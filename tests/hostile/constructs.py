@@ -126,7 +126,7 @@ def svg(inside, attributes=""):
 
 
 def stub(title, body=""):
-    """Return a page that no menu names."""
+    """Return a page that is in no table of contents."""
     return f"---\norphan: true\n---\n\n# {title}\n\n{body or 'Du texte.'}\n"
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.hostile.constructs import CANARIES, Script, Symlink, draw, write
+from tests.hostile.constructs import CANARIES, Script, Symlink, draw, stub, write
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -129,6 +129,8 @@ def lay(folder, construct, write_docs, host):
     text = settings.read_text(encoding="utf-8")
     if CANARIES["settings"] not in text:
         settings.write_text(f"# {CANARIES['settings']}\n{text}", encoding="utf-8")
+    # The menu lists other pages in any case: one more changes nothing else.
+    (docs / "voisine.md").write_text(stub("Voisine"), encoding="utf-8")
     for name, content in construct.files.items():
         _write_file(folder / "project" / name, content, places)
 
