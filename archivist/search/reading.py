@@ -47,14 +47,20 @@ def _read_keys(chunk: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+# Most words of an article are as often in others: what says so is kept once.
+@cache
+def _share(pair: tuple[str, str], times: int) -> tuple[str, str, int]:
+    return (*pair, times)
+
+
 def _count_spellings(texts: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     chunks = Counter(chunk for text in texts for chunk in split_chunks(text))
     found: Counter[tuple[str, str]] = Counter()
     for chunk, times in chunks.items():
         for pair in _read_keys(chunk):
             found[pair] += times
-    for (key, spelling), times in found.items():
-        yield key, spelling, times
+    for pair, times in found.items():
+        yield _share(pair, times)
 
 
 def _find_compounds(texts: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -254,7 +254,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def save_memory(self) -> None:
         """Leave to the next build what this one knows."""
-        self._memory_path.write_bytes(pickle.dumps(self._after))
+        with self._memory_path.open("wb") as file:
+            pickle.dump(self._after, file)
 
 
 class Unkept(dict[str, Any]):
