@@ -271,6 +271,7 @@ LINKS = [
     ),
 ]
 SHORTCODES = [
+    ("a shortcode of code in no language", "[sourcecode]\na\n[/sourcecode]", "```\na\n```"),
     ("what is between brackets is no shortcode", "[1] [...] [mod 8] [voir plus]", "\\[1] \\[...] \\[mod 8] \\[voir plus]"),
     ("an unknown shortcode is text", '[contact-form id="3"]', '\\[contact-form id="3"]'),
     ("a shortcode told as an example", "[[gallery]]", "\\[gallery]"),

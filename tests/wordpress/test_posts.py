@@ -230,6 +230,12 @@ def test_a_page_is_a_page(imports):
     assert imports.read("qui-sommes-nous.md") == "# Qui sommes-nous\n\nLe texte\n"
 
 
+def test_the_mark_that_hid_an_excerpt_is_no_loss(imports):
+    imports.convert("Un\n\n<!--more--><!--noteaser-->\n\nDeux")
+
+    assert imports.notes() == []
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
