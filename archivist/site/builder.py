@@ -259,7 +259,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
 
 class Unkept(dict[str, Any]):
-    """Keeps no document between reading and writing: together they would fill the memory."""
+    """Keeps no document, read or pickled, until the end: together they would fill the memory."""
 
     def __setitem__(self, name: str, document: Any) -> None:  # noqa: ANN401 (Sphinx's own)
         """Let *document* go; it lies on the disk."""
@@ -277,6 +277,7 @@ class Reading:
         """Note the documents that are read."""
         self.docnames = set(docnames)
         env._write_doc_doctree_cache = Unkept()  # noqa: SLF001
+        env._pickled_doctree_cache = Unkept()  # noqa: SLF001
 
     def on_doctree_read(self, app: Sphinx, doctree: nodes.document) -> None:
         """Move the contents of a document from what every build reads to the document."""

@@ -43,9 +43,15 @@ def test_a_file_that_says_no_version_is_refused(imports):
     assert "wp:wxr_version manque" in refuse(imports, text)
 
 
-@pytest.mark.parametrize("text", ["<html><body>x</body></html>", "<rss/>"])
-def test_what_is_xml_and_no_export_is_refused(imports, text):
-    assert "pas un export de WordPress" in refuse(imports, text.encode())
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<html><body>x</body></html>", "<html> au lieu de <rss>"),
+        ("<rss/>", "ce n’est pas un export de WordPress"),
+    ],
+)
+def test_what_is_xml_and_no_export_is_refused(imports, text, said):
+    assert said in refuse(imports, text.encode())
 
 
 @pytest.mark.parametrize("data", [b"", b"  \n", b"# Un billet\n", b"\x89PNG\r\n\x1a\n\x00"])

@@ -181,6 +181,17 @@ def test_an_excerpt_of_the_same_post_is_replaced_where_it_is(imports, name, sour
     assert check_archive(read_archive(imports.docs)) == []
 
 
+def test_a_page_takes_no_address_of_an_excerpt(imports):
+    path = imports.docs / POST
+    path.parent.mkdir()
+    path.write_text(STUB.format(source=f"{BLOG}/x/", title="Autre titre"), "utf-8")
+    (imports.docs / "categories.yml").write_text("Autre:\n  description: Le reste\n", "utf-8")
+
+    imports.run(write_item(9, "Neuf"), write_item(1, "Une page", type="page"))
+
+    assert imports.read("billet-1-2.md") == "# Un billet\n\nUne page\n"
+
+
 def test_excerpts_that_one_page_showed_are_each_replaced(imports):
     source = f"{BLOG}/tag/ete/"
     for number in (1, 2):
