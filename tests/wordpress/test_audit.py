@@ -144,6 +144,7 @@ SPOILT = {
     ),
     "a picture has lost its words": ("self::img[@alt!='']", lambda element: element.set("alt", "")),
     "a cell is gone": ("self::td or self::th", take_out),
+    "a cell is no cell": ("self::td or self::th", lambda element: element.drop_tag()),
     "a point is gone": ("self::li", take_out),
     "a point is no point": ("self::li", lambda element: element.drop_tag()),
     "a heading is no heading": ("self::h2 or self::h3", lambda element: element.drop_tag()),
