@@ -18,7 +18,7 @@ from lxml import html
 from archivist.wordpress.content import Expander, read_notes
 from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import read_existing
-from archivist.wordpress.html_reader import parse
+from archivist.wordpress.html_reader import find_source, parse
 from archivist.wordpress.leaks import Leaks
 from archivist.wordpress.links import Links
 from archivist.wordpress.markdown import REFERENCE
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from archivist.publish.progress import Progress
     from archivist.wordpress.existing import Existing
     from archivist.wordpress.export import Item
+    from archivist.wordpress.html_reader import Element
     from archivist.wordpress.plan import Plan, Planned
 
 # What a page has around and in the text that no author wrote.
@@ -85,7 +86,22 @@ class Audit:
         self.counts["mots"] += len(wanted.tokens)
         self.counts["liens"] += len(wanted.links)
         self.counts["images"] += len(wanted.pictures)
-        self.faults += [f"{planned.docname}.html : {fault}" for fault in compare(wanted, found)]
+        faults = [*compare(wanted, found), *self._check_featured(item, planned, page)]
+        self.faults += [f"{planned.docname}.html : {fault}" for fault in faults]
+
+    def _check_featured(self, item: Item, planned: Planned, page: Path) -> Iterator[str]:
+        """Yield that the picture put forward is not on the page, if it is not."""
+        number = item.meta.get("_thumbnail_id", "").strip()
+        found = self.plan.find_attached(int(number)) if number.isdigit() else None
+        if found is None or planned.is_page or self.store.find(found.url)[1] is None:
+            return
+        header = self.existing.posts[planned.docname].fields.get("featured_image")
+        wanted = self._hash_source(planned, header.text) if header else found.url
+        article = _open_article(page)
+        images = article.iter("img") if article is not None else ()
+        here = f"{planned.docname}.html"
+        if wanted not in {self._hash_built(here, find_source(image)) for image in images}:
+            yield f"image à la une absente ({found.url})."
 
     def list_items(self) -> Iterator[Item]:
         """Yield the posts and pages to compare, each once."""
@@ -158,10 +174,7 @@ class Audit:
     # -- The site -------------------------------------------------------------------------
 
     def _read_page(self, page: Path, planned: Planned) -> Reading:
-        document = html.fromstring(
-            page.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
-        )
-        article = document.find(".//article")
+        article = _open_article(page)
         if article is None:
             return Reading()
         skipped = frozenset(article.xpath(_AROUND))
@@ -186,6 +199,11 @@ class Audit:
         if place.startswith(("_downloads/", "_images/")):
             return self._hash_built(here, path)
         return place + (f"#{anchor}" if anchor else "")
+
+
+def _open_article(page: Path) -> Element | None:
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return html.fromstring(page.read_bytes(), parser=parser).find(".//article")
 
 
 def _tidy(address: str) -> str:

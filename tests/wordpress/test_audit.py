@@ -50,6 +50,8 @@ def write_all():
     for number, content in enumerate(CONTENTS, start=1):
         raw = write_term("post_tag", "ete", "Été") + (notes if "data-fn" in content else "")
         yield write_item(number, content, raw=raw + write_remark(900 + number, "Merci"))
+    thumbnail = write_meta("_thumbnail_id", "102")
+    yield write_item(40, "Sous une image", raw=thumbnail)
     yield write_item(50, "Une page", type="page", name="une-page")
     yield write_medium(101, "a.png", alt="Rouge")
     yield write_medium(102, "b.png", alt="Bleu", caption="Bé")
@@ -220,6 +222,21 @@ def test_each_no_break_space_that_is_lost_is_found(site):
         assert audit.faults
     find_page(site, 1).write_bytes(whole)
     assert len(pages) >= 4
+
+
+def test_a_picture_put_forward_that_is_gone_is_found(site):
+    path = find_page(site, 40)
+    whole = path.read_bytes()
+    document = html.fromstring(whole, parser=html.HTMLParser(encoding="utf-8"))
+    (picture,) = document.xpath(".//*[@class='featured']//img")
+    picture.drop_tree()
+    path.write_bytes(html.tostring(document, encoding="utf-8"))
+    audit = prepare(site)
+    audit_site(audit, Progress())
+    path.write_bytes(whole)
+
+    url = f"{BLOG}/wp-content/uploads/b.png"
+    assert audit.faults == [f"posts/2016/billet-40.html : image à la une absente ({url})."]
 
 
 def test_a_page_that_is_gone_is_found(site):
