@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from archivist.search.acronyms import define_acronym, find_acronyms
 from archivist.search.copies import write_blocks
-from archivist.search.words import find_compounds, read_chunk, split_chunks, split_words
+from archivist.search.words import (
+    find_compounds,
+    read_chunk,
+    share_count,
+    split_chunks,
+    split_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,12 +53,6 @@ def _read_keys(chunk: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-# Most words of an article are as often in others: what says so is kept once.
-@cache
-def _share(pair: tuple[str, str], times: int) -> tuple[str, str, int]:
-    return (*pair, times)
-
-
 def _count_spellings(texts: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     chunks = Counter(chunk for text in texts for chunk in split_chunks(text))
     found: Counter[tuple[str, str]] = Counter()
@@ -60,7 +60,7 @@ def _count_spellings(texts: Sequence[str]) -> Iterator[tuple[str, str, int]]:
         for pair in _read_keys(chunk):
             found[pair] += times
     for pair, times in found.items():
-        yield _share(pair, times)
+        yield share_count(pair, times)
 
 
 def _find_compounds(texts: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from archivist.search.inflection import choose_forms, group_forms
-from archivist.search.words import QUESTION_WORDS, read_chunk, split_chunks
+from archivist.search.words import QUESTION_WORDS, read_chunk, share_count, split_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,19 +48,13 @@ def _read_listed(chunk: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-# Most words of a post are as often in others: what says so is kept once.
-@cache
-def _share(pair: tuple[str, str], times: int) -> tuple[str, str, int]:
-    return (*pair, times)
-
-
 def count_words(text: str) -> tuple[tuple[str, str, int], ...]:
     """Return the keys of the words of *text* that the index may list, the words, and how often."""
     found: Counter[tuple[str, str]] = Counter()
     for chunk, times in Counter(split_chunks(text)).items():
         for pair in _read_listed(chunk):
             found[pair] += times
-    return tuple(_share(pair, times) for pair, times in found.items())
+    return tuple(share_count(pair, times) for pair, times in found.items())
 
 
 class _Uses:

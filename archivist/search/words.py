@@ -145,6 +145,13 @@ def read_chunk(chunk: str) -> tuple[Token, ...]:
     )
 
 
+# Most words of a text are as often in others: what says so is kept once.
+@cache
+def share_count(pair: tuple[str, str], times: int) -> tuple[str, str, int]:
+    """Return *pair* with how often it is there, one and the same for all who ask."""
+    return (*pair, times)
+
+
 def split_chunks(text: str) -> list[str]:
     """Return what stands between the spaces of *text*."""
     return unicodedata.normalize("NFC", text).split()

@@ -243,13 +243,7 @@ class _Work:
         for address, _ in split_list(fields.get("redirect")):
             number = re.fullmatch(r"/?\?(?:p|page_id)=([0-9]+)", address)
             if not number or int(number[1]) not in known.planned.keys() | known.hidden:
-                yield self._read_stub_address(address)
-
-    def _read_stub_address(self, address: str) -> str:
-        try:
-            return normalise_address(address)
-        except AddressError:
-            return ""
+                yield _read_address(address)
 
     def _read_old(self, address: str) -> str:
         """Return *address* as the site writes old ones, or nothing when it can be none."""
@@ -274,17 +268,19 @@ class _Work:
             found[f"/{self.planned.slug}/"] = self.planned.docname
         for medium in self.converter.plan.list_media(self.item.id):
             for address in (medium.link, f"/?attachment_id={medium.id}"):
-                old = self._read_attachment(address)
+                path = normalise_path(address)
+                old = _read_address(f"/{path}") if path else ""
                 if old:
                     found[f"/{old}"] = self.planned.docname
         return found
 
-    def _read_attachment(self, address: str) -> str:
-        path = normalise_path(address)
-        try:
-            return normalise_address(f"/{path}") if path else ""
-        except AddressError:
-            return ""
+
+def _read_address(address: str) -> str:
+    """Return *address* as the site writes old ones, or nothing when it can be none."""
+    try:
+        return normalise_address(address)
+    except AddressError:
+        return ""
 
 
 def name_picture(address: str) -> str:
