@@ -67,6 +67,14 @@ class Archive:
         kept = tuple(source for source in self.sources if source.docname not in docnames)
         return replace(self, sources=kept)
 
+    def without_texts(self) -> Archive:
+        """Return the archive with no more of its texts than their titles, once they are checked."""
+        return replace(
+            self,
+            sources=tuple(replace(each, body=each.body.title_alone()) for each in self.sources),
+            pages=tuple(replace(each, body=each.body.title_alone()) for each in self.pages),
+        )
+
     def docnames(self) -> dict[str, str]:
         """Return the file of each page and post, by docname."""
         pages = {page.docname: page.path for page in self.pages}

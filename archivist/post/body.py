@@ -111,6 +111,10 @@ class Body:
         headings = {heading.anchor for heading in self.headings}
         return frozenset(headings | {label.name for label in self.labels}) - {""}
 
+    def title_alone(self) -> Body:
+        """Return the title and nothing else."""
+        return Body(title=self.title, title_level=self.title_level)
+
 
 @cache
 def _tokenizer() -> MarkdownIt:

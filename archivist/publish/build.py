@@ -101,10 +101,7 @@ class _Build:
         if record and is_intact and record.sources == sources:
             return _report(record, frozenset())
         changed = sources.find_changed_posts(record.sources) if record else None
-        reader = Reader(sources.files, {} if changed is None else self.work.read_posts())
-        archive, problems = check_docs(self.docs, reader.read_file)
-        if problems:
-            raise BuildError("\n".join(map(str, problems)))
+        archive = self._read(sources, is_clean=changed is None)
         before = record if changed is not None and is_intact else None
         self._prepare(before, is_clean=changed is None)
         self._run_sphinx(
@@ -117,12 +114,21 @@ class _Build:
             }
         )
         self.progress.begin("publication")
-        self.work.write_posts(reader.read)
         return self._publish(sources, before)
+
+    def _read(self, sources: Sources, *, is_clean: bool) -> Archive:
+        """Return the archive, in which no check found a mistake, without its texts."""
+        reader = Reader(sources.files, {} if is_clean else self.work.read_posts())
+        archive, problems = check_docs(self.docs, reader.read_file)
+        if problems:
+            raise BuildError("\n".join(map(str, problems)))
+        # The record goes first: nothing of what the last build left may stand beside this.
+        self.work.forget()
+        self.work.write_posts(reader.read)
+        return archive.without_texts()
 
     def _prepare(self, before: Record | None, *, is_clean: bool) -> None:
         """Leave in the folder of the build what it can go on from, and nothing else."""
-        self.work.forget()
         if before:
             wanted = {name: before.stamps[name] for name in before.kept}
             link_files(self.output, wanted, self.work.staged, before.spare)

@@ -75,7 +75,8 @@ class Work:
     def write_record(self, record: Record) -> None:
         """Say that a build came to its end."""
         part = self._record.with_suffix(".part")
-        part.write_bytes(pickle.dumps(record))
+        with part.open("wb") as file:
+            pickle.dump(record, file)
         part.replace(self._record)
 
     def exchange(self, site: Path) -> None:
@@ -102,7 +103,8 @@ class Work:
 
     def write_posts(self, read: Mapping[str, Read]) -> None:
         """Keep what the posts hold."""
-        self._posts.write_bytes(pickle.dumps(read))
+        with self._posts.open("wb") as file:
+            pickle.dump(read, file)
 
     def forget(self) -> None:
         """Begin anew: until the end is written, the next build trusts nothing of this one."""

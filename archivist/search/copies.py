@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archivist.search.words import Token, fold, read_chunk, split_chunks
+from archivist.packing import unpack
+from archivist.search.words import WORDS_KEPT, Token, fold, read_chunk, split_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -80,7 +81,7 @@ def _is_attached(token: Token) -> bool:
     return not token.key and token.text.isascii()
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def _mark_chunk(chunk: str) -> str:
     marked: list[str] = []
     before: Token | None = None
@@ -130,5 +131,5 @@ def write_copy(page: Page) -> str:
     weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
     return (
         f"<!doctype html><html><head>{head}</head>"
-        f"<body data-pagefind-body{weight}>{page.reading.copy}</body></html>"
+        f"<body data-pagefind-body{weight}>{unpack(page.reading.copy)}</body></html>"
     )

@@ -46,6 +46,7 @@ class Dictionary:
 
     def __init__(self) -> None:
         self._lemmas: dict[str, str] = {}
+        self._topics: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._verbs: dict[str, tuple[str, ...]] = {}
 
@@ -54,6 +55,12 @@ class Dictionary:
         if form not in self._lemmas:
             self._lemmas[form] = simplemma.lemmatize(form, lang="fr").lower()
         return self._lemmas[form]
+
+    def find_topic(self, word: str) -> str:
+        """Return the dictionary's word for *word*, as it may be written in a text, folded."""
+        if word not in self._topics:
+            self._topics[word] = fold(self.find_lemma(word.lower()))
+        return self._topics[word]
 
     def find_base(self, form: str) -> str:
         """Return the word of the dictionary that *form* is a form of, folded."""

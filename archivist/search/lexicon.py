@@ -44,9 +44,9 @@ class Vocabulary:
 
     def add_page(self, page: Reading) -> None:
         """Count the words of a page."""
-        for key, spelling, times in page.spellings:
-            self.written[key][spelling] += times
-        self.pages.update({key for key, _, _ in page.spellings})
+        for key, word, times in page.words:
+            self.written[key][word.lower()] += times
+        self.pages.update({key for key, _, _ in page.words})
         for joined, parts in page.compounds:
             self.compounds.setdefault(joined, parts)
         self.acronyms.update(page.acronyms)

@@ -25,7 +25,7 @@ from pagefind.service import get_executable
 from archivist.search.copies import write_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archivist.search.copies import Page
@@ -66,7 +66,7 @@ def _requests(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
     yield {"type": "GetFiles", "index_id": 0}
 
 
-def _send(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) -> None:
+def _send(service: subprocess.Popen[bytes], requests: Iterable[dict[str, Any]]) -> None:
     assert service.stdin  # noqa: S101 (it was asked for)
     # That it has stopped is told where its answers are read.
     with suppress(BrokenPipeError):
@@ -77,7 +77,7 @@ def _send(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) 
 
 
 def _receive(service: subprocess.Popen[bytes], count: int) -> Iterator[dict[str, Any]]:
-    """Yield the answers to *count* requests, which it parts by commas."""
+    """Yield the answers to *count* requests, which it parts by commas; the last has all files."""
     assert service.stdout  # noqa: S101 (it was asked for)
     pieces: list[bytes] = []
     while count:
@@ -86,15 +86,16 @@ def _receive(service: subprocess.Popen[bytes], count: int) -> Iterator[dict[str,
             raise IndexingError("it stopped before the end")
         *ends, rest = read.split(b",")
         for end in ends:
-            yield json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"]
-            pieces = []
+            answer = b"".join([*pieces, end])
+            pieces.clear()
+            yield json.loads(base64.b64decode(answer))["payload"]
             count -= 1
         pieces.append(rest)
 
 
-def _run(requests: Sequence[dict[str, Any]]) -> dict[str, bytes]:
-    """Send *requests* to Pagefind, in order, and return the files of the index by their paths."""
-    size = max(_LEAST_CHUNK_SIZE, round(_CHUNK_SIZE * math.sqrt(len(requests))))
+def _run(requests: Iterable[dict[str, Any]], count: int) -> dict[str, bytes]:
+    """Send the *count* *requests* to Pagefind and return the files of the index by their paths."""
+    size = max(_LEAST_CHUNK_SIZE, round(_CHUNK_SIZE * math.sqrt(count)))
     environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(size)}
     executable = get_executable()
     if executable is None:
@@ -105,11 +106,12 @@ def _run(requests: Sequence[dict[str, Any]]) -> dict[str, bytes]:
         sender = threading.Thread(target=_send, args=(service, requests))
         sender.start()
         answer: dict[str, Any] = {}
-        for answer in _receive(service, len(requests)):
+        for answer in _receive(service, count):
             if answer["type"] == "Error":
                 raise IndexingError(answer["message"])
         sender.join()
-    return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+    # Each is let go once it is read: together they are as long as all texts of the site.
+    return {file["path"]: base64.b64decode(file.pop("content")) for file in answer["files"]}
 
 
 @contextmanager
@@ -137,7 +139,7 @@ def _pack(content: bytes) -> bytes:
 
 
 def _name_files(contents: Sequence[bytes]) -> list[str]:
-    """Return a name for each file, in their order.
+    """Return a name for each file, packed, in their order.
 
     Every search loads the list of all names. One made of Pagefind's hashes weighs five bytes
     there; one that counts on from the last, less than two. The number of a file is that of its
@@ -147,7 +149,7 @@ def _name_files(contents: Sequence[bytes]) -> list[str]:
     names = []
     for start in range(0, len(contents), len(_DIGITS)):
         batch = contents[start : start + len(_DIGITS)]
-        digest = hashlib.sha256(b"\0".join(batch)).hexdigest()[:6]
+        digest = hashlib.sha256(b"\0".join(map(_unpack, batch))).hexdigest()[:6]
         names += [
             f"{start // len(_DIGITS):04}{digest}/{sign}"
             for sign, _ in zip(_DIGITS, batch, strict=False)
@@ -160,11 +162,11 @@ def _hash(content: bytes) -> str:
 
 
 def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
-    """Return the files that a search loads, unpacked, under names of ours, and their entry."""
+    """Return the files that a search loads, still packed, under names of ours, and their entry."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
     version, pages, chunks, *rest = cbor2.loads(_unpack(meta))
-    fragments = [_unpack(files[f"fragment/{old}.pf_fragment"]) for old, _ in pages]
-    postings = [_unpack(files[f"index/{old}.pf_index"]) for *_, old in chunks]
+    fragments = [files[f"fragment/{old}.pf_fragment"] for old, _ in pages]
+    postings = [files[f"index/{old}.pf_index"] for *_, old in chunks]
     page_names, chunk_names = _name_files(fragments), _name_files(postings)
     content = cbor2.dumps(
         [
@@ -176,20 +178,21 @@ def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
     )
     entry = json.loads(files[_ENTRY])
     entry["languages"][_LANGUAGE]["hash"] = _hash(content)
-    unpacked = {
+    renamed = {
         **_file("fragment/{}.pf_fragment", page_names, fragments),
         **_file("index/{}.pf_index", chunk_names, postings),
-        f"pagefind.{_hash(content)}.pf_meta": content,
+        f"pagefind.{_hash(content)}.pf_meta": _pack(content),
     }
-    return unpacked, json.dumps(entry).encode()
+    return renamed, json.dumps(entry).encode()
 
 
 def _file(path: str, names: Sequence[str], contents: Sequence[bytes]) -> dict[str, bytes]:
     return {path.format(name): each for name, each in zip(names, contents, strict=True)}
 
 
-def _write(content: bytes, target: Path, before: Path) -> None:
-    """Pack *content* into *target*; the file *before* is taken over if it holds the same."""
+def _write(packed: bytes, target: Path, before: Path) -> None:
+    """Pack anew what is *packed* into *target*; *before* is taken over if it holds the same."""
+    content = _unpack(packed)
     if before.exists() and _unpack(before.read_bytes()) == content:
         os.link(before, target)
     else:
@@ -201,7 +204,7 @@ def write_index(pages: Sequence[Page], output: Path, before: Path) -> None:
 
     Raises IndexingError when Pagefind refuses.
     """
-    files = _run([*_requests(pages)])
+    files = _run(_requests(pages), len(pages) + 2)
     renamed, entry = _rename(files)
     for folder in {(output / path).parent for path in renamed}:
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,81 +2,78 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from array import array
 from functools import cache
-from itertools import chain
-from sys import intern
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from archivist.search.words import QUESTION_WORDS, fold, read_chunk, split_chunks
+from archivist.search.words import QUESTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from archivist.search.inflection import Dictionary
+    from archivist.search.reading import Words
 
 MOST_RELATED = 3
+_FEWEST = 2
 # A word that half the posts have brings none together.
 _MOST_SHARED = 0.5
 _SHORTEST = 3
 # Posts compared at once: what is held in memory is so many times all posts.
-_BATCH = 500
+_BATCH = 100
 
 
 @cache
-def _read_forms(chunk: str) -> tuple[str, ...]:
-    """Return the words in *chunk* that say what it is about."""
-    return tuple(
-        token.text.lower()
-        for token in read_chunk(chunk)
-        if token.is_searched and len(token.key) >= _SHORTEST and token.key not in QUESTION_WORDS
-    )
+def _is_telling(key: str) -> bool:
+    """Tell whether a word may say what a text is about."""
+    return len(key) >= _SHORTEST and key not in QUESTION_WORDS
 
 
-def count_topics(text: str, dictionary: Dictionary) -> dict[str, int]:
-    """Return the words that *text* is about, in their dictionary form, and how often."""
-    topics: Counter[str] = Counter()
-    for chunk, times in Counter(split_chunks(text)).items():
-        for form in _read_forms(chunk):
-            topics[intern(fold(dictionary.find_lemma(form)))] += times
-    return dict(topics)
+class _Topics:
+    """The topics of posts, each by a number, and how often a post has it; filled post by post."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._numbers: dict[str, int] = {}
+        self.indices, self.counts, self.ends = array("i"), array("i"), array("q", [0])
+
+    def add_post(self, words: Words) -> None:
+        """Count the topics of a post: its words in the form that the dictionary has."""
+        found: dict[int, int] = {}
+        for key, word, times in words:
+            if _is_telling(key):
+                topic = self._dictionary.find_topic(word)
+                number = self._numbers.setdefault(topic, len(self._numbers))
+                found[number] = found.get(number, 0) + times
+        self.indices.extend(found.keys())
+        self.counts.extend(found.values())
+        self.ends.append(len(self.indices))
 
 
-def _number_topics(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    """Return the number of posts of each word that may bring some together, in a fixed order."""
-    uses = Counter(chain.from_iterable(counts))
-    most = max(2, int(len(counts) * _MOST_SHARED))
-    return {topic: uses[topic] for topic in sorted(uses) if 2 <= uses[topic] <= most}  # noqa: PLR2004
+def _weigh(topics: _Topics) -> csr_array:
+    """Return the weight of each topic in each post, as TF-IDF with logarithms, each post as 1.
 
-
-def _weigh(counts: Sequence[Mapping[str, int]]) -> csr_array:
-    """Return the weight of each word in each post, as TF-IDF with logarithms, each post as 1.
-
-    It is that of https://scikit-learn.org/stable/modules/feature_extraction.html.
+    It is that of https://scikit-learn.org/stable/modules/feature_extraction.html. What only one
+    post is about, or half of them are, brings none together.
     """
-    uses = _number_topics(counts)
-    columns = {topic: number for number, topic in enumerate(uses)}
-    rare = {topic: math.log((1 + len(counts)) / (1 + found)) + 1 for topic, found in uses.items()}
-    data: list[float] = []
-    indices: list[int] = []
-    ends = [0]
-    for count in counts:
-        weights = {
-            columns[topic]: (1 + math.log(times)) * rare[topic]
-            for topic, times in sorted(count.items())
-            if topic in columns
-        }
-        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1
-        data += [weight / length for weight in weights.values()]
-        indices += weights
-        ends.append(len(indices))
-    return csr_array((data, indices, ends), shape=(len(counts), max(1, len(columns))))
+    indices, ends = np.array(topics.indices), np.array(topics.ends)
+    posts = len(ends) - 1
+    uses = np.bincount(indices, minlength=1)
+    rare = np.log((1 + posts) / (1 + uses)) + 1
+    rare[(uses < _FEWEST) | (uses > max(_FEWEST, int(posts * _MOST_SHARED)))] = 0
+    weights = csr_array(
+        ((1 + np.log(np.array(topics.counts))) * rare[indices], indices, ends),
+        shape=(posts, len(uses)),
+    )
+    weights.eliminate_zeros()
+    lengths = np.sqrt((weights * weights).sum(axis=1))
+    weights.data /= np.repeat(lengths, np.diff(weights.indptr))
+    return weights
 
 
 def _nearest(likeness: NDArray[np.float64], own: int) -> list[int]:
@@ -91,10 +88,12 @@ def _nearest(likeness: NDArray[np.float64], own: int) -> list[int]:
     return ranked[:MOST_RELATED]
 
 
-def find_related(topics: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[str, ...]]:
-    """Return for each post of *topics*, oldest first, the posts to read next, best first."""
-    names = list(topics)
-    weights = _weigh(list(topics.values()))
+def find_related(posts: Mapping[str, Words], dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
+    """Return for each of *posts*, oldest first, those to read next, best first."""
+    names, topics = list(posts), _Topics(dictionary)
+    for words in posts.values():
+        topics.add_post(words)
+    weights = _weigh(topics)
     related = {}
     for start in range(0, len(names), _BATCH):
         rows = (weights[start : start + _BATCH] @ weights.T).toarray()

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-from sys import intern
 from typing import TYPE_CHECKING
 
 from archivist.search.inflection import choose_forms, group_forms
-from archivist.search.words import QUESTION_WORDS, read_chunk, share_count, split_chunks
+from archivist.search.words import QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from archivist.search.inflection import Dictionary
+    from archivist.search.reading import Words
 
-    # The keys of the words of a post, the words, and how often they are there.
-    Words = Sequence[tuple[str, str, int]]
 
 _SHORTEST = 3
 # A word that more posts have leads nowhere.
@@ -34,27 +32,9 @@ class IndexedWord:
     posts: tuple[str, ...]
 
 
+@cache
 def _is_listed(key: str) -> bool:
     return len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS
-
-
-@cache
-def _read_listed(chunk: str) -> tuple[tuple[str, str], ...]:
-    """Return the key of each word in *chunk* that the index may list, and the word."""
-    return tuple(
-        (intern(token.key), intern(token.text))
-        for token in read_chunk(chunk)
-        if token.is_searched and _is_listed(token.key)
-    )
-
-
-def count_words(text: str) -> tuple[tuple[str, str, int], ...]:
-    """Return the keys of the words of *text* that the index may list, the words, and how often."""
-    found: Counter[tuple[str, str]] = Counter()
-    for chunk, times in Counter(split_chunks(text)).items():
-        for pair in _read_listed(chunk):
-            found[pair] += times
-    return tuple(share_count(pair, times) for pair, times in found.items())
 
 
 class _Uses:
@@ -66,8 +46,9 @@ class _Uses:
         self.order = {post: number for number, post in enumerate(counts)}.__getitem__
         for post, words in counts.items():
             for key, word, times in words:
-                self.written[key][word] += times
-                self.posts[key][post] = None
+                if _is_listed(key):
+                    self.written[key][word] += times
+                    self.posts[key][post] = None
 
 
 def _choose_spelling(group: Sequence[str], written: Mapping[str, Counter[str]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ _TOKEN = re.compile(
 # MonComptePro: a small letter, then a capital.
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ])")
 _NUMBER_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+|\d{2}(?: \d{2}){3,}")
+# The commonest words are nearly all that is said; what is known of rare ones is let go.
+WORDS_KEPT = 1 << 14
 # A compound of more parts is an address or a table, which nobody types whole.
 _MOST_PARTS = 5
 
@@ -136,7 +138,7 @@ def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
 
 
 # A site says the same words over and over.
-@cache
+@lru_cache(WORDS_KEPT)
 def read_chunk(chunk: str) -> tuple[Token, ...]:
     """Return the tokens of *chunk*, which has no space; what it reads in it is in it alone."""
     return tuple(
@@ -187,9 +189,12 @@ def _join(found: Iterable[list[str]]) -> Iterator[Compound]:
             yield Compound("".join(keys), tuple(keys))
 
 
-@cache
+_NO_COMPOUNDS: frozenset[Compound] = frozenset()
+
+
+@lru_cache(WORDS_KEPT)
 def _find_in_chunk(chunk: str) -> frozenset[Compound]:
-    return frozenset(_join(_runs(read_chunk(chunk))))
+    return frozenset(_join(_runs(read_chunk(chunk)))) or _NO_COMPOUNDS
 
 
 def find_compounds(text: str) -> set[Compound]:

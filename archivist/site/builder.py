@@ -12,22 +12,25 @@ import pickle
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK
 from sphinx.util.osutil import relative_uri
 
+from archivist.packing import pack
+from archivist.search.articles import read_article
 from archivist.search.inflection import Dictionary
+from archivist.search.reading import Reading, read_blocks
 from archivist.site.ablog_layer import find_post
 from archivist.site.excerpts import cut_excerpt
 from archivist.site.featured import take_featured
 from archivist.site.fragments import (
     EXCERPTS,
     Fragment,
+    count_words,
     find_opening,
-    find_words,
     lead_from,
     render_body,
     render_excerpt,
@@ -42,8 +45,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
-
-T = TypeVar("T")
 
 # Whose part in pages our templates leave out.
 _UNUSED = frozenset({"furo", "sphinx", "sphinx_basic_ng"})
@@ -60,12 +61,12 @@ _TOC = "archive_toc"
 class Memory:
     """What a build leaves to the next.
 
-    *fragments* come with what they referred to, *found* is what was found in them; *pages* are
-    the digests of what each page shows.
+    *fragments* come with what they referred to, *readings* are what the search takes from them;
+    *pages* are the digests of what each page shows.
     """
 
     fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
-    found: dict[str, dict[str, Any]] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
     pages: dict[str, bytes] = field(default_factory=dict)
     dictionary: Dictionary = field(default_factory=Dictionary)
 
@@ -135,7 +136,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
                 stale.append(docname)
             else:
                 self._after.fragments[docname] = known
-                self._after.found[docname] = self._before.found.get(docname, {})
+                if docname in self._before.readings:
+                    self._after.readings[docname] = self._before.readings[docname]
         return stale
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -145,19 +147,20 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def _render(self, docname: str, doctree: nodes.document) -> Fragment:
         post = find_post(self._app, docname)
-        picture = render_excerpt(self, docname, take_featured(doctree))
+        featured = take_featured(doctree)
+        picture = render_excerpt(self, docname, featured) if featured else ""
         # Before Sphinx's writer adds words of its own.
-        opening, words = find_opening(doctree), find_words(doctree)
+        opening, length = find_opening(doctree), count_words(doctree)
         excerpt = render_excerpt(self, docname, cut_excerpt(doctree, post)) if post else ""
         head, end, text = render_body(self, doctree, docname).partition("</h1>")
         return Fragment(
             heading=head + end,
-            text=text,
+            packed=pack(text),
             featured=picture,
             sections=render_sections(self, vars(doctree)[_TOC]),
             excerpt=excerpt,
             opening=opening,
-            words=words,
+            length=length,
         )
 
     @property
@@ -169,15 +172,13 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Return a document as HTML."""
         return self._after.fragments[docname][1]
 
-    def recall(self, docname: str, name: str, find: Callable[[Fragment], T]) -> T:
-        """Return what *find* finds in a document, found once for the same document.
-
-        *name* is that of what is found, among all that is.
-        """
-        found = self._after.found.setdefault(docname, {})
-        if name not in found:
-            found[name] = find(self.find_fragment(docname))
-        return found[name]  # type: ignore[no-any-return]
+    def find_reading(self, docname: str) -> Reading:
+        """Return what the search takes from a document, found once for the same document."""
+        readings = self._after.readings
+        if docname not in readings:
+            fragment = self.find_fragment(docname)
+            readings[docname] = read_blocks(read_article(fragment.heading + fragment.text))
+        return readings[docname]
 
     def gen_pages_from_extensions(self) -> None:
         """Write the pages of documents, then those of extensions."""
@@ -194,6 +195,11 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             "title": self.env.titles[docname].astext(),
             "archive_summary": shorten(fragment.opening),
         }
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Prepare what rendering needs; docutils would look for its styles for each document."""
+        super().prepare_writing(docnames)
+        self.docsettings.stylesheet_path = None
 
     def copy_image_files(self) -> None:
         """Leave it to archivist.site.images: Sphinx knows those of what was rendered alone."""
@@ -265,7 +271,7 @@ class Unkept(dict[str, Any]):
         """Let *document* go; it lies on the disk."""
 
 
-class Reading:
+class DocumentsRead:
     """Knows which documents a build read."""
 
     def __init__(self) -> None:
@@ -312,7 +318,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    reading = Reading()
+    read = DocumentsRead()
     app.setup_extension("archivist.site.posts")
     app.setup_extension("archivist.site.references")
     app.add_event("fragments-rendered")
@@ -322,9 +328,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Whether the pages of that build are in the output.
     app.add_config_value("archive_keeps_pages", default=False, rebuild="", types=bool)
     app.connect("env-get-outdated", choose_changed)
-    app.connect("env-before-read-docs", reading.on_env_before_read_docs)
-    app.connect("doctree-read", reading.on_doctree_read)
+    app.connect("env-before-read-docs", read.on_env_before_read_docs)
+    app.connect("doctree-read", read.on_doctree_read)
     # After posts, whose register it stands on.
-    app.connect("env-updated", reading.on_env_updated, priority=700)
+    app.connect("env-updated", read.on_env_updated, priority=700)
     app.connect("build-finished", on_build_finished, priority=990)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
+from archivist.packing import unpack
 from archivist.post.elements import find_words as cut_words
 from archivist.site.typography import is_table_in_html
 
@@ -36,17 +37,23 @@ _FEWEST_SECTIONS = 2
 class Fragment:
     """A document up to the end of its first heading, and below it; links lead from its page.
 
-    *sections* lists its sections as links; *featured* is the picture that its page shows above
-    *text*, *excerpt* what lists show of it, both with links from ``ROOT``; *opening* and *words* are bare text: its first paragraph, and all it says.
+    *packed* is the latter; *sections* lists its sections as links; *featured* is the picture that its page shows above
+    *text*, *excerpt* what lists show of it, both with links from ``ROOT``; *opening* is the bare
+    text of its first paragraph, *length* how many words it has.
     """
 
     heading: str
-    text: str
+    packed: bytes
     featured: str
     sections: str
     excerpt: str
     opening: str
-    words: str
+    length: int
+
+    @property
+    def text(self) -> str:
+        """What stands below the first heading."""
+        return unpack(self.packed)
 
 
 def lead_from(page: str, html: str) -> str:
@@ -148,10 +155,10 @@ def find_opening(document: nodes.document) -> str:
     return first.astext() if first else ""
 
 
-def find_words(document: nodes.document) -> str:
-    """Return all that *document* says, without the tags of a table written in HTML."""
+def count_words(document: nodes.document) -> int:
+    """Return how many words *document* has, without the tags of a table written in HTML."""
     words = document.astext()
     for table in document.findall(is_table_in_html):
         html = table.astext()
         words = words.replace(html, " ".join(cut_words(html)))
-    return words
+    return len(words.split())

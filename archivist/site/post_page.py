@@ -55,12 +55,12 @@ class PostPage:
     format_name: str
 
 
-def count_minutes(text: str) -> int:
-    """Return how long *text* takes to read, in whole minutes, at least one."""
-    return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+def count_minutes(words: int) -> int:
+    """Return how long *words* take to read, in whole minutes, at least one."""
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
-def _show_post(entry: Entry, page: str, text: str) -> PostPage:
+def _show_post(entry: Entry, page: str, length: int) -> PostPage:
     post = entry.post
     links = {kind: link_labels(page, found) for kind, found in entry.labels.items()}
     return PostPage(
@@ -71,7 +71,7 @@ def _show_post(entry: Entry, page: str, text: str) -> PostPage:
         tags=links["tag"],
         places=links["location"],
         language=post.language,
-        minutes=count_minutes(text),
+        minutes=count_minutes(length),
         partial=post.partial,
         source=post.source,
         format=post.format,
@@ -98,7 +98,7 @@ def on_html_page_context(
     entry, fragment = register.entries[position], builder.find_fragment(page)
     del context["body"]
     context.update(
-        archive_post=_show_post(entry, page, fragment.words),
+        archive_post=_show_post(entry, page, fragment.length),
         archive_heading=Markup(fragment.heading),  # noqa: S704
         archive_featured=Markup(fragment.featured),  # noqa: S704
         archive_text=Markup(fragment.text),  # noqa: S704

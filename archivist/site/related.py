@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archivist.search.related import count_topics, find_related
+from archivist.search.related import find_related
 from archivist.site.ablog_layer import find_register
 from archivist.site.listings import Link, link_from
 from archivist.site.templates import prints_site
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from archivist.site.builder import ArchiveBuilder
-    from archivist.site.fragments import Fragment
 
 
 class Related:
@@ -28,13 +27,8 @@ class Related:
         """Compare the posts."""
         builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
         docnames = find_register(app).positions
-
-        def find(fragment: Fragment) -> dict[str, int]:
-            return count_topics(fragment.words, builder.dictionary)
-
-        self._related = find_related(
-            {name: builder.recall(name, "topics", find) for name in docnames}
-        )
+        words = {name: builder.find_reading(name).words for name in docnames}
+        self._related = find_related(words, builder.dictionary)
 
     def on_html_page_context(
         self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
-from archivist.search.articles import read_article
 from archivist.search.build import write_search
 from archivist.search.copies import Page
 from archivist.search.pagefind import IndexingError
-from archivist.search.reading import Reading, read_blocks
 from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
 from archivist.site.templates import prints_site
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
     from archivist.site.ablog_layer import Entry
     from archivist.site.builder import ArchiveBuilder
-    from archivist.site.fragments import Fragment
 
 SEARCH = "search"
 FOLDER = "_search"
@@ -63,16 +60,11 @@ def _find_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any]]]:
         yield entry.post.docname, _describe_post(entry)
 
 
-def _read(fragment: Fragment) -> Reading | None:
-    blocks = read_article(fragment.heading + fragment.text)
-    return read_blocks(blocks) if blocks else None
-
-
 def _read_pages(app: Sphinx) -> Iterator[Page]:
     builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
     for docname, told in _find_pages(app):
-        reading = builder.recall(docname, "reading", _read)
-        if reading:
+        reading = builder.find_reading(docname)
+        if reading.title:
             yield Page(url=f"{docname}.html", reading=reading, **told)
 
 

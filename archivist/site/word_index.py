@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from archivist.search.word_index import count_words, index_words
+from archivist.search.word_index import index_words
 from archivist.site.ablog_layer import find_register
 from archivist.site.listings import Link, link_from
 from archivist.site.templates import prints_site
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from archivist.search.word_index import IndexedWord
     from archivist.site.ablog_layer import Entry
     from archivist.site.builder import ArchiveBuilder
-    from archivist.site.fragments import Fragment
 
 WORDS = "mots"
 _TITLE = "Index des mots"
@@ -50,10 +49,6 @@ def _write_links(entries: Iterable[Entry]) -> dict[str, Markup]:
     }
 
 
-def _count_words(fragment: Fragment) -> tuple[tuple[str, str, int], ...]:
-    return count_words(fragment.words)
-
-
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page of each letter, and the one that leads to them."""
     if not prints_site(app):
@@ -62,7 +57,7 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
     builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
     docnames = find_register(app).positions
     letters = index_words(
-        {name: builder.recall(name, "words", _count_words) for name in docnames},
+        {name: builder.find_reading(name).words for name in docnames},
         builder.dictionary,
     )
     index = f"{WORDS}/index"

@@ -46,11 +46,11 @@ def fail_with(number):
     "place",
     [
         "archivist.site.builder._write_page",
-        "archivist.site.builder.pickle.dumps",
+        "archivist.site.builder.ArchiveBuilder.save_memory",
         "archivist.site.assets.bundle_styles",
         "archivist.search.build.write_index",
         "archivist.publish.build.write_manifest",
-        "archivist.publish.work.pickle.dumps",
+        "archivist.publish.work.Work.write_posts",
         "archivist.publish.work.put_in_place",
     ],
 )

@@ -1,12 +1,11 @@
 from archivist.search import related
 from archivist.search.inflection import Dictionary
-from archivist.search.related import count_topics
+from archivist.search.reading import count_words
 
 
 def find_related(texts):
-    return related.find_related(
-        {name: count_topics(text, Dictionary()) for name, text in texts.items()}
-    )
+    words = {name: count_words([text]) for name, text in texts.items()}
+    return related.find_related(words, Dictionary())
 
 
 TEXTS = {

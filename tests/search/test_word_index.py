@@ -1,10 +1,11 @@
 from archivist.search import word_index
 from archivist.search.inflection import Dictionary
-from archivist.search.word_index import IndexedWord, count_words
+from archivist.search.reading import count_words
+from archivist.search.word_index import IndexedWord
 
 
 def index_words(texts):
-    counts = {name: count_words(text) for name, text in texts.items()}
+    counts = {name: count_words([text]) for name, text in texts.items()}
     return word_index.index_words(counts, Dictionary())
 
 
