@@ -106,6 +106,14 @@ class UncertainDate:
     end: Leaf | None
     is_span: bool = False
 
+    @property
+    def known_day(self) -> dt.date | None:
+        """The day, when that and nothing else is said."""
+        leaf = self.start
+        if leaf is None or leaf != self.end or not leaf.day or leaf.is_doubtful:
+            return None
+        return dt.date(leaf.year, leaf.month, leaf.day)
+
     def admits(self, day: dt.date) -> bool:
         """Tell whether *day* may be the date."""
         after = self.start is None or self.start.is_doubtful or self.start.earliest <= day

@@ -84,9 +84,8 @@ def _digest(page: str, template: str, shown: Mapping[str, Any]) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _write_page(path: Path, html: str) -> None:
-    """Write a page anew: the file there may be that of another site too."""
-    data = html.encode("utf-8")
+def _write_anew(path: Path, data: bytes) -> None:
+    """Write a file anew: the one there may be that of another site too."""
     try:
         path.unlink(missing_ok=True)
         path.write_bytes(data)
@@ -99,7 +98,7 @@ def _write_page(path: Path, html: str) -> None:
 class ArchiveBuilder(StandaloneHTMLBuilder):
     """Builds the site, going on from what an earlier build left when ``archive_changed`` is given.
 
-    *pages* are the names of their files, below the output.
+    *pages* are the names of their files, below the output; *files* those of others.
     """
 
     name = "html"
@@ -112,6 +111,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Prepare what a build needs."""
         super().init()
         self.pages: set[str] = set()
+        self.files: set[str] = set()
         self._memory_path = Path(self.doctreedir, _MEMORY)
         self._before = Memory()
         if self.config.archive_changed is not None:
@@ -224,7 +224,14 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             html = lead_from(pagename, self.templates.render(templatename, context))
             if pagename == _NOT_FOUND:
                 html = absolutise(html, find_root(self.config.html_baseurl))
-            _write_page(Path(self.outdir, name), html)
+            _write_anew(Path(self.outdir, name), html.encode("utf-8"))
+
+    def write_file(self, name: str, data: bytes) -> None:
+        """Write a file that is no page, *name* below the output, unless it holds the same."""
+        path = Path(self.outdir, name)
+        self.files.add(name)
+        if not path.exists() or path.read_bytes() != data:
+            _write_anew(path, data)
 
     @cached_property
     def _handlers(self) -> list[Callable[..., str | None]]:

@@ -26,7 +26,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception or not prints_site(app):
         return
     builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    files = builder.pages | {f"_images/{name}" for _, name in app.env.images.values()}
+    files = builder.pages | builder.files
+    files |= {f"_images/{name}" for _, name in app.env.images.values()}
     files |= {f"_images/{name}" for _, name, _ in find_variants(app)}
     files |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
     files |= set(_list_search(Path(app.outdir)))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date, mark_up_day
 from archivist.site.listings import Link, link_from, link_labels
-from archivist.site.templates import prints_site, shorten
+from archivist.site.templates import prints_site, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ def on_html_page_context(
         archive_featured=Markup(fragment.featured),  # noqa: S704
         archive_text=Markup(fragment.text),  # noqa: S704
         archive_sections=Markup(fragment.sections),  # noqa: S704
-        archive_summary=shorten(Markup(fragment.excerpt).striptags()),  # noqa: S704
+        archive_summary=summarise(fragment.excerpt),
         archive_previous=_neighbour(register.entries, position - 1, page),
         archive_next=_neighbour(register.entries, position + 1, page),
     )

@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 from archivist.post.redirects import output_name
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date
+from archivist.site.feeds import list_old_feeds
 from archivist.site.listings import link_from
 from archivist.site.templates import find_root, prints_site
 
@@ -42,6 +43,7 @@ def _all_paths(app: Sphinx) -> dict[str, str]:
         for slug, found in _by_slug(find_register(app).entries).items()
         if len(found) == 1
     }
+    paths |= list_old_feeds(app)
     configured: dict[str, str] = app.config.archive_redirects
     paths |= {old: new for old, new in configured.items() if not old.startswith("?")}
     return paths
@@ -59,7 +61,10 @@ def _page_of(address: str) -> str:
 def _redirect_page(old: str, new: str) -> PageSpec:
     page = _page_of(old)
     target = relative_uri(f"{page}.html", output_name(new))
-    return page, {"title": "Adresse déplacée", "archive_target": target}, "redirect.html"
+    # Who reads the page at an old address of a feed looks there for where it is.
+    feed = target if new.endswith(".xml") else ""
+    context = {"title": "Adresse déplacée", "archive_target": target, "archive_feed": feed}
+    return page, context, "redirect.html"
 
 
 def _choice_page(slug: str, entries: list[Entry]) -> PageSpec:

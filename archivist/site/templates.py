@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from sphinx.errors import ConfigError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
@@ -84,6 +85,17 @@ def find_address(page: str) -> str:
     return page.removesuffix("index") if page.endswith("/index") else f"{page}.html"
 
 
+def find_whole_address(app: Sphinx, page: str) -> str:
+    """Return the lasting address of *page*, or nothing when that of the site is not known."""
+    base = app.config.html_baseurl
+    return f"{base.rstrip('/')}/{find_address(page)}" if base else ""
+
+
+def summarise(html: str) -> str:
+    """Return what *html* begins with, as bare text on one line."""
+    return shorten(Markup(html).striptags())  # noqa: S704
+
+
 def shorten(text: str, length: int = SUMMARY_LENGTH) -> str:
     """Return *text* on one line, cut between two words when longer than *length*."""
     # Only the spaces that may break: a no-break one belongs to the words around it.
@@ -100,8 +112,7 @@ def on_html_page_context(
     context.setdefault("archive_summary", "")
     title = app.env.titles.get(page)
     context["archive_title"] = title.astext() if title else context.get("title", "")
-    base = app.config.html_baseurl
-    context["archive_canonical"] = f"{base.rstrip('/')}/{find_address(page)}" if base else ""
+    context["archive_canonical"] = find_whole_address(app, page)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
