@@ -37,8 +37,12 @@ extensions = [
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.feeds",  # Atom and JSON Feed, of the site and of its lists
     "archivist.site.redirects",  # old addresses
+    "archivist.site.sitemap",  # the map of the site, for search engines
+    "archivist.site.open_data",  # the posts as data, in JSON and CSV
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.accessibility",  # {rgaa} in the accessibility page
+    "archivist.site.cards",  # the picture of a page, where it is shared
+    "archivist.site.sharing",  # Open Graph and JSON-LD
     "archivist.site.contributing",  # links to the editor of who hosts the sources
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Sphinx leaves this in what it builds: a folder without it is not ours to replace.
 _MARK = ".buildinfo"
+# A site that knows its address has a map.
+_MAP = "sitemap.xml"
 
 
 class BuildError(Exception):
@@ -76,11 +78,15 @@ def _check_output(docs: Path, output: Path) -> None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What a build did: how many posts and pages the site has, and how many pages it wrote."""
+    """What a build did: how many posts and pages the site has, and how many pages it wrote.
+
+    *has_address* tells whether it knows its own, without which nothing of it can be read elsewhere.
+    """
 
     posts: int
     pages: int
     written: int
+    has_address: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,7 +191,9 @@ def _report(record: Record, written: Set[str]) -> Report:
     names = [name for name in record.kept if name.endswith(".html")]
     posts = [name for name in record.sources.files if name.endswith(".md")]
     count = sum(name in written for name in names)
-    return Report(posts=len(posts), pages=len(names), written=count)
+    return Report(
+        posts=len(posts), pages=len(names), written=count, has_address=_MAP in record.hashes
+    )
 
 
 def build_site(

@@ -114,6 +114,14 @@ def spell_date(date: UncertainDate) -> str:
     return "".join(piece.text for piece in spell_pieces(date))
 
 
+def find_machine_date(date: UncertainDate) -> str:
+    """Return a year, month or day that is known for sure, as ISO 8601 has it, or nothing."""
+    leaf = date.start
+    if leaf is None or leaf != date.end or leaf.is_doubtful or leaf.season:
+        return ""
+    return _machine_form(leaf)
+
+
 def mark_up_date(date: UncertainDate) -> Markup:
     """Return *date* in words, each known part in a ``<time>``."""
     template = Markup('<time datetime="{}">{}</time>')

@@ -41,7 +41,12 @@ _KINDS = {
     "author": "Billets de {}",
 }
 FOLDER = "feed"
-_WRITERS = {"atom.xml": (ATOM, write_atom), "feed.json": (JSON, write_json_feed)}
+# Names the feeds of the site as the home page does.
+PAGE = "donnees/index"
+_WRITERS = {
+    "atom.xml": ("Atom", ATOM, write_atom),
+    "feed.json": ("JSON Feed", JSON, write_json_feed),
+}
 _ATOM_FILE = "atom.xml"
 # Where WordPress had the feed of the site, all of which readers may still ask.
 _OLD_NAMES = ("", "atom/", "rdf/", "rss/", "rss2/")
@@ -64,9 +69,10 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed as a page names it."""
+    """A feed as a page names it; *kind* is what people call its format."""
 
     title: str
+    kind: str
     type: str
     url: str
 
@@ -155,14 +161,14 @@ class Feeds:
     ) -> None:
         """Name in each page the feed of the site, before it that of its own list."""
         if prints_site(app):
-            own = "" if page == app.config.root_doc else _NUMBER.sub("", page)
+            own = "" if page in {app.config.root_doc, PAGE} else _NUMBER.sub("", page)
             paths = [path for path in dict.fromkeys((own, "")) if path in self._outlets]
             context["archive_feeds"] = [
-                FeedLink(self._outlets[path].title, kind, self._lead(page, path, name))
+                FeedLink(self._outlets[path].title, kind, media, self._lead(page, path, name))
                 for path in paths
-                for name, (kind, _) in _WRITERS.items()
+                for name, (kind, media, _) in _WRITERS.items()
                 # One way to the feed of the site is enough elsewhere.
-                if path == own or kind == ATOM
+                if path == own or media == ATOM
             ]
 
     def _lead(self, page: str, path: str, name: str) -> str:
@@ -176,7 +182,7 @@ class Feeds:
         root, builder = find_whole_address(app, "index"), app.builder
         for outlet in self._outlets.values():
             feed = _to_feed(app, outlet, items)
-            for name, (_, write) in _WRITERS.items():
+            for name, (_, _, write) in _WRITERS.items():
                 path = outlet.name_file(name)
                 builder.write_file(path, write(feed, root + path))  # type: ignore[attr-defined]
 
