@@ -14,6 +14,7 @@ from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
 from archivist.site.feeds import PAGE
 from archivist.site.templates import find_address, find_whole_address, prints_site, summarise
+from archivist.site.typography import bind_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def _read_schema() -> str:
 def list_fields() -> list[DataField]:
     """Return the fields of a post, in the order of the columns."""
     fields = json.loads(_read_schema())["$defs"]["billet"]["properties"]
-    return [DataField(name, field["description"]) for name, field in fields.items()]
+    return [DataField(name, bind_spaces(field["description"])) for name, field in fields.items()]
 
 
 def describe_entry(app: Sphinx, entry: Entry) -> dict[str, Any]:

@@ -84,9 +84,9 @@ def test_an_older_file_with_another_text_is_read(build, docs, make_post, tmp_pat
 
 
 def test_the_address_of_the_site_changes_every_page_that_names_it(build):
-    first = build()
+    first = build(html_baseurl="https://exemple.fr/")
 
-    assert build(html_baseurl="https://exemple.fr/").written == first.pages
+    assert build(html_baseurl="https://exemple.fr/archives/").written == first.pages
 
 
 def test_a_page_that_was_spoilt_is_written_again(build, tmp_path):
