@@ -99,7 +99,7 @@ def _write_page(path: Path, html: str) -> None:
 class ArchiveBuilder(StandaloneHTMLBuilder):
     """Builds the site, going on from what an earlier build left when ``archive_changed`` is given.
 
-    *pages* are the names of their files, below the output.
+    *pages* are the names of their files, and of those that stand beside them, below the output.
     """
 
     name = "html"

@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 RECORD = "archive-files.txt"
 
 
+def write_file(app: Sphinx, name: str, text: str) -> None:
+    """Write a file that stands beside pages, unless it is there as it is.
+
+    The one there may be that of another site too: it is taken away, never written over.
+    """
+    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+    builder.pages.add(name)
+    path, data = Path(app.outdir, name), text.encode("utf-8")
+    if path.exists() and path.read_bytes() == data:
+        return
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Delete the pages and images of earlier builds that no source explains any more."""
     if exception or not prints_site(app):
