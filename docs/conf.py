@@ -33,6 +33,7 @@ extensions = [
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
     "archivist.site.regions",  # tables and code scroll by themselves
     "archivist.site.post_page",  # what stands around the text of a post
+    "archivist.site.citing",  # « Citer ce billet », and what reference managers read
     "archivist.site.comments",  # what was said of a post where it first appeared
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.feeds",  # Atom and JSON Feed, of the site and of its lists
@@ -81,6 +82,7 @@ archive_stylesheets = [
     "variables.css",
     "layout.css",
     "posts.css",
+    "citing.css",
     "comments.css",
     "listings.css",
     "search.css",

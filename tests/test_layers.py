@@ -21,8 +21,8 @@ def run(code):
     ).stdout
 
 
-def test_posts_are_read_searched_and_imported_without_sphinx():
-    layers = ("archivist.post", "archivist.search", "archivist.wordpress")
+def test_posts_are_read_searched_cited_and_imported_without_sphinx():
+    layers = ("archivist.post", "archivist.search", "archivist.wordpress", "archivist.citation")
     modules = [name for name in MODULES if name.startswith(layers)]
 
     loaded = run(f"import sys, {', '.join(modules)}; print(sorted(sys.modules))")

@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_AUTHOR_KEYS = frozenset({"name", "link", "family", "given"})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """A signature: *key* in front matter and in the address, *name* as shown."""
+    """A signature: *key* in front matter and in the address, *name* as shown.
+
+    *family* and *given* are known together or not at all.
+    """
 
     key: str
     name: str
     link: str = ""
+    family: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,13 +75,27 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
     entries, problems = _read_entries(path, name)
     authors = {}
     for key, entry in entries.items():
-        faults = list(_check_entry(key, entry, frozenset({"name", "link"})))
+        faults = list(_check_entry(key, entry, _AUTHOR_KEYS))
+        faults += _check_names(entry)
         if not is_slug(key):
             faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
         problems += [Problem(path=name, line=line, message=message) for line, message in faults]
-        values = _values(entry)
-        authors[key] = Author(key=key, name=values.get("name") or key, link=values.get("link", ""))
+        authors[key] = _to_author(key, _values(entry))
     return authors, problems
+
+
+def _to_author(key: str, values: dict[str, str]) -> Author:
+    others = {name: values.get(name, "") for name in _AUTHOR_KEYS - {"name"}}
+    return Author(key=key, name=values.get("name") or key, **others)
+
+
+def _check_names(entry: Field) -> Iterator[tuple[int, str]]:
+    """Ask for both parts of a name: a reference sorts by the one and prints the other."""
+    values = _values(entry)
+    for here, other in (("family", "given"), ("given", "family")):
+        if values.get(here) and not values.get(other):
+            line = (entry.nested or {})[here].line
+            yield line, f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
 
 
 def _ascii_hint(key: str) -> str:
