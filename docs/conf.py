@@ -35,6 +35,8 @@ extensions = [
     "archivist.site.post_page",  # what stands around the text of a post
     "archivist.site.comments",  # what was said of a post where it first appeared
     "archivist.site.sidebar",  # years, categories and main tags beside each page
+    "archivist.site.backlinks",  # « Cité par »
+    "archivist.site.glossary",  # where its words appear
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.accessibility",  # {rgaa} in the accessibility page
