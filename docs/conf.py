@@ -27,7 +27,7 @@ extensions = [
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.references",  # what each refers to
     "archivist.site.builder",  # documents to fragments, fragments to pages
-    "archivist.site.listings",  # home, tags, categories, authors, years, months
+    "archivist.site.listings",  # home, tags, categories, authors, series, years, months
     "archivist.site.figures",  # those that lead somewhere
     "archivist.site.featured",  # the picture above the text of a post
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
@@ -35,8 +35,10 @@ extensions = [
     "archivist.site.post_page",  # what stands around the text of a post
     "archivist.site.comments",  # what was said of a post where it first appeared
     "archivist.site.sidebar",  # years, categories and main tags beside each page
+    "archivist.site.series",  # posts that follow one another
     "archivist.site.backlinks",  # « Cité par »
     "archivist.site.glossary",  # where its words appear
+    "archivist.site.names",  # {person} and {organisation} in posts, and their index
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.accessibility",  # {rgaa} in the accessibility page

@@ -27,17 +27,19 @@ _MARK = "<!--\ufdd2{}-->"
 _MARKS = re.compile(_MARK.format("(.*?)"))
 
 
-def _find_definitions(doctree: nodes.document) -> Iterator[nodes.definition_list_item]:
+def _find_definitions(doctree: nodes.document) -> Iterator[tuple[nodes.definition, str]]:
+    """Yield what glossaries say of words, with the ids of those words."""
     for glossary in doctree.findall(addnodes.glossary):
-        yield from glossary.findall(nodes.definition_list_item)
+        for definition in list(glossary.findall(nodes.definition)):
+            terms = (each for each in definition.parent.children if isinstance(each, nodes.term))
+            yield definition, " ".join(name for term in terms for name in term["ids"])
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _: str) -> None:
     """Mark the end of what a glossary says of a word, or of several in one."""
     if prints_site(app):
-        for item in _find_definitions(doctree):
-            ids = (name for term in item.findall(nodes.term) for name in term["ids"])
-            item[-1] += nodes.raw("", _MARK.format(" ".join(ids)), format="html")
+        for definition, ids in _find_definitions(doctree):
+            definition.append(nodes.raw("", _MARK.format(ids), format="html"))
 
 
 class TermUses:
@@ -56,7 +58,8 @@ class TermUses:
         found = {each.post.docname for target in targets for each in self._citing.get(target, ())}
         entries = [each for each in find_register(app).entries if each.post.docname in found]
         context = {"archive_uses": link_posts(page, entries)}
-        return app.builder.templates.render("components/term-uses.html", context)
+        html: str = app.builder.templates.render("components/term-uses.html", context)
+        return html
 
     def on_html_page_context(
         self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
