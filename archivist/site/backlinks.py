@@ -52,8 +52,7 @@ class Backlinks:
     ) -> None:
         """Hand a post's template the links to the others that lead to it."""
         if page in find_register(app).positions and prints_site(app):
-            others = (each for each in self._citing.get(page, ()) if each.post.docname != page)
-            context["archive_cited_by"] = link_posts(page, others)
+            context["archive_cited_by"] = link_posts(page, self._citing.get(page, ()))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

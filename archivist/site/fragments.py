@@ -158,7 +158,7 @@ def find_opening(document: nodes.document) -> str:
 
 
 def find_links(document: nodes.document, page: str) -> tuple[str, ...]:
-    """Return the documents and parts of documents that *document*, at *page*, leads to."""
+    """Return the other documents, and parts of them, that *document*, at *page*, leads to."""
     found = set()
     for link in document.findall(nodes.reference):
         address = urlsplit(link.get("refuri", ""))

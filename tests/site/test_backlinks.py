@@ -32,7 +32,10 @@ COUNT = 40
 
 
 def write(number, body, **fields):
-    text = f"{body}\n\n(partie-{number})=\n\n## La fin\n\nFin."
+    itself = (
+        f"[Ici](billet-{number}.md), [là](billet-{number}.md#la-fin), {{ref}}`billet-{number}`."
+    )
+    text = f"{body}\n\n{itself}\n\n(partie-{number})=\n\n## La fin\n\nFin."
     date = f"2017-{number % 12 + 1:02}-{number % 28 + 1:02}"
     return write_post(title=f"Billet {number}", date=date, body=text, **fields)
 

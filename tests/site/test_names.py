@@ -36,7 +36,7 @@ POSTS = {
     ),
     "2018/recent.md": write_post(
         title="Rencontre avec {person}`Élise`",
-        body="## Chez {person}`elle <Dufour, Armelle>`\n\nAu {organisation}`Cercle : 12 ans`.",
+        body="## Chez {person}`elle <Dufour, Armelle>`\n\nAu {organisation}`Cercle : 12 ans` d’{person}`Eugène`.",
     ),
 }
 
@@ -72,7 +72,7 @@ def test_the_index_leads_from_each_name_to_its_posts(site):
         "0-9": [("27e Région", [old])],
         "C": [("Cercle\xa0: 12\xa0ans", [new])],
         "D": [("Dufour, Armelle", [old, new])],
-        "E": [("Élise", [new])],
+        "E": [("Élise", [new]), ("Eugène", [new])],
     }
 
 
