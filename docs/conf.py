@@ -27,7 +27,7 @@ extensions = [
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.references",  # what each refers to
     "archivist.site.builder",  # documents to fragments, fragments to pages
-    "archivist.site.listings",  # home, tags, categories, authors, years, months
+    "archivist.site.listings",  # home, tags, categories, authors, series, years, months
     "archivist.site.figures",  # those that lead somewhere
     "archivist.site.featured",  # the picture above the text of a post
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
@@ -37,6 +37,10 @@ extensions = [
     "archivist.site.comments",  # what was said of a post where it first appeared
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.feeds",  # Atom and JSON Feed, of the site and of its lists
+    "archivist.site.series",  # posts that follow one another
+    "archivist.site.backlinks",  # « Cité par »
+    "archivist.site.glossary",  # where its words appear
+    "archivist.site.names",  # {person} and {organisation} in posts, and their index
     "archivist.site.redirects",  # old addresses
     "archivist.site.sitemap",  # the map of the site, for search engines
     "archivist.site.open_data",  # the posts as data, in JSON and CSV

@@ -13,7 +13,7 @@ from archivist.post.body import Body, read_body
 from archivist.post.comments import ENDING, Discussion, read_discussion
 from archivist.post.fields import FieldsError, read_fields
 from archivist.post.file_checks import check_files, is_safe
-from archivist.post.post import Post, split_categories, split_list, to_post
+from archivist.post.post import Post, read_series, split_categories, split_list, to_post
 from archivist.post.problem import Problem
 from archivist.post.redirects import AddressError, Redirect, normalise_address, read_redirects
 from archivist.post.registers import Registers, read_registers
@@ -123,6 +123,9 @@ def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, 
         for label, _ in split_list(fields.get(kind)):
             yield f"{kind}/", "d’une liste du site"
             yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
+    for label, _ in read_series(fields.get("series")):
+        yield "series/", "de la liste des séries"
+        yield f"series/{to_slug(label)}/", f"de la série « {label} »"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

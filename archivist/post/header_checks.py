@@ -9,7 +9,8 @@ from babel.localedata import locale_identifiers
 
 from archivist.post.addresses import split_address
 from archivist.post.dates import DateError, read_day, read_edtf
-from archivist.post.post import SWITCH_WORDS, split_categories, split_list
+from archivist.post.markup import LONGEST_LABEL
+from archivist.post.post import SWITCH_WORDS, read_series, split_categories, split_list
 from archivist.post.problem import suggest
 from archivist.post.slugs import to_slug
 
@@ -26,14 +27,13 @@ LISTS = frozenset({"author", "category", "tags", "location", "language", "redire
 TEXTS = frozenset(
     {
         *("date", "date_edtf", "updated", "summary", "source"),
-        *("featured_image", "featured_alt", "format"),
+        *("featured_image", "featured_alt", "format", "series"),
     }
 )
 NUMBERS = frozenset({"excerpt", "image"})
 ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
 # WordPress's own: what a post is, more than what it says.
 FORMATS = ("aside", "audio", "chat", "gallery", "image", "link", "quote", "status", "video")
-LONGEST_LABEL = 100
 MOST_LABELS = 100
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _FAR_AHEAD = 366  # days
@@ -81,7 +81,7 @@ def check_shapes(source: Source, _: Known) -> Faults:
 
 def check_list_items(source: Source, _: Known) -> Faults:
     """Refuse empty, unnameable and too many labels."""
-    for key in sorted(LISTS):
+    for key in sorted(LISTS | {"series"}):
         labels = _filled(source, key)
         if len(labels) > MOST_LABELS:
             yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
@@ -122,7 +122,7 @@ def check_commas(source: Source, _: Known) -> Faults:
 
 def check_spellings(source: Source, known: Known) -> Faults:
     """Refuse a label that others spell otherwise: both would share one address."""
-    for key in ("tags", "location"):
+    for key in ("tags", "location", "series"):
         seen: set[str] = set()
         for label, line in _filled(source, key):
             slug, text = to_slug(label), " ".join(label.split())
@@ -137,6 +137,8 @@ def check_spellings(source: Source, known: Known) -> Faults:
 def _filled(source: Source, key: str) -> list[tuple[str, int]]:
     """Return the values of the list *key*, unless check_shapes already complains of it."""
     field = source.fields.get(key)
+    if key == "series":
+        return [] if field and field.listed else read_series(field)
     return split_list(field) if field and (field.listed or field.text) else []
 
 

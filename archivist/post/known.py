@@ -9,12 +9,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.post.dates import DateError, read_day
-from archivist.post.post import is_on, split_list
+from archivist.post.markup import NAME_ROLES
+from archivist.post.names import read_name
+from archivist.post.post import is_on, read_series, split_list
 from archivist.post.slugs import to_slug
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from archivist.post.archive import Archive
@@ -35,7 +37,7 @@ class Known:
     published. *labels* are those that ``{ref}`` knows, and whether they have a title;
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
-    each tag or place is to be written, by slug.
+    each tag, place or series is to be written, *names* how each name in a text, by slug.
     """
 
     docs: Path
@@ -49,6 +51,7 @@ class Known:
     list_labels: frozenset[str]
     terms: Mapping[str, str]
     spellings: Mapping[str, str]
+    names: Mapping[str, str]
     today: dt.date | None
 
     def has_term(self, word: str) -> bool:
@@ -89,6 +92,7 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
         spellings=_find_spellings(archive),
+        names=_find_names(archive),
         today=today,
     )
 
@@ -98,7 +102,7 @@ _SPHINX_LABELS = frozenset({"genindex", "modindex", "py-modindex", "search"})
 _STANDING_LABELS = frozenset(
     {
         *("blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors"),
-        *("blog-locations", "blog-languages"),
+        *("blog-locations", "blog-languages", "blog-series"),
     }
 )
 
@@ -138,12 +142,32 @@ def _find_terms(archive: Archive) -> dict[str, str]:
 
 
 def _find_spellings(archive: Archive) -> dict[str, str]:
-    """Return the commonest spelling of each tag or place; the oldest, where two are as common."""
+    """Return the commonest spelling of each label; the oldest, where two are as common."""
+    fields = (source.fields for source in sorted(archive.sources, key=_date_of))
+    lists = (
+        (
+            *split_list(each.get("tags")),
+            *split_list(each.get("location")),
+            *read_series(each.get("series")),
+        )
+        for each in fields
+    )
+    return _choose_spellings(" ".join(label.split()) for found in lists for label, _ in found)
+
+
+def _find_names(archive: Archive) -> dict[str, str]:
+    """Return the commonest spelling of each name that texts mark."""
+    sources = sorted(archive.sources, key=_date_of)
+    roles = (role for source in sources for role in source.body.roles)
+    return _choose_spellings(
+        read_name(role.text).filed for role in roles if role.name in NAME_ROLES
+    )
+
+
+def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
     spelled: dict[str, Counter[str]] = {}
-    for source in sorted(archive.sources, key=_date_of):
-        for kind in ("tags", "location"):
-            for label, _ in split_list(source.fields.get(kind)):
-                spelled.setdefault(to_slug(label), Counter())[" ".join(label.split())] += 1
+    for label in labels:
+        spelled.setdefault(to_slug(label), Counter())[label] += 1
     return {slug: counts.most_common(1)[0][0] for slug, counts in spelled.items()}
 
 

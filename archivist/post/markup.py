@@ -36,6 +36,7 @@ LARGEST_HEADER = 10_000  # signs
 MOST_HEADINGS = 300
 MOST_PARTS = 200  # labels that `(label)=` gives
 LONGEST_TITLE = 300  # signs
+LONGEST_LABEL = 100  # signs, of a tag or a name
 LONGEST_NAME = 150  # bytes, of a file
 LARGEST_IMAGE = 5_000_000  # bytes
 LARGEST_PICTURE = 40_000_000  # pixels
@@ -128,7 +129,10 @@ DIRECTIVES: Mapping[str, Directive] = {
 PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
 """What a standing page, which is the maintainer's, may have besides."""
 
-ROLES = frozenset({"term", "ref", "abbr", "sub", "sup"})
+NAME_ROLES = frozenset({"person", "organisation"})
+"""Those that mark a name, for the index of names."""
+
+ROLES = frozenset({"term", "ref", "abbr", "sub", "sup", *NAME_ROLES})
 
 ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "image": _options(width=_PIXELS, height=_PIXELS, **{"class": DECORATIVE}),

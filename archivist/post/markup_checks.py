@@ -13,15 +13,19 @@ from archivist.post.dates import DateError, read_day
 from archivist.post.markup import (
     ATTRIBUTES,
     DIRECTIVES,
+    LONGEST_LABEL,
     MOST_HEADINGS,
     MOST_PARTS,
     MOST_TOKENS,
+    NAME_ROLES,
     PAGE_BLOCKS,
     ROLES,
 )
+from archivist.post.names import read_name
 from archivist.post.problem import find_nearest, suggest
 from archivist.post.slugs import is_slug, to_slug
 from archivist.post.source import Source
+from archivist.post.text_checks import strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
 # What to write instead of what some tools know and posts may not do.
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
@@ -166,6 +171,8 @@ def check_roles(source: Source, known: Known) -> Faults:
             yield role.line, _explain_term(target, known.terms.values())
         elif role.name == "ref":
             yield from _check_reference(role, target.lower(), known, explicit=is_named)
+        elif role.name in NAME_ROLES:
+            yield from _check_name(role, known)
 
 
 def _find_target(text: str) -> tuple[str, bool]:
@@ -187,6 +194,20 @@ def _check_reference(role: Mark, target: str, known: Known, *, explicit: bool) -
         yield role.line, f"référence inconnue « {target} » : {suggest(target, known.labels)}"
     elif not explicit and not known.labels[target]:
         yield role.line, f"dites ce que le lecteur lira : {{ref}}`texte <{target}>`."
+
+
+def _check_name(role: Mark, known: Known) -> Faults:
+    name = read_name(role.text)
+    shown, usual = name.filed[:40], known.names.get(to_slug(name.filed), name.filed)
+    if not to_slug(name.filed).strip("_") or not strip_invisible(name.words):
+        yield role.line, f"« {shown} » ne nomme personne : écrivez un nom, en lettres latines."
+    elif len(name.filed) > LONGEST_LABEL:
+        yield role.line, f"« {shown}… » est trop long : {LONGEST_LABEL} signes au plus."
+    elif _UNWANTED_IN_NAMES.search(name.words + name.filed):
+        yield role.line, f"« {shown} » : écrivez {{{role.name}}}`les mots du texte <Nom, Prénom>`."
+    elif usual != name.filed:
+        right = f"{{{role.name}}}`{name.words} <{usual}>`"
+        yield role.line, f"« {shown} » est déjà dans l’index, écrit « {usual} » : écrivez {right}."
 
 
 def check_attributes(source: Source, _: Known) -> Faults:

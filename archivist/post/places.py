@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archivist.post.archive import Archive
 
 # Folders that the site writes in, besides those of lists.
-_OWN_FOLDERS = frozenset({"posts", "page", "location", "language", "mots"})
+_OWN_FOLDERS = frozenset({"posts", "page", "location", "language", "series", "mots", "noms"})
 _LIST_PAGE = re.compile(r"(?P<list>.*?)page/[0-9]+/")
 
 
@@ -23,7 +23,11 @@ def _owners_of_lists(archive: Archive) -> dict[str, str]:
     """Return whose each file of a list or of a post's short address is, as « de … » goes on."""
     slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
     lists = {output_name(address): owner for address, owner in archive.listings().items()}
-    own = {"search.html": "de la recherche", "mots/index.html": "de l’index des mots"}
+    own = {
+        "search.html": "de la recherche",
+        "mots/index.html": "de l’index des mots",
+        "noms/index.html": "de l’index des noms",
+    }
     return slugs | lists | own
 
 

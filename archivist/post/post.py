@@ -28,7 +28,7 @@ class Post:
     """A post whose file holds no mistake.
 
     *date* sorts and files; *shown_date* is what readers see. *categories* are slugs,
-    *authors* keys, *tags* and *places* labels as typed. *featured_image* is a file below docs/.
+    *authors* keys, *tags*, *places* and *series* labels as typed. *featured_image* is a file below docs/.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Post:
     tags: tuple[str, ...]
     places: tuple[str, ...]
     languages: tuple[str, ...]
+    series: str
     summary: str
     source: str
     partial: bool
@@ -83,6 +84,11 @@ def split_categories(field: Field | None, registers: Registers) -> list[tuple[st
     if field and not field.listed and to_slug(field.text) in registers.categories:
         return [(field.text, field.items[0].line)]
     return split_list(field)
+
+
+def read_series(field: Field | None) -> list[tuple[str, int]]:
+    """Return the series named, as a list of one; a comma is part of its name."""
+    return [(field.text, field.line)] if field and field.text else []
 
 
 def is_on(field: Field | None) -> bool:
@@ -133,6 +139,7 @@ def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] 
         tags=_labels(fields.get("tags")),
         places=_labels(fields.get("location")),
         languages=_once(code for code, _ in split_list(fields.get("language"))),
+        series=" ".join(text("series").split()),
         summary=text("summary"),
         source=text("source"),
         partial=is_on(fields.get("partial")),

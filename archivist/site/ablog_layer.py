@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ablog.blog
-from ablog.blog import Blog, Collection
+from ablog.blog import Blog, Catalog, Collection
 from ablog.post import CheckFrontMatter, PostList, PostListDirective
 from babel import Locale
 
@@ -50,6 +50,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "author": ("author", "Auteur", "Auteurs"),
     "location": ("location", "Lieu", "Lieux"),
     "language": ("language", "Langue", "Langues"),
+    "series": ("series", "Série", "Séries"),
 }
 _REPLACED = frozenset(
     {
@@ -67,7 +68,7 @@ _REPLACED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A tag, a category, an author, a place or a language."""
+    """A tag, a category, an author, a place, a language or a series."""
 
     kind: str
     slug: str
@@ -136,7 +137,7 @@ def _names(posts: Iterable[Post], registers: Registers) -> dict[str, dict[str, t
     """
     names: dict[str, dict[str, tuple[str, str]]] = {kind: {} for kind in KINDS}
     for post in posts:
-        free = {"tag": post.tags, "location": post.places}
+        free = {"tag": post.tags, "location": post.places, "series": _series_of(post)}
         for kind, typed in free.items():
             for label in typed:
                 names[kind].setdefault(to_slug(label), (label, ""))
@@ -154,6 +155,10 @@ def _names(posts: Iterable[Post], registers: Registers) -> dict[str, dict[str, t
     }
 
 
+def _series_of(post: Post) -> tuple[str, ...]:
+    return (post.series,) if post.series else ()
+
+
 def _bind(name: str, description: str) -> tuple[str, str]:
     return bind_spaces(name), bind_spaces(description)
 
@@ -169,6 +174,8 @@ def register_posts(app: Sphinx, posts: Sequence[Post], registers: Registers) -> 
     Blog._dict = {}  # noqa: SLF001
     ablog.blog.TOMORROW = ablog.blog.FUTURE
     blog = Blog(app)
+    # ABlog knows no series.
+    blog.catalogs["series"] = Catalog(blog, "series", "series", "series")
     for kind, by_slug in _names(posts, registers).items():
         catalog = blog.catalogs[KINDS[kind][0]]
         for slug, (name, description) in by_slug.items():
@@ -182,6 +189,9 @@ def register_posts(app: Sphinx, posts: Sequence[Post], registers: Registers) -> 
         del blog.references[gone]
     for post in posts:
         blog.register(post.docname, _info(post))
+        registered = blog.posts[post.docname]
+        registered.series = [to_slug(label) for label in _series_of(post)]
+        blog.catalogs["series"].add(registered)
 
 
 def _find_parents(registers: Registers) -> dict[str, Label]:
@@ -196,7 +206,7 @@ def _find_parents(registers: Registers) -> dict[str, Label]:
 
 
 def _standing_references() -> dict[str, tuple[str, str]]:
-    plurals = {"tag": "tags", "category": "categories"}
+    plurals = {"category": "categories", "series": "series"}
     references = {
         f"blog-{plurals.get(kind, kind + 's')}": (f"{kind}/index", many)
         for kind, (_, _, many) in KINDS.items()

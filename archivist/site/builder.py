@@ -30,6 +30,7 @@ from archivist.site.fragments import (
     EXCERPTS,
     Fragment,
     count_words,
+    find_links,
     find_opening,
     lead_from,
     render_body,
@@ -161,6 +162,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             excerpt=excerpt,
             opening=opening,
             length=length,
+            links=find_links(doctree, docname),
         )
 
     @property

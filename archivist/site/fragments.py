@@ -39,7 +39,8 @@ class Fragment:
 
     *packed* is the latter; *sections* lists its sections as links; *featured* is the picture that its page shows above
     *text*, *excerpt* what lists show of it, both with links from ``ROOT``; *opening* is the bare
-    text of its first paragraph, *length* how many words it has.
+    text of its first paragraph, *length* how many words it has. *links* are the other documents
+    that it leads to, and their parts, as `glossaire#term-CNFPT`.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class Fragment:
     excerpt: str
     opening: str
     length: int
+    links: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -153,6 +155,18 @@ def find_opening(document: nodes.document) -> str:
     """Return the text of the first paragraph."""
     first = next(iter(document.findall(nodes.paragraph)), None)
     return first.astext() if first else ""
+
+
+def find_links(document: nodes.document, page: str) -> tuple[str, ...]:
+    """Return the other documents, and parts of them, that *document*, at *page*, leads to."""
+    found = set()
+    for link in document.findall(nodes.reference):
+        address = urlsplit(link.get("refuri", ""))
+        if address.path.endswith(".html") and not address.scheme and not address.netloc:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), address.path))
+            part = f"#{address.fragment}" if address.fragment else ""
+            found.add(f"{path.removesuffix('.html')}{part}")
+    return tuple(sorted(found))
 
 
 def count_words(document: nodes.document) -> int:

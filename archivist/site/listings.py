@@ -1,4 +1,4 @@
-"""The lists of posts, at the addresses the old blog had: home, tags, categories, years, months."""
+"""The lists of posts, at the addresses the old blog had: home, labels, years, months."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archivist.site.chart import chart_years
 from archivist.site.dates import mark_up_date, spell_month
 from archivist.site.families import Family, find_families, find_family
 from archivist.site.fragments import ROOT
-from archivist.site.pagination import ListPage, name_page, paginate
+from archivist.site.pagination import ListPage, name_page, paginate, paginate_from_oldest
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _SUMMARIES = {
     "Auteur": "Les billets signés {1}.",
     "Lieu": "Les billets qui parlent de ce lieu\u00a0: {1}.",
     "Langue": "Les billets écrits en {1}.",
+    "Série": "Les billets de la série «\u00a0{1}\u00a0», dans l’ordre.",
 }
 _HOME_NAMES = {"title": "Tous les billets", "archive_summary": "Tous les billets, par date."}
 _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
@@ -48,7 +49,8 @@ _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 class Listing:
     """A list of posts, oldest first: *kind* says of what (« Étiquette »), *path* is where.
 
-    That of a category knows what it is *part_of*, and its *members*.
+    That of a category knows what it is *part_of*, and its *members*. One *from_oldest* is read
+    from its beginning.
     """
 
     path: str
@@ -58,6 +60,7 @@ class Listing:
     description: str = ""
     part_of: Family | None = None
     members: tuple[Family, ...] = ()
+    from_oldest: bool = False
 
     @property
     def summary(self) -> str:
@@ -142,11 +145,12 @@ class Lists:
             "archive_entries": [self._entries[entry.post.docname] for entry in page.entries],
             "archive_older": link_from(page.docname, page.older) if page.older else "",
             "archive_newer": link_from(page.docname, page.newer) if page.newer else "",
-            "archive_page_number": page.number if page.newer else 0,
+            "archive_page_number": page.shown_number,
         }
 
     def _listing_pages(self, listing: Listing) -> Iterator[PageSpec]:
-        for page in paginate(listing.path, listing.entries):
+        cut = paginate_from_oldest if listing.from_oldest else paginate
+        for page in cut(listing.path, listing.entries):
             context = {
                 "title": listing.title,
                 "archive_kind": listing.kind,
@@ -157,7 +161,8 @@ class Lists:
                 **self._show_page(page),
             }
             yield page.docname, context, "listing.html"
-            yield from _newest_by_number(page, listing.path)
+            if not listing.from_oldest:
+                yield from _newest_by_number(page, listing.path)
 
     def _home_pages(self, entries: tuple[Entry, ...]) -> Iterator[PageSpec]:
         """Yield the numbered pages of the home list; the newest is shown on the home page."""
@@ -221,6 +226,7 @@ def _by_label(register: Register) -> Iterator[Listing]:
                 entries=entries,
                 part_of=find_family(families, parent.slug) if parent else None,
                 members=own.members if own else (),
+                from_oldest=kind == "series",
             )
 
 

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from archivist.post.slugs import to_slug
 from archivist.site.ablog_layer import Label, Register, find_register
 from archivist.site.listings import find_indexed_kinds, link_from
+from archivist.site.names import PAGE as NAMES
+from archivist.site.names import find_names
 from archivist.site.pagination import name_page
 from archivist.site.templates import prints_site
 
@@ -55,7 +57,8 @@ class Sidebar:
             ("Étiquettes principales", _name_lists(find_main_tags(register))),
             ("Autres pages", _name_pages(app, standing - _NAMED - {app.config.root_doc})),
         ]
-        self._pages = tuple(sorted(standing | _index_pages(register)))
+        names = {NAMES} if find_names(app) else set()
+        self._pages = tuple(sorted(standing | _index_pages(register) | names))
         self._menus = {}
 
     def _write_menu(self, app: Sphinx, page: str) -> Markup:

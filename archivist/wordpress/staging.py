@@ -101,6 +101,7 @@ class Staging:
             list_labels=frozenset(lists),
             terms={},
             spellings={},
+            names={},
             today=None,
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import yaml
 
-from archivist.post.header_checks import LONGEST_LABEL
+from archivist.post.markup import LONGEST_LABEL
 from archivist.post.post import SWITCH_WORDS
 from archivist.post.registers import Author, Category
 from archivist.post.slugs import is_slug, to_slug

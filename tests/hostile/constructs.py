@@ -869,6 +869,10 @@ INJECT = (
     html("roles-with-markup",
          "{guilabel}`<b>x</b>` {kbd}`<b>` {file}`<b>` {samp}`<b>` {command}`<b>` {code}`<b>`",
          effective=False),
+    html("name-that-is-markup",
+         "{person}`<script>alert(1)</script>` {organisation}`x <\"><script>alert(1)</script>>`",
+         effective=False),
+    html("series-that-is-markup", "Texte.", header="series: '<script>alert(1)</script>'", effective=False),
     html("role-called-raw", "{raw}`<script>alert(1)</script>` {html}`<b>x`", effective=False),
     html("identifier-of-the-frame-on-a-target", "(furo-main-content)=\n(contenu)=\n## Partie"),
     html("identifier-of-the-frame-on-a-heading",
@@ -1101,6 +1105,7 @@ HARMLESS = (
     post("harmless-file", "", "[Une liste](hostile/liste.csv)", beside={f"{FOLDER}/liste.csv": "a;b\n"}),
     post("harmless-code", "", "```python\nprint('<script>alert(1)</script>')\n```"),
     post("harmless-labels", "", "Du texte.", header="tags: [R&D, Été]\nlocation: Angers"),
+    post("harmless-series", "", "Du texte.", header="series: Un feuilleton & sa suite"),
     post("harmless-words-on-html", "", r"On écrit \<script> et `<iframe src=x>` pour l’être."),
     post("harmless-note", "", "Texte[^1].\n\n[^1]: Une note."),
 )  # fmt: skip

@@ -54,6 +54,10 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
         ({"category": "innovation Publique"}, "écrit « Innovation publique »"),
         ({"redirect": "/index.html"}, "est l’accueil"),
         ({"tags": "{a: b}"}, "une seule valeur"),
+        ({"series": ""}, "« series » est vide"),
+        ({"series": "[Une, deux]"}, "une seule valeur"),
+        ({"series": "'!!!'"}, "ni lettre latine ni chiffre"),
+        ({"series": "a <b>"}, "le signe « < » est interdit"),
     ],
 )
 def test_a_wrong_field_says_what_to_write(check_post, fields, message):

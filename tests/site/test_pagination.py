@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.site.pagination import PER_PAGE, paginate
+from archivist.site.pagination import PER_PAGE, paginate, paginate_from_oldest
 
 counts = st.integers(min_value=0, max_value=200)
 
@@ -36,3 +36,15 @@ def test_the_newest_page_is_the_address_of_the_list():
 
 def test_the_home_list_is_at_the_root():
     assert [page.docname for page in paginate("", range(11))] == ["page/1/index", "index"]
+
+
+@given(counts)
+def test_a_list_read_from_its_beginning_has_every_entry_in_order_and_full_pages_stay(count):
+    pages = list(paginate_from_oldest("series/x", range(count)))
+    later = list(paginate_from_oldest("series/x", range(count + 1)))
+
+    assert [entry for page in pages for entry in page.entries] == list(range(count))
+    assert pages[0].docname == "series/x/index"
+    assert [page.newer for page in pages[:-1]] == [page.docname for page in pages[1:]]
+    assert [page.older for page in pages[1:]] == [page.docname for page in pages[:-1]]
+    assert later[: len(pages) - 1] == pages[:-1]

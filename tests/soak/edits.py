@@ -21,6 +21,7 @@ PHRASES = (
     "> Cité.\n>\n> Encore.",
     "```python\nprint(1)\n```",
     "| A | B |\n| - | - |\n| 1 | 2 |",
+    "Avec {person}`Armelle <Dufour, Armelle>` et {organisation}`Etalab`.",
     "Une note[^n].\n\n[^n]: La voici.",
     "```{note}\nÀ savoir.\n```",
     "(partie-NOMBRE)=\n\n## Une partie\n\nPuis la suite.\n\n### Plus bas\n\nEncore.",
@@ -195,6 +196,7 @@ def discuss(model: Model) -> None:
 def set_field(model: Model) -> None:
     choices = ((), (("draft", "true"),), (("partial", "true"),), (("summary", "Un résumé."),))
     choices += ((("updated", "2019-02-03"),), (("language", "en"),), (("excerpt", "2"),))
+    choices += ((("series", "Feuilleton"),), (("series", "Autre suite"),))
     choices += ((("date_edtf", "2017~"),), (("sticky", "true"),), (("format", "quote"),))
     post = model.pick()
     chosen = model.chance.choice(choices)
