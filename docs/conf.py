@@ -27,6 +27,7 @@ extensions = [
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.references",  # what each refers to
     "archivist.site.builder",  # documents to fragments, fragments to pages
+    "archivist.site.book",  # fragments to the chapters of an EPUB
     "archivist.site.listings",  # home, tags, categories, authors, years, months
     "archivist.site.figures",  # those that lead somewhere
     "archivist.site.featured",  # the picture above the text of a post
@@ -66,6 +67,10 @@ smartquotes = False
 nitpicky = True
 # What `archivist check` tells better, and old posts may be excused of; pages are in the menu.
 suppress_warnings = ["myst.header", "misc.highlighting_failure", "toc.not_included"]
+
+# -- The book ------------------------------------------------------------------
+# Pages that say nothing outside the site.
+archive_not_in_book = ["404", "accessibilite", "contribuer", "emporter"]
 
 # -- Pages ---------------------------------------------------------------------
 html_theme = "furo"

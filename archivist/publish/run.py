@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.tags import Tags
 
 from archivist.publish.messages import tell_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from archivist.publish.progress import Progress
     from archivist.publish.work import Work
@@ -43,8 +45,20 @@ def _follow(app: Sphinx, progress: Progress) -> None:
     app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
 
 
+def list_extensions(docs: Path, left_out: Set[str]) -> list[str]:
+    """Return the extensions that conf.py names, without those *left_out*."""
+    config = Config.read(docs, overrides={}, tags=Tags([]))
+    return [name for name in config.extensions if name not in left_out]
+
+
 def run_sphinx(
-    docs: Path, work: Work, settings: Mapping[str, Any], *, jobs: int, progress: Progress
+    docs: Path,
+    work: Work,
+    settings: Mapping[str, Any],
+    *,
+    builder: str = "html",
+    jobs: int,
+    progress: Progress,
 ) -> list[str]:
     """Build *docs* in the folder *work*; return the warnings, a line each.
 
@@ -59,7 +73,7 @@ def run_sphinx(
             confdir=docs,
             outdir=work.staged,
             doctreedir=work.doctrees,
-            buildername="html",
+            buildername=builder,
             confoverrides=dict(settings),
             status=None,
             warning=warnings,
