@@ -46,6 +46,7 @@ extensions = [
     "archivist.site.related",  # « À lire aussi »
     "archivist.site.word_index",  # the words from A to Z
     "archivist.site.search",  # index, lexicon and page of the search
+    "archivist.site.offline",  # the search of a copy read from a folder
     "archivist.site.output",  # nothing stale in the output
 ]
 # What is hidden is no page; archivist/site/posts.py refuses any that the checks did not read.

@@ -15,7 +15,7 @@ from archivist.publish.build import (
 )
 from archivist.publish.progress import Progress
 from archivist.publish.work import Work
-from archivist.takeaway.copy import write_copy
+from archivist.takeaway.offline import write_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
