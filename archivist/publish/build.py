@@ -111,7 +111,8 @@ class _Build:
             "archive_keeps_pages": before is not None,
             "archive_pictures": self.work.pictures,
         }
-        print_archive(self.docs, self.work, settings, jobs=self.jobs, progress=self.progress)
+        manner = Manner(jobs=self.jobs, progress=self.progress)
+        print_archive(self.docs, self.work, settings, manner)
         self.progress.begin("publication")
         return self._publish(sources, before)
 
@@ -154,16 +155,17 @@ class _Build:
         return _report(record, written)
 
 
-def print_archive(
-    docs: Path,
-    work: Work,
-    settings: Mapping[str, object],
-    *,
-    builder: str = "html",
-    jobs: int = 1,
-    progress: Progress,
-) -> None:
-    """Have Sphinx make of *docs* what *builder* makes, in the folder of *work*.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How Sphinx runs: what it makes, how many processes read, and who is told how far it is."""
+
+    builder: str = "html"
+    jobs: int = 1
+    progress: Progress
+
+
+def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner: Manner) -> None:
+    """Have Sphinx make of *docs* what is asked, in the folder of *work*.
 
     Raises BuildError when there is any warning.
     """
@@ -173,7 +175,7 @@ def print_archive(
     from archivist.publish.run import run_sphinx  # noqa: PLC0415
 
     try:
-        warnings = run_sphinx(docs, work, settings, builder=builder, jobs=jobs, progress=progress)
+        warnings = run_sphinx(docs, work, settings, manner)
     except SphinxError as error:
         # What a part of ours could not write is told as what any other could not.
         if isinstance(error.__cause__, OSError):

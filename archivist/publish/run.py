@@ -19,6 +19,7 @@ from archivist.publish.messages import tell_warnings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
+    from archivist.publish.build import Manner
     from archivist.publish.progress import Progress
     from archivist.publish.work import Work
 
@@ -51,18 +52,10 @@ def list_extensions(docs: Path, left_out: Set[str]) -> list[str]:
     return [name for name in config.extensions if name not in left_out]
 
 
-def run_sphinx(
-    docs: Path,
-    work: Work,
-    settings: Mapping[str, Any],
-    *,
-    builder: str = "html",
-    jobs: int,
-    progress: Progress,
-) -> list[str]:
+def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Manner) -> list[str]:
     """Build *docs* in the folder *work*; return the warnings, a line each.
 
-    What Sphinx read there before it goes on from; *jobs* processes read at a time.
+    What Sphinx read there before it goes on from.
     """
     warnings = StringIO()
     _speak_french()
@@ -73,15 +66,15 @@ def run_sphinx(
             confdir=docs,
             outdir=work.staged,
             doctreedir=work.doctrees,
-            buildername=builder,
+            buildername=manner.builder,
             confoverrides=dict(settings),
             status=None,
             warning=warnings,
-            parallel=jobs,
+            parallel=manner.jobs,
         )
         # Its log of all that happens would be made, though nobody reads it.
         logging.getLogger("sphinx").setLevel(logging.WARNING)
-        _follow(app, progress)
+        _follow(app, manner.progress)
         app.build()
     text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
     return tell_warnings(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archivist.publish.build import (
     BuildError,
+    Manner,
     build_site,
     check_docs,
     check_docs_folder,
@@ -61,7 +62,8 @@ def bind_book(
             raise BuildError("\n".join(map(str, problems)))
         _empty(work)
         read = {"archive_read": archive.without_texts()}
-        print_archive(docs.resolve(), work, {**settings, **read}, builder="epub", progress=progress)
+        manner = Manner(builder="epub", progress=progress)
+        print_archive(docs.resolve(), work, {**settings, **read}, manner)
         (book,) = work.staged.glob("*.epub")
         book.replace(output)
         _empty(work)

@@ -26,7 +26,6 @@ from archivist.site.builder import ArchiveBuilder
 from archivist.site.dates import mark_up_date, mark_up_day
 from archivist.site.fragments import lead_from
 from archivist.site.templates import find_address
-from archivist.site.typography import bind_spaces
 from archivist.takeaway.cover import draw_cover
 from archivist.takeaway.parcel import write_parcel
 from archivist.takeaway.pictures import fit_picture
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
 # The file that a build makes.
 BOOK = "archives.epub"
 _ENDING = ".xhtml"
+# ABlog names lists from the root, without an ending, to builders not called HTML.
+_PAGES = frozenset({_ENDING, ""})
 # Where all is, in the file.
 _FOLDER = "EPUB"
 _CONTAINER = """\
@@ -99,7 +100,7 @@ def spell_years(entries: tuple[Entry, ...]) -> str:
 
 def count_posts(entries: tuple[Entry, ...]) -> str:
     """Return « 6 billets »."""
-    return bind_spaces(f"{len(entries)} billet{'s' if len(entries) > 1 else ''}")
+    return f"{len(entries)}\u00a0billet{'s' if len(entries) > 1 else ''}"
 
 
 def find_newest_day(entries: Iterable[Entry]) -> dt.date:
@@ -109,19 +110,21 @@ def find_newest_day(entries: Iterable[Entry]) -> dt.date:
 
 
 def lead(address: str, page: str, names: frozenset[str], base: str) -> str:
-    """Return where a link to *address* on *page* leads in a book of *names*: on the site of *base*
-    when what it leads to is not in the book, and nowhere when that is not known.
+    """Return where a link to *address* on *page* leads in a book of the pages *names*.
+
+    What is not in the book is on the site at *base*, or nowhere when that is not known.
     """
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or not parts.path:
         return address
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+    whole = posixpath.join(posixpath.dirname(page), unquote(parts.path))
+    target = posixpath.normpath(whole).lstrip("/")
     if target.removesuffix(_ENDING) in names:
         return address
     if not base:
         return ""
     stem, ending = posixpath.splitext(target)
-    there = find_address(stem) if ending in {_ENDING, ".html"} else target
+    there = find_address(stem) if ending in _PAGES else target
     return f"{base.rstrip('/')}/{quote(there)}" + (f"#{parts.fragment}" if parts.fragment else "")
 
 
@@ -166,7 +169,9 @@ class BookBuilder(ArchiveBuilder):
             "archive_years": spell_years(self._entries),
             "archive_partial": sum(entry.post.partial for entry in self._entries),
             "archive_authors": tuple(
-                dict.fromkeys(label.name for each in self._entries for label in each.labels["author"])
+                dict.fromkeys(
+                    label.name for each in self._entries for label in each.labels["author"]
+                )
             ),
             "archive_day": find_newest_day(self._entries),
             "archive_about": "a-propos" if "a-propos" in self._list_standing() else "",
@@ -201,8 +206,7 @@ class BookBuilder(ArchiveBuilder):
             archive_date=mark_up_date(post.shown_date),
             archive_updated=mark_up_day(post.updated) if post.updated else None,
             archive_labels={
-                kind: tuple(label.name for label in labels)
-                for kind, labels in entry.labels.items()
+                kind: tuple(label.name for label in labels) for kind, labels in entry.labels.items()
             },
         )
 
@@ -251,9 +255,7 @@ class BookBuilder(ArchiveBuilder):
         lines = (f"{shown['archive_posts']} {shown['archive_years']}",)
         yield "_cover.png", draw_cover(self.config.project, lines)
         for chapter in bound:
-            follow = partial(
-                lead, page=chapter.name, names=names, base=self.config.html_baseurl
-            )
+            follow = partial(lead, page=chapter.name, names=names, base=self.config.html_baseurl)
             yield f"{chapter.name}{_ENDING}", write_page(chapter.html, follow).encode("utf-8")
         for picture in pictures:
             yield f"_images/{picture.name}", fit_picture(picture.source)

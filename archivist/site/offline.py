@@ -67,7 +67,7 @@ def _write_read_me(app: Sphinx) -> str:
     entries = find_register(app).entries
     if entries:
         context["archive_posts"] = f"{count_posts(entries)} {spell_years(entries)}"
-    return app.builder.templates.render(_READ_ME, context)  # type: ignore[no-any-return, attr-defined]
+    return app.builder.templates.render(_READ_ME, context)  # type: ignore[no-any-return]
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -1,14 +1,16 @@
 // The search of a copy read from a folder: all words of all posts are in one object, archive,
 // which archivist/search/in_folder.py writes before these lines.
 
-const groups = archive.words.map(([keys, posts]) => ({ keys, posts: new Set(posts) }));
+const groups = archive.words.map(([keys, posts]) => ({ keys, posts }));
 const linkWords = new Set(archive.linkWords);
 
 /** Return the numbers of the posts that have a word in any form, or else one that begins so. */
 function findPosts(key) {
-  const same = groups.filter(({ keys }) => keys.includes(key));
-  const near = same.length ? same : groups.filter(({ keys }) => keys.some((each) => each.startsWith(key)));
-  return new Set(near.flatMap(({ posts }) => [...posts]));
+  const singular = key.replace(/(?<=..)[sx]$/, "");
+  const tests = [(each) => each === key, (each) => each === singular, (each) => each.startsWith(key)];
+  const found = tests.map((test) => groups.filter(({ keys }) => keys.some(test)));
+  const first = found.find((some) => some.length) ?? [];
+  return new Set(first.flatMap(({ posts }) => posts));
 }
 
 const readKeys = (text) =>
