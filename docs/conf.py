@@ -12,6 +12,10 @@ html_baseurl = ""
 # Whom readers tell what keeps them from reading: an e-mail or web address.
 archive_contact = ""
 
+# The folder where archives.epub and archives.zip (`make epub offline`) are published, as
+# https://exemple.fr/fichiers/. When it is known, docs/emporter.md leads to them.
+archive_takeaway = ""
+
 # Where the sources are hosted, as https://exemple.fr/moi/archives; on "github", "gitlab" or
 # "forgejo". When it is known, pages offer to correct a post or to propose one.
 archive_repository = ""
@@ -39,6 +43,7 @@ extensions = [
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.accessibility",  # {rgaa} in the accessibility page
+    "archivist.site.downloads",  # {takeaway} in the page about what readers take away
     "archivist.site.contributing",  # links to the editor of who hosts the sources
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base

@@ -125,7 +125,7 @@ DIRECTIVES: Mapping[str, Directive] = {
 }
 """The blocks of a post."""
 
-PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
+PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "takeaway", "toctree"})
 """What a standing page, which is the maintainer's, may have besides."""
 
 ROLES = frozenset({"term", "ref", "abbr", "sub", "sup"})
