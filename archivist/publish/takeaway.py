@@ -65,7 +65,7 @@ def bind_book(
         manner = Manner(builder="epub", progress=progress)
         print_archive(docs.resolve(), work, {**settings, **read}, manner)
         (book,) = work.staged.glob("*.epub")
-        book.replace(output)
+        book.replace(output.resolve())
         _empty(work)
 
 
@@ -94,4 +94,4 @@ def copy_site(
         build_site(docs, work.folder / "site", {**settings, **folder}, progress=progress)
         part = work.folder / "part.zip"
         write_copy(work.folder / "site", part, output.stem)
-        part.replace(output)
+        part.replace(output.resolve())
