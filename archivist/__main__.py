@@ -14,9 +14,12 @@ from archivist.publish.build import BuildError, build_site, check_docs, check_do
 from archivist.publish.check import FORMATS, check_paths
 from archivist.publish.manifest import ManifestError, compare, read_manifest
 from archivist.publish.progress import Progress
+from archivist.publish.takeaway import bind_book, copy_site
 
 DOCS = Path("docs")
 OUTPUT = Path("build/html")
+BOOK = Path("build/archives.epub")
+COPY = Path("build/archives.zip")
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -27,6 +30,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_new(commands.add_parser("new", help="begin a post"))
     _add_live(commands.add_parser("live", help="show the site while posts are written"))
     _add_import(commands.add_parser("import", help="write the posts of a WordPress export"))
+    _add_take(commands.add_parser("epub", help="make a book of the posts"), BOOK)
+    _add_take(commands.add_parser("offline", help="make a copy that reads from a folder"), COPY)
     verify = commands.add_parser("verify", help="tell whether a built site is as it was built")
     verify.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
     tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
@@ -39,6 +44,12 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR")
     parser.add_argument("--base-url", default="", metavar="URL", help="where the site is served")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
+
+
+def _add_take(parser: argparse.ArgumentParser, output: Path) -> None:
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--output", type=Path, default=output, metavar="FILE")
+    parser.add_argument("--base-url", default="", metavar="URL", help="where the site is served")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -93,11 +104,26 @@ def _import(options: argparse.Namespace) -> None:
         raise BuildError("\n".join(lines))
 
 
-def _build(options: argparse.Namespace) -> None:
-    settings = {"html_baseurl": options.base_url} if options.base_url else {}
+def _read_settings(options: argparse.Namespace) -> dict[str, object]:
     if options.base_url and not options.base_url.startswith(("https://", "http://")):
         raise BuildError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
-    progress = Progress(sys.stderr)
+    return {"html_baseurl": options.base_url} if options.base_url else {}
+
+
+def _epub(options: argparse.Namespace) -> None:
+    settings = _read_settings(options)
+    bind_book(options.docs, options.output, settings, Progress(sys.stderr))
+    print(options.output)
+
+
+def _offline(options: argparse.Namespace) -> None:
+    settings = _read_settings(options)
+    copy_site(options.docs, options.output, settings, Progress(sys.stderr))
+    print(options.output)
+
+
+def _build(options: argparse.Namespace) -> None:
+    settings, progress = _read_settings(options), Progress(sys.stderr)
     report = build_site(
         options.docs, options.output, settings, jobs=options.jobs, progress=progress
     )
@@ -160,6 +186,8 @@ _COMMANDS = {
     "live": _live,
     "tags": _tags,
     "import": _import,
+    "epub": _epub,
+    "offline": _offline,
     "verify": _verify,
 }
 

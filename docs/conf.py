@@ -12,6 +12,10 @@ html_baseurl = ""
 # Whom readers tell what keeps them from reading: an e-mail or web address.
 archive_contact = ""
 
+# The folder where archives.epub and archives.zip (`make epub offline`) are published, as
+# https://exemple.fr/fichiers/. When it is known, docs/emporter.md leads to them.
+archive_takeaway = ""
+
 # Where the sources are hosted, as https://exemple.fr/moi/archives; on "github", "gitlab" or
 # "forgejo". When it is known, pages offer to correct a post or to propose one.
 archive_repository = ""
@@ -27,6 +31,7 @@ extensions = [
     "archivist.site.posts",  # reads and checks the posts
     "archivist.site.references",  # what each refers to
     "archivist.site.builder",  # documents to fragments, fragments to pages
+    "archivist.site.book",  # fragments to the chapters of an EPUB
     "archivist.site.listings",  # home, tags, categories, authors, series, years, months
     "archivist.site.figures",  # those that lead somewhere
     "archivist.site.featured",  # the picture above the text of a post
@@ -48,6 +53,7 @@ extensions = [
     "archivist.site.accessibility",  # {rgaa} in the accessibility page
     "archivist.site.cards",  # the picture of a page, where it is shared
     "archivist.site.sharing",  # Open Graph and JSON-LD
+    "archivist.site.downloads",  # {takeaway} in the page about what readers take away
     "archivist.site.contributing",  # links to the editor of who hosts the sources
     "archivist.site.updates",  # {update} in posts
     "archivist.site.templates",  # our templates over Furo's base
@@ -55,6 +61,7 @@ extensions = [
     "archivist.site.related",  # « À lire aussi »
     "archivist.site.word_index",  # the words from A to Z
     "archivist.site.search",  # index, lexicon and page of the search
+    "archivist.site.offline",  # the search of a copy read from a folder
     "archivist.site.output",  # nothing stale in the output
 ]
 # What is hidden is no page; archivist/site/posts.py refuses any that the checks did not read.
@@ -76,6 +83,10 @@ smartquotes = False
 nitpicky = True
 # What `archivist check` tells better, and old posts may be excused of; pages are in the menu.
 suppress_warnings = ["myst.header", "misc.highlighting_failure", "toc.not_included"]
+
+# -- The book ------------------------------------------------------------------
+# Pages that say nothing outside the site.
+archive_not_in_book = ["404", "accessibilite", "contribuer", "emporter"]
 
 # -- Pages ---------------------------------------------------------------------
 html_theme = "furo"

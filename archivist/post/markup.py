@@ -126,7 +126,7 @@ DIRECTIVES: Mapping[str, Directive] = {
 }
 """The blocks of a post."""
 
-PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
+PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "takeaway", "toctree"})
 """What a standing page, which is the maintainer's, may have besides."""
 
 NAME_ROLES = frozenset({"person", "organisation"})

@@ -110,15 +110,15 @@ class _Build:
         archive = self._read(sources, is_clean=changed is None)
         before = record if changed is not None and is_intact else None
         self._prepare(before, is_clean=changed is None)
-        self._run_sphinx(
-            {
-                **self.settings,
-                "archive_read": archive,
-                "archive_changed": changed,
-                "archive_keeps_pages": before is not None,
-                "archive_pictures": self.work.pictures,
-            }
-        )
+        settings = {
+            **self.settings,
+            "archive_read": archive,
+            "archive_changed": changed,
+            "archive_keeps_pages": before is not None,
+            "archive_pictures": self.work.pictures,
+        }
+        manner = Manner(jobs=self.jobs, progress=self.progress)
+        print_archive(self.docs, self.work, settings, manner)
         self.progress.begin("publication")
         return self._publish(sources, before)
 
@@ -143,24 +143,6 @@ class _Build:
         if is_clean:
             shutil.rmtree(self.work.doctrees, ignore_errors=True)
 
-    def _run_sphinx(self, settings: Mapping[str, object]) -> None:
-        # It takes longer to load than to see that nothing has changed.
-        from sphinx.errors import SphinxError  # noqa: PLC0415
-
-        from archivist.publish.run import run_sphinx  # noqa: PLC0415
-
-        try:
-            warnings = run_sphinx(
-                self.docs, self.work, settings, jobs=self.jobs, progress=self.progress
-            )
-        except SphinxError as error:
-            # What a part of ours could not write is told as what any other could not.
-            if isinstance(error.__cause__, OSError):
-                raise error.__cause__ from error
-            raise BuildError(str(error)) from error
-        if warnings:
-            raise BuildError("\n".join(warnings))
-
     def _publish(self, sources: Sources, before: Record | None) -> Report:
         """Put the site that was made in its place, with the list of its files."""
         staged, kept = self.work.staged, self.work.read_files()
@@ -177,6 +159,36 @@ class _Build:
         record = Record(sources=sources, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
         self.work.write_record(record)
         return _report(record, written)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How Sphinx runs: what it makes, how many processes read, and who is told how far it is."""
+
+    builder: str = "html"
+    jobs: int = 1
+    progress: Progress
+
+
+def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner: Manner) -> None:
+    """Have Sphinx make of *docs* what is asked, in the folder of *work*.
+
+    Raises BuildError when there is any warning.
+    """
+    # It takes longer to load than to see that nothing has changed.
+    from sphinx.errors import SphinxError  # noqa: PLC0415
+
+    from archivist.publish.run import run_sphinx  # noqa: PLC0415
+
+    try:
+        warnings = run_sphinx(docs, work, settings, manner)
+    except SphinxError as error:
+        # What a part of ours could not write is told as what any other could not.
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from error
+        raise BuildError(str(error)) from error
+    if warnings:
+        raise BuildError("\n".join(warnings))
 
 
 def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 import watchfiles
-from sphinx.config import Config
-from sphinx.util.tags import Tags
 from sphinx_autobuild.server import RebuildServer
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from archivist.post.archive import POSTS
 from archivist.publish.build import BuildError, build_site
+from archivist.publish.run import list_extensions
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -51,18 +50,14 @@ class Preview:
     def build(self) -> None:
         """Check the sources, and build what changed unless there is a problem."""
         try:
-            settings = {"archive_is_preview": True, "extensions": _find_extensions(self.docs)}
+            extensions = list_extensions(self.docs, _LEFT_OUT)
+            settings = {"archive_is_preview": True, "extensions": extensions}
             build_site(self.docs, self.output, settings)
             self.problems = []
         except BuildError as error:
             self.problems = str(error).split("\n")
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the next change may mend it)
             self.problems = [f"le site n’a pas pu être construit : {error}"]
-
-
-def _find_extensions(docs: Path) -> list[str]:
-    config = Config.read(docs, overrides={}, tags=Tags([]))
-    return [name for name in config.extensions if name not in _LEFT_OUT]
 
 
 class Server(RebuildServer):  # type: ignore[misc]

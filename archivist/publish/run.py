@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.tags import Tags
 
 from archivist.publish.messages import tell_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
+    from archivist.publish.build import Manner
     from archivist.publish.progress import Progress
     from archivist.publish.work import Work
 
@@ -43,12 +46,16 @@ def _follow(app: Sphinx, progress: Progress) -> None:
     app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
 
 
-def run_sphinx(
-    docs: Path, work: Work, settings: Mapping[str, Any], *, jobs: int, progress: Progress
-) -> list[str]:
+def list_extensions(docs: Path, left_out: Set[str]) -> list[str]:
+    """Return the extensions that conf.py names, without those *left_out*."""
+    config = Config.read(docs, overrides={}, tags=Tags([]))
+    return [name for name in config.extensions if name not in left_out]
+
+
+def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Manner) -> list[str]:
     """Build *docs* in the folder *work*; return the warnings, a line each.
 
-    What Sphinx read there before it goes on from; *jobs* processes read at a time.
+    What Sphinx read there before it goes on from.
     """
     warnings = StringIO()
     _speak_french()
@@ -59,15 +66,15 @@ def run_sphinx(
             confdir=docs,
             outdir=work.staged,
             doctreedir=work.doctrees,
-            buildername="html",
+            buildername=manner.builder,
             confoverrides=dict(settings),
             status=None,
             warning=warnings,
-            parallel=jobs,
+            parallel=manner.jobs,
         )
         # Its log of all that happens would be made, though nobody reads it.
         logging.getLogger("sphinx").setLevel(logging.WARNING)
-        _follow(app, progress)
+        _follow(app, manner.progress)
         app.build()
     text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
     return tell_warnings(text)

@@ -46,7 +46,7 @@ _SEARCHING = frozenset({"search", "404"})
 # Signs of SVG that an address may hold as they are.
 _SAFE_IN_SVG = "/:=?(),'"
 
-# What Sphinx and Furo copy and none of our pages loads.
+# What Sphinx and Furo copy and none of our pages loads as it is.
 _UNUSED = (
     "styles",
     "scripts",
@@ -63,6 +63,7 @@ _UNUSED = (
     "searchtools.js",
     "sphinx_highlight.js",
     "translations.js",
+    "search/in-folder.js",
 )
 
 

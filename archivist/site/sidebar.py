@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAIN_TAGS = 10
 # Standing pages that the templates name themselves, and those that nobody looks for.
-_NAMED = frozenset({"404", "a-propos", "accessibilite", "contribuer", "glossaire"})
+_NAMED = frozenset({"404", "a-propos", "accessibilite", "contribuer", "emporter", "glossaire"})
 
 
 def find_main_tags(register: Register) -> list[Label]:

@@ -24,7 +24,7 @@ SUMMARY_LENGTH = 160
 
 
 def prints_site(app: Sphinx) -> bool:
-    """Tell whether the builder prints with our templates; an EPUB has a theme of its own."""
+    """Tell whether the builder prints the site; a book has neither its lists nor its search."""
     return app.builder.name == "html"
 
 
@@ -42,12 +42,15 @@ class Templates(BuiltinTemplateLoader):
 def _own_templates(app: Sphinx) -> frozenset[str]:
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
     return frozenset(
-        path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.html")
+        path.relative_to(folder).as_posix()
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
     )
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Escape what our templates print; keep them from builders that have another theme.
+    """Escape what our templates print; refuse builders that have no templates of ours.
 
     Sphinx's Jinja escapes nothing. A template of ours that prints HTML says so with
     ``|safe``; one of Furo's or Sphinx's goes on as its authors meant it.
@@ -57,9 +60,6 @@ def on_builder_inited(app: Sphinx) -> None:
         raise ConfigError(message)
     templates = getattr(app.builder, "templates", None)
     if templates is None:
-        return
-    if not prints_site(app):
-        templates.loaders = templates.loaders[templates.templatepathlen :]
         return
     own = _own_templates(app)
     templates.environment.autoescape = lambda name: name in own
