@@ -174,7 +174,13 @@ def sink_site(tmp_path_factory):
         "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
         "2018/evier/photo.png": (data / "photo.png").read_bytes(),
         "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
-        "2016/evier.md": write_post(title="Même nom", date="2016-01-01", language="fr"),
+        "2016/evier.md": write_post(
+            title="Même nom",
+            date="2016-01-01",
+            language="fr",
+            series='"Éviers d’été : la suite"',
+            body="Voir [l’autre](../2018/evier.md).",
+        ),
     }
     folder = tmp_path_factory.mktemp("sink")
     settings = {"html_baseurl": "https://exemple.fr/"}

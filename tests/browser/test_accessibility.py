@@ -25,6 +25,8 @@ PAGES = [
     "/search.html?q=kangourou",
     "/mots/",
     "/mots/b/",
+    "/noms/",
+    "/series/",
 ]
 MODES = {
     "light": {"color_scheme": "light"},
