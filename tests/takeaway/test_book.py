@@ -119,6 +119,7 @@ def test_each_post_says_when_and_by_whom_and_from_where(book):
     assert "L’été été 2017, par a.m.o.o.r." in summer
     assert "vers juin 2018, par" in sink
     assert "Extrait seulement" in sink
+    assert "la suite est à lire sur le blog d’origine." in sink
     assert "Adresse d’origine : https://exemple.fr/evier/" in sink
     assert "Mis à jour le 5 janvier 2019." in sink
     assert "Catégorie : Innovation publique" in sink
@@ -184,7 +185,7 @@ def test_a_large_picture_is_made_to_fit_and_others_stay_as_they_are(book, docs):
     assert large.format == "JPEG"
     assert large.size == (1600, 400)
     assert book.read("_images/2018--evier--photo.png") == own
-    assert not any(name.endswith(".webp") for name in book.names())
+    assert not any(b"webp" in book.read(name) for name in book.spine())
 
 
 def test_a_note_is_known_to_readers_that_show_it_in_place(book):
@@ -217,6 +218,17 @@ def test_a_mistake_is_told_and_leaves_the_book_as_it_was(make_docs, make_post):
     with pytest.raises(BuildError, match=r"billet\.md:2: "):
         bind(docs)
     assert (docs.parent / "archives.epub").read_bytes() == before
+
+
+def test_what_a_run_that_was_cut_short_left_is_no_part_of_the_next(make_docs, make_post):
+    docs = make_docs({"2018/billet.md": make_post()})
+    left = docs.parent / ".archives.epub-work/html/_images/reste.epub"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    (left.parent.parent / "reste.epub").touch()
+
+    assert "posts/2018/billet.xhtml" in bind(docs).spine()
+    assert not left.exists()
 
 
 def test_an_archive_without_posts_is_no_book(make_docs):
