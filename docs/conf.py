@@ -33,13 +33,14 @@ extensions = [
     "archivist.site.images",  # sized, lazy, in WebP with the original behind
     "archivist.site.regions",  # tables and code scroll by themselves
     "archivist.site.post_page",  # what stands around the text of a post
+    "archivist.site.provenance",  # where a post comes from
     "archivist.site.comments",  # what was said of a post where it first appeared
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
     "archivist.site.accessibility",  # {rgaa} in the accessibility page
     "archivist.site.contributing",  # links to the editor of who hosts the sources
-    "archivist.site.updates",  # {update} in posts
+    "archivist.site.updates",  # {update}, {erratum}, {outdated} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load
     "archivist.site.related",  # « À lire aussi »

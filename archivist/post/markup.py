@@ -104,6 +104,8 @@ DIRECTIVES: Mapping[str, Directive] = {
     ),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
     "update": Directive(argument="required"),
+    "erratum": Directive(argument="required"),
+    "outdated": Directive(),
     "figure": Directive(
         argument="required",
         content="optional",
@@ -124,6 +126,9 @@ DIRECTIVES: Mapping[str, Directive] = {
     ),
 }
 """The blocks of a post."""
+
+LATER_BLOCKS = frozenset({"update", "erratum", "outdated"})
+"""Those that say something later than the author's words, and are none of them."""
 
 PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "toctree"})
 """What a standing page, which is the maintainer's, may have besides."""

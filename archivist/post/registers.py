@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """A signature: *key* in front matter and in the address, *name* as shown."""
+    """A signature: *key* in front matter and in the address, *name* as shown.
+
+    *license* is what they state for all their posts, in their words.
+    """
 
     key: str
     name: str
     link: str = ""
+    license: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,12 +71,17 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
     entries, problems = _read_entries(path, name)
     authors = {}
     for key, entry in entries.items():
-        faults = list(_check_entry(key, entry, frozenset({"name", "link"})))
+        faults = list(_check_entry(key, entry, frozenset({"name", "link", "license"})))
         if not is_slug(key):
             faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
         problems += [Problem(path=name, line=line, message=message) for line, message in faults]
         values = _values(entry)
-        authors[key] = Author(key=key, name=values.get("name") or key, link=values.get("link", ""))
+        authors[key] = Author(
+            key=key,
+            name=values.get("name") or key,
+            link=values.get("link", ""),
+            license=values.get("license", ""),
+        )
     return authors, problems
 
 
