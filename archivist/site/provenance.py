@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from archivist.post.records import NAME
 from archivist.site.ablog_layer import find_post
 from archivist.site.dates import mark_up_date, mark_up_day
 from archivist.site.templates import prints_site
@@ -57,8 +59,16 @@ def on_html_page_context(
         context["archive_provenance"] = describe_provenance(post)
 
 
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Hand readers the checksums of the words, where there are any."""
+    records = Path(app.srcdir, NAME)
+    if not exception and prints_site(app) and records.is_file():
+        Path(app.outdir, NAME).write_bytes(records.read_bytes())
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("archivist.site.ablog_layer")
     app.connect("html-page-context", on_html_page_context)
+    app.connect("build-finished", on_build_finished)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

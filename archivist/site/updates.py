@@ -11,6 +11,7 @@ from archivist.post.dates import DateError, read_day
 from archivist.site.ablog_layer import find_post
 from archivist.site.dates import mark_up_day, spell_date
 from archivist.site.excerpts import is_later
+from archivist.site.typography import bind_spaces
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -64,9 +65,8 @@ class Outdated(_Later):
     """What has changed since the post was written, told above its text."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the note."""
-        post = find_post(self.env.app, self.env.current_document.docname)
-        return [self.make_note(_tell_age(post.shown_date) if post else "Depuis")]
+        """Return the note, whose title says how old the post is once that is known."""
+        return [self.make_note("")]
 
 
 def _tell_age(date: UncertainDate) -> str:
@@ -77,14 +77,16 @@ def _tell_age(date: UncertainDate) -> str:
     return f"Date de ce billet : {spell_date(date)}"
 
 
-def on_doctree_read(_: Sphinx, doctree: nodes.document) -> None:
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Put what has changed since above the text, wherever its writer put it."""
     section = next(iter(doctree.findall(nodes.section)), None)
-    if section is None:
+    post = find_post(app, app.env.current_document.docname)
+    if section is None or post is None:
         return
     notes = list(filter(is_later, doctree.findall(nodes.admonition)))
     for note in reversed([each for each in notes if "outdated" in each["classes"]]):
         note.parent.remove(note)
+        note.replace(note[0], nodes.title("", bind_spaces(_tell_age(post.shown_date))))
         at = section.first_child_matching_class(nodes.title)
         section.insert(0 if at is None else at + 1, note)
 
