@@ -27,6 +27,7 @@ Fin du billet."""
 # The header and the title of these posts take nine lines.
 FIRST = 10
 PATH = "2018/billet.md"
+EMPTY = '{"rule": 1, "posts": {}}'
 
 
 @pytest.fixture
@@ -34,8 +35,7 @@ def archive(make_docs, make_post):
     """Return a function from texts to what a comparison with *BODY* tells of them."""
 
     def tell(body=BODY, **fields):
-        docs = make_docs({PATH: make_post(source=SOURCE, body=BODY)})
-        (docs / "manifest.json").unlink(missing_ok=True)
+        docs = make_docs({PATH: make_post(source=SOURCE, body=BODY), "/manifest.json": EMPTY})
         record_words(docs)
         make_docs({PATH: make_post(body=body, **{"source": SOURCE} | fields)})
         return [
@@ -177,7 +177,6 @@ def test_a_good_erratum_and_a_notice_are_no_mistake(check_body):
 def test_a_post_that_is_gone_or_new_is_told(make_docs, make_post):
     old = make_post(source=SOURCE)
     docs = make_docs({"2018/un.md": old, "2018/libre.md": make_post(date="2018-01-01")})
-    (docs / "manifest.json").unlink(missing_ok=True)
     assert record_words(docs)[0] == ["posts/2018/un"]
 
     make_docs({"2018/un.md": None, "2018/deux.md": old})
@@ -195,7 +194,6 @@ def test_a_post_that_hides_its_source_is_compared_all_the_same(archive):
 
 def test_recording_leaves_the_records_of_posts_that_are_not_named(make_docs, make_post):
     docs = make_docs({"2018/un.md": make_post(source=SOURCE)})
-    (docs / "manifest.json").unlink(missing_ok=True)
     record_words(docs)
     before = (docs / "manifest.json").read_bytes()
     make_docs({"2018/un.md": make_post(source=SOURCE, body="Autre chose.")})
@@ -208,7 +206,6 @@ def test_recording_leaves_the_records_of_posts_that_are_not_named(make_docs, mak
 
 def test_a_post_with_errata_is_recorded_as_it_was(make_docs, make_post):
     docs = make_docs({PATH: make_post(source=SOURCE, body=declare("amis", "frères"))})
-    (docs / "manifest.json").unlink(missing_ok=True)
     record_words(docs, ["posts/2018/billet"])
     make_docs({PATH: make_post(source=SOURCE, body=BODY)})
 
