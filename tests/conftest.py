@@ -75,7 +75,9 @@ def write_docs(folder, files):
     """
     docs = Path(folder) / "docs"
     if not docs.exists():
-        shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
+        shutil.copytree(
+            ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts", "manifest.json")
+        )
         (docs / "glossaire.md").write_text(GLOSSARY, encoding="utf-8")
         (docs / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
         (docs / "posts").mkdir()

@@ -60,7 +60,18 @@ def test_every_rule_is_explained_to_writers(root):
 
 def test_every_block_and_role_is_explained_to_writers(root):
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    blocks = ("note", "tip", "important", "warning", "seealso", "admonition", "update", "figure")
+    blocks = (
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "seealso",
+        "admonition",
+        "update",
+        "erratum",
+        "outdated",
+        "figure",
+    )
 
     assert set(blocks) <= DIRECTIVES.keys()
     assert [name for name in (*blocks, *ROLES) if name not in text] == []

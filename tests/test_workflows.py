@@ -139,7 +139,11 @@ def test_what_reads_a_proposal_has_no_network_and_limits(check):
     lines = [line for script in find_scripts(check)[2:] for line in script.splitlines()]
     runs = [line.strip() for line in lines if re.search(r"\bmake\b|archivist", line)]
 
-    assert runs == ["$LIMITS .venv/bin/archivist check --format github docs", "$LIMITS make html"]
+    assert runs == [
+        "$LIMITS .venv/bin/archivist check --format github docs",
+        "$LIMITS .venv/bin/archivist verify --words --format github",
+        "$LIMITS make html",
+    ]
     for limit in ("timeout 10m", "--as=", "--fsize=", "--net"):
         assert limit in job["env"]["LIMITS"]
 

@@ -163,6 +163,13 @@ def _find_files(docs: Path) -> Iterator[File]:
             yield File(path=path, name=name.as_posix(), shown_as=shown_as)
 
 
+def find_posts(docs: Path) -> Iterator[File]:
+    """Yield the files of the posts in the folder *docs*, in a fixed order."""
+    for file in _find_files(docs):
+        if file.name.startswith(f"{POSTS}/") and file.name.endswith(".md"):
+            yield file
+
+
 def _walk(docs: Path) -> Iterator[Path]:
     """Yield all files, links not followed, but those in more folders than anyone makes."""
     for folder, folders, files in os.walk(docs):

@@ -195,7 +195,7 @@ class _Reader:
 
     def _read_words(self, text: str, line: int, depth: int) -> None:
         """Read the argument of a block, which is part of a line."""
-        for token in _tokenizer().parseInline(text, self.env):
+        for token in tokenize_line(text, self.env):
             self._read_inline(token, token, line, depth)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
@@ -345,3 +345,8 @@ def tokenize(text: str, env: dict[str, Any]) -> list[Token]:
     """Return the tokens of the Markdown *text*, as the site is built from them."""
     # An empty line first: a `---` there is a rule, not a header.
     return _tokenizer().parse(f"\n{text}", env)
+
+
+def tokenize_line(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of *text*, which is part of a line and begins no block."""
+    return _tokenizer().parseInline(text, env)

@@ -28,6 +28,7 @@ TEXTS = frozenset(
     {
         *("date", "date_edtf", "updated", "summary", "source"),
         *("featured_image", "featured_alt", "format", "series"),
+        *("license", "copied"),
     }
 )
 NUMBERS = frozenset({"excerpt", "image"})
@@ -175,7 +176,7 @@ def check_featured(source: Source, _: Known) -> Faults:
 
 def check_dates(source: Source, _: Known) -> Faults:
     """Ask for days that exist and EDTF dates that can be read."""
-    readers = {"date": read_day, "updated": read_day, "date_edtf": read_edtf}
+    readers = {"date": read_day, "updated": read_day, "copied": read_day, "date_edtf": read_edtf}
     for key, read in readers.items():
         field = source.fields.get(key)
         if field and field.text:
@@ -187,7 +188,7 @@ def check_dates(source: Source, _: Known) -> Faults:
 
 def check_year(source: Source, known: Known) -> Faults:
     """Refuse a date of long ago or far ahead: it is a slip of the pen."""
-    for key in ("date", "updated"):
+    for key in ("date", "updated", "copied"):
         field = source.fields.get(key)
         try:
             day = read_day(field.text).date() if field else None

@@ -105,6 +105,8 @@ DIRECTIVES: Mapping[str, Directive] = {
     ),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
     "update": Directive(argument="required"),
+    "erratum": Directive(argument="required"),
+    "outdated": Directive(),
     "figure": Directive(
         argument="required",
         content="optional",
@@ -125,6 +127,9 @@ DIRECTIVES: Mapping[str, Directive] = {
     ),
 }
 """The blocks of a post."""
+
+LATER_BLOCKS = frozenset({"update", "erratum", "outdated"})
+"""Those that say something later than the author’s words, and are none of them."""
 
 PAGE_BLOCKS = frozenset({"contact", "glossary", "postlist", "rgaa", "takeaway", "toctree"})
 """What a standing page, which is the maintainer's, may have besides."""

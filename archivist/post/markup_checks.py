@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pygments.lexers import get_all_lexers
 
 from archivist.post.dates import DateError, read_day
+from archivist.post.errata import find_corrections
 from archivist.post.markup import (
     ATTRIBUTES,
     DIRECTIVES,
@@ -119,7 +120,9 @@ def _check_content(block: Block) -> Faults:
     elif block.name == "list-table":
         yield from _check_list_table(block)
     elif block.name == "update":
-        yield from _check_update(block)
+        yield from _check_day(block)
+    elif block.name == "erratum":
+        yield from _check_erratum(block)
 
 
 def _check_list_table(block: Block) -> Faults:
@@ -136,11 +139,17 @@ def _check_list_table(block: Block) -> Faults:
             yield option.line, f"« :{key}: {option.text} » est trop grand pour ce tableau."
 
 
-def _check_update(block: Block) -> Faults:
+def _check_day(block: Block) -> Faults:
     try:
         read_day(block.argument)
     except DateError as error:
         yield block.line, str(error)
+
+
+def _check_erratum(block: Block) -> Faults:
+    yield from _check_day(block)
+    if block.content.strip() and not find_corrections(block):
+        yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
 
 
 def check_languages_of_code(source: Source, _: Known) -> Faults:

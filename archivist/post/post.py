@@ -29,6 +29,7 @@ class Post:
 
     *date* sorts and files; *shown_date* is what readers see. *categories* are slugs,
     *authors* keys, *tags*, *places* and *series* labels as typed. *featured_image* is a file below docs/.
+    *license* is in the words of who stated it, *copied* when the text was taken from *source*.
     """
 
     path: str
@@ -46,6 +47,8 @@ class Post:
     summary: str
     source: str
     partial: bool
+    license: str
+    copied: dt.date | None
     draft: bool
     excerpt_paragraphs: int
     excerpt_image: int
@@ -117,6 +120,12 @@ def _resolve(docname: str, path: str) -> str:
     return resolve_path(docname, path) if path else ""
 
 
+def _find_license(authors: Iterable[str], registers: Registers) -> str:
+    """Return what all of *authors* state for their posts, or nothing where they do not agree."""
+    stated = {registers.authors[key].license for key in authors if key in registers.authors}
+    return stated.pop() if len(stated) == 1 else ""
+
+
 def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] = ()) -> Post:
     """Return the post that *source*, in which no check found a mistake, describes."""
     fields = source.fields
@@ -125,6 +134,7 @@ def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] 
         return fields[name].text if name in fields else ""
 
     categories = split_categories(fields.get("category"), registers)
+    authors = _once(key for key, _ in split_list(fields.get("author")))
     date = read_day(text("date"))
     edtf = text("date_edtf")
     return Post(
@@ -134,7 +144,7 @@ def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] 
         date=date,
         shown_date=read_edtf(edtf) if edtf else certain_day(date.date()),
         updated=read_day(text("updated")).date() if "updated" in fields else None,
-        authors=_once(key for key, _ in split_list(fields.get("author"))),
+        authors=authors,
         categories=_once(to_slug(name) for name, _ in categories),
         tags=_labels(fields.get("tags")),
         places=_labels(fields.get("location")),
@@ -143,6 +153,8 @@ def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] 
         summary=text("summary"),
         source=text("source"),
         partial=is_on(fields.get("partial")),
+        license=text("license") or _find_license(authors, registers),
+        copied=read_day(text("copied")).date() if "copied" in fields else None,
         draft=is_on(fields.get("draft")),
         excerpt_paragraphs=_number(fields.get("excerpt")),
         excerpt_image=_number(fields.get("image")),

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_AUTHOR_KEYS = frozenset({"name", "link", "family", "given"})
+_AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
     """A signature: *key* in front matter and in the address, *name* as shown.
 
-    *family* and *given* are known together or not at all.
+    *family* and *given* are known together or not at all. *license* is what they state for all
+    their posts, in their words.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Author:
     link: str = ""
     family: str = ""
     given: str = ""
+    license: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from archivist.post.markup import LATER_BLOCKS
 from archivist.site.typography import bind_spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from archivist.post.post import Post
 
@@ -23,6 +24,11 @@ _LAST_HEADING = 6
 
 class more(nodes.Invisible, nodes.Element):  # noqa: N801 (docutils names nodes so)
     """Where an excerpt ends; a page shows nothing of it."""
+
+
+def is_later(node: nodes.Node) -> bool:
+    """Tell whether *node* is a note that was added to a post later."""
+    return isinstance(node, nodes.admonition) and not LATER_BLOCKS.isdisjoint(node["classes"])
 
 
 def mark_ends(tree: nodes.Element) -> None:
@@ -63,20 +69,31 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
         summary = bind_spaces(post.summary) if post.language in {"", "fr"} else post.summary
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(summary))]
     elif post.excerpt_paragraphs or not (post.partial or any(body.findall(more))):
-        paragraphs = islice(body.findall(nodes.paragraph), post.excerpt_paragraphs or 1)
+        paragraphs = islice(_find_paragraphs(body), post.excerpt_paragraphs or 1)
         shown = list(dict.fromkeys(map(_with_its_quote, paragraphs)))
     else:
         shown = _copy_until_marker(body)
     return _strip([*shown, *_nth_image(document, post.excerpt_image)])
 
 
+def _find_paragraphs(body: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the paragraphs of a text, but for those of later notes."""
+    notes = set(body.findall(is_later))
+    for paragraph in body.findall(nodes.paragraph):
+        if not notes or notes.isdisjoint(_list_holders(paragraph)):
+            yield paragraph
+
+
+def _list_holders(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what *node* is in, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
 def _with_its_quote(paragraph: nodes.Node) -> nodes.Node:
     """Return *paragraph*, or the whole quote it is in: the words are not the author's own."""
-    node, quote = paragraph, paragraph
-    while (node := node.parent) is not None:
-        if isinstance(node, nodes.block_quote):
-            quote = node
-    return quote
+    quotes = (node for node in _list_holders(paragraph) if isinstance(node, nodes.block_quote))
+    return [paragraph, *quotes][-1]
 
 
 def _nth_image(document: nodes.document, number: int) -> list[nodes.Node]:
@@ -94,7 +111,7 @@ def _strip(shown: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Take away notes, and the ids that would be there once per list."""
     holder = nodes.container("", *(node.deepcopy() for node in shown))
     _open_sections(holder, _FIRST_HEADING)
-    for node in list(holder.findall(lambda node: isinstance(node, _LEFT_OUT))):
+    for node in list(holder.findall(lambda node: isinstance(node, _LEFT_OUT) or is_later(node))):
         node.parent.remove(node)
     for element in holder.findall(nodes.Element):
         element["ids"] = []

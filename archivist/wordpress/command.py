@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.post.proof import record_words
+from archivist.post.records import RecordsError, read_records
 from archivist.publish.progress import Progress
 from archivist.wordpress.audit import audit_site, prepare_audit
 from archivist.wordpress.convert import Converter
@@ -68,6 +70,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     progress = progress or Progress()
     progress.begin("lecture de l’export")
     docs = docs.resolve()
+    _read_records(docs)
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
     report = Report(files=[path.name for path in paths], counts=Counter(plan.counts))
@@ -89,8 +92,25 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
         progress.begin("écriture")
         if not is_dry:
             staging.publish()
+            report.problems += _record_words(docs, staging.changed)
     progress.end()
     return report
+
+
+def _read_records(docs: Path) -> None:
+    """Raise ExportError when the checksums of docs/ cannot be read, before anything is written."""
+    try:
+        read_records(docs)
+    except RecordsError as error:
+        raise ExportError(str(error)) from error
+
+
+def _record_words(docs: Path, docnames: Sequence[str]) -> list[str]:
+    """Record the words of the posts that were written; return what hinders it, a line each."""
+    if not docnames:
+        return []
+    _, problems = record_words(docs, docnames)
+    return list(map(str, problems))
 
 
 def run(options: argparse.Namespace) -> list[str]:

@@ -50,7 +50,8 @@ def _hash(data: bytes) -> str:
 class Staging:
     """Holds what will be written; nothing is in docs/ before `publish`.
 
-    *states* counts posts and pages by what becomes of them. *problems* is what the checks find
+    *changed* are the posts that are written, *states* counts posts and pages by what becomes
+    of them. *problems* is what the checks find
     and no exception excuses, which is a fault of ours.
     """
 
@@ -58,6 +59,7 @@ class Staging:
     plan: Plan
     terms: Terms
     is_forced: bool = False
+    changed: list[str] = field(default_factory=list)
     states: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     excuses: dict[str, set[str]] = field(default_factory=dict)
@@ -122,6 +124,8 @@ class Staging:
         self.states[state] += 1
         self._items[key_of(self.plan.blog, planned.id)] = planned.docname
         self.redirects |= converted.redirects
+        if state in {CREATED, UPDATED} and not planned.is_page:
+            self.changed.append(planned.docname)
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state

@@ -19,6 +19,7 @@ PIECES = [
     *("<b>", "</b>", "<br>", "<sup>2</sup>", "<div>", "</div>", '<abbr title="x">', "&nbsp;", "&#0;"),
     *("\n```{note}\nx\n```\n", "\n:::{tip}\nx\n:::\n", "\n```{figure} billet/photo.png\n:alt: x\n\nx\n```\n"),
     *("\n```{table} T\n\n| a |\n|---|\n| 1 |\n```\n", "\n```{list-table}\n* - a\n  - b\n```\n", "\n```{note}\n"),
+    *("\n```{erratum} 2026-11-20\n« a » est devenu « b ».\n```\n", "\n```{outdated}\nx\n```\n"),
     *("\n```{update} 2019-01-01\nx\n```\n", "\n```python\nx = '\n```\n", "\n```{code-block} json\n{\n```\n"),
     *("\n```{admonition} *T*\n:name: n\n\nx\n```\n", "\n:::\n", "![x](billet/photo.png)", "[x](#partie)"),
     *("[x](billet.md)", "[x](billet.md#partie)", "<https://exemple.fr/>", "https://exemple.fr", "\u00a0"),

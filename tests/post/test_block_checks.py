@@ -10,6 +10,8 @@ NOTES = "note tip hint important seealso attention caution warning danger".split
 RIGHT = {name: f"```{{{name}}}\n:name: ici\n\nDu *texte*.\n```" for name in NOTES} | {
     "admonition": ":::{admonition} Un *titre*\n:name: ici\n\nDu texte.\n\n- point\n:::",
     "update": ":::{update} 2019-01-05\nCorrigé.\n:::",
+    "erratum": "```{erratum} 2026-11-20\n« inconus » est devenu « *inconnus* ».\n\nUne remarque.\n```",
+    "outdated": "```{outdated}\nTout a *changé*.\n```",
     "figure": (
         "```{figure} billet/vue.png\n:alt: Un homme : « 100 % » & [x]\n:name: ici\n:width: 50px\n"
         ":height: 20px\n:align: left\n:figwidth: 300\n:target: https://exemple.fr/#x\n\nLa *légende*.\n\n- suite\n```"

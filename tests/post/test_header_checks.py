@@ -213,3 +213,10 @@ def test_a_category_is_part_of_another_and_never_of_itself(check, categories, to
     problems = check({"/categories.yml": categories})
 
     assert [problem.removeprefix("docs/categories.yml:") for problem in problems] == told
+
+
+def test_the_day_of_the_copy_is_a_day(check_post):
+    assert check_post(copied="hier", license="WTFPL") == [
+        "5: la date « hier » n’est pas lisible : écrivez AAAA-MM-JJ, par exemple 2018-06-22."
+    ]
+    assert check_post(copied="2026-11-03", license="CC BY 4.0") == []

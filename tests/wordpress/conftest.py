@@ -163,7 +163,7 @@ class Import:
 def bare_docs(tmp_path_factory, root):
     """An archive without posts."""
     docs = tmp_path_factory.mktemp("bare") / "docs"
-    shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("posts"))
+    shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("posts", "manifest.json"))
     (docs / "posts").mkdir()
     return docs
 

@@ -6,6 +6,7 @@ import pytest
 
 from archivist.post.archive import read_archive
 from archivist.post.checks import check_archive
+from archivist.post.proof import verify_words
 from archivist.wordpress.export import ExportError
 from archivist.wordpress.staging import CREATED, DELETED, KEPT, UNCHANGED, UPDATED
 from tests.wordpress.conftest import BLOG, draw, write_item, write_remark, write_term
@@ -251,3 +252,26 @@ def test_a_damaged_record_of_imports_is_told(imports):
 
     with pytest.raises(ExportError, match=r"wordpress\.json:1: JSON abîmé"):
         imports.run(write_item(1, "Un"))
+
+
+def test_an_import_takes_the_checksums_of_what_it_writes(imports):
+    imports.run(*write_many())
+    assert verify_words(imports.docs).problems == ()
+    assert verify_words(imports.docs).unrecorded == ()
+
+    imports.run(write_item(1, "Un autre texte"))
+    assert verify_words(imports.docs).problems == ()
+
+    post = imports.docs / POST
+    post.write_text(post.read_text(encoding="utf-8").replace("autre", "autr"), encoding="utf-8")
+    assert imports.run(write_item(1, "Un autre texte")).states == {KEPT: 1}
+    assert [each.path for each in verify_words(imports.docs).problems] == [f"docs/{POST}"]
+
+
+def test_an_import_does_not_begin_where_checksums_cannot_be_read(imports):
+    (imports.docs / "manifest.json").write_text("{", encoding="utf-8")
+    before = imports.files()
+
+    with pytest.raises(ExportError, match=r"docs/manifest\.json:1: JSON abîmé"):
+        imports.run(*write_many())
+    assert imports.files() == before
