@@ -20,7 +20,7 @@ MACROS = {
 }
 # What biblatex takes as it stands.
 VERBATIM = {"url", "date"}
-_PRINTED = re.compile(r"\{\\(?P<macro>\w+)\}|\\(?P<sign>[%&$#_])|(?P<other>[^{}\\])|[{}]|\\")
+_PRINTED = re.compile(r"\{\\(?P<macro>[a-z]+)\}|\\(?P<sign>[%&$#_])|(?P<other>[^{}\\])|[{}]|\\")
 
 
 def typeset(value):
