@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _describe_person(person: Person) -> dict[str, str]:
     if person.family:
         return {"family": to_plain(person.family), "given": to_plain(person.given)}
-    return {"family": to_plain(person.name)}
+    return {"literal": to_plain(person.name)}
 
 
 def _find_leaves(citation: Citation) -> list[Leaf]:
