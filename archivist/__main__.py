@@ -27,6 +27,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_new(commands.add_parser("new", help="begin a post"))
     _add_live(commands.add_parser("live", help="show the site while posts are written"))
     _add_import(commands.add_parser("import", help="write the posts of a WordPress export"))
+    _add_links(commands.add_parser("links", help="ask what became of links to other sites"))
     verify = commands.add_parser("verify", help="tell whether a built site is as it was built")
     verify.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
     tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
@@ -77,6 +78,29 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         "--audit", action="store_true", help="compare the built site with the export"
     )
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR", help="for --audit")
+
+
+def _add_links(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--all", action="store_true", help="ask for all not asked for today")
+    parser.add_argument(
+        "--days", type=int, default=30, metavar="N", help="ask again after so many days"
+    )
+    parser.add_argument("--copies", action="store_true", help="find copies of live links too")
+    parser.add_argument(
+        "--timegate",
+        default="https://web.archive.org/web/",
+        metavar="URL",
+        help="the archive service to ask, by the Memento protocol",
+    )
+    parser.add_argument("--report", type=Path, default=Path("build/links"), metavar="DIR")
+
+
+def _links(options: argparse.Namespace) -> None:
+    # What asks the web is only there for who wants it.
+    from archivist.links.command import run  # noqa: PLC0415
+
+    run(options)
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -157,6 +181,7 @@ _COMMANDS = {
     "live": _live,
     "tags": _tags,
     "import": _import,
+    "links": _links,
     "verify": _verify,
 }
 
