@@ -34,6 +34,7 @@ extensions = [
     "archivist.site.regions",  # tables and code scroll by themselves
     "archivist.site.post_page",  # what stands around the text of a post
     "archivist.site.comments",  # what was said of a post where it first appeared
+    "archivist.site.dead_links",  # what became of links to other sites, and a copy
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.redirects",  # old addresses
     "archivist.site.postlist",  # {postlist} in standing pages
@@ -77,6 +78,7 @@ archive_stylesheets = [
     "layout.css",
     "posts.css",
     "comments.css",
+    "links.css",
     "listings.css",
     "search.css",
     "print.css",

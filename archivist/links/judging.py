@@ -24,7 +24,7 @@ FEWEST_FAILURES = 3
 LEAST_SPAN = dt.timedelta(days=14)
 _GONE = frozenset({404, 410})
 _SUCCESS = range(200, 300)
-_SERVER_ERROR = 500
+_SERVER_ERRORS = range(500, 600)
 
 
 def judge(entry: Entry, answer: Answer, today: dt.date) -> Entry:
@@ -34,7 +34,7 @@ def judge(entry: Entry, answer: Answer, today: dt.date) -> Entry:
         return _note_seen(known, answer, today)
     if answer.status in _GONE or answer.trouble == "name":
         return replace(known, state=DEAD, failures=())
-    if answer.trouble or answer.status >= _SERVER_ERROR:
+    if answer.trouble or answer.status in _SERVER_ERRORS:
         return _note_failure(known, today)
     return replace(known, state=DEAD if entry.state == DEAD else UNKNOWN)
 

@@ -154,7 +154,8 @@ class Web:
             ValueError,
         ) as error:
             return Answer(address=address, trouble=_name_trouble(error)), ""
-        with closing(response):
+        with closing(session), closing(response):
+            # Each request has a connection of its own: one that waits may be cut meanwhile.
             target = session.get_redirect_target(response) or ""
             status = response.status_code
             found = Answer(address=address, status=status, headers=response.headers)
