@@ -22,7 +22,7 @@ def run(code):
 
 
 def test_posts_are_read_searched_and_imported_without_sphinx():
-    layers = ("archivist.post", "archivist.search", "archivist.wordpress")
+    layers = ("archivist.post", "archivist.search", "archivist.wordpress", "archivist.links")
     modules = [name for name in MODULES if name.startswith(layers)]
 
     loaded = run(f"import sys, {', '.join(modules)}; print(sorted(sys.modules))")
