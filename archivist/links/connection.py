@@ -12,9 +12,12 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from archivist.links.addresses import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +69,7 @@ class _GuardedTLS(_Guarded, HTTPSConnection):
     """The same, over TLS."""
 
 
-class GuardedAdapter(HTTPAdapter):
+class _GuardedAdapter(HTTPAdapter):
     """What a session connects with, to machines that are *is_admitted*."""
 
     def __init__(self, is_admitted: Callable[[str], bool], deadline: float) -> None:
@@ -82,3 +85,20 @@ class GuardedAdapter(HTTPAdapter):
             "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("PoolTLS", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
+
+
+def open_session(
+    agent: str, is_admitted: Callable[[str], bool], deadline: float, authorities: str = ""
+) -> requests.Session:
+    """Return a session of *agent* with machines that are *is_admitted*, each answer in *deadline*.
+
+    *authorities* is a file of those whose certificates are trusted, else all usual ones.
+    """
+    session = requests.Session()
+    # No name nor password of this machine's goes anywhere.
+    session.trust_env = False
+    session.verify = authorities or True
+    session.headers["User-Agent"] = agent
+    for scheme in SCHEMES:
+        session.mount(f"{scheme}://", _GuardedAdapter(is_admitted, deadline))
+    return session

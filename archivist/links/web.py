@@ -16,7 +16,7 @@ from requests.utils import get_environ_proxies
 
 from archivist import __version__
 from archivist.links.addresses import SCHEMES, find_host
-from archivist.links.connection import GuardedAdapter, PrivateError, is_public
+from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.pace import Pace
 from archivist.links.retrying import find_wait
 from archivist.post.addresses import find_scheme
@@ -79,7 +79,7 @@ class Web:
         self.manners = manners or Manners()
         self.pace = Pace(self.manners.between)
         self._is_admitted = is_admitted
-        self._authorities = authorities or True
+        self._authorities = authorities
 
     def look_at(self, address: str) -> Answer:
         """Return what is at *address*, of which no more than the head is asked for if that will do."""
@@ -107,14 +107,8 @@ class Web:
         return answer
 
     def _open(self, headers: Mapping[str, str]) -> requests.Session:
-        session = requests.Session()
-        # No name nor password of this machine's goes anywhere.
-        session.trust_env = False
-        session.verify = self._authorities
-        session.headers.update({"User-Agent": AGENT, "Connection": "close", **headers})
-        adapter = GuardedAdapter(self._is_admitted, self.manners.deadline)
-        for scheme in SCHEMES:
-            session.mount(f"{scheme}://", adapter)
+        session = open_session(AGENT, self._is_admitted, self.manners.deadline, self._authorities)
+        session.headers.update({"Connection": "close", **headers})
         return session
 
     def _follow(self, session: requests.Session, method: str, address: str) -> Answer:
@@ -153,7 +147,7 @@ class Web:
             OSError,
             ValueError,
         ) as error:
-            return Answer(address=address, trouble=_name_trouble(error)), ""
+            return Answer(address=address, trouble=name_trouble(error)), ""
         with closing(session), closing(response):
             # Each request has a connection of its own: one that waits may be cut meanwhile.
             target = session.get_redirect_target(response) or ""
@@ -162,15 +156,15 @@ class Web:
             return found, target if status in _REDIRECTS else ""
 
 
-def _name_trouble(error: BaseException) -> str:
-    """Return the name of what went wrong."""
+def name_trouble(error: BaseException) -> str:
+    """Return which of TROUBLES kept a server from answering."""
     causes = list(_list_causes(error))
     for kind, trouble in _KINDS:
         if any(isinstance(cause, kind) for cause in causes):
             return trouble
     if any(isinstance(each, socket.gaierror) and each.errno in _UNKNOWN_NAMES for each in causes):
         return "name"
-    return "network" if any(isinstance(cause, OSError) for cause in causes) else "address"
+    return "address" if any(isinstance(cause, ValueError) for cause in causes) else "network"
 
 
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
@@ -178,7 +172,7 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (requests.exceptions.SSLError, "tls"),
     (requests.exceptions.Timeout, "timeout"),
     (TimeoutError, "timeout"),
-    (requests.exceptions.InvalidURL, "address"),
+    (requests.exceptions.TooManyRedirects, "loop"),
 )
 
 
