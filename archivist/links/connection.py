@@ -30,8 +30,7 @@ class PrivateError(ValueError):
 def is_public(machine: str) -> bool:
     """Tell whether everybody can reach the *machine* of that IP address."""
     address = ipaddress.ip_address(machine.partition("%")[0])
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast
 
 
 class _Guarded(HTTPConnection):

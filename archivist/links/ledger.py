@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.links.addresses import name_address
@@ -44,16 +45,24 @@ def read_ledger(docs: Path) -> tuple[Ledger, list[Problem]]:
         return {}, []
     shown_as = f"{docs.name}/{NAME}"
     try:
-        fields = read_fields(read_text(path), name="registre des liens")
+        entries, problems = _parse(read_text(path), shown_as)
     except FieldsError as error:
         return {}, [Problem(path=shown_as, line=error.line, message=error.message)]
-    ledger, problems = {}, []
-    for address, field in fields.items():
+    return {entry.address: entry for entry in entries}, sorted(problems)
+
+
+# A build asks for the same twice: for the checks, and for the pages.
+@lru_cache(maxsize=1)
+def _parse(text: str, shown_as: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return the entries of a ledger, and what is wrong there. Raises FieldsError."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for address, field in read_fields(text, name="registre des liens").items():
         faults = list(_check_entry(address, field))
-        problems += [Problem(path=shown_as, line=line, message=text) for line, text in faults]
+        problems += [Problem(path=shown_as, line=line, message=fault) for line, fault in faults]
         if not faults:
-            ledger[address] = _to_entry(address, field.nested or {})
-    return ledger, sorted(problems)
+            entries.append(_to_entry(address, field.nested or {}))
+    return tuple(entries), tuple(problems)
 
 
 def check_ledger(docs: Path) -> list[Problem]:
