@@ -111,14 +111,20 @@ class Checker:
                 continue
             self.is_online = self.is_online or bool(answer.status)
             held.append((address, answer))
-            if self.is_online:
-                for each in held:
-                    self._note(*each)
-                held.clear()
+            self._note(held)
+        if held:
+            # Those that were asked may all be gone: the archive service is there.
+            self.is_online = bool(self.make_web().look_at(self.wishes.timegate).status)
+            self._note(held)
 
-    def _note(self, address: str, answer: Answer) -> None:
-        self.asked += 1
-        self._keep(judge(self._know(address), answer, self.wishes.today))
+    def _note(self, held: list[tuple[str, Answer]]) -> None:
+        """Note the answers that are *held*, and let go of them, unless this machine is cut off."""
+        if not self.is_online:
+            return
+        for address, answer in held:
+            self.asked += 1
+            self._keep(judge(self._know(address), answer, self.wishes.today))
+        held.clear()
 
     def _keep(self, entry: Entry) -> None:
         """Note what is known now; write it down, if some time after."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archivist.links.addresses import name_address
 from archivist.post.comment_text import list_links
-from archivist.post.comments import list_comments
+from archivist.post.comments import ENDING, list_comments
 from archivist.post.dates import DateError, read_day
 from archivist.post.header_checks import ADDRESSES
 
@@ -75,7 +75,7 @@ def _list_links(archive: Archive) -> Iterator[tuple[str, Place, dt.date | None]]
 def _list_comment_links(
     archive: Archive, discussion: Discussion
 ) -> Iterator[tuple[str, Place, dt.date | None]]:
-    path = archive.docs / f"{discussion.docname}.comments.yml"
+    path = archive.docs / f"{discussion.docname}{ENDING}"
     lines: list[str] = []
     for comment in list_comments(discussion.comments):
         for link in list_links(comment.text):

@@ -141,6 +141,16 @@ def test_a_machine_that_is_cut_off_notes_nothing(hosts, make_docs, make_post, mo
     assert read_ledger(docs) == ({}, [])
 
 
+def test_links_that_are_all_gone_are_noted_where_the_service_answers(
+    run_links, make_docs, make_post
+):
+    docs = make_docs({"2018/billet.md": make_post(body="[un](http://a.test/)")})
+
+    ledger = run_links(docs=docs)
+
+    assert (ledger["http://a.test/"].state, ledger["http://a.test/"].trouble) == ("dead", "name")
+
+
 # -- Copies ---------------------------------------------------------------------------------------
 
 
