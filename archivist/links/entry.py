@@ -12,14 +12,7 @@ if TYPE_CHECKING:
 ALIVE, MOVED, DEAD = "alive", "moved", "dead"
 UNREACHABLE, UNKNOWN = "unreachable", "unknown"
 
-STATES: Mapping[str, str] = {
-    ALIVE: "vivant",
-    MOVED: "déplacé",
-    DEAD: "mort",
-    UNREACHABLE: "injoignable",
-    UNKNOWN: "inconnu",
-}
-"""The states of an address, and the French for each."""
+STATES = frozenset({ALIVE, MOVED, DEAD, UNREACHABLE, UNKNOWN})
 
 TROUBLES: Mapping[str, str] = {
     "address": "adresse mal formée",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "links.yml"
 _DAYS = frozenset({"checked", "seen", "copy_date", "copy_asked"})
 _ADDRESSES = frozenset({"moved_to", "copy"})
-_WORDS: Mapping[str, Mapping[str, str]] = {"state": STATES, "trouble": TROUBLES}
+_WORDS = {"state": STATES, "trouble": frozenset(TROUBLES)}
 KEYS = _DAYS | _ADDRESSES | _WORDS.keys() | {"status", "failures", "ignore", "reason"}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.links.entry import ALIVE, DEAD, MOVED, STATES, UNKNOWN, UNREACHABLE, Entry
+from archivist.links.entry import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, Entry
 from archivist.report_page import Row, write_page, write_table
 
 if TYPE_CHECKING:
@@ -21,6 +21,17 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     MOVED: ("Liens déplacés", "lien déplacé"),
     UNREACHABLE: ("Liens injoignables", "lien injoignable, à revoir"),
     UNKNOWN: ("Liens que le site ne laisse pas vérifier", "lien à vérifier à la main"),
+}
+_LEFT = "left"
+# What links in each state are called: one, several.
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    ALIVE: ("vivant", "vivants"),
+    DEAD: ("mort", "morts"),
+    MOVED: ("déplacé", "déplacés"),
+    UNREACHABLE: ("injoignable", "injoignables"),
+    UNKNOWN: ("invérifiable", "invérifiables"),
+    _LEFT: ("laissé tranquille", "laissés tranquilles"),
+    "": ("pas encore vérifié", "pas encore vérifiés"),
 }
 _COLUMNS = ("Où", "Adresse", "Pourquoi", "Maintenant, ou copie", "Vu vivant")
 
@@ -51,18 +62,19 @@ class Report:
 
     def summarise(self) -> Iterator[str]:
         """Yield, in French, how many links there are in each state."""
-        yield f"{len(self.links)} adresses d’autres sites, {self.asked} vérifiées cette fois"
+        found = _agree(len(self.links), "adresse d’un autre site", "adresses d’autres sites")
+        yield f"{found}, {_agree(self.asked, 'vérifiée', 'vérifiées')} cette fois"
         known = [self.ledger[address] for address in self.links if address in self.ledger]
-        states = Counter("laissé tranquille" if each.ignore else each.state for each in known)
+        states = Counter(_LEFT if each.ignore else each.state for each in known)
         states[""] += len(self.links) - len(known)
-        for state in (ALIVE, *_PARTS, "laissé tranquille", ""):
+        for state, words in _COUNTED.items():
             if states[state]:
-                yield f"{states[state]:6}  {STATES.get(state, state) or 'pas encore vérifié'}"
+                yield f"  {_agree(states[state], *words)}"
         copies = sum(each.is_dead and bool(each.copy) for each in known)
         if states[DEAD]:
-            yield f"{copies:6}  copies de liens morts"
+            yield f"  {_agree(copies, 'copie de lien mort', 'copies de liens morts')}"
         for reason, count in sorted(Counter(self.silent.values()).items()):
-            yield f"{count:6}  copies à redemander : {reason}"
+            yield f"  {_agree(count, 'copie', 'copies')} à redemander : {reason}"
 
     def list_lines(self) -> Iterator[str]:
         """Yield a line for each place of a link that is not simply there."""
@@ -79,6 +91,10 @@ class Report:
             for state, (heading, _) in _PARTS.items()
         )
         return write_page("Rapport sur les liens", self.summarise(), parts)
+
+
+def _agree(count: int, one: str, several: str) -> str:
+    return f"{count} {several if count > 1 else one}"
 
 
 def _describe_now(entry: Entry) -> str:

@@ -277,8 +277,9 @@ def test_the_command_tells_each_link_with_its_place_and_writes_a_page(
     assert (
         f"{place}12: lien déplacé {server.url}/moved, maintenant {server.url}/here/nouveau" in lines
     )
-    assert "     2  mort" in lines
-    assert "     1  vivant" in lines
+    assert "  2 morts" in lines
+    assert "  1 vivant" in lines
+    assert lines[0] == "4 adresses d’autres sites, 4 vérifiées cette fois"
     page = (docs.parent / "build/links/rapport.html").read_text(encoding="utf-8")
     assert f"{place}10" in page
     assert f'<a href="{server.url}/gone"' in page
