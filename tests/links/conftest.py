@@ -16,7 +16,7 @@ from archivist.post.archive import read_archive
 from tests.conftest import write_docs
 
 TODAY = dt.date(2026, 11, 25)
-HASTY = Manners(between=0, timeout=0.4, deadline=1.0, backoff=0.02, longest_wait=2, redirects=5)
+HASTY = Manners(between=0, timeout=1.0, deadline=2.0, backoff=0.02, longest_wait=2, redirects=5)
 MADE = "Fri, 03 Nov 2017 10:00:00 GMT"
 
 
@@ -115,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send(503, Retry_After="86400")
 
     def answer_counted(self):
-        time.sleep(0.05)
+        time.sleep(0.03)
         self.send()
 
     # -- A Memento service (RFC 7089): /gate/<address>, /copy/<address> -------------------------

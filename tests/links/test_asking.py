@@ -91,7 +91,7 @@ def test_an_answer_that_never_ends_is_cut(look, server):
     look("drip")
 
     assert server.was_cut.wait(2)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 8
 
 
 def test_two_requests_to_a_host_are_apart_whoever_makes_them(server):

@@ -49,6 +49,7 @@ FILES = {
         "Un billet", BODY, date="2017-06-01", source=DEAD, external_link=LOST, partial="true"
     ),
     "2017/billet.comments.yml": COMMENTS,
+    "2017/anglais.comments.yml": COMMENTS,
     "2017/autre.md": write_post("Autre", "Rien.", date="2017-06-02"),
     "2017/anglais.md": write_post("English", f"[x]({LOST})", date="2017-06-03", language="en"),
     "/page.md": f"# Page\n\n[là]({LOST})\n",
@@ -170,6 +171,8 @@ def test_another_ledger_writes_the_pages_that_show_it_and_reads_no_post(
     changed = {name for name in after if before[name] != after[name] and name.endswith(".html")}
     assert report.written == len(changed)
     assert "posts/2017/billet.html" in changed
+    # It shows the copy in a comment alone.
+    assert "posts/2017/anglais.html" in changed
     assert "posts/2017/autre.html" not in changed
     assert not any(read)
     build_site(docs, tmp_path / "clean", {})
