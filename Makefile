@@ -19,7 +19,7 @@ SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html epub offline serve new live tags import audit verify record check test fuzz soak bench lock clean _browser
+.PHONY: help html epub offline serve new live tags import audit links verify record check test fuzz soak bench lock clean _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -62,6 +62,10 @@ import: $(VENV)/ready
 ##   audit   compare the built site with the export: make audit FILE=blog.xml MEDIA=uploads/
 audit: html
 	$(BIN)/archivist import "$(FILE)" --audit --docs "$(DOCS)" --output "$(OUTPUT)" $(if $(MEDIA),--media "$(MEDIA)")
+
+##   links   ask what became of links to other sites, and where copies are; note it in docs/links.yml (ALL=1, TIMEGATE=https://…)
+links: $(VENV)/ready
+	$(BIN)/archivist links --docs "$(DOCS)" $(if $(ALL),--all) $(if $(TIMEGATE),--timegate "$(TIMEGATE)")
 
 ##   verify  tell whether build/html is still as it was built
 verify: $(VENV)/ready

@@ -37,6 +37,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     _add_verify(
         commands.add_parser("verify", help="tell whether a site, or words, are as they were")
     )
+    _add_links(commands.add_parser("links", help="ask what became of links to other sites"))
     tags = commands.add_parser("tags", help="list tags and categories, and what might be tidied")
     tags.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
     return parser.parse_args(arguments)
@@ -107,6 +108,29 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
     parser.add_argument("--format", choices=FORMATS, default="text", help="for whom it is written")
+
+
+def _add_links(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
+    parser.add_argument("--all", action="store_true", help="ask for all not asked for today")
+    parser.add_argument(
+        "--days", type=int, default=30, metavar="N", help="ask again after so many days"
+    )
+    parser.add_argument("--copies", action="store_true", help="find copies of live links too")
+    parser.add_argument(
+        "--timegate",
+        default="https://web.archive.org/web/",
+        metavar="URL",
+        help="the archive service to ask, by the Memento protocol",
+    )
+    parser.add_argument("--report", type=Path, default=Path("build/links"), metavar="DIR")
+
+
+def _links(options: argparse.Namespace) -> None:
+    # What asks the web is only there for who wants it.
+    from archivist.links.command import run  # noqa: PLC0415
+
+    run(options)
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -225,6 +249,7 @@ _COMMANDS = {
     "import": _import,
     "epub": _epub,
     "offline": _offline,
+    "links": _links,
     "verify": _verify,
 }
 

@@ -41,6 +41,7 @@ extensions = [
     "archivist.site.citing",  # « Citer ce billet », and what reference managers read
     "archivist.site.provenance",  # where a post comes from
     "archivist.site.comments",  # what was said of a post where it first appeared
+    "archivist.site.dead_links",  # what became of links to other sites, and a copy
     "archivist.site.sidebar",  # years, categories and main tags beside each page
     "archivist.site.feeds",  # Atom and JSON Feed, of the site and of its lists
     "archivist.site.series",  # posts that follow one another
@@ -100,6 +101,7 @@ archive_stylesheets = [
     "posts.css",
     "citing.css",
     "comments.css",
+    "links.css",
     "listings.css",
     "search.css",
     "print.css",

@@ -176,6 +176,7 @@ def sink_site(tmp_path_factory):
         "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
         "2018/evier/photo.png": (data / "photo.png").read_bytes(),
         "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
+        "/links.yml": (data / "evier.links.yml").read_text(encoding="utf-8"),
         "2016/evier.md": write_post(
             title="Même nom",
             date="2016-01-01",

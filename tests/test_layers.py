@@ -22,7 +22,7 @@ def run(code):
 
 
 def test_posts_are_read_searched_cited_and_imported_without_sphinx():
-    names = ("citation", "feeds", "post", "search", "takeaway", "wordpress")
+    names = ("citation", "feeds", "links", "post", "search", "takeaway", "wordpress")
     layers = tuple(f"archivist.{name}" for name in names)
     modules = [name for name in MODULES if name.startswith(layers)]
 

@@ -86,6 +86,14 @@ def _address_of(link: Token) -> str:
     return str(link.attrs.get("href", ""))
 
 
+def list_links(text: str) -> Iterator[str]:
+    """Yield the addresses that the text of a comment leads to."""
+    for token in _cut(text):
+        for part in token.children or ():
+            if part.type == "link_open":
+                yield _address_of(part)
+
+
 def check_comment(text: str) -> Faults:
     """Yield what is wrong in the text of a comment, each with its line, counted from 0."""
     if not strip_invisible(text):

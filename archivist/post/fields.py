@@ -136,15 +136,15 @@ def compose(
         raise FieldsError(first_line, message) from error
 
 
-def read_fields(text: str, *, first_line: int = 1) -> dict[str, Field]:
+def read_fields(text: str, *, first_line: int = 1, name: str = "en-tête") -> dict[str, Field]:
     """Return the fields of the YAML *text*, whose first line is *first_line* of its file.
 
-    Raises FieldsError, with a French message, when it cannot be read.
+    Raises FieldsError, with a French message that calls it *name*, when it cannot be read.
     """
-    node = compose(text, first_line=first_line)
+    node = compose(text, first_line=first_line, name=name)
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        message = "chaque ligne de l’en-tête doit s’écrire « clé: valeur »."
+        message = f"{name} illisible : chaque ligne doit s’écrire « clé: valeur »."
         raise FieldsError(max(1, first_line - 1), message)
     return _to_fields(node, first_line)

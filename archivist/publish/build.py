@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.links.ledger import check_ledger
 from archivist.post.archive import read_archive, read_file
 from archivist.post.checks import check_archive
 from archivist.post.today import TodayError, find_today
@@ -46,7 +47,8 @@ def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list
     check_docs_folder(docs)
     docs = docs.resolve()
     archive = read_archive(docs, read_one)
-    return archive, check_archive(archive, _find_today(docs))
+    problems = check_archive(archive, _find_today(docs))
+    return archive, sorted([*problems, *check_ledger(docs)])
 
 
 def check_docs_folder(docs: Path) -> None:

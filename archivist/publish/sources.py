@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist.links.ledger import NAME as LEDGER
 from archivist.post.archive import POSTS
 from archivist.post.comments import ENDING
 from archivist.publish.manifest import hash_file, list_files
@@ -26,8 +27,8 @@ _CODE = Path(__file__).parent.parent
 class Sources:
     """What a site is made of: *machine* is the hash of all but the posts.
 
-    *files* are those of docs/posts/ by their path below docs/, with their hashes; *today* is
-    the day of the build.
+    *files* are those of docs/posts/ and the ledger of links by their path below docs/, with
+    their hashes; *today* is the day of the build.
     """
 
     machine: str
@@ -47,8 +48,9 @@ class Sources:
             if self.files.get(name) != before.files.get(name)
         }
         # A new picture belongs to a post that changed; another may be shown anywhere. Comments
-        # are part of no document: the page of their post is seen to show others.
-        if any(not name.endswith((".md", ENDING)) and name in before.files for name in changed):
+        # and what became of links are part of no document: a page is seen to show others.
+        others = {name for name in changed - {LEDGER} if not name.endswith((".md", ENDING))}
+        if others & before.files.keys():
             return None
         posts = (name for name in changed if name.endswith(".md") and name in self.files)
         return frozenset(name.removesuffix(".md") for name in posts)
@@ -81,7 +83,11 @@ def _list_packages() -> list[str]:
 def read_sources(docs: Path, settings: Mapping[str, object], today: dt.date | None) -> Sources:
     """Return what the site of *docs* is made of under *settings* on the day *today*."""
     files = _hash_files(docs)
-    posts = {name: digest for name, digest in files.items() if name.startswith(f"{POSTS}/")}
+    posts = {
+        name: digest
+        for name, digest in files.items()
+        if name.startswith(f"{POSTS}/") or name == LEDGER
+    }
     parts = (
         str(docs.resolve()),
         sys.version,

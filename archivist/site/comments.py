@@ -5,7 +5,7 @@ It belongs to the page alone: no list, search or reading time knows of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -14,11 +14,13 @@ from archivist.post.comment_text import render_comment
 from archivist.post.comments import Comment, list_comments
 from archivist.site.ablog_layer import find_post
 from archivist.site.dates import mark_up_day, name_month
+from archivist.site.dead_links import Marker
 from archivist.site.templates import prints_site
 from archivist.site.typography import bind_spaces
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -38,6 +40,7 @@ class ShownComment:
     language: str
     level: int = 1
     above: str = ""
+    mark: Callable[[str], str] = field(default=str, repr=False)
 
     @property
     def author(self) -> str:
@@ -62,7 +65,7 @@ class ShownComment:
     @property
     def text(self) -> Markup:
         """What it says."""
-        return Markup(render_comment(self.comment.text, self._bind))  # noqa: S704
+        return Markup(self.mark(render_comment(self.comment.text, self._bind)))  # noqa: S704
 
     def _bind(self, text: str) -> str:
         return text if self.language else bind_spaces(text)
@@ -71,21 +74,27 @@ class ShownComment:
     def replies(self) -> list[ShownComment]:
         """What was answered to it."""
         return [
-            ShownComment(each, self.language, self.level + 1, self.author)
+            ShownComment(each, self.language, self.level + 1, self.author, self.mark)
             for each in self.comment.replies
         ]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The comments of a post, and what is said of them all."""
+    """The comments of a post, and what is said of them all; *marker* marks their dead links."""
 
-    comments: tuple[ShownComment, ...]
+    found: tuple[ShownComment, ...]
+    marker: Marker = field(default_factory=Marker)
+
+    @property
+    def comments(self) -> list[ShownComment]:
+        """The comments that answer no other."""
+        return [replace(each, mark=self.marker.mark) for each in self.found]
 
     @property
     def summary(self) -> str:
         """How many there are, and of when."""
-        found = list(list_comments(shown.comment for shown in self.comments))
+        found = list(list_comments(shown.comment for shown in self.found))
         days = [comment.date.date() for comment in found]
         mentions = sum(bool(comment.kind) for comment in found)
         said = f"{_count_comments(len(found) - mentions, mentions)}"

@@ -43,6 +43,7 @@ _AROUND = (
     "or contains(concat(' ', @class, ' '), ' post-footer ') "
     "or contains(concat(' ', @class, ' '), ' sections ') "
     "or contains(concat(' ', @class, ' '), ' headerlink ') "
+    "or contains(concat(' ', @class, ' '), ' dead-link ') "
     "or contains(concat(' ', @class, ' '), ' featured ') "
     "or contains(concat(' ', @class, ' '), ' comments ') "
     "or contains(concat(' ', @class, ' '), ' footnote-reference ') "

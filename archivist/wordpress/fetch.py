@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-import http.client
 import shutil
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 from urllib.parse import quote, unquote, urlsplit
 
+import requests
+import urllib3
+from requests.utils import get_environ_proxies
+
+from archivist.links.addresses import SCHEMES
+from archivist.links.connection import PrivateError, is_public, open_session
+from archivist.links.entry import TROUBLES
+from archivist.links.retrying import find_wait
+from archivist.links.web import name_trouble
 from archivist.post.markup import COMPANIONS, LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TIMEOUT = 20  # seconds
+_DEADLINE = 3600  # seconds
+_LONGEST_WAIT = 60  # seconds
 _TRIES = 3
 _BETWEEN = 0.2  # seconds, between two requests
 _AGENT = "archivist (import of a WordPress blog)"
 _PARTIAL = 206
 _COMPLETE = 416
+_PASSING = frozenset({500, 502, 504})
 _UPLOADS = "wp-content/uploads/"
+# Which machines are asked.
+is_admitted = is_public
+
+
+class _RefusedError(Exception):
+    """The server answered that it will not, or cannot."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 def name_file(address: str) -> PurePosixPath | None:
@@ -70,46 +89,62 @@ def _show(stream: TextIO, done: int, total: int, failed: int) -> None:
 def _fetch(address: str, target: Path) -> dict[str, str]:
     reason = ""
     for attempt in range(_TRIES):
+        wait: float | None = _BETWEEN * 2**attempt
         try:
             _fetch_once(address, target)
-        except urllib.error.HTTPError as error:
-            reason = f"réponse {error.code}"
-            if error.code not in {429, 500, 502, 503, 504}:
-                break
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except _RefusedError as error:
+            reason = f"réponse {error.answer.status_code}"
+            wait = _find_wait(error.answer, _BETWEEN * 2**attempt)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateError) as error:
+            reason = TROUBLES[name_trouble(error)]
+        except (OSError, ValueError) as error:
             reason = str(error) or type(error).__name__
         else:
             return {}
-        time.sleep(_BETWEEN * 2**attempt)
+        if wait is None or wait > _LONGEST_WAIT:
+            break
+        time.sleep(wait)
     return {address: reason}
 
 
+def _find_wait(answer: requests.Response, usual: float) -> float | None:
+    """Return the seconds to wait before asking again, None where that is of no use."""
+    if answer.status_code in _PASSING:
+        return usual
+    return find_wait(answer.status_code, answer.headers, usual)
+
+
 def _fetch_once(address: str, target: Path) -> None:
-    if urlsplit(address).scheme not in {"http", "https"}:
+    if urlsplit(address).scheme not in SCHEMES:
         raise ValueError("adresse refusée")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     begun = part.stat().st_size if part.exists() else 0
-    headers = {"User-Agent": _AGENT} | ({"Range": f"bytes={begun}-"} if begun else {})
-    request = urllib.request.Request(  # noqa: S310 (the scheme was looked at)
-        quote(address, safe="%/:=&?~#+!$,;'@()*[]"), headers=headers
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
-            is_rest = answer.status == _PARTIAL and begun
+    # As it lies there: where it is gone on with would mean nothing in a packed one.
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={begun}-"} if begun else {})
+    with (
+        open_session(_AGENT, is_admitted, _DEADLINE) as session,
+        session.get(
+            quote(address, safe="%/:=&?~#+!$,;'@()*[]"),
+            headers=headers,
+            timeout=_TIMEOUT,
+            stream=True,
+            proxies=get_environ_proxies(address),
+        ) as answer,
+    ):
+        if answer.status_code != _COMPLETE or not begun:
+            if not answer.ok:
+                raise _RefusedError(answer)
+            is_rest = answer.status_code == _PARTIAL and begun
             with part.open("ab" if is_rest else "wb") as file:
                 _copy(answer, file)
-    except urllib.error.HTTPError as error:
-        if error.code != _COMPLETE or not begun:
-            raise
     part.replace(target)
 
 
-def _copy(answer: http.client.HTTPResponse, file: object) -> None:
+def _copy(answer: requests.Response, file: BinaryIO) -> None:
     """Write what is answered, up to the largest file that a post may have."""
     length = answer.headers.get("Content-Length")
     if length and int(length) > LARGEST_FILE:
         raise ValueError(f"plus de {LARGEST_FILE // 1_000_000} Mo")
-    shutil.copyfileobj(answer, file)  # type: ignore[arg-type]
-    if length and answer.length:
-        raise OSError("réponse coupée")
+    # It raises where the answer is cut.
+    shutil.copyfileobj(answer.raw, file)

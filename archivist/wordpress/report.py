@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from archivist.report_page import Row, write_list, write_page, write_table
 from archivist.wordpress.plan import key_of
 
 if TYPE_CHECKING:
@@ -179,45 +179,16 @@ class Report:
 
     def to_html(self) -> str:
         """Return all of it, for people."""
-        lines = "".join(f"<li>{escape(line.strip())}</li>" for line in self.summarise())
-        rows = "".join(self._rows())
-        missing = "".join(
-            f"<li><code>{escape(name)}</code> : {escape(url)}</li>"
-            for name, url in sorted(self.missing.items())
-        )
-        return _PAGE.format(
-            summary=f"<ul>{lines}</ul>",
-            rows=rows or '<tr><td colspan="3">Rien à signaler.</td></tr>',
-            missing=f"<ul>{missing}</ul>" if missing else "<p>Aucune.</p>",
-        )
+        missing = [f"{name} : {url}" for name, url in sorted(self.missing.items())]
+        table = write_table(("Billet", "Quoi", "Passage"), self._rows())
+        parts = (("Pertes et doutes", table), ("Images manquantes", write_list(missing)))
+        return write_page("Rapport d’import", self.summarise(), parts)
 
-    def _rows(self) -> Iterator[str]:
+    def _rows(self) -> Iterator[Row]:
         general: list[dict[str, str]] = [
             {"kind": kind, "text": text} for kind, text in self.general
         ]
         for path, notes in (("", general), *((post["path"], post["notes"]) for post in self.posts)):
             for note in notes:
-                mark = "" if note["kind"] in _HARMLESS else ' class="doubt"'
                 cells = (path, note["kind"], note["text"])
-                yield f"<tr{mark}>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-
-
-_PAGE = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><title>Rapport d’import</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }}
-table {{ border-collapse: collapse; inline-size: 100%; }}
-td, th {{ border-block-end: 1px solid #8886; padding: .3rem .6rem; text-align: start;
-  vertical-align: top; overflow-wrap: anywhere; }}
-.doubt td {{ font-weight: 600; }}
-:root {{ color-scheme: light dark; }}
-</style></head><body>
-<h1>Rapport d’import</h1>
-{summary}
-<h2>Pertes et doutes</h2>
-<table><thead><tr><th>Billet</th><th>Quoi</th><th>Passage</th></tr></thead><tbody>{rows}</tbody></table>
-<h2>Images manquantes</h2>
-{missing}
-</body></html>
-"""
+                yield Row(cells=cells, matters=note["kind"] not in _HARMLESS)

@@ -15,7 +15,9 @@ WORDS = (
     "budget commune habitant rencontre atelier méthode réseau service usager carte voisin "
     "école rivière marché jardin archive formation élu agent projet récit enquête"
 ).split()
+LINK = "http://exemple.fr/mort"
 PHRASES = (
+    f"Voir [là]({LINK}).",
     "Avec du *gras*, de l’`code` et {term}`CNFPT`\xa0: « oui » !",
     "- un\n- deux\n- trois",
     "> Cité.\n>\n> Encore.",
@@ -251,6 +253,13 @@ def place_category(model: Model) -> None:
     model.standing["categories.yml"] = text
 
 
+def judge_link(model: Model) -> None:
+    """Say that the link of some sentences is dead, of which day the copy is, or nothing."""
+    copy = "  copy: https://archive.fr/1\n  copy_date: 2017-11-03\n"
+    entry = f"{LINK}:\n  state: dead\n"
+    model.standing["links.yml"] = model.chance.choice(("", entry, entry + copy))
+
+
 def nothing(_: Model) -> None:
     pass
 
@@ -271,7 +280,7 @@ EDITS = (
         edit_style,
         edit_page,
     ),
-    *(name_author, place_category, nothing),
+    *(name_author, place_category, judge_link, judge_link, nothing),
 )
 
 

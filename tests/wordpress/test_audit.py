@@ -43,6 +43,15 @@ CONTENTS = [
     f'<a href="{BLOG}/wp-content/uploads/r.pdf">Rapport</a>\n\n<!--more-->\n\nSuite\n\n<!--nextpage-->\n\nPage deux',
     "% ::: +++ {ref}`x` # pas un titre\n\n1984. Une année\n\n- tiret",
 ]
+DEAD_LINKS = """\
+https://exemple.fr/a?b=c&d=%C3%A9:
+  state: dead
+  copy: https://archive.fr/1
+  copy_date: 2017-11-03
+
+https://exemple.fr/v:
+  state: dead
+"""
 
 
 def write_all():
@@ -69,6 +78,8 @@ def site(tmp_path_factory, bare_docs):
     imports.put("r.pdf", b"%PDF-1.4 essai")
     report = imports.run(*write_all(), media=media)
     assert report.problems == []
+    # What is told of dead links is no word of the export's.
+    (imports.docs / "links.yml").write_text(DEAD_LINKS, encoding="utf-8")
     build_site(imports.docs, folder / "html", {})
     return imports
 
@@ -87,6 +98,7 @@ def test_a_site_as_it_was_built_has_no_fault(site):
     audit_site(audit, Progress())
 
     assert audit.faults == []
+    assert "copie de 2017" in find_page(site, 3).read_text(encoding="utf-8")
     assert audit.counts["mots"] > 60
     assert audit.counts["images"] == 4
 

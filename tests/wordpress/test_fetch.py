@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from archivist.__main__ import main
+from archivist.links.connection import is_public
 from archivist.wordpress import fetch
 from archivist.wordpress.command import Sources, import_export
 from archivist.wordpress.fetch import fetch_files, name_file
@@ -88,6 +89,7 @@ def blog(monkeypatch):
     """The old blog, on this machine; *asked* is what it was asked."""
     monkeypatch.setattr(fetch, "_BETWEEN", 0)
     monkeypatch.setattr(fetch, "_TIMEOUT", 0.5)
+    monkeypatch.setattr(fetch, "is_admitted", lambda _: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.asked, server.release = [], threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -122,9 +124,9 @@ def test_a_file_that_is_there_comes_whole(blog, tmp_path, name):
         ("absent.png", "réponse 404"),
         ("gone.png", "réponse 410"),
         ("huge.png", "plus de "),
-        ("slow.png", "timed out"),
-        ("loop.png", ""),
-        ("away.png", ""),
+        ("slow.png", "pas de réponse à temps"),
+        ("loop.png", "redirections sans fin"),
+        ("away.png", "adresse mal formée"),
     ],
 )
 def test_a_file_that_cannot_be_had_is_told_and_leaves_nothing(blog, tmp_path, name, said):
@@ -139,6 +141,15 @@ def test_what_is_gone_is_asked_for_once(blog, tmp_path):
     fetch_one(blog, tmp_path, "gone.png")
 
     assert len(blog.asked) == 1
+
+
+def test_a_machine_of_the_private_network_is_asked_for_nothing(blog, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetch, "is_admitted", is_public)
+
+    reason, files = fetch_one(blog, tmp_path, "whole.png")
+
+    assert (reason, files) == ("adresse d’un réseau privé", {})
+    assert blog.asked == []
 
 
 @pytest.mark.parametrize("name", ["resumed.png", "stubborn.png", "done.png"])

@@ -1,0 +1,94 @@
+"""The links to other sites that the archive holds, each with where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.links.addresses import name_address
+from archivist.post.comment_text import list_links
+from archivist.post.comments import ENDING, list_comments
+from archivist.post.dates import DateError, read_day
+from archivist.post.header_checks import ADDRESSES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from archivist.post.archive import Archive
+    from archivist.post.comments import Discussion
+    from archivist.post.source import Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Place:
+    """A file and a line."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """An address, all places that lead there, and the day of the oldest post that does."""
+
+    address: str
+    places: tuple[Place, ...]
+    day: dt.date | None
+
+
+def find_links(archive: Archive) -> dict[str, Link]:
+    """Return the links to other sites of all posts, comments and pages, by address."""
+    places: dict[str, set[Place]] = {}
+    days: dict[str, dt.date] = {}
+    for text, place, day in _list_links(archive):
+        address = name_address(text)
+        if address:
+            places.setdefault(address, set()).add(place)
+            if day:
+                days[address] = min(day, days.get(address, day))
+    return {
+        address: Link(address=address, places=tuple(sorted(found)), day=days.get(address))
+        for address, found in sorted(places.items())
+    }
+
+
+def _list_links(archive: Archive) -> Iterator[tuple[str, Place, dt.date | None]]:
+    """Yield each link as it is written, with its place and the day of its post."""
+    for source in archive.sources:
+        day = _find_day(source)
+        for key in sorted(ADDRESSES & source.fields.keys()):
+            field = source.fields[key]
+            yield field.text, Place(path=source.path, line=field.line), day
+        for link in source.body.links:
+            yield link.text, Place(path=source.path, line=link.line), day
+    for page in archive.pages:
+        for link in page.body.links:
+            yield link.text, Place(path=page.path, line=link.line), None
+    for discussion in archive.discussions:
+        yield from _list_comment_links(archive, discussion)
+
+
+def _list_comment_links(
+    archive: Archive, discussion: Discussion
+) -> Iterator[tuple[str, Place, dt.date | None]]:
+    path = archive.docs / f"{discussion.docname}{ENDING}"
+    lines: list[str] = []
+    for comment in list_comments(discussion.comments):
+        for link in list_links(comment.text):
+            # Comments are not kept with their lines, which few have links to ask for.
+            lines = lines or path.read_text(encoding="utf-8").split("\n")
+            found = (number for number, line in enumerate(lines, start=1) if link in line)
+            place = Place(path=discussion.path, line=next(found, 1))
+            yield link, place, comment.date.date()
+
+
+def _find_day(source: Source) -> dt.date | None:
+    field = source.fields.get("date")
+    try:
+        return read_day(field.text).date() if field else None
+    except DateError:
+        return None

@@ -1,0 +1,58 @@
+"""What an answer says of a link: it is there, it moved, it is dead, or one cannot tell yet.
+
+A server that says « not found » or « gone » (404, 410) knows, and a name that is in no register
+has nobody to answer for it: such a link is dead at once. All else may pass: a time-out, an
+error of the server, a certificate. Such a link is dead when it failed on three days or more, of
+which the last is two weeks after the first. One that is dead stays so until it is seen again;
+a server that sends robots away (401, 403, 429) tells nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archivist.links.addresses import is_same_place
+from archivist.links.entry import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE
+
+if TYPE_CHECKING:
+    from archivist.links.entry import Entry
+    from archivist.links.web import Answer
+
+FEWEST_FAILURES = 3
+LEAST_SPAN = dt.timedelta(days=14)
+_GONE = frozenset({404, 410})
+_SUCCESS = range(200, 300)
+_SERVER_ERRORS = range(500, 600)
+
+
+def judge(entry: Entry, answer: Answer, today: dt.date) -> Entry:
+    """Return what is known of a link after *answer*."""
+    known = replace(entry, status=answer.status, trouble=answer.trouble, checked=today, moved_to="")
+    if answer.status in _SUCCESS:
+        return _note_seen(known, answer, today)
+    if answer.status in _GONE or answer.trouble == "name":
+        return replace(known, state=DEAD, failures=())
+    if answer.trouble or answer.status in _SERVER_ERRORS:
+        return _note_failure(known, today)
+    return replace(known, state=DEAD if entry.state == DEAD else UNKNOWN)
+
+
+def _note_seen(entry: Entry, answer: Answer, today: dt.date) -> Entry:
+    has_moved = answer.is_permanent and not is_same_place(entry.address, answer.address)
+    return replace(
+        entry,
+        state=MOVED if has_moved else ALIVE,
+        moved_to=answer.address if has_moved else "",
+        seen=today,
+        failures=(),
+    )
+
+
+def _note_failure(entry: Entry, today: dt.date) -> Entry:
+    failures = tuple(sorted({*entry.failures, today}))
+    is_lasting = len(failures) >= FEWEST_FAILURES and failures[-1] - failures[0] >= LEAST_SPAN
+    if entry.state == DEAD or is_lasting:
+        return replace(entry, state=DEAD, failures=())
+    return replace(entry, state=UNREACHABLE, failures=failures)

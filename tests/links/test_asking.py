@@ -1,0 +1,226 @@
+"""What is at an address is asked for politely, briefly, and never of a private machine."""
+
+import socket
+import ssl
+import threading
+import time
+
+import pytest
+import trustme
+
+from archivist.links.connection import is_public
+from archivist.links.retrying import find_wait
+from archivist.links.web import LATER, Manners, Web
+from tests.links.conftest import HASTY, make_web
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("here", (200, "")),
+        ("absent", (404, "")),
+        ("gone", (410, "")),
+        ("getonly", (200, "")),
+        ("forbidden", (403, "")),
+        ("broken", (500, "")),
+        ("slow", (0, "timeout")),
+        ("loop", (0, "loop")),
+        ("long", (0, "loop")),
+        ("file", (0, "address")),
+        ("busy", (200, "")),
+        ("tired", (0, LATER)),
+    ],
+)
+def test_each_answer_is_told_by_its_name(look, path, expected):
+    answer = look(path)
+
+    assert (answer.status, answer.trouble) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("moved", ("here/nouveau", True)),
+        ("aside", ("here/ailleurs", False)),
+        ("here", ("here", False)),
+    ],
+)
+def test_a_redirection_says_where_it_leads_and_whether_for_good(look, server, path, expected):
+    answer = look(path)
+
+    assert (answer.address.removeprefix(f"{server.url}/"), answer.is_permanent) == expected
+    assert answer.status == 200
+
+
+def test_what_is_there_is_not_asked_for_twice_and_what_is_not_is_asked_for_whole(look, server):
+    look("here")
+    look("gone")
+
+    assert [(method, path) for method, _, path in server.asked] == [
+        ("HEAD", "/here"),
+        ("HEAD", "/gone"),
+        ("GET", "/gone"),
+    ]
+
+
+def test_a_server_that_asks_to_wait_is_asked_again_when_it_said(look, server):
+    look("busy")
+
+    assert len(server.moments) == 2
+    assert server.moments[1] - server.moments[0] >= 1
+
+
+def test_a_server_that_asks_to_wait_for_long_is_asked_nothing_more(server):
+    web = make_web()
+
+    answers = [web.look_at(f"{server.url}/{path}").trouble for path in ("tired", "here")]
+
+    assert answers == [LATER, LATER]
+    assert len(server.asked) == 1
+
+
+def test_a_huge_body_is_left_where_it_is(look, server):
+    assert look("huge").status == 200
+    assert server.was_cut.wait(5)
+    assert server.sent < 20_000_000
+
+
+def test_an_answer_that_never_ends_is_cut(look, server):
+    began = time.monotonic()
+
+    look("drip")
+
+    assert server.was_cut.wait(2)
+    assert time.monotonic() - began < 8
+
+
+def test_two_requests_to_a_host_are_apart_whoever_makes_them(server):
+    web = make_web(Manners(between=0.2))
+    threads = [
+        threading.Thread(target=web.look_at, args=(f"{server.url}/here/{number}",))
+        for number in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert max(server.moments) - min(server.moments) >= 0.55
+
+
+def test_a_name_that_nobody_has_is_told_from_one_that_does_not_answer(hosts):
+    closed = socket.create_server(("127.0.0.1", 0))
+    port = closed.getsockname()[1]
+    closed.close()
+
+    assert make_web().look_at("http://disparu.test/").trouble == "name"
+    assert make_web().look_at(f"http://ferme.exemple.test:{port}/").trouble == "network"
+
+
+def test_the_agent_names_the_project_and_no_machine(look, server):
+    look("here")
+
+    (agent,) = server.agents
+    assert agent.startswith("ArchivesInnovationPublique/")
+    assert socket.gethostname() not in agent
+
+
+def test_no_password_of_this_machine_leaves_it(look, server, monkeypatch, tmp_path):
+    rules = tmp_path / "netrc"
+    rules.write_text("machine site.exemple.test login moi password secret\n")
+    monkeypatch.setenv("NETRC", str(rules))
+    seen = []
+    monkeypatch.setattr(
+        server.RequestHandlerClass,
+        "answer_here",
+        lambda self: seen.append(self.headers["Authorization"]) or self.send(),
+    )
+
+    look("here")
+
+    assert seen == [None]
+
+
+# -- TLS ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def secure(server):
+    """Return the address of the same sites over TLS, and the file of who certifies them."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("site.exemple.test").configure_cert(context)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    with authority.cert_pem.tempfile() as path:
+        yield server.url.replace("http:", "https:"), path
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_from_a_cut(secure):
+    url, authority = secure
+
+    assert make_web(authorities=authority).look_at(f"{url}/here").status == 200
+    assert make_web().look_at(f"{url}/here").trouble == "tls"
+    other = url.replace("site.", "autre.")
+    assert make_web(authorities=authority).look_at(f"{other}/here").trouble == "tls"
+
+
+# -- Private machines -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("machine", "expected"),
+    [
+        ("127.0.0.1", False),
+        ("10.0.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+    ],
+)
+def test_only_machines_that_all_can_reach_are_public(machine, expected):
+    assert is_public(machine) is expected
+
+
+def test_a_private_machine_is_asked_nothing_whatever_its_name(server):
+    answer = Web(HASTY).look_at(f"{server.url}/here")
+
+    assert (answer.status, answer.trouble) == (0, "private")
+    assert server.asked == []
+
+
+def test_a_redirection_to_a_private_machine_is_not_followed(server, monkeypatch):
+    # The first machine passes for a public one.
+    machines = iter([True])
+    monkeypatch.setattr(
+        server.RequestHandlerClass,
+        "answer_inside",
+        lambda self: self.send(302, Location="/here"),
+        raising=False,
+    )
+
+    answer = Web(HASTY, is_admitted=lambda _: next(machines, False)).look_at(f"{server.url}/inside")
+
+    assert answer.trouble == "private"
+    assert [path for _, _, path in server.asked] == ["/inside"]
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "expected"),
+    [
+        (200, "5", None),
+        (500, "5", None),
+        (429, "5", 5),
+        (503, "", 7),
+        (503, "bientôt", 7),
+        (503, "Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        (429, "9" * 400, 999999999),
+    ],
+)
+def test_a_wait_is_read_in_seconds_or_as_a_date(status, told, expected):
+    assert find_wait(status, {"Retry-After": told}, 7) == expected
