@@ -68,12 +68,14 @@ def describe_entry(app: Sphinx, entry: Entry) -> dict[str, Any]:
         "categories": names["category"],
         "etiquettes": names["tag"],
         "lieux": names["location"],
+        "serie": next(iter(names["series"]), None),
         "langue": post.language or "fr",
         "resume": summarise(fragment.excerpt),
         "extrait": post.partial,
         "mots": fragment.length,
         "adresse": find_whole_address(app, post.docname) or find_address(post.docname),
         "adresse_d_origine": post.source or None,
+        "licence": post.license or None,
     }
     return {name: value for name, value in told.items() if value is not None}
 

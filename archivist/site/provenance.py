@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from archivist.post.post import Post
+    from archivist.site.builder import ArchiveBuilder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +64,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Hand readers the checksums of the words, where there are any."""
     records = Path(app.srcdir, NAME)
     if not exception and prints_site(app) and records.is_file():
-        Path(app.outdir, NAME).write_bytes(records.read_bytes())
+        builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
+        builder.write_file(NAME, records.read_bytes())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -24,6 +24,8 @@ POSTS = {
         body="Le début du texte.\n\n<!-- more -->\n\nLa suite.",
         tags="CNFPT, Été",
         location="Angers",
+        series="Carnets",
+        license="CC BY-SA 4.0",
         updated="2019-08-02",
         source="http://www.amoor.fr/billet/",
         partial="true",
@@ -113,6 +115,19 @@ def test_a_post_is_a_blog_posting_to_programs(site):
     assert read_json_ld(site, "posts/2016/billet.html")["inLanguage"] == "en"
 
 
+def test_each_page_of_a_post_and_no_other_has_one_valid_block_of_json_ld(site):
+    for name in site.files():
+        if name.endswith(".html"):
+            blocks = site.page(name).select('script[type="application/ld+json"]')
+            assert len(blocks) == name.startswith("posts/")
+            for block in blocks:
+                told = json.loads(block.string)
+                assert told["url"] == site.page(name).select_one('link[rel="canonical"]')["href"]
+                assert told["headline"]
+                assert told["author"]
+                assert told["image"].startswith(BASE)
+
+
 @given(st.dictionaries(st.text(min_size=1), st.text(min_size=1)))
 def test_nothing_that_is_told_ends_the_script_around_it(told):
     text = write_json_ld(told)
@@ -193,6 +208,8 @@ def test_the_data_tells_of_each_post_what_is_known_of_it(site):
     assert billet["auteurs"] == ["a.m.o.o.r."]
     assert billet["etiquettes"] == ["CNFPT", "Été"]
     assert billet["lieux"] == ["Angers"]
+    assert billet["serie"] == "Carnets"
+    assert billet["licence"] == "CC BY-SA 4.0"
     assert billet["date_edtf"] == billet["date"] == "2018-06-22"
     assert billet["adresse"] == f"{BASE}posts/2018/billet.html"
     assert billet["extrait"] is True
