@@ -175,8 +175,7 @@ def _build(options: argparse.Namespace) -> None:
     print(f"{posts}, {report.pages} pages dans {options.output}")
     print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
     if not report.has_address:
-        print("Ni flux, ni plan du site, ni cartes de partage : donnez l’adresse du site,")
-        print("html_baseurl dans docs/conf.py, ou make html BASE_URL=https://…")
+        print("sans l’adresse du site (html_baseurl) : ni flux, ni plan, ni cartes de partage")
     print(progress.summarise(), file=sys.stderr)
 
 

@@ -22,7 +22,7 @@ def test_the_archive_builds_with_its_lists(live_site):
 
 def test_every_post_answers_at_its_slug(live_site):
     for name in live_site.files():
-        if name.startswith("posts/"):
+        if name.startswith("posts/") and name.endswith(".html"):
             slug = name.rpartition("/")[2].removesuffix(".html")
             assert live_site.has(f"{slug}/index.html")
 

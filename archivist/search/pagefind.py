@@ -68,8 +68,8 @@ def _requests(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
 
 def _send(service: subprocess.Popen[bytes], requests: Iterable[dict[str, Any]]) -> None:
     assert service.stdin  # noqa: S101 (it was asked for)
-    # That it has stopped is told where its answers are read.
-    with suppress(BrokenPipeError):
+    # That it has stopped, and its pipe is closed, is told where its answers are read.
+    with suppress(BrokenPipeError, ValueError):
         for number, payload in enumerate(requests, 1):
             message = json.dumps({"message_id": number, "payload": payload})
             service.stdin.write(base64.b64encode(message.encode()) + b",")

@@ -230,7 +230,7 @@ def run_apart(docs):
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_killed_goes_on_where_it_was(make_docs, make_post, kill):
     server = start_server()
-    paths = [f"/counted/{number}" for number in range(80)]
+    paths = [f"/counted/{number}" for number in range(240)]
     body = "\n".join(f"[x]({server.url}{path})" for path in paths)
     docs = make_docs({"2018/billet.md": make_post(body=body)})
     process = run_apart(docs)

@@ -134,28 +134,28 @@ def test_a_link_without_words_is_told(check_body, text):
 @pytest.mark.parametrize(
     "body",
     [
-        "a\n[x](mort.md)",
-        "a\\\nb  \nc [x](mort.md)",
-        "a ![b\nc](billet/vue.png)\n[x](mort.md)",
-        'a <b\nlang="fr">b</b>\n[x](mort.md)',
-        "> a\n> [x](mort.md)",
-        "- a\n\n  > - b\n  >   [x](mort.md)",
-        "| a |\n|---|\n| b |\n| [x](mort.md) |",
-        "Terme\n: a\n  [x](mort.md)",
-        "a[^1]\n\n[^1]: b\n    [x](mort.md)",
-        ":::{note}\n:name: ici\n\na\n[x](mort.md)\n:::",
-        "- :::{note} a\n  b\n  [x](mort.md)\n  :::",
-        "::::{note}\n:::{tip}\na\n[x](mort.md)\n:::\n::::",
-        "```{figure} billet/vue.png\n:alt: a\n:width: 9px\n\nc\n[x](mort.md)\n```",
-        "```{code-block} python\n:caption: a [x](mort.md)\n\nb\n```",
-        "```{list-table}\n* - a\n  - [x](mort.md)\n```",
+        "a\n[x](zut.md)",
+        "a\\\nb  \nc [x](zut.md)",
+        "a ![b\nc](billet/vue.png)\n[x](zut.md)",
+        'a <b\nlang="fr">b</b>\n[x](zut.md)',
+        "> a\n> [x](zut.md)",
+        "- a\n\n  > - b\n  >   [x](zut.md)",
+        "| a |\n|---|\n| b |\n| [x](zut.md) |",
+        "Terme\n: a\n  [x](zut.md)",
+        "a[^1]\n\n[^1]: b\n    [x](zut.md)",
+        ":::{note}\n:name: ici\n\na\n[x](zut.md)\n:::",
+        "- :::{note} a\n  b\n  [x](zut.md)\n  :::",
+        "::::{note}\n:::{tip}\na\n[x](zut.md)\n:::\n::::",
+        "```{figure} billet/vue.png\n:alt: a\n:width: 9px\n\nc\n[x](zut.md)\n```",
+        "```{code-block} python\n:caption: a [x](zut.md)\n\nb\n```",
+        "```{list-table}\n* - a\n  - [x](zut.md)\n```",
     ],
 )
 def test_a_dead_link_is_told_on_its_own_line(check_body, body):
-    line = 9 + body[: body.index("mort.md")].count("\n")
+    line = 9 + body[: body.index("zut.md")].count("\n")
 
     assert check_body(body) == [
-        f"{line}: lien mort « mort.md » : aucun fichier de ce nom, vérifiez le chemin."
+        f"{line}: lien mort « zut.md » : aucun fichier de ce nom, vérifiez le chemin."
     ]
 
 
@@ -173,7 +173,7 @@ def test_a_figure_leads_where_a_link_may(check_body, target):
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        ("billet/mort.pdf", "11: lien mort « billet/mort.pdf » : aucun fichier de ce nom"),
+        ("billet/zut.pdf", "11: lien mort « billet/zut.pdf » : aucun fichier de ce nom"),
         ("../../conf.py", "11: « ../../conf.py » n’est pas à ce billet"),
         ("https://", "11: option « :target: https:// » invalide"),
         ("http://localhost/x", "11: « http://localhost/x » ne s’ouvre que chez vous"),

@@ -360,11 +360,11 @@ def the_home_page_shows_a_new_title(builder, post):
 
 @check
 def a_deleted_post_is_gone_with_its_labels(builder, post):
-    builder.build({"2018/billet.md": post(tags="CNFPT"), "2018/autre.md": post()})
-    site, _ = builder.build({"2018/billet.md": None})
+    builder.build({"2018/parti.md": post(tags="CNFPT"), "2018/autre.md": post()})
+    site, _ = builder.build({"2018/parti.md": None})
 
     assert not any(
-        "billet" in name or "cnfpt" in name for name in site.files() if ".doctrees" not in name
+        "parti" in name or "cnfpt" in name for name in site.files() if ".doctrees" not in name
     )
 
 

@@ -157,6 +157,7 @@ def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
     listings |= {"author/amoor/index.html", "category/innovation-publique/index.html"}
     indexes = {"tag/index.html", "category/index.html", "author/index.html", "archives/index.html"}
     machine_read = {"SHA256SUMS", "objects.inv", "_redirects", "nginx-redirects.conf"}
+    machine_read |= {"billets.bib", "billets.csv", "billets.json"}
     neighbour = {"posts/2018/billet-23.html"}
     assert changed == listings | indexes | machine_read | neighbour
     added = {
@@ -164,7 +165,8 @@ def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
         for name in set(after) - set(before)
         if not name.startswith(("_images/", "_search/", "mots/"))
     }
-    assert added == {"posts/2018/billet-24.html", "billet-24/index.html"}
+    files = {f"posts/2018/billet-24.{ending}" for ending in ("html", "bib", "ris", "csl.json")}
+    assert added == files | {"billet-24/index.html"}
 
 
 def test_links_of_an_excerpt_hold_from_every_list(make_site, make_post):
