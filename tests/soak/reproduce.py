@@ -33,6 +33,7 @@ def build(docs: Path, output: Path, around: tuple[str, ...]) -> str:
         "SOURCE_DATE_EPOCH": "1700000000",
     }
     words = ["build", "--docs", docs, "--output", output, "--jobs", jobs]
+    words += ["--base-url", "https://exemple.fr/"]
     subprocess.run(
         ["faketime", "-f", f"@{day}", sys.executable, "-m", "archivist", *words],
         env=os.environ | surroundings,

@@ -16,6 +16,8 @@ from archivist.publish.build import build_site
 from tests.soak.edits import EDITS, Model, write_files
 
 ROOT = Path(__file__).parent.parent.parent
+# So that what names whole addresses is made too.
+SETTINGS = {"html_baseurl": "https://exemple.fr/"}
 FIRST_POSTS = 8
 EDITS_A_SEQUENCE = 5
 EDITED = (
@@ -67,15 +69,15 @@ def try_sequence(seed: int) -> Outcome:
         folder = Path(name)
         docs, model = _make_docs(folder, chance)
         write_files(model, docs)
-        build_site(docs, folder / "html", {})
+        build_site(docs, folder / "html", SETTINGS)
         for _ in range(EDITS_A_SEQUENCE):
             for edit in chance.choices(EDITS, k=chance.choice([1, 1, 2, 4])):
                 edit(model)
                 made.append(edit.__name__)
             made.append("/")
             write_files(model, docs)
-            build_site(docs, folder / "html", {})
-        build_site(docs, folder / "clean", {})
+            build_site(docs, folder / "html", SETTINGS)
+        build_site(docs, folder / "clean", SETTINGS)
         return Outcome(seed, tuple(made), _compare(folder / "html", folder / "clean"))
 
 
