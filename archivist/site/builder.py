@@ -191,12 +191,16 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def _show_document(self, docname: str) -> dict[str, Any]:
         fragment = self.find_fragment(docname)
-        body = EXCERPTS.sub(lambda found: self.find_fragment(found[1]).excerpt, fragment.text)
-        return {
-            "body": fragment.heading + body,
+        # A post is shown part by part: archivist.site.post_page.
+        body = {} if find_post(self._app, docname) else {"body": self._show_body(fragment)}
+        return body | {
             "title": self.env.titles[docname].astext(),
             "archive_summary": shorten(fragment.opening),
         }
+
+    def _show_body(self, fragment: Fragment) -> str:
+        body = EXCERPTS.sub(lambda found: self.find_fragment(found[1]).excerpt, fragment.text)
+        return fragment.heading + body
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Prepare what rendering needs; docutils would look for its styles for each document."""

@@ -65,8 +65,8 @@ class TermUses:
         self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
     ) -> None:
         """Put the posts that lead to each word of a glossary in its page."""
-        is_document = page in app.env.found_docs - find_register(app).positions.keys()
-        if is_document and prints_site(app):
+        is_post = page in find_register(app).positions
+        if page in app.env.found_docs and not is_post and prints_site(app):
             show = partial(self._show_uses, app=app, page=page)
             context["body"] = _MARKS.sub(show, context["body"])
 

@@ -96,7 +96,6 @@ def on_html_page_context(
         return None
     builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
     entry, fragment = register.entries[position], builder.find_fragment(page)
-    del context["body"]
     context.update(
         archive_post=_show_post(entry, page, fragment.length),
         archive_heading=Markup(fragment.heading),  # noqa: S704
