@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PIL
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from archivist.lettering import find_font, wrap
 from archivist.site.ablog_layer import find_register
 from archivist.site.dates import spell_date
 from archivist.site.templates import prints_site
@@ -19,6 +19,7 @@ from archivist.site.templates import prints_site
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PIL import ImageFont
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -28,6 +29,7 @@ FOLDER = "_cards"
 # As large as those who show them ask: https://ogp.me/
 SIZE = (1200, 630)
 _MARGIN = 90
+_WIDTH = SIZE[0] - 2 * _MARGIN
 _LINES = 5
 _LARGEST, _SMALLEST, _SMALL = 84, 48, 40
 # Those of docs/_static/variables.css: the surface is the accent, the letters stand on it.
@@ -37,13 +39,7 @@ _DRAWING = 1
 _SPACES = " \u00a0"
 
 
-@cache
-def _find_font(size: int) -> ImageFont.FreeTypeFont:
-    path = files("font_source_sans_pro") / "files" / "SourceSansPro-Semibold.ttf"
-    # The other way to lay letters out is not there on all machines.
-    return ImageFont.truetype(
-        io.BytesIO(path.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC
-    )
+_find_font = partial(find_font, weight="Semibold")
 
 
 @cache
@@ -57,25 +53,13 @@ def _clean(text: str) -> str:
     return "".join(filter(_is_drawn, text.replace("\u202f", "\u00a0")))
 
 
-def _wrap(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """Return *text* in lines that are no wider than the card."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and font.getlength(longer) > SIZE[0] - 2 * _MARGIN:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
 def _fit(text: str) -> tuple[str, ImageFont.FreeTypeFont]:
     """Return *text* in lines, and the largest font in which they fit; a long one is cut."""
     for size in range(_LARGEST, _SMALLEST, -6):
-        lines = _wrap(text, _find_font(size))
+        lines = wrap(text, _find_font(size).getlength, _WIDTH)
         if len(lines) <= _LINES - (size > (_LARGEST + _SMALLEST) // 2):
             return "\n".join(lines), _find_font(size)
-    lines = _wrap(text, _find_font(_SMALLEST))
+    lines = wrap(text, _find_font(_SMALLEST).getlength, _WIDTH)
     cut = lines[:_LINES]
     return "\n".join(cut) + "…" * (len(lines) > _LINES), _find_font(_SMALLEST)
 

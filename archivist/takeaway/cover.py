@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING
 
-import font_source_sans_pro as fonts
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from archivist.lettering import find_font, wrap
 
 _SIZE = (1200, 1800)
 _PAPER, _INK = "#1f4e8c", "#ffffff"
@@ -19,30 +16,13 @@ _TITLE, _BELOW, _LEADING = 128, 56, 1.2
 _COLOURS = 32
 
 
-def wrap(text: str, measure: Callable[[str], float], width: float) -> list[str]:
-    """Return *text* in lines, none longer than *width* unless a single word is."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or measure(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _load(path: str, size: int) -> ImageFont.FreeTypeFont:
-    # The one of the two engines that is everywhere.
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
 def draw_cover(title: str, lines: tuple[str, ...]) -> bytes:
     """Return a PNG with *title* and *lines* under it."""
     image = Image.new("RGB", _SIZE, _PAPER)
     pen = ImageDraw.Draw(image)
     y = float(2 * _MARGIN)
-    heavy = _load(fonts.SourceSansProBold, _TITLE)
-    light = _load(fonts.SourceSansPro, _BELOW)
+    heavy = find_font(_TITLE, "Bold")
+    light = find_font(_BELOW)
     for text, font in ((title, heavy), *((line, light) for line in lines)):
         for line in wrap(text, partial(pen.textlength, font=font), _WIDTH):
             pen.text((_MARGIN, y), line, font=font, fill=_INK)
