@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from archivist.site.ablog_layer import find_register
-from archivist.site.listings import Link, link_from
+from archivist.site.listings import link_posts
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -30,11 +30,6 @@ def gather_links(app: Sphinx) -> dict[str, tuple[Entry, ...]]:
         for target in documents.union(links):
             found[target].append(entry)
     return {target: tuple(entries) for target, entries in found.items()}
-
-
-def link_posts(page: str, entries: Iterable[Entry]) -> list[Link]:
-    """Return links from *page* to the posts of *entries*."""
-    return [Link(entry.title, link_from(page, entry.post.docname)) for entry in entries]
 
 
 class Backlinks:

@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from archivist.site.ablog_layer import find_register
-from archivist.site.backlinks import gather_links, link_posts
+from archivist.site.backlinks import gather_links
+from archivist.site.listings import link_posts
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:

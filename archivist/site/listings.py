@@ -18,7 +18,7 @@ from archivist.site.pagination import ListPage, name_page, paginate, paginate_fr
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -85,6 +85,18 @@ class Link:
 def link_from(page: str, docname: str) -> str:
     """Return the address of *docname* as seen from *page*, both docnames."""
     return relative_uri(f"{page}.html", f"{docname}.html") or "#"
+
+
+def link_posts(page: str, entries: Iterable[Entry]) -> list[Link]:
+    """Return links from *page* to the posts of *entries*."""
+    return [Link(entry.title, link_from(page, entry.post.docname)) for entry in entries]
+
+
+def link_neighbour(page: str, entries: Sequence[Entry], position: int) -> Link | None:
+    """Return the link from *page* to the post at a *position* of *entries*, if one is there."""
+    if not 0 <= position < len(entries):
+        return None
+    return link_posts(page, [entries[position]])[0]
 
 
 def link_labels(page: str, labels: Iterable[Label]) -> tuple[Link, ...]:

@@ -14,7 +14,7 @@ from archivist.post.markup import NAME_ROLES
 from archivist.post.names import read_name
 from archivist.post.slugs import to_slug
 from archivist.site.ablog_layer import find_register
-from archivist.site.backlinks import link_posts
+from archivist.site.listings import link_posts
 from archivist.site.templates import prints_site
 from archivist.site.typography import bind_spaces
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from archivist.site.ablog_layer import Entry, find_register
 from archivist.site.dates import mark_up_date, mark_up_day
-from archivist.site.listings import Link, link_from, link_labels
+from archivist.site.listings import Link, link_labels, link_neighbour
 from archivist.site.templates import prints_site, summarise
 
 if TYPE_CHECKING:
@@ -79,13 +79,6 @@ def _show_post(entry: Entry, page: str, length: int) -> PostPage:
     )
 
 
-def _neighbour(entries: tuple[Entry, ...], position: int, page: str) -> Link | None:
-    if not 0 <= position < len(entries):
-        return None
-    entry = entries[position]
-    return Link(entry.title, link_from(page, entry.post.docname))
-
-
 def on_html_page_context(
     app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
 ) -> str | None:
@@ -103,8 +96,8 @@ def on_html_page_context(
         archive_text=Markup(fragment.text),  # noqa: S704
         archive_sections=Markup(fragment.sections),  # noqa: S704
         archive_summary=summarise(fragment.excerpt),
-        archive_previous=_neighbour(register.entries, position - 1, page),
-        archive_next=_neighbour(register.entries, position + 1, page),
+        archive_previous=link_neighbour(page, register.entries, position - 1),
+        archive_next=link_neighbour(page, register.entries, position + 1),
     )
     if entry.post.canonical_link:
         context["archive_canonical"] = entry.post.canonical_link

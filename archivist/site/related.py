@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from archivist.search.related import find_related
 from archivist.site.ablog_layer import find_register
-from archivist.site.listings import Link, link_from
+from archivist.site.listings import link_posts
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ class Related:
         if page not in register.positions or not prints_site(app):
             return
         entries = [register.entries[register.positions[name]] for name in self._related[page]]
-        context["archive_related"] = [
-            Link(entry.title, link_from(page, entry.post.docname)) for entry in entries
-        ]
+        context["archive_related"] = link_posts(page, entries)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

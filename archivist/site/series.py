@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archivist.site.ablog_layer import find_register
-from archivist.site.listings import Link, link_from, link_labels
+from archivist.site.listings import Link, link_labels, link_neighbour
 from archivist.site.templates import prints_site
 
 if TYPE_CHECKING:
@@ -28,20 +28,13 @@ class Series:
     next: Link | None
 
 
-def _link_post(page: str, entries: tuple[Entry, ...], position: int) -> Link | None:
-    if not 0 <= position < len(entries):
-        return None
-    entry = entries[position]
-    return Link(entry.title, link_from(page, entry.post.docname))
-
-
 def _show_series(page: str, label: Label, entries: tuple[Entry, ...], position: int) -> Series:
     return Series(
         label=link_labels(page, [label])[0],
         number=position + 1,
         count=len(entries),
-        previous=_link_post(page, entries, position - 1),
-        next=_link_post(page, entries, position + 1),
+        previous=link_neighbour(page, entries, position - 1),
+        next=link_neighbour(page, entries, position + 1),
     )
 
 
