@@ -7,16 +7,16 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from archivist.post.interview import list_labels, plan_draft
-from archivist.post.records import RecordsError
-from archivist.post.scaffold import ScaffoldError, write_draft
-from archivist.post.taxonomy import describe_labels
-from archivist.publish.build import BuildError, build_site, check_docs, check_docs_folder
-from archivist.publish.check import FORMATS, check_paths
-from archivist.publish.manifest import ManifestError, compare, read_manifest
-from archivist.publish.progress import Progress
-from archivist.publish.takeaway import bind_book, copy_site
-from archivist.publish.words import compare_posts, record_posts
+from archivist.build.build import BuildError, build_site, check_docs, check_docs_folder
+from archivist.build.checksums import ManifestError, compare, read_manifest
+from archivist.commands.check import FORMATS, check_paths
+from archivist.commands.interview import list_labels, plan_draft
+from archivist.commands.tags import describe_labels
+from archivist.commands.take_away import bind_book, copy_site
+from archivist.commands.words import compare_posts, record_posts
+from archivist.posts.scaffold import ScaffoldError, write_draft
+from archivist.progress import Progress
+from archivist.words.manifest import RecordsError
 
 DOCS = Path("docs")
 OUTPUT = Path("build/html")
@@ -128,15 +128,15 @@ def _add_links(parser: argparse.ArgumentParser) -> None:
 
 def _links(options: argparse.Namespace) -> None:
     # What asks the web is only there for who wants it.
-    from archivist.links.command import run  # noqa: PLC0415
+    from archivist.commands.links import run  # noqa: PLC0415
 
     run(options)
 
 
 def _import(options: argparse.Namespace) -> None:
     # What it needs is only there for who imports.
-    from archivist.wordpress.command import run, run_audit  # noqa: PLC0415
-    from archivist.wordpress.export import ExportError  # noqa: PLC0415
+    from archivist.commands.importing import run, run_audit  # noqa: PLC0415
+    from archivist.wordpress.export.wxr import ExportError  # noqa: PLC0415
 
     check_docs_folder(options.docs)
     try:
@@ -202,7 +202,7 @@ def _new(options: argparse.Namespace) -> None:
 
 def _live(options: argparse.Namespace) -> None:
     # What it needs is only there for who writes.
-    from archivist.publish.live import show_site  # noqa: PLC0415
+    from archivist.build.live import show_site  # noqa: PLC0415
 
     show_site(options.docs, options.work, options.port, opens_browser=not options.no_browser)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from archivist.post.archive import read_archive
-from archivist.post.checks import check_archive
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

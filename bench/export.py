@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from blog import CATEGORIES, LEMMAS
 from corpus import TOPIC_WORDS, Writer
 
-from archivist.post.slugs import to_slug
+from archivist.addresses.slugs import to_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,10 +30,10 @@ from playwright.sync_api import sync_playwright
 from queries import Query, fold, make_queries
 from slow_server import Line, serve_slowly
 
-from archivist.search.articles import Block
-from archivist.search.build import write_search
-from archivist.search.copies import Page as CopiedPage
+from archivist.search.article import Block
+from archivist.search.files import write_search
 from archivist.search.inflection import Dictionary
+from archivist.search.marks import Page as CopiedPage
 from archivist.search.reading import read_blocks
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pages import open_browser, serve
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from archivist.publish.build import build_site
+from archivist.build.build import build_site
 
 ROOT = Path(__file__).parent.parent
 POST = "posts/2017/petit-a-petit-la-communaute-innovation-publique-fait-son-nid.html"

@@ -1,6 +1,6 @@
 """Settings of the site. The machine is in archivist/; `extensions` lists its parts."""
 
-from archivist.post.markup import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
+from archivist.posts.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
 
 # -- The site ------------------------------------------------------------------
 project = "Archives de l’innovation publique"
@@ -24,49 +24,49 @@ archive_branch = "main"
 
 # -- The machine ---------------------------------------------------------------
 extensions = [
-    "archivist.site.parsing",  # MyST, its tokenizer made once
-    "archivist.site.ablog_layer",  # ABlog, and all we know of its insides
-    "archivist.site.typography",  # no-break spaces
-    "archivist.site.transitions",  # rules that part nothing
-    "archivist.site.posts",  # reads and checks the posts
-    "archivist.site.references",  # what each refers to
-    "archivist.site.builder",  # documents to fragments, fragments to pages
-    "archivist.site.book",  # fragments to the chapters of an EPUB
-    "archivist.site.listings",  # home, tags, categories, authors, series, years, months
-    "archivist.site.figures",  # those that lead somewhere
-    "archivist.site.featured",  # the picture above the text of a post
-    "archivist.site.images",  # sized, lazy, in WebP with the original behind
-    "archivist.site.regions",  # tables and code scroll by themselves
-    "archivist.site.post_page",  # what stands around the text of a post
-    "archivist.site.citing",  # « Citer ce billet », and what reference managers read
-    "archivist.site.provenance",  # where a post comes from
-    "archivist.site.comments",  # what was said of a post where it first appeared
-    "archivist.site.dead_links",  # what became of links to other sites, and a copy
-    "archivist.site.sidebar",  # years, categories and main tags beside each page
-    "archivist.site.feeds",  # Atom and JSON Feed, of the site and of its lists
-    "archivist.site.series",  # posts that follow one another
-    "archivist.site.backlinks",  # « Cité par »
-    "archivist.site.glossary",  # where its words appear
-    "archivist.site.names",  # {person} and {organisation} in posts, and their index
-    "archivist.site.redirects",  # old addresses
-    "archivist.site.sitemap",  # the map of the site, for search engines
-    "archivist.site.open_data",  # the posts as data, in JSON and CSV
-    "archivist.site.postlist",  # {postlist} in standing pages
-    "archivist.site.accessibility",  # {rgaa} in the accessibility page
-    "archivist.site.cards",  # the picture of a page, where it is shared
-    "archivist.site.sharing",  # Open Graph and JSON-LD
-    "archivist.site.downloads",  # {takeaway} in the page about what readers take away
-    "archivist.site.contributing",  # links to the editor of who hosts the sources
-    "archivist.site.updates",  # {update}, {erratum}, {outdated} in posts
-    "archivist.site.templates",  # our templates over Furo's base
-    "archivist.site.assets",  # one stylesheet, a policy of what pages may load
-    "archivist.site.related",  # « À lire aussi »
-    "archivist.site.word_index",  # the words from A to Z
-    "archivist.site.search",  # index, lexicon and page of the search
-    "archivist.site.offline",  # the search of a copy read from a folder
-    "archivist.site.output",  # nothing stale in the output
+    "archivist.site.sphinx.parser",  # MyST, its tokenizer made once
+    "archivist.site.sphinx.ablog",  # ABlog, and all we know of its insides
+    "archivist.site.text.typography",  # no-break spaces
+    "archivist.site.text.transitions",  # rules that part nothing
+    "archivist.site.sphinx.posts",  # reads and checks the posts
+    "archivist.site.sphinx.xrefs",  # what each refers to
+    "archivist.site.sphinx.builder",  # documents to fragments, fragments to pages
+    "archivist.site.book.book",  # fragments to the chapters of an EPUB
+    "archivist.site.pages.lists",  # home, tags, categories, authors, series, years, months
+    "archivist.site.text.figures",  # those that lead somewhere
+    "archivist.site.text.featured",  # the picture above the text of a post
+    "archivist.site.text.images",  # sized, lazy, in WebP with the original behind
+    "archivist.site.text.regions",  # tables and code scroll by themselves
+    "archivist.site.pages.post",  # what stands around the text of a post
+    "archivist.site.files.citations",  # « Citer ce billet », and what reference managers read
+    "archivist.site.pages.provenance",  # where a post comes from
+    "archivist.site.pages.comments",  # what was said of a post where it first appeared
+    "archivist.site.pages.dead_links",  # what became of links to other sites, and a copy
+    "archivist.site.pages.sidebar",  # years, categories and main tags beside each page
+    "archivist.site.files.feeds",  # Atom and JSON Feed, of the site and of its lists
+    "archivist.site.pages.series",  # posts that follow one another
+    "archivist.site.pages.backlinks",  # « Cité par »
+    "archivist.site.pages.glossary",  # where its words appear
+    "archivist.site.pages.names",  # {person} and {organisation} in posts, and their index
+    "archivist.site.pages.redirects",  # old addresses
+    "archivist.site.files.sitemap",  # the map of the site, for search engines
+    "archivist.site.files.data",  # the posts as data, in JSON and CSV
+    "archivist.site.sphinx.postlist",  # {postlist} in standing pages
+    "archivist.site.sphinx.rgaa",  # {rgaa} in the accessibility page
+    "archivist.site.files.cards",  # the picture of a page, where it is shared
+    "archivist.site.pages.head",  # Open Graph and JSON-LD
+    "archivist.site.sphinx.downloads",  # {takeaway} in the page about what readers take away
+    "archivist.site.pages.contributing",  # links to the editor of who hosts the sources
+    "archivist.site.text.notes",  # {update}, {erratum}, {outdated} in posts
+    "archivist.site.sphinx.templates",  # our templates over Furo's base
+    "archivist.site.files.styles",  # one stylesheet, a policy of what pages may load
+    "archivist.site.pages.related",  # « À lire aussi »
+    "archivist.site.pages.words",  # the words from A to Z
+    "archivist.site.files.search",  # index, lexicon and page of the search
+    "archivist.site.folder",  # the search of a copy read from a folder
+    "archivist.site.files.run",  # nothing stale in the output
 ]
-# What is hidden is no page; archivist/site/posts.py refuses any that the checks did not read.
+# What is hidden is no page; archivist/site/sphinx/posts.py refuses any that the checks did not read.
 exclude_patterns = ["_*", ".*", "**/_*", "**/.*", "**/*~", "**/#*#"]
 source_suffix = {".md": "markdown"}
 

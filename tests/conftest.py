@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from archivist.publish.build import build_site
+from archivist.build.build import build_site
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
 
 ROOT = Path(__file__).parent.parent
 
@@ -55,7 +57,7 @@ class Site:
 
 
 def show_text(data):
-    """Return *data* as text, for looking through; see archivist/search/copies.py."""
+    """Return *data* as text, for looking through; see archivist/search/marks.py."""
     data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
     text = data.decode("utf-8", "ignore")
     return re.sub("[\ue000-\uf8ff]", lambda sign: chr(ord(sign[0]) - 0xE000), text)
@@ -189,3 +191,32 @@ def sink_site(tmp_path_factory):
     settings = {"html_baseurl": "https://exemple.fr/"}
     build_site(write_docs(folder, files | posts), folder / "html", settings)
     return Site(folder / "html")
+
+
+@pytest.fixture
+def check(make_docs):
+    """Return a function from files to the problems of the archive, as text."""
+    return lambda files: [str(each) for each in check_archive(read_archive(make_docs(files)))]
+
+
+@pytest.fixture
+def check_post(check, make_post):
+    """Return a function from a post to its problems, without its path."""
+
+    def run(**fields):
+        problems = check({"2018/billet.md": make_post(**fields)})
+        return [problem.removeprefix("docs/posts/2018/billet.md:") for problem in problems]
+
+    return run
+
+
+@pytest.fixture
+def check_body(check, make_post, root):
+    """Return a function from a text, line 9 of a post with an image, to its problems."""
+    photo = (root / "tests/data/photo.png").read_bytes()
+
+    def run(body):
+        problems = check({"2018/billet.md": make_post(body=body), "2018/billet/vue.png": photo})
+        return [problem.removeprefix("docs/posts/2018/billet.md:") for problem in problems]
+
+    return run

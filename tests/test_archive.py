@@ -1,7 +1,7 @@
 """The archive itself builds, and reads as it should; what it holds is not this test's to say."""
 
-from archivist.post.archive import read_archive
-from archivist.post.checks import check_archive
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
 
 
 def test_the_archive_holds_no_mistake(root):

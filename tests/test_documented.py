@@ -5,11 +5,11 @@ import subprocess
 
 import pytest
 
-from archivist.post.checks import RULES
-from archivist.post.comments import COMMENT_RULES
-from archivist.post.exceptions import EXCUSABLE
-from archivist.post.header_checks import KEYS
-from archivist.post.markup import DIRECTIVES, ROLES
+from archivist.checks.exceptions import EXCUSABLE
+from archivist.checks.header import KEYS
+from archivist.checks.run import RULES
+from archivist.comments.reading import COMMENT_RULES
+from archivist.posts.allowed import DIRECTIVES, ROLES
 
 
 @pytest.fixture

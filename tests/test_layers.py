@@ -22,7 +22,18 @@ def run(code):
 
 
 def test_posts_are_read_searched_cited_and_imported_without_sphinx():
-    names = ("citation", "feeds", "links", "post", "search", "takeaway", "wordpress")
+    names = (
+        "addresses",
+        "checks",
+        "comments",
+        "dates",
+        "formats",
+        "links",
+        "posts",
+        "search",
+        "wordpress",
+        "words",
+    )
     layers = tuple(f"archivist.{name}" for name in names)
     modules = [name for name in MODULES if name.startswith(layers)]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archivist.publish.build import BuildError, build_site
+from archivist.build.build import BuildError, build_site
 
 SCRIPT = Path(__file__).parent.parent / ".github/lay_posts_over.py"
 POSTS = "docs/posts/2018"

@@ -6,14 +6,14 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archivist.links.addresses import name_address
+from archivist.addresses.canonical import name_address
 from archivist.links.crew import ask_all
 from archivist.links.entry import UNREACHABLE, Entry
 from archivist.links.judging import judge
 from archivist.links.ledger_writing import write_ledger
 from archivist.links.memento import Copy, ServiceError, find_copy
 from archivist.links.web import LATER, Web
-from archivist.publish.progress import Progress
+from archivist.progress import Progress
 
 if TYPE_CHECKING:
     import datetime as dt

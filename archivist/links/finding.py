@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.links.addresses import name_address
-from archivist.post.comment_text import list_links
-from archivist.post.comments import ENDING, list_comments
-from archivist.post.dates import DateError, read_day
-from archivist.post.header_checks import ADDRESSES
+from archivist.addresses.canonical import name_address
+from archivist.checks.header import ADDRESSES
+from archivist.comments.reading import ENDING, list_comments
+from archivist.comments.text import list_links
+from archivist.dates.edtf import DateError, read_day
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from archivist.post.archive import Archive
-    from archivist.post.comments import Discussion
-    from archivist.post.source import Source
+    from archivist.comments.reading import Discussion
+    from archivist.posts.archive import Archive
+    from archivist.posts.file import Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

@@ -7,12 +7,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from archivist.links.addresses import name_address
+from archivist.addresses.canonical import name_address
 from archivist.links.entry import STATES, TROUBLES, Entry
-from archivist.post.fields import Field, FieldsError, read_fields
-from archivist.post.post import SWITCH_WORDS, is_on
-from archivist.post.problem import Problem, suggest
-from archivist.post.source import read_text
+from archivist.posts.file import read_text
+from archivist.posts.post import SWITCH_WORDS, is_on
+from archivist.posts.yaml import Field, FieldsError, read_fields
+from archivist.problems import Problem, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archivist.links.entry import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, Entry
-from archivist.report_page import Row, write_page, write_table
+from archivist.reports import Row, write_page, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

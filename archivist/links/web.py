@@ -15,11 +15,11 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
 
 from archivist import __version__
-from archivist.links.addresses import SCHEMES, find_host
+from archivist.addresses.canonical import SCHEMES, find_host
+from archivist.addresses.web import find_scheme
 from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.pace import Pace
 from archivist.links.retrying import find_wait
-from archivist.post.addresses import find_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.search.words import LINK_WORDS
+from archivist.search.tokenizer import LINK_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archivist.search.words import Token
+    from archivist.search.tokenizer import Token
 
     # The keys of the words an acronym stands for, those that hold them together included.
     Expansion = tuple[str, ...]

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from archivist.search.inflection import choose_forms, group_forms
-from archivist.search.words import LINK_WORDS
+from archivist.search.tokenizer import LINK_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import simplemma
 
-from archivist.search.words import LINK_WORDS, QUESTION_WORDS, fold
+from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

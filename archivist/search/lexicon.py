@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from archivist.search.inflection import choose_forms, group_forms, link_derived
-from archivist.search.words import LINK_WORDS, fold
+from archivist.search.tokenizer import LINK_WORDS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

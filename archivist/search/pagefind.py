@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Any
 import cbor2
 from pagefind.service import get_executable
 
-from archivist.search.copies import write_copy
+from archivist.search.marks import write_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from archivist.search.copies import Page
+    from archivist.search.marks import Page
 
 # Begins each of its compressed files.
 _SIGNATURE = b"pagefind_dcd"

@@ -9,10 +9,10 @@ from itertools import chain, pairwise
 from sys import intern
 from typing import TYPE_CHECKING
 
-from archivist.packing import pack
+from archivist.files import pack
 from archivist.search.acronyms import define_acronym, find_acronyms
-from archivist.search.copies import write_blocks
-from archivist.search.words import (
+from archivist.search.marks import write_blocks
+from archivist.search.tokenizer import (
     WORDS_KEPT,
     find_compounds,
     read_chunk,
@@ -24,8 +24,8 @@ from archivist.search.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archivist.search.articles import Block
-    from archivist.search.words import Compound
+    from archivist.search.article import Block
+    from archivist.search.tokenizer import Compound
 
     # The keys of words, how they are written, and how often they are there.
     Words = tuple[tuple[str, str, int], ...]

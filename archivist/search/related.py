@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from archivist.search.words import QUESTION_WORDS
+from archivist.search.tokenizer import QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archivist.search.inflection import choose_forms, group_forms
-from archivist.search.words import QUESTION_WORDS
+from archivist.search.tokenizer import QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

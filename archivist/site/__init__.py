@@ -1,1 +1,1 @@
-"""What a reader sees: one Sphinx extension a module, listed in docs/conf.py."""
+"""What a reader sees: pages, files, and the text in them."""

@@ -1,91 +1,41 @@
-"""A site to read from a folder, without a host: its search, and a file that says how to begin.
-
-Browsers refuse modules and all reading of files to a page opened from a folder, so what the
-search knows is in one plain script.
-"""
+"""A site as a ZIP file: unpacked, it reads from its folder."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import hashlib
+from typing import TYPE_CHECKING
 
-from archivist.search.in_folder import write_script
-from archivist.site.ablog_layer import find_register
-from archivist.site.book import count_posts, spell_years
-from archivist.site.dates import spell_date
-from archivist.site.search import FOLDER, SEARCH
-from archivist.site.templates import shorten
+from archivist.build.checksums import NAME, list_files
+from archivist.formats.zip import write_parcel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.site.ablog_layer import Entry
-    from archivist.site.builder import ArchiveBuilder
-
-_SCRIPT = f"{FOLDER}/search.js"
-_PARTS = ("words.js", "nodes.js", "in-folder.js")
-_READ_ME = "LISEZ-MOI.txt"
-
-
-def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page of the search."""
-    if app.config.archive_is_folder:
-        shown = {"title": "Recherche", "archive_summary": "Chercher dans les billets."}
-        yield SEARCH, shown, "search-in-folder.html"
-
-
-def _describe(builder: ArchiveBuilder, entry: Entry) -> dict[str, str]:
-    return {
-        "title": entry.title,
-        "url": builder.get_target_uri(entry.post.docname),
-        "date": spell_date(entry.post.shown_date),
-        "opening": shorten(builder.find_fragment(entry.post.docname).opening),
+# What hosts and builds read, and what answers on the web alone.
+_LEFT_OUT = frozenset(
+    {
+        *("404.html", "_headers", "_redirects", "nginx-headers.conf", "nginx-redirects.conf"),
+        *(".buildinfo", ".nojekyll", "objects.inv", "robots.txt"),
     }
+)
+_SCRIPTS = "_static/search/"
 
 
-def _write_search(app: Sphinx) -> str:
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    entries = find_register(app).entries
-    folder = Path(app.confdir, "_static", "search")
-    return write_script(
-        [_describe(builder, entry) for entry in entries],
-        [builder.find_reading(entry.post.docname).words for entry in entries],
-        builder.dictionary,
-        [(folder / name).read_text(encoding="utf-8") for name in _PARTS],
-    )
+def _read_files(site: Path) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(name for name, _ in list_files(site)):
+        if name not in _LEFT_OUT and not name.startswith(_SCRIPTS):
+            yield name, (site / name).read_bytes()
 
 
-def _write_read_me(app: Sphinx) -> str:
-    context = {
-        "archive_name": app.config.project,
-        "archive_address": app.config.html_baseurl,
-        "archive_posts": "",
-    }
-    entries = find_register(app).entries
-    if entries:
-        context["archive_posts"] = f"{count_posts(entries)} {spell_years(entries)}"
-    return app.builder.templates.render(_READ_ME, context)  # type: ignore[no-any-return]
+def write_copy(site: Path, path: Path, folder: str) -> None:
+    """Write the *site*, as a *folder* of that name, into the ZIP file *path*."""
+    lines: list[str] = []
 
+    def list_all() -> Iterator[tuple[str, bytes]]:
+        for name, data in _read_files(site):
+            lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
+            yield f"{folder}/{name}", data
+        yield f"{folder}/{NAME}", "".join(lines).encode()
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the script of the search, and what to read first."""
-    if exception or not app.config.archive_is_folder:
-        return
-    for name, text in ((_SCRIPT, _write_search(app)), (_READ_ME, _write_read_me(app))):
-        path = Path(app.outdir, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # The file there may be that of another site too.
-        path.unlink(missing_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.builder")
-    app.add_config_value("archive_is_folder", default=False, rebuild="", types=bool)
-    app.connect("html-collect-pages", on_html_collect_pages)
-    app.connect("build-finished", on_build_finished)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    write_parcel(path, list_all())

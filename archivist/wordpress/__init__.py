@@ -1,1 +1,1 @@
-"""What WordPress's export means: its paragraphs, its shortcodes."""
+"""The importer: a WordPress blog becomes posts, pages, comments and files of docs/."""

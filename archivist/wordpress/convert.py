@@ -9,29 +9,29 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from archivist.post.markup import LONGEST_TITLE
-from archivist.post.post import split_list
-from archivist.post.redirects import AddressError, normalise_address
-from archivist.post.text_checks import find_broken_accents
-from archivist.wordpress.content import Expander, read_notes
-from archivist.wordpress.document import LINK, Heading, Paragraph, Run, text_of, tidy
-from archivist.wordpress.html_reader import Reader
-from archivist.wordpress.markdown import Style, write_text
-from archivist.wordpress.media import PostShelf
-from archivist.wordpress.plan import find_date, normalise_path
-from archivist.wordpress.proof import ProvedWriter
-from archivist.wordpress.remarks import Remarks
-from archivist.wordpress.terms import write_list, write_value
+from archivist.addresses.old import AddressError, normalise_address
+from archivist.posts.allowed import LONGEST_TITLE
+from archivist.posts.characters import find_broken_accents
+from archivist.posts.post import split_list
+from archivist.wordpress.comments import Remarks
+from archivist.wordpress.export.media import PostShelf
+from archivist.wordpress.export.plan import find_date, normalise_path
+from archivist.wordpress.export.terms import write_list, write_value
+from archivist.wordpress.html.blocks import Reader
+from archivist.wordpress.html.expand import Expander, read_notes
+from archivist.wordpress.text.document import LINK, Heading, Paragraph, Run, text_of, tidy
+from archivist.wordpress.text.markdown import Style, write_text
+from archivist.wordpress.text.round_trip import ProvedWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archivist.wordpress.document import Block, Blocks, Parts
-    from archivist.wordpress.export import Item
-    from archivist.wordpress.links import Links
-    from archivist.wordpress.media import Placed, Store
-    from archivist.wordpress.plan import Plan, Planned
-    from archivist.wordpress.terms import Terms
+    from archivist.wordpress.export.links import Links
+    from archivist.wordpress.export.media import Placed, Store
+    from archivist.wordpress.export.plan import Plan, Planned
+    from archivist.wordpress.export.terms import Terms
+    from archivist.wordpress.export.wxr import Item
+    from archivist.wordpress.text.document import Block, Blocks, Parts
 
 _UNTITLED = "Sans titre"
 # Not those that stand before « : ».

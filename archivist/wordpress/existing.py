@@ -8,19 +8,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archivist.post.fields import FieldsError, read_fields
-from archivist.post.post import is_on, split_list
-from archivist.post.redirects import AddressError, normalise_address
-from archivist.post.registers import Registers, read_registers
-from archivist.post.slugs import to_slug
-from archivist.post.source import find_header, read_text, split_words
-from archivist.wordpress.export import ExportError
+from archivist.addresses.old import AddressError, normalise_address
+from archivist.addresses.slugs import to_slug
+from archivist.posts.file import find_header, read_text, split_words
+from archivist.posts.people import Registers, read_registers
+from archivist.posts.post import is_on, split_list
+from archivist.posts.yaml import FieldsError, read_fields
+from archivist.wordpress.export.wxr import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from archivist.post.fields import Field
+    from archivist.posts.yaml import Field
 
 LEDGER = "wordpress.json"
 _LABEL = re.compile(r"^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)

@@ -7,15 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archivist.report_page import Row, write_list, write_page, write_table
-from archivist.wordpress.plan import key_of
+from archivist.reports import Row, write_list, write_page, write_table
+from archivist.wordpress.export.plan import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archivist.wordpress.convert import Converted
-    from archivist.wordpress.export import Item
-    from archivist.wordpress.plan import Plan
+    from archivist.wordpress.export.plan import Plan
+    from archivist.wordpress.export.wxr import Item
     from archivist.wordpress.staging import Staging
 
 # What tells of no loss: words, links and pictures are all there.

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archivist.post.archive import Page
-from archivist.post.body import read_body
-from archivist.post.checks import PAGE_RULES, RULES
-from archivist.post.exceptions import EXCUSABLE
-from archivist.post.known import Known
-from archivist.post.registers import Registers
-from archivist.post.source import Source, read_source
+from archivist.checks.context import Known
+from archivist.checks.exceptions import EXCUSABLE
+from archivist.checks.run import PAGE_RULES, RULES
+from archivist.posts.archive import Page
+from archivist.posts.body import read_body
+from archivist.posts.file import Source, read_source
+from archivist.posts.people import Registers
 from archivist.wordpress.existing import LEDGER, hash_text
-from archivist.wordpress.media import draw_missing
-from archivist.wordpress.plan import key_of
+from archivist.wordpress.export.media import draw_missing
+from archivist.wordpress.export.plan import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from archivist.wordpress.convert import Converted
     from archivist.wordpress.existing import Existing
-    from archivist.wordpress.media import Placed
-    from archivist.wordpress.plan import Plan
-    from archivist.wordpress.terms import Terms
+    from archivist.wordpress.export.media import Placed
+    from archivist.wordpress.export.plan import Plan
+    from archivist.wordpress.export.terms import Terms
 
 REASON = "comme sur le blog d’origine"
 CREATED, UPDATED, UNCHANGED, KEPT, DELETED = (

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from archivist.publish.build import build_site
-from archivist.search.words import split_words
+from archivist.build.build import build_site
+from archivist.search.tokenizer import split_words
 from tests.browser.conftest import opener, serve
 from tests.conftest import Site, write_docs, write_post
 

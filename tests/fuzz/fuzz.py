@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archivist.post.archive import read_archive
-from archivist.post.checks import check_archive
-from archivist.publish.build import BuildError, build_site
+from archivist.build.build import BuildError, build_site
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
 from tests.conftest import ROOT, write_docs, write_post
 from tests.fuzz.mutants import make_mutant, name_parts
 

@@ -106,7 +106,11 @@ def build_stock():
 
 SIDES = {"ours": build_ours, "stock": build_stock}
 _PACKAGES = {
-    "ours": ("archivist.post", "archivist.publish", "archivist.search", "archivist.site"),
+    "ours": (
+        *("archivist.build", "archivist.checks", "archivist.posts", "archivist.search"),
+        *("archivist.site.files", "archivist.site.pages", "archivist.site.sphinx"),
+        "archivist.site.text",
+    ),
     "stock": ("ablog", "furo", "myst_parser.parsers", "myst_parser.sphinx_ext", "sphinx.cmd.build"),
 }
 

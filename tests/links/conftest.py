@@ -12,7 +12,7 @@ from archivist.links.checker import Checker, Wishes
 from archivist.links.finding import find_links
 from archivist.links.ledger import read_ledger
 from archivist.links.web import Manners, Web
-from archivist.post.archive import read_archive
+from archivist.posts.archive import read_archive
 from tests.conftest import write_docs
 
 TODAY = dt.date(2026, 11, 25)

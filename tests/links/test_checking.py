@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 
 from archivist.__main__ import main
-from archivist.links import command
-from archivist.links.addresses import name_address
+from archivist.addresses.canonical import name_address
+from archivist.commands import links as command
 from archivist.links.entry import Entry
 from archivist.links.judging import judge
 from archivist.links.ledger import NAME, read_ledger
@@ -210,7 +210,7 @@ from pathlib import Path
 import socket
 resolve = socket.getaddrinfo
 socket.getaddrinfo = lambda host, *rest, **options: resolve("127.0.0.1", *rest, **options)
-from archivist.links import command
+from archivist.commands import links as command
 from archivist.links.web import Manners
 from archivist.__main__ import main
 from tests.links.conftest import make_web

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.__main__ import main
-from archivist.links.addresses import is_same_place, name_address
+from archivist.addresses.canonical import is_same_place, name_address
 from archivist.links.entry import STATES, TROUBLES, Entry
 from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger
 from archivist.links.ledger_writing import spell_ledger, write_ledger
-from archivist.post.archive import read_archive
+from archivist.posts.archive import read_archive
 
 PATHS = st.text(st.characters(codec="utf-8", exclude_characters="#"), max_size=30)
 ADDRESSES = st.builds(

@@ -1,7 +1,7 @@
 import pytest
 
 from archivist.search.acronyms import define_acronym, find_acronyms
-from archivist.search.words import split_words
+from archivist.search.tokenizer import split_words
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from archivist.search.articles import Block, read_article
+from archivist.search.article import Block, read_article
 
 ARTICLE = """
 <section id="le-titre"><h1>Le titre<a class="headerlink" href="#x">#</a></h1>

@@ -4,10 +4,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.search.articles import Block
-from archivist.search.copies import END, Page, hide, mark_text, write_copy
+from archivist.search.article import Block
+from archivist.search.marks import END, Page, hide, mark_text, write_copy
 from archivist.search.reading import read_blocks
-from archivist.search.words import split_words
+from archivist.search.tokenizer import split_words
 
 
 def indexed(text):

@@ -1,7 +1,7 @@
 import pytest
 
 from archivist.search.inflection import Dictionary, group_forms, link_derived
-from archivist.search.words import fold
+from archivist.search.tokenizer import fold
 
 
 def group(*forms):

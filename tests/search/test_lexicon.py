@@ -1,6 +1,6 @@
 import pytest
 
-from archivist.search.articles import Block
+from archivist.search.article import Block
 from archivist.search.inflection import Dictionary
 from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
 from archivist.search.reading import read_blocks

@@ -4,8 +4,8 @@ import json
 import cbor2
 import pytest
 
-from archivist.search.articles import Block
-from archivist.search.copies import Page
+from archivist.search.article import Block
+from archivist.search.marks import Page
 from archivist.search.pagefind import IndexingError, write_index
 from archivist.search.reading import read_blocks
 

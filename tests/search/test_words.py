@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.search.words import Compound, find_compounds, fold, split_words
+from archivist.search.tokenizer import Compound, find_compounds, fold, split_words
 
 CASES = json.loads((Path(__file__).parent.parent / "data/words.json").read_text(encoding="utf-8"))
 

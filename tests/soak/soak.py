@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from archivist.publish.build import build_site
+from archivist.build.build import build_site
 from tests.soak.edits import EDITS, Model, write_files
 
 ROOT = Path(__file__).parent.parent.parent

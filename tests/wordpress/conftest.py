@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 import pytest
 from PIL import Image
 
-from archivist.wordpress.command import Sources, import_export
+from archivist.commands.importing import Sources, import_export
 
 BLOG = "https://blog.exemple.fr"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

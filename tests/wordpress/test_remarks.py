@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from archivist.post.archive import read_archive
-from archivist.post.checks import check_archive
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
 from tests.wordpress.conftest import write_item, write_remark
 
 

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from archivist.post.archive import read_archive
-from archivist.post.checks import check_archive
-from archivist.post.proof import verify_words
-from archivist.wordpress.export import ExportError
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
+from archivist.wordpress.export.wxr import ExportError
 from archivist.wordpress.staging import CREATED, DELETED, KEPT, UNCHANGED, UPDATED
+from archivist.words.verify import verify_words
 from tests.wordpress.conftest import BLOG, draw, write_item, write_remark, write_term
 
 POST = "posts/2016/billet-1.md"

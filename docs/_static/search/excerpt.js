@@ -1,5 +1,5 @@
 // The text of a page as its author wrote it, from the copy Pagefind holds: the marks that
-// archivist/search/copies.py made are undone, and the places of an answer are shown.
+// archivist/search/marks.py made are undone, and the places of an answer are shown.
 
 const LENGTH = 34; // words
 const BEFORE = 6;

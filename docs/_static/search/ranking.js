@@ -1,7 +1,7 @@
 // Which posts answer, and in what order: Pagefind tells where each word is and how much it
 // weighs there; here the words of a query are put together.
 
-// What ends every word of the index: archivist/search/copies.py.
+// What ends every word of the index: archivist/search/marks.py.
 const END = "_";
 // A part may stand so much later than where it is looked for: signs between words are places.
 const SLACK = 2;

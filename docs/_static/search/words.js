@@ -1,4 +1,4 @@
-// French text as words to search, by the rules of archivist/search/words.py: what the index
+// French text as words to search, by the rules of archivist/search/tokenizer.py: what the index
 // has cut must be cut alike in a query. tests/data/words.json holds both to them.
 
 const ELIDED = "jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst]";

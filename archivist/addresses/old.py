@@ -1,0 +1,150 @@
+"""Old addresses and where they lead: `redirects.txt`, and `redirect:` in posts.
+
+A line is `old/address  new-docname`; `#` starts a comment. An old address is a path of the
+old site (`/2017/07/retour/`, `/retour.html`) or a WordPress query (`/?p=148`). The new place
+is a page of this site, named as its file below docs/ without ``.md``, or another old address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from archivist.posts.file import split_words
+from archivist.problems import Problem, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
+_WORDS_ON_A_LINE = 2
+# Signs that a file name, an HTML attribute or a server's table would take for its own.
+_UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
+_LONGEST_NAME = 100
+_LONGEST_ADDRESS = 300
+_DEEPEST = 10
+_HOME = frozenset({"index", "index.html", "index.php"})
+
+
+class AddressError(ValueError):
+    """The text is not an old address; the message says in French what to write."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Redirect:
+    """An old address, the docname (or other old address) it leads to, and where that is said."""
+
+    old: str
+    new: str
+    path: str
+    line: int
+
+
+def normalise_address(text: str) -> str:
+    """Return *text* as `some/path/`, `some/file.html` or `?p=148`.
+
+    Raises AddressError when it is none of these, or leads outside the site.
+    """
+    if "://" in text or text.startswith("//"):
+        raise AddressError(f"« {text} » est une adresse complète : gardez ce qui suit le domaine.")
+    address = unquote(text).lstrip("/")
+    if _QUERY.fullmatch(address):
+        return address
+    parts = address.rstrip("/").split("/")
+    if not address or any(part in {"", ".", ".."} for part in parts):
+        raise AddressError(
+            f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/."
+        )
+    fault = _find_fault(address, parts)
+    if fault:
+        raise AddressError(f"« {text} » {fault}")
+    # Only pages are served as such; /x.php has to be a folder, with a page inside.
+    return "/".join(parts) + ("" if parts[-1].endswith(".html") else "/")
+
+
+def _find_fault(address: str, parts: list[str]) -> str:
+    """Return why *address*, cut in *parts*, cannot be that of an old page, or nothing."""
+    if len(parts) > _DEEPEST or len(address) > _LONGEST_ADDRESS:
+        return "est trop long pour une adresse : raccourcissez-la."
+    if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
+        return "contient un signe interdit, ou un mot trop long."
+    if any(part.startswith(("_", ".")) for part in parts):
+        return "commence par « _ » ou « . » : ce n’est pas une page."
+    if parts[0] in _HOME:
+        return "est l’accueil : donnez l’ancienne adresse du billet."
+    if parts[0] == "posts" and not parts[-1].endswith(".html"):
+        return f"est dans le dossier du site : écrivez « /{address}.html »."
+    return ""
+
+
+def output_name(address: str) -> str:
+    """Return the file that answers at *address*, below the output folder."""
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def read_redirects(text: str, path: str) -> Iterator[Redirect | Problem]:
+    """Yield the redirects of *text*, a redirects file shown to writers as *path*."""
+    for number, words in split_words(text):
+        try:
+            yield _read_line(words, path, number)
+        except AddressError as error:
+            yield Problem(path=path, line=number, message=str(error))
+
+
+def _read_line(words: list[str], path: str, number: int) -> Redirect:
+    if len(words) != _WORDS_ON_A_LINE:
+        raise AddressError(
+            "écrivez l’ancienne adresse, une espace, puis la page : /ancien/  a-propos"
+        )
+    old, new = words
+    return Redirect(old=normalise_address(old), new=new.strip("/"), path=path, line=number)
+
+
+def resolve_redirects(
+    redirects: Iterable[Redirect], addresses: Mapping[str, str]
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the address each old address finally leads to, chains followed.
+
+    *addresses* gives the address of each page and listing by its name. Two places for one
+    old address, loops, and unknown targets come back as problems.
+    """
+    table: dict[str, Redirect] = {}
+    problems = []
+    for redirect in redirects:
+        first = table.setdefault(redirect.old, redirect)
+        if first is not redirect:
+            message = f"l’adresse « /{redirect.old} » est déjà donnée : {first.path}:{first.line}."
+            problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
+    targets = {}
+    for old, redirect in table.items():
+        *steps, end = _follow(redirect, table, addresses)
+        if end in addresses:
+            targets[old] = addresses[end]
+        else:
+            message = _explain_dead_end([redirect.old, *steps, end], addresses)
+            problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
+    return targets, problems
+
+
+def _follow(
+    redirect: Redirect, table: Mapping[str, Redirect], addresses: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield each place *redirect* leads to, up to a page, a dead end or a second visit."""
+    seen = {redirect.old}
+    while True:
+        yield redirect.new
+        following = table.get(redirect.new) or table.get(redirect.new + "/")
+        if redirect.new in addresses or following is None or following.old in seen:
+            return
+        seen.add(following.old)
+        redirect = following
+
+
+def _explain_dead_end(path: list[str], addresses: Mapping[str, str]) -> str:
+    target = path[-1]
+    if target.rstrip("/") in {step.rstrip("/") for step in path[:-1]}:
+        loop = " → ".join("/" + step for step in path)
+        return f"ces adresses tournent en rond : {loop}."
+    return f"aucune page « {target} » : {suggest(target, addresses)}"

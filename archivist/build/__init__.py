@@ -1,0 +1,1 @@
+"""A build: what it is made of, what it goes on from, how it is put in place."""

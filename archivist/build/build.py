@@ -1,0 +1,258 @@
+"""Build the site beside the published folder, and put it in place only when it is whole."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.build.checksums import DamagedPagesError, write_manifest
+from archivist.build.inputs import read_sources
+from archivist.build.reader import Reader
+from archivist.build.spare import drop_folders, link_files, read_stamps
+from archivist.build.workspace import Record, Work
+from archivist.checks.run import check_archive
+from archivist.dates.today import TodayError, find_today
+from archivist.links.ledger import check_ledger
+from archivist.posts.archive import read_archive, read_file
+from archivist.progress import Progress
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Set
+    from pathlib import Path
+
+    from archivist.build.inputs import Sources
+    from archivist.posts.archive import Archive
+    from archivist.posts.archive import Reader as ReadOne
+    from archivist.problems import Problem
+
+# Sphinx leaves this in what it builds: a folder without it is not ours to replace.
+_MARK = ".buildinfo"
+# A site that knows its address has a map.
+_MAP = "sitemap.xml"
+
+
+class BuildError(Exception):
+    """The site could not be built; the message says why, in French, one line a mistake."""
+
+
+def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list[Problem]]:
+    """Return what the folder *docs* holds, and the mistakes in it.
+
+    Raises BuildError when it is not the folder of a site.
+    """
+    check_docs_folder(docs)
+    docs = docs.resolve()
+    archive = read_archive(docs, read_one)
+    problems = check_archive(archive, _find_today(docs))
+    return archive, sorted([*problems, *check_ledger(docs)])
+
+
+def check_docs_folder(docs: Path) -> None:
+    """Raise BuildError when *docs* is not the folder of a site."""
+    if not (docs / "conf.py").is_file():
+        raise BuildError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
+
+
+def _find_today(docs: Path) -> dt.date | None:
+    try:
+        return find_today(docs)
+    except TodayError as error:
+        raise BuildError(str(error)) from error
+
+
+def _check_output(docs: Path, output: Path) -> None:
+    if output.is_dir() and any(output.iterdir()) and not (output / _MARK).exists():
+        message = (
+            "ce dossier contient autre chose qu’un site : indiquez un dossier vide ou nouveau."
+        )
+        raise BuildError(f"--output {output} : {message}")
+    if output.exists() and not output.is_dir():
+        raise BuildError(f"--output {output} : c’est un fichier, indiquez un dossier.")
+    if docs.resolve().is_relative_to(output.resolve()):
+        raise BuildError(
+            f"--output {output} : ce dossier contient les sources, indiquez-en un autre."
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What a build did: how many posts and pages the site has, and how many pages it wrote.
+
+    *has_address* tells whether it knows its own, without which nothing of it can be read elsewhere.
+    """
+
+    posts: int
+    pages: int
+    written: int
+    has_address: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Build:
+    docs: Path
+    output: Path
+    settings: Mapping[str, object]
+    work: Work
+    jobs: int
+    progress: Progress
+
+    def run(self) -> Report:
+        """Do what is to be done, and no more."""
+        self.progress.begin("vérification")
+        sources = read_sources(self.docs, self.settings, _find_today(self.docs))
+        record = self.work.read_record()
+        is_intact = record is not None and read_stamps(self.output) == record.stamps
+        if record and is_intact and record.sources == sources:
+            return _report(record, frozenset())
+        changed = sources.find_changed_posts(record.sources) if record else None
+        archive = self._read(sources, is_clean=changed is None)
+        before = record if changed is not None and is_intact else None
+        self._prepare(before, is_clean=changed is None)
+        settings = {
+            **self.settings,
+            "archive_read": archive,
+            "archive_changed": changed,
+            "archive_keeps_pages": before is not None,
+            "archive_pictures": self.work.pictures,
+        }
+        manner = Manner(jobs=self.jobs, progress=self.progress)
+        print_archive(self.docs, self.work, settings, manner)
+        self.progress.begin("publication")
+        return self._publish(sources, before)
+
+    def _read(self, sources: Sources, *, is_clean: bool) -> Archive:
+        """Return the archive, in which no check found a mistake, without its texts."""
+        reader = Reader(sources.files, {} if is_clean else self.work.read_posts())
+        archive, problems = check_docs(self.docs, reader.read_file)
+        if problems:
+            raise BuildError("\n".join(map(str, problems)))
+        # The record goes first: nothing of what the last build left may stand beside this.
+        self.work.forget()
+        self.work.write_posts(reader.read)
+        return archive.without_texts()
+
+    def _prepare(self, before: Record | None, *, is_clean: bool) -> None:
+        """Leave in the folder of the build what it can go on from, and nothing else."""
+        if before:
+            wanted = {name: before.stamps[name] for name in before.kept}
+            link_files(self.output, wanted, self.work.staged, before.spare)
+        else:
+            shutil.rmtree(self.work.staged, ignore_errors=True)
+        if is_clean:
+            shutil.rmtree(self.work.doctrees, ignore_errors=True)
+
+    def _publish(self, sources: Sources, before: Record | None) -> Report:
+        """Put the site that was made in its place, with the list of its files."""
+        staged, kept = self.work.staged, self.work.read_files()
+        for name in before.kept - kept if before else ():
+            drop_folders(staged, name)
+        stamps, known = read_stamps(staged), {}
+        if before:
+            same = before.stamps.items() & stamps.items()
+            known = {name: before.hashes[name] for name, _ in same}
+        hashes = _write_manifest(staged, known)
+        written = hashes.keys() - known.keys()
+        self.work.exchange(self.output)
+        spare = before.stamps if before else {}
+        record = Record(sources=sources, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
+        self.work.write_record(record)
+        return _report(record, written)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How Sphinx runs: what it makes, how many processes read, and who is told how far it is."""
+
+    builder: str = "html"
+    jobs: int = 1
+    progress: Progress
+
+
+def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner: Manner) -> None:
+    """Have Sphinx make of *docs* what is asked, in the folder of *work*.
+
+    Raises BuildError when there is any warning.
+    """
+    # It takes longer to load than to see that nothing has changed.
+    from sphinx.errors import SphinxError  # noqa: PLC0415
+
+    from archivist.build.sphinx import run_sphinx  # noqa: PLC0415
+
+    try:
+        warnings = run_sphinx(docs, work, settings, manner)
+    except SphinxError as error:
+        # What a part of ours could not write is told as what any other could not.
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from error
+        raise BuildError(str(error)) from error
+    if warnings:
+        raise BuildError("\n".join(warnings))
+
+
+def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return write_manifest(folder, known)
+    except DamagedPagesError as error:
+        lines = (f"{name} : cette page n’est pas entière." for name in error.args)
+        raise BuildError("\n".join(lines)) from error
+
+
+def _report(record: Record, written: Set[str]) -> Report:
+    names = [name for name in record.kept if name.endswith(".html")]
+    posts = [name for name in record.sources.files if name.endswith(".md")]
+    count = sum(name in written for name in names)
+    return Report(
+        posts=len(posts), pages=len(names), written=count, has_address=_MAP in record.hashes
+    )
+
+
+def build_site(
+    docs: Path,
+    output: Path,
+    settings: Mapping[str, object],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Build the site of *docs* into *output*, going on from the last build where that is safe.
+
+    *settings* replace those of conf.py; *jobs* processes read posts at a time. Raises
+    BuildError, and leaves *output* as it was, when there is any mistake or warning.
+    """
+    # Where --output is a link, what it leads to is replaced.
+    output, progress = output.resolve(), progress or Progress()
+    check_docs_folder(docs)
+    _check_output(docs, output)
+    work = Work(output)
+    try:
+        with work.lock(), _rare_collections():
+            work.restore(output)
+            build = _Build(
+                docs=docs.resolve(),
+                output=output,
+                settings=settings,
+                work=work,
+                jobs=jobs,
+                progress=progress,
+            )
+            return build.run()
+    except OSError as error:
+        message = f"--output {output} : impossible d’y écrire ({error.strerror})."
+        raise BuildError(message) from error
+    finally:
+        progress.end()
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for garbage among what is new, hardly ever among all that a build keeps."""
+    before = gc.get_threshold()
+    gc.set_threshold(10_000, 20, 1_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

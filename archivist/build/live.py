@@ -1,0 +1,152 @@
+"""Show the site while posts are written: check, build what changed, reload the page.
+
+sphinx-autobuild watches and tells the browser; the build is that of the site, in a folder of
+its own, with drafts and without what readers search by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+import watchfiles
+from sphinx_autobuild.server import RebuildServer
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from archivist.build.build import BuildError, build_site
+from archivist.build.sphinx import list_extensions
+from archivist.posts.archive import POSTS
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+HOST = "127.0.0.1"
+_FILES = Path(__file__).parent / "live_page"
+_SCRIPT = b'<script src="/_live/live.js"></script></body>'
+_NOT_THERE = b"<!doctype html><html lang=fr><title>En attente</title><body></body></html>"
+# What is made of all posts at once, and takes longer than a writer waits.
+_LEFT_OUT = frozenset(
+    f"archivist.site.{name}" for name in ("redirects", "related", "search", "word_index")
+)
+
+
+class Preview:
+    """A site that follows its sources; while there are *problems* it stays as it was."""
+
+    def __init__(self, docs: Path, work: Path) -> None:
+        self.docs, self.output = docs.resolve(), work.resolve() / "html"
+        self.problems: list[str] = []
+
+    def build(self) -> None:
+        """Check the sources, and build what changed unless there is a problem."""
+        try:
+            extensions = list_extensions(self.docs, _LEFT_OUT)
+            settings = {"archive_is_preview": True, "extensions": extensions}
+            build_site(self.docs, self.output, settings)
+            self.problems = []
+        except BuildError as error:
+            self.problems = str(error).split("\n")
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (the next change may mend it)
+            self.problems = [f"le site n’a pas pu être construit : {error}"]
+
+
+class Server(RebuildServer):  # type: ignore[misc]
+    """Watches the sources; tells the browser when they were checked and built."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__([preview.docs], lambda _: False, lambda _: None)
+        self.preview = preview
+
+    async def watch(self) -> None:
+        """Follow changes until the server stops."""
+        async for _ in watchfiles.awatch(*self.paths, debounce=200, step=20):
+            await asyncio.to_thread(self.preview.build)
+            report(self.preview.problems)
+            self.flag.set()
+
+
+def report(problems: list[str]) -> None:
+    """Print where the posts stand."""
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr, flush=True)
+    else:
+        print("Aucune erreur.", file=sys.stderr, flush=True)
+
+
+class Pages(StaticFiles):
+    """The files of the site, each page with the script that reloads it and shows problems."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file; where there is none yet, a page that waits for it."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException:
+            return HTMLResponse(_add_script(_NOT_THERE), status_code=404)
+        name = getattr(response, "path", "")
+        if not str(name).endswith(".html"):
+            return response
+        return HTMLResponse(_add_script(Path(name).read_bytes()), response.status_code)
+
+
+def _add_script(html: bytes) -> bytes:
+    return html.replace(b"</body>", _SCRIPT)
+
+
+def make_app(preview: Preview) -> Starlette:
+    """Return what serves *preview* and watches its sources."""
+    server = Server(preview)
+
+    async def tell_problems(_: Request) -> JSONResponse:
+        return JSONResponse(preview.problems)
+
+    return Starlette(
+        routes=[
+            WebSocketRoute("/_live/reload", server),
+            Route("/_live/problems.json", tell_problems),
+            Mount("/_live", StaticFiles(directory=_FILES)),
+            Mount("/", Pages(directory=preview.output, html=True)),
+        ],
+        lifespan=server.lifespan,
+    )
+
+
+def find_newest_post(docs: Path) -> str:
+    """Return the address of the post that was changed last, or of the home page."""
+    paths = (docs / POSTS).glob("*/*.md")
+    newest = max(paths, key=lambda path: (path.stat().st_mtime_ns, path), default=None)
+    return f"{newest.relative_to(docs).as_posix().removesuffix('.md')}.html" if newest else ""
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        message = f"quelque chose répond déjà ici, essayez make live PORT={port + 1}."
+        raise BuildError(f"--port {port} : {message}") from error
+
+
+def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) -> None:
+    """Serve the site of *docs* on this machine, kept up to date in *work*, until Ctrl+C.
+
+    Raises BuildError when *docs* is not the folder of a site, or *port* is taken.
+    """
+    with _listen(port) as listener:
+        preview = Preview(docs, work)
+        preview.build()
+        report(preview.problems)
+        address = f"http://{HOST}:{port}/{find_newest_post(preview.docs)}"
+        print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
+        if opens_browser:
+            webbrowser.open(address)
+        settings = uvicorn.Config(make_app(preview), log_level="warning")
+        uvicorn.Server(settings).run(sockets=[listener])

@@ -1,0 +1,35 @@
+"""Read each post once, as long as it holds the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from archivist.posts.archive import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archivist.comments.reading import Discussion
+    from archivist.posts.archive import File, Page
+    from archivist.posts.file import Source
+    from archivist.problems import Problem
+
+# What a post holds, with the hash of its file.
+Read: TypeAlias = "tuple[str, Source | Discussion | Page | Problem]"
+
+
+class Reader:
+    """Reads the files of docs/, with the *hashes* of some and what was *known* of them before."""
+
+    def __init__(self, hashes: Mapping[str, str], known: Mapping[str, Read]) -> None:
+        self._hashes, self._known = hashes, known
+        self.read: dict[str, Read] = {}
+
+    def read_file(self, file: File) -> Source | Discussion | Page | Problem:
+        """Return what *file* holds."""
+        digest = self._hashes.get(file.name, "")
+        known = self._known.get(file.name)
+        if known is None or not digest or known[0] != digest:
+            known = (digest, read_file(file))
+        self.read[file.name] = known
+        return known[1]

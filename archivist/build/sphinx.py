@@ -1,0 +1,80 @@
+"""Run Sphinx in this process, with no setting but those of conf.py, and its words in French."""
+
+from __future__ import annotations
+
+import logging
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sphinx.locale
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.tags import Tags
+
+from archivist.build.messages import tell_warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
+    from archivist.build.build import Manner
+    from archivist.build.workspace import Work
+    from archivist.progress import Progress
+
+
+def _speak_french() -> None:
+    """Make Sphinx's own messages French: they are read by the same people as ours."""
+    catalogues = str(Path(sphinx.locale.__file__).parent)
+    sphinx.locale.init([catalogues], "fr", "sphinx", "console")
+
+
+def _follow(app: Sphinx, progress: Progress) -> None:
+    """Tell *progress* what Sphinx does."""
+
+    def begin_reading(_: Sphinx, __: object, docnames: list[str]) -> None:
+        progress.begin("lecture", len(docnames))
+
+    app.connect("env-before-read-docs", begin_reading)
+    app.connect("doctree-read", lambda *_: progress.step())
+    app.connect(
+        "write-started", lambda *_: progress.begin("rendu des textes", len(app.env.found_docs))
+    )
+    app.connect("doctree-resolved", lambda *_: progress.step())
+    app.connect("fragments-rendered", lambda _: progress.begin("écriture des pages"))
+    app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
+
+
+def list_extensions(docs: Path, left_out: Set[str]) -> list[str]:
+    """Return the extensions that conf.py names, without those *left_out*."""
+    config = Config.read(docs, overrides={}, tags=Tags([]))
+    return [name for name in config.extensions if name not in left_out]
+
+
+def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Manner) -> list[str]:
+    """Build *docs* in the folder *work*; return the warnings, a line each.
+
+    What Sphinx read there before it goes on from.
+    """
+    warnings = StringIO()
+    _speak_french()
+    # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
+    with patch_docutils(Path(__file__).parent), docutils_namespace():
+        app = Sphinx(
+            srcdir=docs,
+            confdir=docs,
+            outdir=work.staged,
+            doctreedir=work.doctrees,
+            buildername=manner.builder,
+            confoverrides=dict(settings),
+            status=None,
+            warning=warnings,
+            parallel=manner.jobs,
+        )
+        # Its log of all that happens would be made, though nobody reads it.
+        logging.getLogger("sphinx").setLevel(logging.WARNING)
+        _follow(app, manner.progress)
+        app.build()
+    text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
+    return tell_warnings(text)

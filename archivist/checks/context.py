@@ -1,0 +1,176 @@
+"""What a rule may look up beyond the file it checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
+
+from archivist.addresses.slugs import to_slug
+from archivist.dates.edtf import DateError, read_day
+from archivist.posts.allowed import NAME_ROLES
+from archivist.posts.names import read_name
+from archivist.posts.post import is_on, read_series, split_list
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from archivist.posts.archive import Archive
+    from archivist.posts.file import Source
+    from archivist.posts.people import Registers
+
+# What a rule yields: the line, and the mistake in French.
+Faults: TypeAlias = Iterator[tuple[int, str]]
+Rule: TypeAlias = Callable[["Source", "Known"], Faults]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What a rule may look up beyond its post.
+
+    *docnames* gives the file of each page and post, *anchors* the parts of it that links can
+    lead to; *files* are those of docs/ that are no pages, *hidden* the posts not to be
+    published. *labels* are those that ``{ref}`` knows, and whether they have a title;
+    *taken_labels* those that no other part of a text may have, *list_labels* those that no post
+    may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
+    each tag, place or series is to be written, *names* how each name in a text, by slug.
+    """
+
+    docs: Path
+    registers: Registers
+    docnames: Mapping[str, str]
+    anchors: Mapping[str, frozenset[str]]
+    files: frozenset[str]
+    hidden: frozenset[str]
+    labels: Mapping[str, bool]
+    taken_labels: frozenset[str]
+    list_labels: frozenset[str]
+    terms: Mapping[str, str]
+    spellings: Mapping[str, str]
+    names: Mapping[str, str]
+    today: dt.date | None
+
+    def has_term(self, word: str) -> bool:
+        """Tell whether the glossary explains *word*, whatever its capitals."""
+        return word.lower() in self.terms
+
+
+def _is_hidden(source: Source, today: dt.date | None) -> bool:
+    """Tell whether *source* is a draft, or dated after *today*."""
+    try:
+        day = read_day(source.fields["date"].text).date()
+    except (DateError, KeyError):
+        return False
+    return is_on(source.fields.get("draft")) or (today is not None and day > today)
+
+
+def find_hidden(archive: Archive, today: dt.date | None) -> frozenset[str]:
+    """Return the docnames of the posts that are not to be seen on the day *today*."""
+    return frozenset(each.docname for each in archive.sources if _is_hidden(each, today))
+
+
+def look_around(archive: Archive, today: dt.date | None) -> Known:
+    """Return what rules may look up in *archive* on the day *today*."""
+    hidden = find_hidden(archive, today)
+    seen = archive.without(hidden)
+    lists = _find_list_labels(seen)
+    standing = lists | _find_post_labels(seen)
+    own = Counter(label.name.lower() for body in archive.bodies().values() for label in body.labels)
+    return Known(
+        docs=archive.docs,
+        registers=archive.registers,
+        docnames=archive.docnames(),
+        anchors={name: body.anchors for name, body in archive.bodies().items()},
+        files=archive.files,
+        hidden=hidden,
+        labels={**_find_own_labels(seen), **dict.fromkeys(standing, True)},
+        taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
+        list_labels=lists | _SPHINX_LABELS,
+        terms=_find_terms(archive),
+        spellings=_find_spellings(archive),
+        names=_find_names(archive),
+        today=today,
+    )
+
+
+# Labels that Sphinx keeps for itself.
+_SPHINX_LABELS = frozenset({"genindex", "modindex", "py-modindex", "search"})
+_STANDING_LABELS = frozenset(
+    {
+        *("blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors"),
+        *("blog-locations", "blog-languages", "blog-series"),
+    }
+)
+
+
+def _find_list_labels(archive: Archive) -> frozenset[str]:
+    """Return the labels of lists, as ABlog gives them."""
+    lists = (address.strip("/").split("/") for address in archive.listings())
+    kinds = {f"{parts[0]}-{parts[1]}" for parts in lists if len(parts) > 1}
+    years = {f"archive-{name[:4]}" for name in archive.listings() if name[:4].isdigit()}
+    return frozenset(map(str.lower, {*kinds, *years, *_STANDING_LABELS}))
+
+
+def _find_post_labels(archive: Archive) -> frozenset[str]:
+    """Return the labels of posts, as archivist.site gives them."""
+    names = [each.docname.removeprefix("posts/") for each in archive.sources]
+    slugs = Counter(each.slug for each in archive.sources)
+    own = {slug for slug, uses in slugs.items() if uses == 1}
+    return frozenset(map(str.lower, {*names, *own}))
+
+
+def _find_own_labels(archive: Archive) -> dict[str, bool]:
+    labels = chain.from_iterable(body.labels for body in archive.bodies().values())
+    return {label.name.lower(): bool(label.owner) for label in labels}
+
+
+def _find_terms(archive: Archive) -> dict[str, str]:
+    """Return the words that `{glossary}` explains, by themselves in small letters.
+
+    They are its lines that are not set back.
+    """
+    blocks = chain.from_iterable(page.body.blocks for page in archive.pages)
+    lines = chain.from_iterable(
+        block.content.split("\n") for block in blocks if block.name == "glossary"
+    )
+    words = (line.strip() for line in lines if line.strip() and not line[0].isspace())
+    return {word.lower(): word for word in words}
+
+
+def _find_spellings(archive: Archive) -> dict[str, str]:
+    """Return the commonest spelling of each label; the oldest, where two are as common."""
+    fields = (source.fields for source in sorted(archive.sources, key=_date_of))
+    lists = (
+        (
+            *split_list(each.get("tags")),
+            *split_list(each.get("location")),
+            *read_series(each.get("series")),
+        )
+        for each in fields
+    )
+    return _choose_spellings(" ".join(label.split()) for found in lists for label, _ in found)
+
+
+def _find_names(archive: Archive) -> dict[str, str]:
+    """Return the commonest spelling of each name that texts mark."""
+    sources = sorted(archive.sources, key=_date_of)
+    roles = (role for source in sources for role in source.body.roles)
+    return _choose_spellings(
+        read_name(role.text).filed for role in roles if role.name in NAME_ROLES
+    )
+
+
+def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
+    spelled: dict[str, Counter[str]] = {}
+    for label in labels:
+        spelled.setdefault(to_slug(label), Counter())[label] += 1
+    return {slug: counts.most_common(1)[0][0] for slug, counts in spelled.items()}
+
+
+def _date_of(source: Source) -> tuple[str, str]:
+    date = source.fields.get("date")
+    return (date.text if date else "", source.docname)

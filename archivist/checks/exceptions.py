@@ -1,0 +1,89 @@
+"""What old posts are allowed to keep, and why: `exceptions.txt`.
+
+A line is `posts/2013/mon-billet  headings  the reason`; `#` starts a comment. Only posts that
+come from the old blog (`source:`) may have any, and only from rules that protect neither the
+site nor its readers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.posts.file import read_text, split_words
+from archivist.posts.yaml import FieldsError
+from archivist.problems import Problem, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from archivist.posts.archive import Archive
+
+NAME = "exceptions.txt"
+# The rules an old post may break; see `archivist.checks.run`.
+EXCUSABLE = frozenset(
+    {"alts", "headings", "languages_of_code", "leftovers", "link_texts", "spellings"}
+)
+_WORDS_BEFORE_REASON = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Excuse:
+    """A post, by docname, the rule it may break, and the line that says so."""
+
+    docname: str
+    rule: str
+    line: int
+
+
+def excuse(archive: Archive, problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* without those that are excused; with what is wrong in the exceptions."""
+    path = archive.docs / NAME
+    if not path.exists():
+        return list(problems)
+    try:
+        exceptions, faults = _read(path, archive)
+    except FieldsError as error:
+        return [*problems, _fault(archive, error.line, error.message)]
+    excused = {(f"{archive.docs.name}/{each.docname}.md", each.rule) for each in exceptions}
+    kept, used = [], set()
+    for problem in problems:
+        key = (problem.path, problem.rule)
+        if key in excused:
+            used.add(key)
+        else:
+            kept.append(problem)
+    for each in exceptions:
+        if (f"{archive.docs.name}/{each.docname}.md", each.rule) not in used:
+            faults.append(_fault(archive, each.line, "cette exception ne sert plus : retirez-la."))
+    return [*kept, *faults]
+
+
+def _fault(archive: Archive, line: int, message: str) -> Problem:
+    return Problem(path=f"{archive.docs.name}/{NAME}", line=line, message=message)
+
+
+def _read(path: Path, archive: Archive) -> tuple[list[Excuse], list[Problem]]:
+    found, faults = [], []
+    for number, words in split_words(read_text(path)):
+        message = _find_fault(words, archive)
+        if message:
+            faults.append(_fault(archive, number, message))
+        else:
+            found.append(Excuse(docname=words[0], rule=words[1], line=number))
+    return found, faults
+
+
+def _find_fault(words: list[str], archive: Archive) -> str:
+    if len(words) <= _WORDS_BEFORE_REASON:
+        return "écrivez le billet, la règle, puis la raison : posts/2013/billet  headings  …"
+    docname, rule = words[:_WORDS_BEFORE_REASON]
+    if rule not in EXCUSABLE:
+        return f"règle « {rule} » sans exception possible : {suggest(rule, EXCUSABLE)}"
+    source = next((each for each in archive.sources if each.docname == docname), None)
+    if source is None:
+        return f"aucun billet « {docname} » : corrigez ou retirez cette ligne."
+    if "source" not in source.fields:
+        return f"« {docname} » ne vient pas de l’ancien blog (« source: ») : corrigez le billet."
+    return ""

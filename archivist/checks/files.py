@@ -1,0 +1,172 @@
+"""Rules for the files of docs/posts, before any is read: posts, what goes with them, no more."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections import defaultdict
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archivist.addresses.slugs import to_slug
+from archivist.comments.reading import ENDING, LARGEST_COMMENTS
+from archivist.posts.allowed import (
+    ATTACHMENTS,
+    COMPANIONS,
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    LONGEST_NAME,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
+_LEFT_BEHIND = re.compile(
+    r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
+)
+MOST_FILES = 20_000
+# docs/posts/<year>/<slug>.md with <slug>.comments.yml, and docs/posts/<year>/<slug>/<image>.
+_DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
+_YAML = frozenset({".yml", ".yaml"})
+_NO_POST = frozenset(
+    {".md", ".markdown", ".mdown", ".mkd", ".rst", ".txt", ".doc", ".docx", ".odt", ".html"}
+)
+
+
+def check_files(posts: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the files below *posts*: path below it, mistake in French."""
+    found = list(islice(_walk(posts), MOST_FILES + 1))
+    for path, name in found:
+        fault = _check_file(path, name)
+        if fault:
+            yield name, fault
+    if len(found) > MOST_FILES:
+        yield "", f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
+    yield from _find_twins(name for _, name in found)
+
+
+def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
+    """Yield files, and folders that are links or hidden; links are never followed."""
+    for folder, folders, files in os.walk(posts):
+        here = Path(folder)
+        depth = len(here.relative_to(posts).parts) + 1
+        odd = [each for each in folders if depth >= _DEPTH_OF_IMAGE or _is_odd(here / each)]
+        folders[:] = sorted(set(folders) - set(odd))
+        kept = [each for each in files if not _LEFT_BEHIND.fullmatch(each)]
+        for each in sorted([*kept, *odd]):
+            yield here / each, (here / each).relative_to(posts).as_posix()
+
+
+def _is_odd(folder: Path) -> bool:
+    """Tell whether a folder is hidden, a link, or has the name of a post."""
+    return folder.name.startswith((".", "_")) or folder.suffix == ".md" or folder.is_symlink()
+
+
+def is_safe(path: Path) -> bool:
+    """Tell whether *path* is a plain file: no link, no pipe, no device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _check_file(path: Path, name: str) -> str:
+    """Return the mistake in one file, or nothing."""
+    depth, ending = name.count("/") + 1, path.suffix.lower()
+    fault = _check_kind(path)
+    if fault:
+        return fault
+    if path.suffix == ".md":
+        return _check_size(path, LARGEST_TEXT, "faites-en plusieurs billets")
+    if path.name.endswith(ENDING):
+        return _check_comments(path, depth)
+    if depth <= _DEPTH_OF_POST and ending in _NO_POST:
+        return f"un billet est un fichier « .md » : renommez-le « {_propose(path)}.md »."
+    return _check_companion(path, depth)
+
+
+def _check_kind(path: Path) -> str:
+    """Return why *path* is no file that a post may have, or nothing."""
+    faults = (
+        (path.is_symlink(), "lien symbolique interdit : mettez le fichier lui-même à cette place."),
+        (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
+        (
+            path.name.startswith((".", "_")),
+            "fichier caché : il ne serait pas publié, renommez-le ou retirez-le.",
+        ),
+        (
+            path.is_dir(),
+            "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
+        ),
+        (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
+        (
+            len(os.fsencode(path.name.removesuffix(ENDING))) > LONGEST_NAME,
+            f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le.",
+        ),
+    )
+    return next((message for is_wrong, message in faults if is_wrong), "")
+
+
+def _propose(path: Path) -> str:
+    return to_slug(path.name.partition(".")[0]) or "mon-billet"
+
+
+def _check_comments(path: Path, depth: int) -> str:
+    """Return the mistake in a file of comments, which lies beside its post."""
+    post = path.with_name(f"{path.name.removesuffix(ENDING)}.md")
+    if depth != _DEPTH_OF_POST:
+        return "rangez ces commentaires à côté de leur billet, dans docs/posts/<année>/."
+    if not is_safe(post):
+        return f"aucun billet « {post.name} » à côté : donnez à ce fichier le nom du billet."
+    return _check_size(path, LARGEST_COMMENTS, "retirez les commentaires les moins utiles")
+
+
+def _check_companion(path: Path, depth: int) -> str:
+    """Return the mistake in a file that goes with a post."""
+    post = path.parent.with_name(f"{path.parent.name}.md")
+    if path.suffix.lower() in _YAML:
+        return f"des commentaires vont dans « nom-du-billet{ENDING} » : renommez ou retirez-le."
+    if path.suffix.lower() not in COMPANIONS:
+        kinds = ", ".join(sorted(COMPANIONS))
+        return f"ce genre de fichier est interdit : retirez-le (on accepte {kinds})."
+    if depth < _DEPTH_OF_POST or depth > _DEPTH_OF_IMAGE:
+        return "rangez ce fichier dans docs/posts/<année>/<nom-du-billet>/."
+    if depth == _DEPTH_OF_IMAGE and not is_safe(post):
+        return f"aucun billet « {post.name} » à côté de ce dossier : donnez-lui le nom du billet."
+    if path.name.count(".") > 1 or "--" in path.name:
+        return "un seul point et pas de « -- » dans un nom de fichier : renommez-le."
+    return _check_size(path, LARGEST_FILE, "allégez-le") or _check_document(path)
+
+
+def _check_document(path: Path) -> str:
+    """Refuse a page of the web under the name of a document."""
+    if path.suffix.lower() not in ATTACHMENTS - {".csv", ".txt"}:
+        return ""
+    with path.open("rb") as file:
+        start = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return (
+        "ce fichier n’est pas ce que dit son nom : enregistrez-le à nouveau."
+        if start[:1] == b"<"
+        else ""
+    )
+
+
+def _check_size(path: Path, largest: int, advice: str) -> str:
+    size = path.lstat().st_size
+    if size > largest:
+        return f"fichier de {size // 1000} ko, {largest // 1000} au plus : {advice}."
+    return ""
+
+
+def _find_twins(found: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield names that Windows and macOS take for one."""
+    names = defaultdict(list)
+    for name in found:
+        names[unicodedata.normalize("NFC", name).casefold()].append(name)
+    for twins in names.values():
+        for twin in twins[1:]:
+            yield twin, f"Windows et macOS confondent ce nom avec « {twins[0]} » : changez-le."

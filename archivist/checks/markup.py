@@ -1,0 +1,291 @@
+"""Rules for what MyST adds to Markdown: blocks, roles, attributes, labels, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pygments.lexers import get_all_lexers
+
+from archivist.addresses.slugs import is_slug, to_slug
+from archivist.dates.edtf import DateError, read_day
+from archivist.posts.allowed import (
+    ATTRIBUTES,
+    DIRECTIVES,
+    LONGEST_LABEL,
+    MOST_HEADINGS,
+    MOST_PARTS,
+    MOST_TOKENS,
+    NAME_ROLES,
+    PAGE_BLOCKS,
+    ROLES,
+)
+from archivist.posts.characters import strip_invisible
+from archivist.posts.file import Source
+from archivist.posts.names import read_name
+from archivist.problems import find_nearest, suggest
+from archivist.words.errata import find_corrections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archivist.checks.context import Faults, Known
+    from archivist.posts.allowed import Directive
+    from archivist.posts.archive import Page
+    from archivist.posts.blocks import Block
+    from archivist.posts.body import Mark
+
+# Where Python ends a line, and so MyST in a block, and a reader of the file does not.
+_SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
+# What to write instead of what some tools know and posts may not do.
+_INSTEAD = {
+    "include": "copiez ici le texte voulu.",
+    "literalinclude": "copiez ici le code voulu.",
+    "eval-rst": "écrivez ce passage en Markdown.",
+    "raw": "écrivez ce passage en Markdown.",
+    "toctree": "écrivez des liens, [titre](chemin.md).",
+    "postlist": "écrivez des liens, [titre](chemin.md).",
+    "csv-table": "écrivez le tableau en Markdown.",
+    "download": "écrivez un lien, [titre](mon-billet/fichier.pdf).",
+    "doc": "écrivez un lien, [titre](chemin.md).",
+    "any": "écrivez un lien, [titre](chemin.md).",
+    "glossary": "les mots s’expliquent dans docs/glossaire.md.",
+}
+
+
+def check_blocks(source: Source | Page, _: Known) -> Faults:
+    """Refuse a block that is not known, and what its kind does not take."""
+    own = frozenset() if isinstance(source, Source) else PAGE_BLOCKS
+    for block in source.body.blocks:
+        if not block.closed:
+            yield block.line, _explain_open(block)
+        if block.name in DIRECTIVES:
+            yield from _check_shape(block, DIRECTIVES[block.name])
+            yield from _check_options(block, DIRECTIVES[block.name])
+            yield from _check_content(block)
+        elif block.name and block.name not in own:
+            yield block.line, _refuse_block(block.name)
+
+
+def _explain_open(block: Block) -> str:
+    return f"bloc ouvert ligne {block.line} et jamais fermé : ajoutez la ligne qui le ferme."
+
+
+def _refuse_block(name: str) -> str:
+    if name.startswith(":::"):
+        return f"« {name} » est sans effet : écrivez « :::{{note}} », ou du texte simple."
+    shown = name if name == "{}" else f"{{{name}}}"
+    return f"bloc « {shown} » interdit : {_INSTEAD.get(name) or suggest(name, DIRECTIVES)}"
+
+
+def _check_shape(block: Block, known: Directive) -> Faults:
+    name = f"« {{{block.name}}} »"
+    if known.argument == "required" and not block.argument:
+        yield block.line, f"{name} attend quelque chose sur sa ligne, après l’accolade."
+    elif block.name == "code-block" and len(block.argument.split()) > 1:
+        yield block.line, f"{name} n’attend qu’un mot, le langage : retirez le reste."
+    if known.content == "required" and not block.content.strip():
+        yield block.line, f"{name} est vide : écrivez son texte dessous, ou retirez-le."
+    elif not known.content and block.content.strip():
+        yield block.line, f"{name} n’a pas de texte : mettez-le en dehors."
+
+
+def _check_options(block: Block, known: Directive) -> Faults:
+    texts = (block.argument, block.content, *(value.text for value in block.options.values()))
+    if any(_SEPARATOR.search(text) for text in texts):
+        yield block.line, "séparateur de lignes invisible dans ce bloc : retapez-le."
+    if block.broken:
+        yield block.broken, "option illisible : écrivez « :clé: valeur », une par ligne."
+        return
+    for key, value in block.options.items():
+        if key not in known.options:
+            advice = suggest(key, known.options)
+            yield value.line, f"option inconnue « {key} » de « {{{block.name}}} » : {advice}"
+        elif not known.options[key].fullmatch(value.text):
+            yield (
+                value.line,
+                f"option « :{key}: {value.text} » invalide : corrigez-la ou retirez-la.",
+            )
+
+
+def _check_content(block: Block) -> Faults:
+    """Ask of each kind of block for the content that docutils asks of it."""
+    if block.name == "figure" and block.outline and block.outline[0] != "paragraph_open":
+        yield block.line, "la légende d’une image est d’abord un paragraphe : commencez par là."
+    elif block.name == "table" and block.outline != ("table_open",):
+        yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
+    elif block.name == "list-table":
+        yield from _check_list_table(block)
+    elif block.name == "update":
+        yield from _check_day(block)
+    elif block.name == "erratum":
+        yield from _check_erratum(block)
+
+
+def _check_list_table(block: Block) -> Faults:
+    rows = block.rows
+    if block.outline != ("bullet_list_open",) or len(set(rows)) != 1 or not rows[0]:
+        yield block.line, "« {list-table} » : une liste par ligne, d’autant de points chacune."
+        return
+    widths = block.options.get("widths")
+    if widths and widths.text != "auto" and len(widths.text.split()) != rows[0]:
+        yield widths.line, f"« :widths: » attend {rows[0]} nombres, un par colonne."
+    for key, count in (("header-rows", len(rows)), ("stub-columns", rows[0])):
+        option = block.options.get(key)
+        if option and option.text.isdigit() and int(option.text) >= count:
+            yield option.line, f"« :{key}: {option.text} » est trop grand pour ce tableau."
+
+
+def _check_day(block: Block) -> Faults:
+    try:
+        read_day(block.argument)
+    except DateError as error:
+        yield block.line, str(error)
+
+
+def _check_erratum(block: Block) -> Faults:
+    yield from _check_day(block)
+    if block.content.strip() and not find_corrections(block):
+        yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
+
+
+def check_languages_of_code(source: Source, _: Known) -> Faults:
+    """Refuse the name of a language that no one knows how to colour."""
+    for block in source.body.blocks:
+        if block.name in {"", "code-block"} and block.argument:
+            name = block.argument.split()[0]
+            if name.lower() not in _languages_of_code():
+                nearest = find_nearest(name, _languages_of_code())
+                advice = f"vouliez-vous dire « {nearest} » ?" if nearest else "écrivez text."
+                yield block.line, f"langage de code inconnu « {name} » : {advice}"
+
+
+@cache
+def _languages_of_code() -> frozenset[str]:
+    names = {alias for _, aliases, _, _ in get_all_lexers() for alias in aliases}
+    return frozenset(names | {"none", "default"})
+
+
+def check_roles(source: Source, known: Known) -> Faults:
+    """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
+    for role in source.body.roles:
+        target, is_named = _find_target(role.text)
+        if role.name not in ROLES:
+            advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
+            yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
+        elif role.name == "term" and not known.has_term(target):
+            yield role.line, _explain_term(target, known.terms.values())
+        elif role.name == "ref":
+            yield from _check_reference(role, target.lower(), known, explicit=is_named)
+        elif role.name in NAME_ROLES:
+            yield from _check_name(role, known)
+
+
+def _find_target(text: str) -> tuple[str, bool]:
+    """Return what a role leads to, and whether words of its own come before, as Sphinx does."""
+    words, _, target = text.removesuffix(">").rpartition("<")
+    is_named = text.endswith(">") and bool(words)
+    return " ".join((target if is_named else text).split()), is_named
+
+
+def _explain_term(target: str, terms: Iterable[str]) -> str:
+    nearest = find_nearest(target, terms)
+    if nearest:
+        return f"« {target} » n’est pas dans le glossaire : vouliez-vous dire « {nearest} » ?"
+    return f"« {target} » n’est pas dans le glossaire : écrivez le mot sans {{term}}."
+
+
+def _check_reference(role: Mark, target: str, known: Known, *, explicit: bool) -> Faults:
+    if target not in known.labels:
+        yield role.line, f"référence inconnue « {target} » : {suggest(target, known.labels)}"
+    elif not explicit and not known.labels[target]:
+        yield role.line, f"dites ce que le lecteur lira : {{ref}}`texte <{target}>`."
+
+
+def _check_name(role: Mark, known: Known) -> Faults:
+    name = read_name(role.text)
+    shown, usual = name.filed[:40], known.names.get(to_slug(name.filed), name.filed)
+    if not to_slug(name.filed).strip("_") or not strip_invisible(name.words):
+        yield role.line, f"« {shown} » ne nomme personne : écrivez un nom, en lettres latines."
+    elif len(name.filed) > LONGEST_LABEL:
+        yield role.line, f"« {shown}… » est trop long : {LONGEST_LABEL} signes au plus."
+    elif _UNWANTED_IN_NAMES.search(name.words + name.filed):
+        yield role.line, f"« {shown} » : écrivez {{{role.name}}}`les mots du texte <Nom, Prénom>`."
+    elif usual != name.filed:
+        right = f"{{{role.name}}}`{name.words} <{usual}>`"
+        yield role.line, f"« {shown} » est déjà dans l’index, écrit « {usual} » : écrivez {right}."
+
+
+def check_attributes(source: Source, _: Known) -> Faults:
+    """Refuse what changes the look or the life of a part of the text."""
+    for mark in source.body.attributes:
+        allowed = ATTRIBUTES.get(mark.owner, {})
+        if mark.name == "lang":
+            yield (
+                mark.line,
+                f"{{lang={mark.text}}} est sans effet : écrivez {{.language-{mark.text}}}.",
+            )
+        elif mark.name not in allowed or not allowed[mark.name].fullmatch(mark.text):
+            text = f"{mark.name}={mark.text}"[:40]
+            yield mark.line, f"« {{{text}}} » n’est pas permis ici : retirez ces accolades."
+
+
+def check_labels(source: Source, known: Known) -> Faults:
+    """Refuse a label that something else has, or that cannot be one."""
+    uses = Counter(label.name.lower() for label in source.body.labels)
+    notes = {note.text for note in source.body.notes}
+    for label in source.body.labels:
+        name = label.name.lower()
+        if not is_slug(label.name):
+            proposal = to_slug(label.name) or "ma-partie"
+            yield label.line, f"étiquette « {label.name} » : écrivez par exemple « {proposal} »."
+        elif name in known.taken_labels or uses[name] > 1 or name in notes:
+            yield (
+                label.line,
+                f"l’étiquette « {label.name} » est déjà prise : choisissez-en une autre.",
+            )
+
+
+def check_notes(source: Source, _: Known) -> Faults:
+    """Ask that each footnote is written once and called."""
+    notes, calls = source.body.notes, source.body.calls
+    written, called = Counter(note.text for note in notes), {call.text for call in calls}
+    for call in calls:
+        if call.text not in written:
+            yield call.line, f"la note [^{call.text}] n’est écrite nulle part : ajoutez-la."
+    for note in notes:
+        if note.text not in called:
+            yield note.line, f"la note [^{note.text}] n’est appelée nulle part : retirez-la."
+        elif written[note.text] > 1:
+            yield note.line, f"la note [^{note.text}] est écrite deux fois : changez son nom."
+
+
+def check_doubles(source: Source, _: Known) -> Faults:
+    """Refuse two addresses for one name."""
+    for double in source.body.doubles:
+        yield double.line, f"« [{double.text}]: » est déjà donné plus haut : changez son nom."
+
+
+def check_depth(source: Source, _: Known) -> Faults:
+    """Refuse what is nested deeper than anyone reads, or longer than a post is."""
+    for place in source.body.deep[:1]:
+        yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."
+    if len(source.body.headings) > MOST_HEADINGS or len(source.body.labels) > MOST_PARTS:
+        yield 1, f"plus de {MOST_HEADINGS} titres ou {MOST_PARTS} étiquettes : faites-en plusieurs."
+    if source.body.tokens > MOST_TOKENS:
+        yield 1, "ce billet est trop long ou trop découpé : faites-en plusieurs."
+
+
+MARKUP_RULES = (
+    check_blocks,
+    check_languages_of_code,
+    check_roles,
+    check_attributes,
+    check_labels,
+    check_notes,
+    check_doubles,
+    check_depth,
+)

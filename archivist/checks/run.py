@@ -1,0 +1,95 @@
+"""What a post must be to enter the archive: one rule, one generator of (line, message).
+
+A rule takes a post and what is known around it, and yields each mistake it sees: the line,
+and in French what is wrong and what to write instead. To add a rule, write it in
+the module of its subject, add it to the rules there, and explain it in docs/contribuer.md. ``check_archive`` runs
+them all and sorts what they say.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from archivist.addresses.owned import check_places
+from archivist.addresses.slugs import is_slug, to_slug
+from archivist.checks.context import look_around
+from archivist.checks.exceptions import excuse
+from archivist.checks.header import HEADER_RULES
+from archivist.checks.links import BODY_RULES, check_leftovers
+from archivist.checks.markup import MARKUP_RULES, check_blocks
+from archivist.checks.tables import check_tables
+from archivist.comments.reading import COMMENT_RULES
+from archivist.posts.archive import POSTS
+from archivist.posts.characters import find_sign
+from archivist.problems import Problem, shorten_quotes
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from archivist.checks.context import Faults, Known
+    from archivist.comments.reading import Discussion
+    from archivist.posts.archive import Archive, Page
+    from archivist.posts.file import Source
+
+# More mistakes of one kind in one file teach nothing more.
+MOST_OF_A_KIND = 50
+# Names that Sphinx or the site itself answers at.
+_RESERVED_SLUGS = frozenset({"nom-du-billet", "genindex", "modindex", "search", "index", "404"})
+
+
+def check_file_name(source: Source, known: Known) -> Faults:
+    """Ask for a place and a name that make a lasting address."""
+    folders = source.docname.split("/")[1:-1]
+    if len(folders) != 1 or not (folders[0].isascii() and folders[0].isdigit()):
+        yield 1, f"rangez ce billet dans docs/{POSTS}/<année>/, sans autre dossier."
+    if not is_slug(source.slug):
+        proposal = to_slug(source.slug) or "mon-billet"
+        yield 1, f"nom de fichier à changer, il sert d’adresse : « {proposal}.md »."
+    elif source.slug in _RESERVED_SLUGS | known.list_labels:
+        yield 1, f"le nom « {source.slug} » est réservé au site : changez le nom du fichier."
+
+
+def check_text(source: Source, _: Known) -> Faults:
+    """Tell what the bare text has wrong, seen when it was read, and what YAML makes of it."""
+    yield from source.faults
+    for field in source.fields.values():
+        for item in field.items:
+            fault = find_sign(item.text, in_header=True)
+            if fault:
+                yield item.line, fault
+
+
+RULES = (
+    *(*HEADER_RULES, check_file_name, check_text),
+    *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES),
+)
+# A standing page is the maintainer's: Sphinx tells the rest.
+PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
+
+
+def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:
+    """Return every mistake in the archive on the day *today*, in the order of files and lines."""
+    known = look_around(archive, today)
+    problems = [*archive.problems, *check_places(archive)]
+    for source in archive.sources:
+        for rule in RULES:
+            problems += _tell(source, rule.__name__, rule(source, known))
+    for discussion in archive.discussions:
+        for comment_rule in COMMENT_RULES:
+            name = comment_rule.__name__
+            problems += _tell(discussion, name, comment_rule(discussion, known))
+    for page in archive.pages:
+        for page_rule in PAGE_RULES:
+            problems += _tell(page, page_rule.__name__, page_rule(page, known))
+    return sorted(set(excuse(archive, problems)))
+
+
+def _tell(source: Source | Discussion | Page, name: str, faults: Faults) -> Iterator[Problem]:
+    rule = name.removeprefix("check_")
+    for line, text in islice(faults, MOST_OF_A_KIND):
+        yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)
+    for line, _ in islice(faults, 1):
+        text = "d’autres erreurs de ce genre suivent : corrigez d’abord celles-ci."
+        yield Problem(path=source.path, line=line, message=text, rule=rule)

@@ -1,0 +1,177 @@
+"""Rules for a table in HTML: cells in rows, rows in a table, and no more in a cell than words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archivist.checks.grid import find_misfit
+from archivist.checks.html import find_faults, holds_markdown, is_clean
+from archivist.posts.allowed import DEEPEST_TABLE, HTML, TABLE_HTML
+from archivist.posts.html import VOID, cut_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archivist.checks.context import Faults, Known
+    from archivist.posts.archive import Page
+    from archivist.posts.blocks import Place
+    from archivist.posts.file import Source
+    from archivist.posts.html import Part
+
+_KNOWN = {**HTML, **TABLE_HTML}
+_CELLS = frozenset({"th", "td"})
+_ROWS = frozenset({"table", "thead", "tbody", "tfoot"})
+# What may hold each part of a table, and how that is said; all else is in a cell.
+_HOLDERS = {
+    **dict.fromkeys(("caption", "thead", "tbody", "tfoot"), frozenset({"table"})),
+    "tr": _ROWS,
+    **dict.fromkeys(_CELLS, frozenset({"tr"})),
+    **dict.fromkeys(("ul", "ol"), _CELLS | {"li"}),
+    "li": frozenset({"ul", "ol"}),
+}
+_PLACES = {
+    "table": "un tableau ne va pas dans un autre.",
+    **dict.fromkeys(("caption", "thead", "tbody", "tfoot"), "mettez-le dans <table>."),
+    "tr": "mettez-le dans <table>, <thead>, <tbody> ou <tfoot>.",
+    **dict.fromkeys(_CELLS, "mettez-le dans <tr>."),
+    **dict.fromkeys(("ul", "ol"), "mettez-le dans une cellule, ou dans <li>."),
+    "li": "mettez-le dans <ul> ou <ol>.",
+    "a": "mettez-le dans une cellule, et dans aucun autre lien.",
+}
+_IN_CELLS = "mettez-le dans une cellule, <td> ou <th>."
+_ORDER = {"caption": 0, "thead": 1, "tbody": 2, "tr": 2, "tfoot": 3}
+_REPEATED = frozenset({"tbody", "tr"})
+# What may hold words.
+_WORDS = _CELLS | HTML.keys() | {"caption", "li", "a"}
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element that is open: what it holds so far, and whether there is something to read."""
+
+    name: str
+    line: int
+    held: list[str] = field(default_factory=list)
+    speaks: bool = False
+
+
+def check_tables(source: Source | Page, _: Known) -> Faults:
+    """Refuse a table in HTML that browsers would mend, and what no table needs."""
+    for table in source.body.tables:
+        yield from dict.fromkeys(check_table(table))
+
+
+def check_table(table: Place) -> Faults:
+    """Refuse in one table what browsers would mend, and what no table needs."""
+    faults = list(_check_parts(table))
+    yield from faults
+    if not faults and not is_clean(table.text, _KNOWN):
+        yield table.line, "tableau mal formé : écrivez-le en Markdown."
+
+
+def _check_parts(table: Place) -> Faults:
+    parts = list(cut_html(table.text.strip(), table.line))
+    faults = [(part.line, fault) for part in parts for fault in find_faults(part, _KNOWN)]
+    yield from faults
+    if not faults:
+        yield from list(_check_structure(parts)) or _check_grid(parts)
+    if holds_markdown(table.text):
+        message = 'le Markdown n’est pas lu dans un tableau en HTML : <strong>, <a href="…">…'
+        yield table.line, message
+
+
+def _check_structure(parts: list[Part]) -> Iterator[tuple[int, str]]:
+    """Yield the first thing that is not in its place: what follows would be judged wrongly."""
+    around = _Element("", 0)
+    opened = [around]
+    for part in parts:
+        fault = _find_fault(part, opened)
+        if fault:
+            yield part.line, fault
+            return
+        _follow(part, opened)
+    last = opened[-1]
+    if last is not around:
+        advice = f"ajoutez </{last.name}>. Un tableau en HTML n’a pas de ligne vide."
+        yield last.line, f"balise <{last.name}> jamais fermée : {advice}"
+
+
+def _check_grid(parts: list[Part]) -> Iterator[tuple[int, str]]:
+    line = find_misfit(parts)
+    if line:
+        message = "cette cellule en couvre une autre, ou sort du tableau"
+        yield line, f"{message} : corrigez colspan ou rowspan."
+
+
+def _follow(part: Part, opened: list[_Element]) -> None:
+    """Bring *opened*, the elements that are open, behind *part*."""
+    if part.kind == "start":
+        opened[-1].held.append(part.name)
+        if part.name not in VOID:
+            opened.append(_Element(part.name, part.line))
+    elif part.kind == "end":
+        opened.pop()
+    elif part.kind == "text" and part.text.strip():
+        for element in opened:
+            element.speaks = True
+
+
+def _find_fault(part: Part, opened: list[_Element]) -> str:
+    """Return what keeps *part* from standing where it does, or nothing."""
+    if part.kind != "end" and len(opened) == 1 and opened[0].held:
+        return "" if not part.text.strip() else "rien ne suit </table> : passez une ligne."
+    if part.kind == "comment":
+        return _check_comment(part)
+    if part.kind == "start":
+        return _check_start(part, opened)
+    if part.kind == "end":
+        return _check_end(part, opened[-1])
+    if part.text.strip() and opened[-1].name not in _WORDS:
+        return f"« {part.text.strip()[:30]} » est hors du tableau : {_IN_CELLS}"
+    return ""
+
+
+def _check_comment(part: Part) -> str:
+    if part.text.strip() == "more":
+        return "« <!-- more --> » est à l’intérieur d’un tableau : placez-le en dehors."
+    return ""
+
+
+def _check_start(part: Part, opened: list[_Element]) -> str:
+    parent = opened[-1]
+    if not _may_hold(opened, part.name):
+        return f"<{part.name}> mal placé : {_PLACES.get(part.name, _IN_CELLS)}"
+    if parent.name == "table" and not _comes_after(part.name, parent.held):
+        return f"<{part.name}> mal placé : <caption>, <thead>, <tbody>, <tfoot>, dans cet ordre."
+    if part.name == "a" and "href" not in dict(part.attributes):
+        return 'lien sans adresse : écrivez <a href="https://…">.'
+    if len(opened) > DEEPEST_TABLE:
+        return "trop de niveaux imbriqués : aplatissez ce tableau."
+    return ""
+
+
+def _may_hold(opened: list[_Element], name: str) -> bool:
+    """Tell whether the last of the elements *opened* may hold *name*."""
+    parent, names = opened[-1].name, {each.name for each in opened}
+    if name == "table":
+        return not parent
+    if name == "a" and ("a" in names or names.isdisjoint(_CELLS)):
+        return False
+    return parent in _HOLDERS.get(name, _WORDS)
+
+
+def _comes_after(name: str, held: list[str]) -> bool:
+    """Tell whether *name* may follow what a table holds already."""
+    last = max((_ORDER[each] for each in held), default=-1)
+    return _ORDER[name] > last or (_ORDER[name] == last and name in _REPEATED)
+
+
+def _check_end(part: Part, last: _Element) -> str:
+    if part.name != last.name:
+        return f"balise </{part.name}> mal placée : fermez d’abord la dernière ouverte."
+    if part.name == "tr" and not last.held:
+        return "ligne de tableau sans cellule : ajoutez <td>, ou retirez-la."
+    if part.name == "a" and not last.speaks:
+        return "lien sans texte : écrivez ce qu’on y trouve."
+    return ""

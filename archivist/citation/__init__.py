@@ -1,1 +1,0 @@
-"""What a post is cited by: a reference to read, and records for reference managers."""

@@ -1,0 +1,1 @@
+"""The commands of `archivist`, a module each."""

@@ -1,0 +1,175 @@
+"""`archivist import`: what its options mean, and what it prints."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.progress import Progress
+from archivist.wordpress.audit.audit import audit_site, prepare_audit
+from archivist.wordpress.convert import Converter
+from archivist.wordpress.existing import read_existing
+from archivist.wordpress.export.fetch import fetch_files
+from archivist.wordpress.export.links import Links
+from archivist.wordpress.export.media import Store, read_addresses
+from archivist.wordpress.export.plan import make_plan, read_items, refuse
+from archivist.wordpress.export.terms import Terms
+from archivist.wordpress.export.wxr import ExportError
+from archivist.wordpress.report import Report
+from archivist.wordpress.staging import Staging
+from archivist.words.manifest import RecordsError, read_records
+from archivist.words.verify import record_words
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+_STAGES = {"lecture de l’export": 10, "conversion": 75, "écriture": 15}
+_AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de fuites": 20}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """Where the files of the blog are: *folder* is a copy of its uploads, *addresses* a map."""
+
+    folder: Path | None = None
+    addresses: Mapping[str, Path] | None = None
+
+
+def find_sources(media: Path | None) -> Sources:
+    """Return where files are, of the folder or the map *media*. Raises ExportError."""
+    if media is None:
+        return Sources()
+    if media.is_dir():
+        return Sources(folder=media)
+    if media.is_file():
+        try:
+            return Sources(addresses=read_addresses(media))
+        except UnicodeDecodeError as error:
+            raise ExportError(f"--media {media} : ce plan n’est pas en UTF-8.") from error
+    raise ExportError(f"--media {media} : ni dossier ni fichier de ce nom.")
+
+
+def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name)
+    paths: Sequence[Path],
+    docs: Path,
+    sources: Sources,
+    *,
+    with_remarks: bool = True,
+    is_dry: bool = False,
+    is_forced: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Write the posts and pages of the exports in *paths* into *docs*; return what was done.
+
+    Raises ExportError, and writes nothing, when an export is damaged.
+    """
+    progress = progress or Progress()
+    progress.begin("lecture de l’export")
+    docs = docs.resolve()
+    _read_records(docs)
+    existing = read_existing(docs)
+    plan = make_plan(paths, existing)
+    report = Report(files=[path.name for path in paths], counts=Counter(plan.counts))
+    terms = Terms(plan, existing, report.tell)
+    links = Links(plan, terms.lists)
+    store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
+    converter = Converter(plan, terms, links, store, with_remarks=with_remarks)
+    progress.begin("conversion", len(plan.planned))
+    with Staging(existing, plan, terms, is_forced=is_forced) as staging:
+        done: set[int] = set()
+        for item in read_items(paths, plan.blog):
+            if item.id in done or item.id not in plan.planned or refuse(item):
+                continue
+            done.add(item.id)
+            converted = converter.convert(item)
+            report.add(converted, staging.add(converted), item)
+            progress.step()
+        report.finish(plan, staging)
+        progress.begin("écriture")
+        if not is_dry:
+            staging.publish()
+            report.problems += _record_words(docs, staging.changed)
+    progress.end()
+    return report
+
+
+def _read_records(docs: Path) -> None:
+    """Raise ExportError when the checksums of docs/ cannot be read, before anything is written."""
+    try:
+        read_records(docs)
+    except RecordsError as error:
+        raise ExportError(str(error)) from error
+
+
+def _record_words(docs: Path, docnames: Sequence[str]) -> list[str]:
+    """Record the words of the posts that were written; return what hinders it, a line each."""
+    if not docnames:
+        return []
+    _, problems = record_words(docs, docnames)
+    return list(map(str, problems))
+
+
+def run(options: argparse.Namespace) -> list[str]:
+    """Import; print what was done, and return what went wrong, a line each."""
+    progress = Progress(sys.stderr, stages=_STAGES)
+    fetches = options.fetch and not options.dry_run
+    if options.fetch:
+        _check_folder(options.media, makes=fetches)
+    sources = find_sources(options.media)
+
+    def once(*, is_dry: bool) -> Report:
+        return import_export(
+            options.exports,
+            options.docs,
+            sources,
+            with_remarks=not options.no_comments,
+            is_dry=is_dry,
+            is_forced=options.force,
+            progress=progress,
+        )
+
+    if fetches:
+        fetch_files(once(is_dry=True).wanted, options.media, sys.stderr)
+    report = once(is_dry=options.dry_run)
+    print(*report.summarise(), sep="\n")
+    if not options.dry_run:
+        _write_report(report, options.report)
+    if not report.is_conserved:
+        return ["le compte des éléments n’est pas juste : signalez-le, avec le rapport."]
+    return report.problems
+
+
+def _check_folder(media: Path | None, *, makes: bool) -> None:
+    """Make the folder that is to hold what is fetched. Raises ExportError."""
+    if media is None or media.is_file():
+        raise ExportError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
+    if makes:
+        media.mkdir(parents=True, exist_ok=True)
+
+
+def _write_report(report: Report, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rapport.json").write_text(report.to_json(), encoding="utf-8")
+    (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")
+    print(f"Rapport : {folder / 'rapport.html'}")
+
+
+def run_audit(options: argparse.Namespace) -> list[str]:
+    """Compare the built site with the exports; return what is lost or leaked, a line each."""
+    progress = Progress(sys.stderr, stages=_AUDIT_STAGES)
+    sources = find_sources(options.media)
+    progress.begin("lecture de l’export")
+    audit = prepare_audit(
+        options.exports,
+        options.docs.resolve(),
+        options.output,
+        sources.folder,
+        sources.addresses or {},
+    )
+    audit_site(audit, progress)
+    print(", ".join(f"{count} {kind}" for kind, count in audit.counts.items()), "comparés")
+    return audit.faults

@@ -1,0 +1,68 @@
+"""`archivist links`: what its options mean, and what it prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING
+
+from archivist.addresses.canonical import name_address
+from archivist.build.build import BuildError, check_docs
+from archivist.links.checker import STAGES, Checker, Wishes
+from archivist.links.finding import find_links
+from archivist.links.ledger import NAME, read_ledger
+from archivist.links.report import Report
+from archivist.links.web import Web
+from archivist.progress import Progress
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+
+def run(options: argparse.Namespace) -> None:
+    """See to the links of the archive; print what became of them. Raises BuildError."""
+    if options.timegate and not name_address(options.timegate):
+        raise BuildError(f"--timegate {options.timegate} : écrivez l’adresse avec https://.")
+    archive, problems = check_docs(options.docs)
+    ledger, _ = read_ledger(archive.docs)
+    wrong = [each for each in problems if each.path == f"{archive.docs.name}/{NAME}"]
+    if wrong:
+        raise BuildError("\n".join(map(str, wrong)))
+    checker = Checker(
+        docs=archive.docs,
+        links=find_links(archive),
+        ledger=ledger,
+        wishes=_read_wishes(options),
+        make_web=Web,
+        progress=Progress(sys.stderr, stages=STAGES),
+    )
+    has_work = bool(checker.find_due())
+    try:
+        checker.run()
+    except KeyboardInterrupt:
+        message = "interrompu : ce qui est vérifié est noté, relancez pour continuer."
+        raise BuildError(message) from None
+    _tell(checker, options.report)
+    if has_work and not checker.is_online:
+        raise BuildError("aucun site n’a répondu : vérifiez la connexion, rien n’a été noté.")
+
+
+def _read_wishes(options: argparse.Namespace) -> Wishes:
+    return Wishes(
+        today=dt.datetime.now().astimezone().date(),
+        days=options.days,
+        asks_all=options.all,
+        copies_all=options.copies,
+        timegate=options.timegate,
+    )
+
+
+def _tell(checker: Checker, folder: Path) -> None:
+    report = Report(
+        links=checker.links, ledger=checker.ledger, asked=checker.asked, silent=checker.silent
+    )
+    print(*report.summarise(), *report.list_lines(), sep="\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")
+    print(f"Rapport : {folder / 'rapport.html'}")

@@ -1,0 +1,1 @@
+"""Comments of the time: their file and their text."""

@@ -1,0 +1,1 @@
+"""Dates: read, written, spelled in French; the day of a build."""

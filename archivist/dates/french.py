@@ -1,0 +1,141 @@
+"""Spell dates as a French reader expects them: « 1er août 2018 », « vers juin 2018 »."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from archivist.dates.edtf import certain_day
+
+if TYPE_CHECKING:
+    from archivist.dates.edtf import Leaf, UncertainDate
+
+_SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
+_DECADE = 10
+_VOWEL_SEASONS = frozenset({22, 23, 24})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a date; *datetime* is their machine form (HTML ``<time>``), if any."""
+
+    text: str
+    datetime: str = ""
+
+
+def name_month(month: int) -> str:
+    """Return « juillet » for 7."""
+    return format_date(dt.date(2000, month, 1), "MMMM", locale="fr")
+
+
+def _machine_form(leaf: Leaf) -> str:
+    if leaf.years > 1:
+        return ""
+    known = (f"{leaf.month:02}" if leaf.month else "", f"{leaf.day:02}" if leaf.day else "")
+    return "-".join(filter(None, (f"{leaf.year:04}", *known)))
+
+
+def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> str:
+    """Return « 1er août 2018 », « août 2018 », « été 2018 », « 2018 »; with less, « 1er »."""
+    if leaf.years > 1:
+        return f"années {leaf.year}" + (f" à {leaf.year + 90}" if leaf.years > _DECADE else "")
+    day = {0: "", 1: "1er"}.get(leaf.day, str(leaf.day))
+    month = _SEASONS.get(leaf.season) or (name_month(leaf.month) if leaf.month else "")
+    year = str(leaf.year) if with_year else ""
+    return " ".join(filter(None, (day, month if with_month else "", year)))
+
+
+def _article(leaf: Leaf) -> str:
+    """Return the article that goes before the words of *leaf* inside a sentence."""
+    if leaf.years > 1:
+        return "les "
+    if leaf.season in _VOWEL_SEASONS:
+        return "l’"
+    return "le " if leaf.day or leaf.season else ""
+
+
+def _spell_one(leaf: Leaf) -> list[Piece]:
+    before = f"vers {_article(leaf)}" if leaf.approximate else ""
+    after = " (date incertaine)" if leaf.uncertain else ""
+    return [Piece(before), Piece(_words(leaf), _machine_form(leaf)), Piece(after)]
+
+
+def _spell_end(leaf: Leaf, **parts: bool) -> list[Piece]:
+    doubt = " environ" * leaf.approximate + " (date incertaine)" * leaf.uncertain
+    words = Piece(_words(leaf, **parts), _machine_form(leaf))
+    return [Piece(_article(leaf)), words, Piece(doubt)]
+
+
+def _spell_between(start: Leaf, end: Leaf) -> list[Piece]:
+    sure = not (start.is_doubtful or end.is_doubtful)
+    pairs = (start.day, end.day), (start.month, end.month), (start.season, end.season)
+    alike = all(bool(one) == bool(other) for one, other in pairs)
+    same_year = sure and alike and start.year == end.year and bool(start.month or start.season)
+    same_month = same_year and bool(start.day) and start.month == end.month
+    first = _spell_end(start, with_month=not same_month, with_year=not same_year)
+    return [Piece("entre "), *first, Piece(" et "), *_spell_end(end)]
+
+
+def _spell_since(leaf: Leaf) -> list[Piece]:
+    article, words, doubt = _spell_end(leaf)
+    starts_with_vowel = words.text[0] in "ao"
+    bare = "à partir d’" if starts_with_vowel else "à partir de "
+    before = {"le ": "à partir du ", "les ": "à partir des ", "": bare}
+    return [Piece(before.get(article.text, "à partir de l’")), words, doubt]
+
+
+def _spell_until(leaf: Leaf) -> list[Piece]:
+    article, *rest = _spell_end(leaf)
+    before = {"le ": "jusqu’au ", "les ": "jusqu’aux ", "": "jusqu’en "}
+    return [Piece(before.get(article.text, "jusqu’à l’")), *rest]
+
+
+def spell_pieces(date: UncertainDate) -> list[Piece]:
+    """Return the words of *date*, those that name a time apart from the others."""
+    if date.start and date.end:
+        if date.is_span and date.start != date.end:
+            return _spell_between(date.start, date.end)
+        return _spell_one(date.start)
+    return _spell_since(date.start) if date.start else _spell_until(_known(date.end))
+
+
+def _known(leaf: Leaf | None) -> Leaf:
+    if leaf is None:
+        raise ValueError("a date needs a start or an end")
+    return leaf
+
+
+def spell_date(date: UncertainDate) -> str:
+    """Return *date* in words, as « entre novembre 2017 et mai 2018 »."""
+    return "".join(piece.text for piece in spell_pieces(date))
+
+
+def find_machine_date(date: UncertainDate) -> str:
+    """Return a year, month or day that is known for sure, as ISO 8601 has it, or nothing."""
+    leaf = date.start
+    if leaf is None or leaf != date.end or leaf.is_doubtful or leaf.season:
+        return ""
+    return _machine_form(leaf)
+
+
+def mark_up_date(date: UncertainDate) -> Markup:
+    """Return *date* in words, each known part in a ``<time>``."""
+    template = Markup('<time datetime="{}">{}</time>')
+    return Markup("").join(
+        template.format(piece.datetime, piece.text) if piece.datetime else piece.text
+        for piece in spell_pieces(date)
+    )
+
+
+def mark_up_day(day: dt.date) -> Markup:
+    """Return a fully known *day* in words, in a ``<time>``."""
+    return mark_up_date(certain_day(day))
+
+
+def spell_month(year: int, month: int) -> str:
+    """Return « novembre 2017 »."""
+    return f"{name_month(month)} {year}"

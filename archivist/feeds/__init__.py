@@ -1,1 +1,0 @@
-"""Feeds: what is new, for readers that are programs."""

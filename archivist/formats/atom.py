@@ -1,0 +1,65 @@
+"""A feed in Atom (RFC 4287).
+
+Written with lxml: the library feedgen 1.0.0 loses what a link of an entry is for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from archivist.addresses.slugs import to_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archivist.formats.feed import Feed, Item, Person
+
+TYPE = "application/atom+xml"
+_SPACE = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ATOM = ElementMaker(namespace=_SPACE, nsmap={None: _SPACE})
+
+
+def _write_person(person: Person) -> etree._Element:
+    parts = [_ATOM.uri(person.address)] if person.address else []
+    return _ATOM.author(_ATOM.name(person.name), *parts)
+
+
+def _write_parts(item: Item) -> Iterator[etree._Element]:
+    yield _ATOM.id(item.id)
+    yield _ATOM.title(item.title)
+    yield _ATOM.link(href=item.address, rel="alternate", type="text/html")
+    if item.source:
+        yield _ATOM.link(href=item.source, rel="via")
+    yield _ATOM.published(item.published.isoformat())
+    yield _ATOM.updated(item.updated.isoformat())
+    yield from map(_write_person, item.authors)
+    for label in item.labels:
+        yield _ATOM.category(term=to_slug(label), label=label)
+    if item.summary:
+        yield _ATOM.summary(item.summary)
+    yield _ATOM.content(item.html, type="html")
+
+
+def _write_entry(item: Item) -> etree._Element:
+    return _ATOM.entry({_LANGUAGE: item.language}, *_write_parts(item))
+
+
+def write_atom(feed: Feed, address: str) -> bytes:
+    """Return *feed*, which is read at *address*."""
+    subtitle = [_ATOM.subtitle(feed.subtitle)] if feed.subtitle else []
+    tree = _ATOM.feed(
+        {_LANGUAGE: feed.language},
+        _ATOM.id(feed.id),
+        _ATOM.title(feed.title),
+        *subtitle,
+        _ATOM.updated(feed.updated.isoformat()),
+        _ATOM.link(href=feed.home, rel="alternate", type="text/html"),
+        _ATOM.link(href=address, rel="self", type=TYPE),
+        *map(_write_entry, feed.items),
+    )
+    written: bytes = etree.tostring(tree, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return written

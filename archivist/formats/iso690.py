@@ -1,0 +1,49 @@
+"""A reference to read, after ISO 690 as French uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archivist.formats.citation import Citation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a reference; *kind* is « title » or « container » for those that are one."""
+
+    text: str
+    kind: str = ""
+
+
+def _name(person: Person) -> str:
+    """Return « DURAND, Claire »; who signs otherwise stays as signed."""
+    return f"{person.family.upper()}, {person.given}" if person.family else person.name
+
+
+def _name_all(citation: Citation) -> str:
+    *others, last = map(_name, citation.authors)
+    names = f"{', '.join(others)} et {last}" if others else last
+    return names if names.endswith(".") else f"{names}."
+
+
+def _locate(citation: Citation) -> str:
+    """Return where the post is, then where it was; no full stop touches an address."""
+    here = f" Disponible à l’adresse\u00a0: {citation.address}" if citation.address else ""
+    if not citation.origin:
+        return here
+    start = "\u202f; paru" if here else " Paru"
+    return f"{here}{start} d’abord à l’adresse\u00a0: {citation.origin}"
+
+
+def list_pieces(citation: Citation) -> list[Piece]:
+    """Return the reference as its pieces, in order."""
+    excerpt = " (extrait)" if citation.partial else ""
+    return [
+        Piece(f"{_name_all(citation)} «\u00a0"),
+        Piece(citation.title, "title"),
+        Piece(f"\u00a0»{excerpt}. "),
+        Piece(citation.container, "container"),
+        Piece(f" [en ligne], {citation.date_words}.{_locate(citation)}"),
+    ]

@@ -1,0 +1,52 @@
+"""A feed in JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archivist.formats.feed import Feed, Item, Person
+
+TYPE = "application/feed+json"
+
+
+def _filled(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told without what is not known."""
+    return {name: value for name, value in told.items() if value}
+
+
+def _describe(person: Person) -> dict[str, str]:
+    return _filled({"name": person.name, "url": person.address})
+
+
+def _write_item(item: Item) -> dict[str, Any]:
+    return _filled(
+        {
+            "id": item.id,
+            "url": item.address,
+            "external_url": item.source,
+            "title": item.title,
+            "content_html": item.html,
+            "summary": item.summary,
+            "date_published": item.published.isoformat(),
+            "date_modified": item.updated.isoformat(),
+            "authors": [_describe(person) for person in item.authors],
+            "tags": list(item.labels),
+            "language": item.language,
+        }
+    )
+
+
+def write_json_feed(feed: Feed, address: str) -> bytes:
+    """Return *feed*, which is read at *address*."""
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "home_page_url": feed.home,
+        "feed_url": address,
+        "language": feed.language,
+        "items": [_write_item(item) for item in feed.items],
+    }
+    return (json.dumps(_filled(told), ensure_ascii=False, indent=1) + "\n").encode("utf-8")

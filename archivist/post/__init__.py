@@ -1,1 +1,0 @@
-"""A post as a file: read, checked, normalised. Nothing here imports Sphinx."""

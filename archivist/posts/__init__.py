@@ -1,0 +1,1 @@
+"""Posts, pages and registers: what the files of docs/ say."""

@@ -1,0 +1,263 @@
+"""The whole archive as its files give it, read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
+from archivist.addresses.slugs import to_slug
+from archivist.checks.files import check_files, is_safe
+from archivist.comments.reading import ENDING, Discussion, read_discussion
+from archivist.posts.body import Body, read_body
+from archivist.posts.file import Source, blank_header, find_header, read_source, read_text
+from archivist.posts.people import Registers, read_registers
+from archivist.posts.post import Post, read_series, split_categories, split_list, to_post
+from archivist.posts.yaml import FieldsError, read_fields
+from archivist.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+POSTS = "posts"
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A standing page of docs/ that is no post."""
+
+    path: str
+    docname: str
+    body: Body
+
+
+# Sphinx spells out each setting for its log: this one would take long.
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Archive:
+    """Posts, their comments, pages, registers, redirects; what could not be read as problems.
+
+    *files* are the other files of docs/, as images are, by their path below it.
+    """
+
+    docs: Path
+    sources: tuple[Source, ...]
+    discussions: tuple[Discussion, ...]
+    pages: tuple[Page, ...]
+    registers: Registers
+    redirects: tuple[Redirect, ...]
+    files: frozenset[str]
+    problems: tuple[Problem, ...]
+
+    def posts(self) -> tuple[Post, ...]:
+        """Return the posts, oldest first; only right when no check found a mistake."""
+        comments = {each.docname: each.comments for each in self.discussions}
+        posts = [
+            to_post(source, self.registers, comments.get(source.docname, ()))
+            for source in self.sources
+        ]
+        return tuple(sorted(posts, key=lambda post: (post.date, post.docname)))
+
+    def without(self, docnames: Container[str]) -> Archive:
+        """Return the archive as if the posts of *docnames* were not there."""
+        kept = tuple(source for source in self.sources if source.docname not in docnames)
+        return replace(self, sources=kept)
+
+    def without_texts(self) -> Archive:
+        """Return the archive with no more of its texts than their titles, once they are checked."""
+        return replace(
+            self,
+            sources=tuple(replace(each, body=each.body.title_alone()) for each in self.sources),
+            pages=tuple(replace(each, body=each.body.title_alone()) for each in self.pages),
+        )
+
+    def docnames(self) -> dict[str, str]:
+        """Return the file of each page and post, by docname."""
+        pages = {page.docname: page.path for page in self.pages}
+        return pages | {source.docname: source.path for source in self.sources}
+
+    def bodies(self) -> dict[str, Body]:
+        """Return the text of each page and post, by docname."""
+        pages = {page.docname: page.body for page in self.pages}
+        return pages | {source.docname: source.body for source in self.sources}
+
+    def listings(self) -> dict[str, str]:
+        """Return what each list shows, by address, as « de … » continues in French."""
+        listings = dict(_STANDING_LISTINGS)
+        for source in self.sources:
+            listings |= _find_listings(source, self.registers)
+        return listings
+
+    def addresses(self) -> dict[str, str]:
+        """Return the address of each page, post and list, by the name links give it."""
+        pages = {docname: f"{docname}.html" for docname in self.docnames()}
+        return {address.rstrip("/"): address for address in self.listings()} | pages
+
+
+_STANDING_LISTINGS = {
+    "": "de l’accueil",
+    "archives/": "des archives par date",
+    "tag/": "de la liste des étiquettes",
+    "category/": "de la liste des catégories",
+    "author/": "de la liste des auteurs",
+}
+
+
+def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, str]]:
+    fields = source.fields
+    year, _, rest = (fields["date"].text if "date" in fields else "").partition("-")
+    if year:
+        yield f"{year}/", f"de l’année {year}"
+        yield f"{year}/{rest[:2]}/", f"du mois {rest[:2]}/{year}"
+    for label, _ in split_list(fields.get("tags")):
+        yield f"tag/{to_slug(label)}/", f"de l’étiquette « {label} »"
+    for label, _ in split_categories(fields.get("category"), registers):
+        yield f"category/{to_slug(label)}/", f"de la catégorie « {label} »"
+    for key, _ in split_list(fields.get("author")):
+        yield f"author/{key}/", f"de l’auteur « {key} »"
+    for kind in ("location", "language"):
+        for label, _ in split_list(fields.get(kind)):
+            yield f"{kind}/", "d’une liste du site"
+            yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
+    for label, _ in read_series(fields.get("series")):
+        yield "series/", "de la liste des séries"
+        yield f"series/{to_slug(label)}/", f"de la série « {label} »"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file of docs/: where it is, its path below docs/, and how messages name it."""
+
+    path: Path
+    name: str
+    shown_as: str
+
+    @property
+    def docname(self) -> str:
+        """Its path without the ending; for comments, that of their post."""
+        return self.name.removesuffix(".md").removesuffix(ENDING)
+
+    @property
+    def holds_comments(self) -> bool:
+        """Whether it is the file of comments of a post."""
+        return self.name.startswith(f"{POSTS}/") and self.name.endswith(ENDING)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is more than something to show: a page, a post or its comments."""
+        return self.name.endswith(".md") or self.holds_comments
+
+
+def _find_files(docs: Path) -> Iterator[File]:
+    """Yield the files of docs/ that are not the machine's own, in a fixed order."""
+    for path in sorted(_walk(docs)):
+        name = path.relative_to(docs)
+        is_static = name.parts[0] == "_static"
+        hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
+        if not hidden and is_safe(path):
+            shown_as = f"{docs.name}/{name.as_posix()}"
+            yield File(path=path, name=name.as_posix(), shown_as=shown_as)
+
+
+def find_posts(docs: Path) -> Iterator[File]:
+    """Yield the files of the posts in the folder *docs*, in a fixed order."""
+    for file in _find_files(docs):
+        if file.name.startswith(f"{POSTS}/") and file.name.endswith(".md"):
+            yield file
+
+
+def _walk(docs: Path) -> Iterator[Path]:
+    """Yield all files, links not followed, but those in more folders than anyone makes."""
+    for folder, folders, files in os.walk(docs):
+        if len(Path(folder).relative_to(docs).parts) >= _DEEPEST:
+            folders.clear()
+        yield from (Path(folder, name) for name in files)
+
+
+def _read_page(file: File) -> Page | Problem:
+    try:
+        text = _read_page_text(file.path)
+    except FieldsError as error:
+        return Problem(path=file.shown_as, line=error.line, message=error.message)
+    return Page(path=file.shown_as, docname=file.docname, body=read_body(text))
+
+
+def _read_page_text(path: Path) -> str:
+    """Return the text of a standing page; its header may say `orphan`, for Sphinx, at most."""
+    text = read_text(path)
+    if not text.startswith("---\n"):
+        return text
+    _, end = find_header(text)
+    for key, field in read_fields("\n".join(text.split("\n")[1:end]), first_line=2).items():
+        if key != "orphan":
+            message = f"seul un billet a un en-tête : rangez ce fichier dans {POSTS}/<année>/."
+            raise FieldsError(field.line, message)
+    return blank_header(text)
+
+
+def read_file(file: File) -> Source | Discussion | Page | Problem:
+    """Return the post, comments or page in *file*, or the problem that hides it."""
+    if file.holds_comments:
+        return read_discussion(file.path, shown_as=file.shown_as, docname=file.docname)
+    if file.name.startswith(f"{POSTS}/"):
+        return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
+    return _read_page(file)
+
+
+def _read_post_redirects(source: Source) -> Iterator[Redirect | Problem]:
+    for text, line in split_list(source.fields.get("redirect")):
+        try:
+            old = normalise_address(text)
+        except AddressError as error:
+            yield Problem(path=source.path, line=line, message=str(error))
+        else:
+            yield Redirect(old=old, new=source.docname, path=source.path, line=line)
+
+
+def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
+    path = docs / "redirects.txt"
+    if path.exists():
+        shown_as = f"{docs.name}/redirects.txt"
+        try:
+            yield from read_redirects(read_text(path), shown_as)
+        except FieldsError as error:
+            yield Problem(path=shown_as, line=error.line, message=error.message)
+
+
+Reader: TypeAlias = Callable[[File], Source | Discussion | Page | Problem]
+
+
+def _check_files(docs: Path) -> list[Problem]:
+    return [
+        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
+        for name, message in check_files(docs / POSTS)
+    ]
+
+
+def read_archive(docs: Path, read_one: Reader = read_file) -> Archive:
+    """Return the archive in the folder *docs*; messages call it by its own name.
+
+    *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
+    """
+    refused = _check_files(docs)
+    paths = {problem.path for problem in refused}
+    files = [file for file in _find_files(docs) if file.shown_as not in paths]
+    read = [read_one(file) for file in files if file.is_read]
+    sources = [each for each in read if isinstance(each, Source)]
+    redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
+    registers = read_registers(docs, docs.name)
+    problems = [each for each in (*read, *redirects) if isinstance(each, Problem)]
+    return Archive(
+        docs=docs,
+        sources=tuple(sources),
+        discussions=tuple(each for each in read if isinstance(each, Discussion)),
+        pages=tuple(each for each in read if isinstance(each, Page)),
+        registers=registers,
+        redirects=tuple(each for each in redirects if isinstance(each, Redirect)),
+        files=frozenset(file.name for file in files if not file.is_read),
+        problems=(*refused, *problems, *registers.problems),
+    )

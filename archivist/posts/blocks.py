@@ -1,0 +1,141 @@
+"""A block such as `{figure}` or `{note}`, cut up as MyST cuts it: argument, options, content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from myst_parser.parsers.options import TokenizeError, options_to_tokens
+
+from archivist.posts.allowed import DIRECTIVES
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+FENCES = frozenset({"fence", "colon_fence"})
+# Blocks whose argument is a title, in Markdown.
+TITLED = frozenset({"admonition", "list-table", "table"})
+# Blocks whose content is no Markdown, besides those of DIRECTIVES.
+_VERBATIM = frozenset(
+    [
+        "code",
+        "csv-table",
+        "eval-rst",
+        "include",
+        "literalinclude",
+        "math",
+        "parsed-literal",
+        "postlist",
+        "raw",
+        "sourcecode",
+        "toctree",
+    ]
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Some text and the line of the file it stands on."""
+
+    text: str
+    line: int
+
+
+@dataclass(kw_only=True, slots=True)
+class Block:
+    """What a fence says: `{name} argument`, its options, and the content after them.
+
+    *name* is empty for plain code, and *argument* then its language. *broken* is where the
+    options stop being options, *closed* whether the fence ends before what holds it.
+    *outline* is the types of the tokens that *content* begins with, one level deep; *rows*
+    the number of points in each point of its list.
+    """
+
+    name: str
+    argument: str
+    line: int
+    content: str
+    content_line: int
+    closed: bool = True
+    options: dict[str, Place] = field(default_factory=dict)
+    broken: int = 0
+    outline: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the content is no Markdown."""
+        known = DIRECTIVES.get(self.name)
+        return not self.name or self.name in _VERBATIM or bool(known and known.verbatim)
+
+
+def _is_option(line: str) -> bool:
+    return line.lstrip().startswith(":") and not line.lstrip().startswith(":::")
+
+
+def _read_options(block: Block) -> None:
+    """Move the options from the head of the content to where they belong."""
+    lines = block.content.split("\n")
+    if lines[0].startswith("---"):
+        block.broken = block.content_line
+    count = next((at for at, line in enumerate(lines) if not _is_option(line)), len(lines))
+    try:
+        tokens, state = options_to_tokens("\n".join(line.lstrip()[1:] for line in lines[:count]))
+    except TokenizeError as error:
+        block.broken = block.content_line + error.problem_mark.line
+        return
+    for key, value in tokens:
+        text = value.value if value else ""
+        line = block.content_line + key.start.line
+        if key.value in block.options:
+            block.broken = block.broken or line
+        block.options[key.value] = Place(text=text, line=line)
+    if state.has_comments:
+        block.broken = block.content_line + state.comment_lines[0]
+    block.content = "\n".join(lines[count:])
+    block.content_line += count
+
+
+def _is_closed(token: Token) -> bool:
+    """Tell whether markdown-it found the end of a fence: the line that is no content."""
+    first, after = token.map or (0, 0)
+    content = token.content.count("\n") + (token.content[-1:] not in {"", "\n"})
+    return after - first - 1 > content
+
+
+def _read_opening(token: Token) -> tuple[str, str]:
+    """Return the name of a block and what follows it; no name for code."""
+    first, rest = [*token.info.split(maxsplit=1), "", ""][:2]
+    if first.startswith("{") and first.endswith("}"):
+        return first[1:-1] or "{}", rest.strip()
+    if token.type == "colon_fence":
+        return f":::{first}", rest.strip()
+    return "", token.info.strip()
+
+
+def _take_argument(block: Block) -> None:
+    """Make of what follows the name the first line of the content, where it is that."""
+    if block.options:
+        block.broken = block.broken or block.line
+    block.content = f"{block.argument}\n{block.content}"
+    block.content_line -= 1
+    block.argument = ""
+
+
+def read_block(token: Token, line: int) -> Block:
+    """Return what the fence *token*, on *line*, says."""
+    name, argument = _read_opening(token)
+    block = Block(
+        name=name,
+        argument=argument,
+        line=line,
+        content=token.content,
+        content_line=line + 1,
+        closed=_is_closed(token),
+    )
+    directive = DIRECTIVES.get(name)
+    if name and (directive is None or directive.options):
+        _read_options(block)
+    if argument and directive and not directive.argument:
+        _take_argument(block)
+    return block

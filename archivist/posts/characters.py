@@ -1,0 +1,153 @@
+"""Rules for the bare text of a file, whatever it says: its signs, its leftovers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archivist.checks.context import Faults
+
+_BIDI = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks of control, of direction, of one machine's own alphabet: they show nothing, or lie.
+_CONTROLS = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u061c\u202a-\u202e\u2066-\u2069"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+# What a text copied from the web is full of. No reader sees it, but two labels differ by it.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+_FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+# UTF-8 read as Windows-1252: é becomes Ã©, ’ becomes â€™.
+_MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[™œ˜¦“”¢\u009d]|Å[“’¸]"
+)
+# Where none of these is, there is nothing to look for.
+_MOJIBAKE_SIGNS = frozenset("ÃÂâÅ")
+_MARKUP_SIGNS = frozenset("[{#<")
+_WORDS = frozenset({"audio", "video", "playlist", "caption", "more"})
+_SHORTCODE = re.compile(
+    r"\[/?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|dailymotion|"
+    r"googlemaps|contact-form[\w-]*|vc_\w+|et_pb_\w+|su_\w+|wpforms|ngg\w*|more|nextpage)"
+    r"(?:\s+[\w-]+=[^\]]{0,500})?\]",
+    re.IGNORECASE,
+)
+
+
+# What readers would see as it was typed, and what was meant.
+_SLIP = re.compile(
+    r"(?P<link>!?\[[^\]]*\]\(\S*)|(?P<reverse>\([^)]*\)\[\s*(?:https?:|www\.)\S*)"
+    r"|(?P<name>\]\[(?![0-9]+\])[^\]]+\])|(?P<role>\{(?:term|ref|abbr|sub|sup|doc)\}.{0,20})"
+    r"|(?P<heading>^#{2,6}[^\s#].*)|(?P<size>^\{\s*(?:width|height)=.{0,30})"
+)
+_MEANT = {
+    "link": "écrivez [texte](https://…), sans espace ni accent dans l’adresse.",
+    "reverse": "écrivez [texte](https://…), les crochets d’abord.",
+    "name": "l’adresse de ce nom manque, ajoutez une ligne « [nom]: https://… ».",
+    "role": "écrivez {term}`mot`, collé, entre accents graves.",
+    "heading": "laissez une espace après les « # ».",
+    "size": "écrivez {width=300px}, collé à l’image.",
+}
+
+
+def _advise(slip: re.Match[str]) -> str:
+    return _MEANT[slip.lastgroup or "link"]
+
+
+def check_text(text: str, header_end: int) -> Faults:
+    """Yield what is wrong with a text whatever it says; *header_end* is a line, from 0."""
+    yield from _check_signs(text, header_end)
+    yield from _check_conflicts(text)
+
+
+def _check_signs(text: str, header_end: int) -> Faults:
+    """Refuse signs that cannot be seen and change what can."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        fault = find_sign(line, in_header=number <= header_end)
+        if fault:
+            yield number, fault
+
+
+def find_sign(text: str, *, in_header: bool) -> str:
+    """Return what is wrong with the first sign that readers cannot see, or nothing."""
+    found = _CONTROLS.search(text) or (_INVISIBLE.search(text) if in_header else None)
+    if found is None:
+        return ""
+    name = f"U+{ord(found[0]):04X}"
+    return f"{_name_sign(found[0])} {name} : retirez-le (ou retapez la ligne)."
+
+
+def take_out_signs(text: str) -> tuple[str, list[str]]:
+    """Return *text* without the signs that no text may hold, and the names of those there were."""
+    taken = [_name_sign(sign) + f" U+{ord(sign):04X}" for sign in _CONTROLS.findall(text)]
+    return (_CONTROLS.sub("", text), taken) if taken else (text, [])
+
+
+def strip_invisible(text: str) -> str:
+    """Return what readers see of *text*."""
+    return _INVISIBLE.sub("", text).strip()
+
+
+def _name_sign(sign: str) -> str:
+    if sign in _BIDI:
+        return "caractère de contrôle (sens d’écriture)"
+    if sign == "\ufffd":
+        return "caractère perdu lors d’une conversion"
+    return "caractère de contrôle" if unicodedata.category(sign) == "Cc" else "caractère invisible"
+
+
+def _lines_of_text(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not code, numbered from 1."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = _FENCE.match(line)
+        if fence:
+            fence = "" if line.strip(" >").startswith(fence) else fence
+        elif match:
+            fence = match["fence"]
+        else:
+            yield number, line
+
+
+def _check_conflicts(text: str) -> Faults:
+    """Refuse what git leaves where two changes met."""
+    for number, line in _lines_of_text(text):
+        if _CONFLICT.fullmatch(line):
+            yield number, f"marque de conflit git « {line[:7]} » : gardez un des deux textes."
+
+
+def find_leftovers(text: str) -> Iterator[str]:
+    """Yield what is wrong in a piece of text that readers see."""
+    # Written as an entity or an escape, a sign is not seen before.
+    # markdown-it writes a lost character for NUL, which was told already.
+    sign = find_sign(text.replace("\ufffd", ""), in_header=False)
+    if sign:
+        yield sign
+    broken = find_broken_accents(text)
+    if broken:
+        yield broken
+    if not _MARKUP_SIGNS.isdisjoint(text):
+        yield from _find_markup(text)
+
+
+def find_broken_accents(text: str) -> str:
+    """Return what is wrong with the first letters that a conversion spoilt, or nothing."""
+    broken = None if _MOJIBAKE_SIGNS.isdisjoint(text) else _MOJIBAKE.search(text)
+    if broken is None:
+        return ""
+    return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
+
+
+def _find_markup(text: str) -> Iterator[str]:
+    code = _SHORTCODE.search(text)
+    # « [audio] » alone may be a word between brackets.
+    if code and (code[0][1] == "/" or "=" in code[0] or code["name"].lower() not in _WORDS):
+        yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
+    slip = _SLIP.search(text)
+    if slip:
+        yield f"Markdown mal écrit « {slip[0][:40]} » : {_advise(slip)}"
+    if "<!--" in text:
+        yield "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."

@@ -1,0 +1,158 @@
+"""Who signs and what the closed list of categories is: authors.yml, categories.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.addresses.slugs import is_slug, to_slug
+from archivist.posts.file import read_text
+from archivist.posts.yaml import Field, FieldsError, read_fields
+from archivist.problems import Problem, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+_AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """A signature: *key* in front matter and in the address, *name* as shown.
+
+    *family* and *given* are known together or not at all. *license* is what they state for all
+    their posts, in their words.
+    """
+
+    key: str
+    name: str
+    link: str = ""
+    family: str = ""
+    given: str = ""
+    license: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Category:
+    """A heading of the closed list, and what it covers; *parent* is the slug of a wider one."""
+
+    name: str
+    slug: str
+    description: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registers:
+    """The authors by key and the categories by slug, as far as they could be read."""
+
+    authors: dict[str, Author]
+    categories: dict[str, Category]
+    problems: tuple[Problem, ...] = ()
+
+
+def _read_entries(path: Path, name: str) -> tuple[dict[str, Field], list[Problem]]:
+    try:
+        return read_fields(read_text(path)), []
+    except FieldsError as error:
+        return {}, [Problem(path=name, line=error.line, message=error.message)]
+
+
+def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Iterator[tuple[int, str]]:
+    if entry.nested is None and entry.text:
+        keys = ", ".join(sorted(allowed))
+        yield entry.line, f"« {name} » attend des lignes en retrait parmi : {keys}."
+    for key, field in (entry.nested or {}).items():
+        if key not in allowed:
+            yield field.line, f"clé inconnue « {key} » : {suggest(key, allowed)}"
+
+
+def _values(entry: Field) -> dict[str, str]:
+    return {key: field.text for key, field in (entry.nested or {}).items()}
+
+
+def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Problem]]:
+    entries, problems = _read_entries(path, name)
+    authors = {}
+    for key, entry in entries.items():
+        faults = list(_check_entry(key, entry, _AUTHOR_KEYS))
+        faults += _check_names(entry)
+        if not is_slug(key):
+            faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
+        problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+        authors[key] = _to_author(key, _values(entry))
+    return authors, problems
+
+
+def _to_author(key: str, values: dict[str, str]) -> Author:
+    others = {name: values.get(name, "") for name in _AUTHOR_KEYS - {"name"}}
+    return Author(key=key, name=values.get("name") or key, **others)
+
+
+def _check_names(entry: Field) -> Iterator[tuple[int, str]]:
+    """Ask for both parts of a name: a reference sorts by the one and prints the other."""
+    values = _values(entry)
+    for here, other in (("family", "given"), ("given", "family")):
+        if values.get(here) and not values.get(other):
+            line = (entry.nested or {})[here].line
+            yield line, f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
+
+
+def _ascii_hint(key: str) -> str:
+    return f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
+
+
+def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[Problem]]:
+    entries, problems = _read_entries(path, name)
+    categories: dict[str, Category] = {}
+    for label, entry in entries.items():
+        faults = list(_check_entry(label, entry, frozenset({"description", "parent"})))
+        slug = to_slug(label)
+        if slug in categories or not slug:
+            faults.append((entry.line, f"« {label} » n’a pas d’adresse à elle : changez son nom."))
+        problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+        categories.setdefault(slug, _to_category(label, slug, entry))
+    faults = list(_check_parents(entries, categories))
+    problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+    return categories, problems
+
+
+def _to_category(name: str, slug: str, entry: Field) -> Category:
+    values = _values(entry)
+    parent = to_slug(values.get("parent", ""))
+    return Category(name=name, slug=slug, description=values.get("description", ""), parent=parent)
+
+
+def _check_parents(
+    entries: dict[str, Field], categories: dict[str, Category]
+) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with the categories that others say they are part of."""
+    names = [category.name for category in categories.values()]
+    for label, entry in entries.items():
+        field = (entry.nested or {}).get("parent")
+        parent = categories.get(to_slug(field.text)) if field else None
+        if field and not field.text:
+            yield field.line, "« parent » attend une catégorie : nommez-la, ou retirez la ligne."
+        elif field and (parent is None or parent.name != field.text):
+            yield field.line, f"catégorie inconnue « {field.text} » : {suggest(field.text, names)}"
+        elif field and to_slug(label) in _list_ancestors(parent, categories):
+            message = f"« {label} » ferait partie d’elle-même : changez ou retirez cette ligne."
+            yield field.line, message
+
+
+def _list_ancestors(category: Category | None, categories: dict[str, Category]) -> list[str]:
+    """Return the slugs of *category* and of what it is part of, each once."""
+    found: list[str] = []
+    while category and category.slug not in found:
+        found.append(category.slug)
+        category = categories.get(category.parent)
+    return found
+
+
+def read_registers(docs: Path, shown_as: str) -> Registers:
+    """Return the registers of the folder *docs*, called *shown_as* in messages."""
+    authors, faults = _read_authors(docs / "authors.yml", f"{shown_as}/authors.yml")
+    categories, more = _read_categories(docs / "categories.yml", f"{shown_as}/categories.yml")
+    return Registers(authors=authors, categories=categories, problems=(*faults, *more))

@@ -1,0 +1,93 @@
+"""A new post, that passes the checks as it is: header filled, title, where to write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from archivist.addresses.owned import find_taken_slugs
+from archivist.addresses.slugs import to_slug
+from archivist.posts.allowed import LONGEST_NAME, LONGEST_TITLE
+from archivist.posts.characters import find_leftovers, find_sign
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from archivist.posts.archive import Archive
+
+# What Markdown would read as its own.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>{}#|])")
+_TEXT = """\
+Écrivez ici le début, qu’on lira dans les listes.
+
+<!-- more -->
+
+La suite.
+"""
+
+
+class ScaffoldError(ValueError):
+    """A post cannot be begun so; the message says in French what to give instead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """What is known of a post before it is written; *tags* may be empty."""
+
+    title: str
+    date: dt.date
+    author: str
+    category: str = ""
+    tags: Sequence[str] = ()
+
+
+def write_draft(draft: Draft, archive: Archive) -> Path:
+    """Write the file of *draft* in *archive* and return its path.
+
+    Raises ScaffoldError rather than write over a file, or make an address that is none.
+    """
+    path = archive.docs / "posts" / str(draft.date.year) / f"{_name(draft, archive)}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(compose(draft))
+    except FileExistsError as error:
+        raise ScaffoldError(f"{path.name} existe déjà : choisissez un autre titre.") from error
+    return path
+
+
+def _name(draft: Draft, archive: Archive) -> str:
+    """Return the slug of the title, with a number where another has it, as WordPress does."""
+    title = " ".join(draft.title.split())
+    slug = to_slug(title)[: LONGEST_NAME - 10].strip("-_")
+    if not slug or len(title) > LONGEST_TITLE:
+        message = f"donnez un titre de {LONGEST_TITLE} signes au plus, avec des lettres."
+        raise ScaffoldError(f"titre « {title[:40]} » : {message}")
+    fault = find_sign(title, in_header=True) or next(find_leftovers(title), "")
+    if fault:
+        raise ScaffoldError(f"titre « {title[:40]} » : {fault}")
+    taken = find_taken_slugs(archive)
+    names = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def compose(draft: Draft, *, is_hidden: bool = True) -> str:
+    """Return the text of the file of *draft*, not to be published as long as it *is_hidden*."""
+    fields = {"date": draft.date, "author": draft.author, "category": draft.category}
+    header = "".join(_write_field(key, value) for key, value in fields.items() if value)
+    if draft.tags:
+        tags = yaml.safe_dump(list(draft.tags), allow_unicode=True, default_flow_style=True)
+        header += f"tags: {tags}"
+    title = _MARKDOWN.sub(r"\\\1", " ".join(draft.title.split()))
+    if is_hidden:
+        header += "draft: true # retirez cette ligne pour publier\n"
+    return f"---\n{header}---\n\n# {title}\n\n{_TEXT}"
+
+
+def _write_field(key: str, value: object) -> str:
+    return yaml.safe_dump({key: value}, allow_unicode=True, width=1000)

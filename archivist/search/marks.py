@@ -1,0 +1,135 @@
+"""Copies of articles for Pagefind to index: the same text, with marks that make it French.
+
+Pagefind takes what stands between two spaces for a word, and what begins like a query for an
+answer. In a copy each word ends with a mark, so that only the whole of it answers; words are
+cut where French cuts them, with a mark where no space was; and what nothing is found by is
+written in signs that are no letters. ``docs/_static/search/excerpt.js`` undoes all marks.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from archivist.files import unpack
+from archivist.search.tokenizer import WORDS_KEPT, Token, fold, read_chunk, split_chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from archivist.search.article import Block
+    from archivist.search.reading import Reading
+
+# Ends a word that is searched: Pagefind takes it for a letter.
+END = "_"
+# Where a word was cut from the next. Pagefind takes punctuation of ASCII for a space.
+CUT = "|"
+# Letters moved there are letters no more.
+_PRIVATE_USE = 0xE000
+_PRIVATE_USE_LENGTH = 0x1900
+_LIGATURES = str.maketrans({"œ": "oe\u034f", "Œ": "OE\u034f", "æ": "ae\u034f", "Æ": "AE\u034f"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """What the index knows of a page: *url* is seen from the site's root.
+
+    *shown* is told with a result, *facets* narrow a search; *weight* is its own among pages.
+    """
+
+    url: str
+    reading: Reading
+    shown: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    weight: float = 1
+
+
+def hide(text: str) -> str:
+    """Return *text* in signs that no search finds; its spaces stay."""
+    moved = ((sign, ord(sign)) for sign in text)
+    return "".join(
+        sign if sign.isspace() or code >= _PRIVATE_USE_LENGTH else chr(_PRIVATE_USE + code)
+        for sign, code in moved
+    )
+
+
+def _mark_word(token: Token) -> str:
+    """Return the text of a searched *token*; what is not in its key is hidden."""
+    if token.text.isascii() and token.text.lower() == token.key:
+        return token.text + END
+    shown, key = [], token.key
+    for sign in token.text:
+        folded = fold(sign)
+        if folded and key.startswith(folded):
+            key = key.removeprefix(folded)
+            shown.append(sign.translate(_LIGATURES))
+        else:
+            shown.append(hide(sign))
+    return "".join(shown) + END
+
+
+def _mark_token(token: Token) -> str:
+    if token.is_searched:
+        return _mark_word(token)
+    return hide(token.text) if token.key or token.text in {CUT, END} else token.text
+
+
+def _is_attached(token: Token) -> bool:
+    """Tell whether *token* is punctuation that may stay with the word before or after it."""
+    return not token.key and token.text.isascii()
+
+
+@lru_cache(WORDS_KEPT)
+def _mark_chunk(chunk: str) -> str:
+    marked: list[str] = []
+    before: Token | None = None
+    for token in read_chunk(chunk):
+        sign = _mark_token(token)
+        if before is None:
+            marked.append(sign)
+        elif _is_attached(token) or (_is_attached(before) and not _has_word(marked[-1])):
+            marked[-1] += sign
+        else:
+            marked[-1] += CUT
+            marked.append(sign)
+        before = token
+    return " ".join(marked)
+
+
+def mark_text(text: str) -> str:
+    """Return *text* as Pagefind is to read it."""
+    return " ".join(map(_mark_chunk, split_chunks(text)))
+
+
+def _has_word(marked: str) -> bool:
+    return any(sign.isalnum() or ord(sign) >= _PRIVATE_USE for sign in marked)
+
+
+def _write_block(block: Block) -> str:
+    name = block.heading or "p"
+    anchor = f' id="{html.escape(block.anchor)}"' if block.anchor else ""
+    return f"<{name}{anchor}>{html.escape(mark_text(block.text))}</{name}>"
+
+
+def write_blocks(blocks: Sequence[Block]) -> str:
+    """Return *blocks* as the copy of a page has them."""
+    return "\n".join(map(_write_block, blocks))
+
+
+def _write_meta(page: Page) -> Iterator[str]:
+    title = mark_text(page.reading.title)
+    yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(title)}">'
+    for name, text in page.shown.items():
+        yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
+
+
+def write_copy(page: Page) -> str:
+    """Return the copy of *page*, an HTML document that only Pagefind reads."""
+    head = "\n".join(_write_meta(page))
+    weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
+    return (
+        f"<!doctype html><html><head>{head}</head>"
+        f"<body data-pagefind-body{weight}>{unpack(page.reading.copy)}</body></html>"
+    )

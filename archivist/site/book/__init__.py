@@ -1,0 +1,1 @@
+"""The book: an EPUB of all posts."""

@@ -1,0 +1,285 @@
+"""The archive as a book, an EPUB 3 file: posts as they appeared, then the pages that explain them.
+
+Sphinx's own EPUB builder follows tables of contents, in which posts are not, and dates its
+files by the clock. Here the fragments of the site are the chapters. The templates are in
+docs/_templates/book/.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import uuid
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from markupsafe import Markup
+from sphinx.errors import SphinxError
+
+from archivist.dates.french import mark_up_date, mark_up_day
+from archivist.formats.zip import write_parcel
+from archivist.posts.allowed import IMAGES, SVG
+from archivist.site.book.cover import draw_cover
+from archivist.site.book.pictures import fit_picture
+from archivist.site.book.xhtml import write_page
+from archivist.site.sphinx.ablog import find_register
+from archivist.site.sphinx.builder import ArchiveBuilder
+from archivist.site.sphinx.templates import find_address
+from archivist.site.text.fragments import lead_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+    from archivist.site.sphinx.ablog import Entry
+
+# The file that a build makes.
+BOOK = "archives.epub"
+_ENDING = ".xhtml"
+# ABlog names lists from the root, without an ending, to builders not called HTML.
+_PAGES = frozenset({_ENDING, ""})
+# Where all is, in the file.
+_FOLDER = "EPUB"
+_CONTAINER = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles>
+    <rootfile full-path="EPUB/content.opf" media-type="application/oebps-package+xml"/>
+  </rootfiles>
+</container>
+"""
+_TYPES = {ending: f"image/{kind.lower()}" for ending, kind in IMAGES.items()}
+_TYPES |= {SVG: "image/svg+xml"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A page of the book: its file is *name*, *html* what is shown, *parts* those under it."""
+
+    name: str
+    title: str
+    html: str = ""
+    parts: tuple[Chapter, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where it is, seen from the folder of the book."""
+        return f"{quote(self.name)}{_ENDING}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture in the book, and what it is made of."""
+
+    name: str
+    source: Path
+
+    @property
+    def url(self) -> str:
+        """Where it is, seen from the folder of the book."""
+        return f"_images/{quote(self.name)}"
+
+    @property
+    def type(self) -> str:
+        """What kind of file it is."""
+        return _TYPES[self.source.suffix.lower()]
+
+
+def spell_years(entries: tuple[Entry, ...]) -> str:
+    """Return « parus de 2017 à 2018 »."""
+    first, last = (entry.post.date.year for entry in (entries[0], entries[-1]))
+    verb = "parus" if len(entries) > 1 else "paru"
+    return f"{verb} en {first}" if first == last else f"{verb} de {first} à {last}"
+
+
+def count_posts(entries: tuple[Entry, ...]) -> str:
+    """Return « 6 billets »."""
+    return f"{len(entries)}\u00a0billet{'s' if len(entries) > 1 else ''}"
+
+
+def find_newest_day(entries: Iterable[Entry]) -> dt.date:
+    """Return the newest day that a post gives."""
+    posts = [entry.post for entry in entries]
+    return max(max(post.date.date(), post.updated or dt.date.min) for post in posts)
+
+
+def lead(address: str, page: str, names: frozenset[str], base: str) -> str:
+    """Return where a link to *address* on *page* leads in a book of the pages *names*.
+
+    What is not in the book is on the site at *base*, or nowhere when that is not known.
+    """
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return address
+    whole = posixpath.join(posixpath.dirname(page), unquote(parts.path))
+    target = posixpath.normpath(whole).lstrip("/")
+    if target.removesuffix(_ENDING) in names:
+        return address
+    if not base:
+        return ""
+    stem, ending = posixpath.splitext(target)
+    there = find_address(stem) if ending in _PAGES else target
+    return f"{base.rstrip('/')}/{quote(there)}" + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+class BookBuilder(ArchiveBuilder):
+    """Makes a book of what the site is made of."""
+
+    name = "epub"
+    add_permalinks = False
+
+    def init(self) -> None:
+        """Prepare what a build needs."""
+        super().init()
+        self.out_suffix = self.link_suffix = _ENDING
+
+    def finish(self) -> None:
+        """Write the book; Sphinx would write pages."""
+        self.events.emit("fragments-rendered")
+        if not self._entries:
+            raise SphinxError("aucun billet n’est publié : il n’y a pas de quoi faire un livre.")
+        files = ((f"{_FOLDER}/{name}", data) for name, data in self._make_files())
+        head = (
+            ("mimetype", b"application/epub+zip"),
+            ("META-INF/container.xml", _CONTAINER.encode()),
+        )
+        write_parcel(Path(self.outdir, BOOK), (*head, *files), bare="mimetype")
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return find_register(self._app).entries
+
+    @cached_property
+    def _shown(self) -> dict[str, Any]:
+        """What every template of the book may show."""
+        base = self.config.html_baseurl
+        name = uuid.uuid5(uuid.NAMESPACE_URL, base or self.config.project)
+        return {
+            "archive_language": self.config.language,
+            "archive_name": self.config.project,
+            "archive_id": f"urn:uuid:{name}",
+            "archive_address": base,
+            "archive_posts": count_posts(self._entries),
+            "archive_years": spell_years(self._entries),
+            "archive_partial": sum(entry.post.partial for entry in self._entries),
+            "archive_authors": tuple(
+                dict.fromkeys(
+                    label.name for each in self._entries for label in each.labels["author"]
+                )
+            ),
+            "archive_day": find_newest_day(self._entries),
+            "archive_about": "a-propos" if "a-propos" in self._list_standing() else "",
+        }
+
+    def _list_standing(self) -> list[str]:
+        left_out = {self.config.root_doc, *self.config.archive_not_in_book}
+        positions = find_register(self._app).positions
+        return sorted(self.env.found_docs - positions.keys() - left_out)
+
+    def _render_page(self, template: str, name: str, title: str, **shown: Any) -> Chapter:  # noqa: ANN401
+        context = {
+            **self._shown,
+            "archive_title": title,
+            "archive_root": "../" * name.count("/"),
+            **shown,
+        }
+        html = lead_from(name, self.templates.render(f"book/{template}", context))
+        return Chapter(name=name, title=title, html=html)
+
+    def _make_post(self, entry: Entry) -> Chapter:
+        post, fragment = entry.post, self.find_fragment(entry.post.docname)
+        return self._render_page(
+            "post.html",
+            post.docname,
+            entry.title,
+            archive_heading=Markup(fragment.heading),  # noqa: S704
+            archive_featured=Markup(fragment.featured),  # noqa: S704
+            archive_text=Markup(fragment.text),  # noqa: S704
+            archive_language=post.language or self.config.language,
+            archive_post=post,
+            archive_date=mark_up_date(post.shown_date),
+            archive_updated=mark_up_day(post.updated) if post.updated else None,
+            archive_labels={
+                kind: tuple(label.name for label in labels) for kind, labels in entry.labels.items()
+            },
+        )
+
+    def _make_year(self, year: int, entries: tuple[Entry, ...]) -> Chapter:
+        posts = tuple(map(self._make_post, entries))
+        said = count_posts(entries)
+        page = self._render_page("year.html", f"_{year}", str(year), archive_count=said)
+        return Chapter(name=page.name, title=page.title, html=page.html, parts=posts)
+
+    def _make_standing(self, docname: str) -> Chapter:
+        fragment = self.find_fragment(docname)
+        text = Markup(fragment.heading + fragment.text)  # noqa: S704
+        title = self.env.titles[docname].astext()
+        return self._render_page("page.html", docname, title, archive_text=text)
+
+    def _make_chapters(self) -> Iterator[Chapter]:
+        yield self._render_page("notice.html", "_notice", "À propos de ce livre")
+        for year, entries in groupby(self._entries, lambda entry: entry.post.date.year):
+            yield self._make_year(year, tuple(entries))
+        for docname in self._list_standing():
+            yield self._make_standing(docname)
+
+    def _find_pictures(self, names: frozenset[str]) -> list[Picture]:
+        return [
+            Picture(name=name, source=Path(self.srcdir, uri))
+            for uri, (docnames, name) in sorted(self.env.images.items())
+            if names & set(docnames)
+        ]
+
+    def _make_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all that is in the folder of the book, in an order of its own."""
+        contents = tuple(self._make_chapters())
+        cover = self._render_page("cover.html", "_cover", "Couverture")
+        nav = self._render_page("nav.html", "_nav", "Sommaire", archive_contents=contents)
+        bound = (cover, contents[0], nav, *list_chapters(contents[1:]))
+        names = frozenset(chapter.name for chapter in bound)
+        pictures = self._find_pictures(names)
+        shown = {
+            **self._shown,
+            "archive_bound": bound,
+            "archive_contents": contents,
+            "archive_pictures": pictures,
+        }
+        for name in ("content.opf", "toc.ncx", "_book.css"):
+            yield name, self.templates.render(f"book/{name}", shown).encode("utf-8")
+        lines = (f"{shown['archive_posts']} {shown['archive_years']}",)
+        yield "_cover.png", draw_cover(self.config.project, lines)
+        for chapter in bound:
+            follow = partial(lead, page=chapter.name, names=names, base=self.config.html_baseurl)
+            yield f"{chapter.name}{_ENDING}", write_page(chapter.html, follow).encode("utf-8")
+        for picture in pictures:
+            yield f"_images/{picture.name}", fit_picture(picture.source)
+
+
+def list_chapters(contents: Iterable[Chapter]) -> Iterator[Chapter]:
+    """Yield chapters in the order they are read, each before its parts."""
+    for chapter in contents:
+        yield chapter
+        yield from list_chapters(chapter.parts)
+
+
+def on_config_inited(app: Sphinx, _: object) -> None:
+    """Take away the words of Sphinx's builder of the same name about settings it alone has."""
+    for listener in list(app.events.listeners["builder-inited"]):
+        if listener.handler.__module__ == "sphinx.builders.epub3":
+            app.disconnect(listener.id)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.sphinx.builder")
+    app.add_builder(BookBuilder, override=True)
+    # Pages that say nothing outside the site.
+    app.add_config_value("archive_not_in_book", [], "", list)
+    app.connect("config-inited", on_config_inited)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""Files of the site that are no pages, a module a kind."""

@@ -1,0 +1,140 @@
+"""What was said of a post where it first appeared, under its text; closed until a reader asks.
+
+It belongs to the page alone: no list, search or reading time knows of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from archivist.comments.reading import Comment, list_comments
+from archivist.comments.text import render_comment
+from archivist.dates.french import mark_up_day, name_month
+from archivist.site.pages.dead_links import Marker
+from archivist.site.sphinx.ablog import find_post
+from archivist.site.sphinx.templates import prints_site
+from archivist.site.text.typography import bind_spaces
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+# From this level on, replies are no longer set back: comments.css.
+FLAT_LEVEL = 5
+_VOWELS = ("a", "o")
+
+
+# Its texts are made when a page is written, not when a build asks whether it shows the same.
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A comment as its page shows it, in a *language* or in that of the site, ""."""
+
+    comment: Comment
+    language: str
+    level: int = 1
+    above: str = ""
+    mark: Callable[[str], str] = field(default=str, repr=False)
+
+    @property
+    def author(self) -> str:
+        """Who speaks."""
+        return self._bind(self.comment.author)
+
+    @property
+    def answers(self) -> str:
+        """Whom it answers, where that is not seen by its place."""
+        return self.above if self.level >= FLAT_LEVEL else ""
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether another site spoke of the post, rather than someone here."""
+        return bool(self.comment.kind)
+
+    @property
+    def date(self) -> Markup:
+        """The day it was written."""
+        return mark_up_day(self.comment.date.date())
+
+    @property
+    def text(self) -> Markup:
+        """What it says."""
+        return Markup(self.mark(render_comment(self.comment.text, self._bind)))  # noqa: S704
+
+    def _bind(self, text: str) -> str:
+        return text if self.language else bind_spaces(text)
+
+    @property
+    def replies(self) -> list[ShownComment]:
+        """What was answered to it."""
+        return [
+            ShownComment(each, self.language, self.level + 1, self.author, self.mark)
+            for each in self.comment.replies
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The comments of a post, and what is said of them all; *marker* marks their dead links."""
+
+    found: tuple[ShownComment, ...]
+    marker: Marker = field(default_factory=Marker)
+
+    @property
+    def comments(self) -> list[ShownComment]:
+        """The comments that answer no other."""
+        return [replace(each, mark=self.marker.mark) for each in self.found]
+
+    @property
+    def summary(self) -> str:
+        """How many there are, and of when."""
+        found = list(list_comments(shown.comment for shown in self.found))
+        days = [comment.date.date() for comment in found]
+        mentions = sum(bool(comment.kind) for comment in found)
+        said = f"{_count_comments(len(found) - mentions, mentions)}"
+        return f"{said}, {spell_span(min(days), max(days))}"
+
+
+def _count_comments(comments: int, mentions: int) -> str:
+    """Return « 12 commentaires et 1 mention d’époque »."""
+    counts = ((comments, "commentaire"), (mentions, "mention"))
+    words = (
+        f"{count:,} {word}{'s' if count > 1 else ''}".replace(",", " ")
+        for count, word in counts
+        if count
+    )
+    return bind_spaces(f"{' et '.join(words)} d’époque")
+
+
+def spell_span(first: dt.date, last: dt.date) -> str:
+    """Return « en novembre 2017 », « d’avril à mai 2018 » or « de mars 2017 à mai 2018 »."""
+    start, end = name_month(first.month), f"{name_month(last.month)} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"en {end}"
+    year = "" if first.year == last.year else f" {first.year}"
+    before = "d’" if start.startswith(_VOWELS) else "de "
+    return f"{before}{start}{year} à {end}"
+
+
+def on_html_page_context(
+    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
+) -> None:
+    """Hand the template of a post its comments, if it has any."""
+    post = find_post(app, page) if prints_site(app) else None
+    if post and post.comments:
+        language = "" if post.language == "fr" else post.language
+        shown = (ShownComment(each, language) for each in post.comments)
+        context["archive_comments"] = Section(tuple(shown))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.sphinx.posts")
+    app.connect("html-page-context", on_html_page_context)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

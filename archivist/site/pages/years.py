@@ -1,0 +1,68 @@
+"""How many posts each month holds, as bars to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archivist.dates.french import name_month
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+# Sizes in the units of the drawing's viewBox.
+STEP = 20
+BAR_WIDTH = 14
+HEIGHT = 60
+_SHORTEST_BAR = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """A month of a year, its posts, and its bar, measured from the top left corner."""
+
+    number: int
+    name: str
+    count: int
+    x: int
+    y: int
+    height: int
+
+    @property
+    def initial(self) -> str:
+        """The letter under the bar."""
+        return self.name[0].upper()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Year:
+    """Twelve months; *count* is the posts of the year."""
+
+    number: int
+    count: int
+    months: tuple[Month, ...]
+
+    @property
+    def in_words(self) -> str:
+        """What the bars show, as a sentence would."""
+        parts = (f"{month.name} {month.count}" for month in self.months if month.count)
+        return f"Billets par mois en {self.number}\u00a0: {', '.join(parts)}."
+
+
+def _draw_month(number: int, count: int, most: int) -> Month:
+    height = max(_SHORTEST_BAR, HEIGHT * count // most) if count else 0
+    x = (number - 1) * STEP + (STEP - BAR_WIDTH) // 2
+    name = name_month(number)
+    return Month(number=number, name=name, count=count, x=x, y=HEIGHT - height, height=height)
+
+
+def chart_years(days: Iterable[dt.date]) -> Iterator[Year]:
+    """Yield the years that have posts, newest first, all drawn to one scale."""
+    counts = Counter((day.year, day.month) for day in days)
+    most = max(counts.values(), default=1)
+    for year in sorted({year for year, _ in counts}, reverse=True):
+        months = tuple(_draw_month(month, counts[year, month], most) for month in range(1, 13))
+        total = sum(month.count for month in months)
+        yield Year(number=year, count=total, months=months)

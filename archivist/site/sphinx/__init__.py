@@ -1,0 +1,1 @@
+"""Where Sphinx, MyST-Parser and ABlog are told what to do."""

@@ -1,0 +1,135 @@
+"""The accessibility page: our self-assessment (`{rgaa} 2026-11-23`), and whom to tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from archivist.dates.edtf import DateError, read_day
+from archivist.dates.french import mark_up_day
+from archivist.posts.yaml import FieldsError, read_fields
+from archivist.site.text.typography import bind_spaces
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+# How one and many of each verdict of rgaa.yml read, in the order they are counted.
+VERDICTS = {
+    "C": ("conforme", "conformes"),
+    "NC": ("non conforme", "non conformes"),
+    "AV": ("à vérifier", "à vérifier"),
+    "NA": ("non applicable", "non applicables"),
+}
+
+
+_BEFORE_CONTACT = (
+    "Si quelque chose vous empêche de lire ces archives, donnez l’adresse de la page et ce qui "
+    "vous gêne à"
+)
+_WITHOUT_CONTACT = (
+    "Si quelque chose vous empêche de lire ces archives, dites-le par le projet qui les héberge, "
+    "avec l’adresse de la page et ce qui vous gêne."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Criterion:
+    """A criterion of the RGAA 4.1.2, our verdict on it, and why if that is to be said."""
+
+    number: str
+    title: str
+    verdict: str
+    note: str
+
+
+def read_criteria(text: str) -> Iterator[Criterion]:
+    """Yield the criteria of *text*, in the form of docs/rgaa.yml.
+
+    Raises FieldsError on what is not in that form.
+    """
+    for number, field in read_fields(text).items():
+        values = {key: each.text for key, each in (field.nested or {}).items()}
+        if values.get("verdict") not in VERDICTS or not values.get("title"):
+            known = ", ".join(VERDICTS)
+            raise FieldsError(field.line, f"« {number} » attend title et verdict ({known}).")
+        note = values.get("note", "")
+        yield Criterion(number=number, title=values["title"], verdict=values["verdict"], note=note)
+
+
+def summarise(criteria: list[Criterion], day: dt.date) -> str:
+    """Return one sentence that dates and counts the verdicts."""
+    counts = Counter(criterion.verdict for criterion in criteria)
+    parts = ", ".join(
+        f"{counts[verdict]} {many if counts[verdict] > 1 else one}"
+        for verdict, (one, many) in VERDICTS.items()
+    )
+    date = mark_up_day(day).striptags()
+    return f"Au {date}, sur {len(criteria)} critères : {parts}."
+
+
+def _write_row(*texts: str, kind: type[nodes.Element] = nodes.entry) -> nodes.row:
+    row = nodes.row()
+    row += [kind("", nodes.paragraph("", bind_spaces(text))) for text in texts]
+    return row
+
+
+def _write_table(criteria: list[Criterion]) -> nodes.table:
+    group = nodes.tgroup(cols=3)
+    group += [nodes.colspec() for _ in range(3)]
+    group += nodes.thead("", _write_row("Critère", "Intitulé", "Résultat"))
+    body = nodes.tbody()
+    for criterion in criteria:
+        result = VERDICTS[criterion.verdict][0].capitalize()
+        note = f". {criterion.note}" if criterion.note else ""
+        body += _write_row(criterion.number, criterion.title, result + note)
+    group += body
+    return nodes.table("", nodes.title("", "Les critères du RGAA 4.1.2"), group, classes=["rgaa"])
+
+
+class Rgaa(SphinxDirective):
+    """The assessment in rgaa.yml; its argument is the day it was made, AAAA-MM-JJ."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a summary and the table."""
+        path = Path(self.env.srcdir, "rgaa.yml")
+        self.env.note_dependency(path)
+        try:
+            day = read_day(self.arguments[0]).date()
+            criteria = list(read_criteria(path.read_text(encoding="utf-8")))
+        except DateError as error:
+            raise self.error(str(error)) from error
+        except FieldsError as error:
+            raise self.error(f"rgaa.yml:{error.line}: {error.message}") from error
+        return [nodes.paragraph("", summarise(criteria, day)), _write_table(criteria)]
+
+
+class Contact(SphinxDirective):
+    """How to report a problem: the `archive_contact` of conf.py, else the project itself."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one paragraph."""
+        contact = self.config.archive_contact
+        if not contact:
+            return [nodes.paragraph("", nodes.Text(_WITHOUT_CONTACT))]
+        address = contact if "://" in contact else f"mailto:{contact}"
+        link = nodes.reference("", contact, refuri=address, internal=False)
+        return [nodes.paragraph("", "", nodes.Text(f"{_BEFORE_CONTACT} "), link, nodes.Text("."))]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_config_value("archive_contact", "", "env", str)
+    app.add_directive("rgaa", Rgaa)
+    app.add_directive("contact", Contact)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,63 @@
+"""What a document refers to, by name, and what each name leads to now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx import addnodes
+
+from archivist.site.sphinx.ablog import PostList, find_reference
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+# In Sphinx's metadata of a document, which it forgets and merges with the document.
+_KEY = "archive_references"
+
+
+def _describe_document(env: BuildEnvironment, docname: str) -> object:
+    """Return what a link to a document may show or ask of it."""
+    if docname not in env.titles:
+        return None
+    return env.titles[docname].astext(), env.metadata[docname].get("myst_slugs")
+
+
+def _describe(app: Sphinx, name: str) -> object:
+    env, standard = app.env, app.env.domains.standard_domain
+    lower = name.lower()
+    return (
+        _describe_document(env, name),
+        standard.labels.get(lower),
+        standard.anonlabels.get(lower),
+        standard._terms.get(lower),  # noqa: SLF001 (there is no other way to the terms)
+        find_reference(app, name),
+    )
+
+
+def resolve_names(app: Sphinx, docname: str) -> str | None:
+    """Return what the names that *docname* refers to lead to, so as to see a change.
+
+    None when it lists posts, and so refers to all.
+    """
+    names = app.env.metadata[docname].get(_KEY, ())
+    if names is None:
+        return None
+    return repr([_describe(app, name) for name in names]) if names else ""
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the names that a document refers to."""
+    targets = {node["reftarget"] for node in doctree.findall(addnodes.pending_xref)}
+    lists_posts = any(doctree.findall(PostList))
+    docname = app.env.current_document.docname
+    app.env.metadata[docname][_KEY] = None if lists_posts else tuple(sorted(targets))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.sphinx.ablog")
+    app.connect("doctree-read", on_doctree_read)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

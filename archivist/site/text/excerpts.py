@@ -1,0 +1,129 @@
+"""What a list shows of a post: a summary, the text above `<!-- more -->`, or its start."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from archivist.posts.allowed import LATER_BLOCKS
+from archivist.site.text.typography import bind_spaces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archivist.posts.post import Post
+
+_MARKER = re.compile(r"<!--\s*more\s*-->\s*")
+# Entries are under an h2, so the first heading inside an excerpt is an h3.
+_FIRST_HEADING = 3
+_LAST_HEADING = 6
+
+
+class more(nodes.Invisible, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """Where an excerpt ends; a page shows nothing of it."""
+
+
+def is_later(node: nodes.Node) -> bool:
+    """Tell whether *node* is a note that was added to a post later."""
+    return isinstance(node, nodes.admonition) and not LATER_BLOCKS.isdisjoint(node["classes"])
+
+
+def mark_ends(tree: nodes.Element) -> None:
+    """Replace each `<!-- more -->`, which is HTML, by a mark of our own."""
+    for node in list(tree.findall(nodes.raw)):
+        if _MARKER.fullmatch(node.astext()):
+            node.replace_self(more())
+
+
+def _cut_at(marker: nodes.Node, tree: nodes.Element) -> None:
+    """Remove from *tree* the *marker* and all that follows it."""
+    node = marker
+    while node is not tree:
+        parent = node.parent
+        position = parent.index(node)
+        del parent[position if node is marker else position + 1 :]
+        node = parent
+
+
+def _find_body(document: nodes.document) -> nodes.Element:
+    """Return what holds the title and what stands under it."""
+    return next(iter(document.findall(nodes.section)), document)
+
+
+def _copy_until_marker(body: nodes.Element) -> list[nodes.Node]:
+    """Return copies of what stands under the title, up to the marker if there is one."""
+    copy = body.deepcopy()
+    marker = next(iter(copy.findall(more)), None)
+    if marker:
+        _cut_at(marker, copy)
+    return [child for child in copy.children if not isinstance(child, nodes.title)]
+
+
+def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
+    """Return copies of the nodes of *document* that lists show of *post*."""
+    body = _find_body(document)
+    if post.summary:
+        summary = bind_spaces(post.summary) if post.language in {"", "fr"} else post.summary
+        shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(summary))]
+    elif post.excerpt_paragraphs or not (post.partial or any(body.findall(more))):
+        paragraphs = islice(_find_paragraphs(body), post.excerpt_paragraphs or 1)
+        shown = list(dict.fromkeys(map(_with_its_quote, paragraphs)))
+    else:
+        shown = _copy_until_marker(body)
+    return _strip([*shown, *_nth_image(document, post.excerpt_image)])
+
+
+def _find_paragraphs(body: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the paragraphs of a text, but for those of later notes."""
+    notes = set(body.findall(is_later))
+    for paragraph in body.findall(nodes.paragraph):
+        if not notes or notes.isdisjoint(_list_holders(paragraph)):
+            yield paragraph
+
+
+def _list_holders(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what *node* is in, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
+def _with_its_quote(paragraph: nodes.Node) -> nodes.Node:
+    """Return *paragraph*, or the whole quote it is in: the words are not the author's own."""
+    quotes = (node for node in _list_holders(paragraph) if isinstance(node, nodes.block_quote))
+    return [paragraph, *quotes][-1]
+
+
+def _nth_image(document: nodes.document, number: int) -> list[nodes.Node]:
+    images = list(document.findall(nodes.image))
+    return [images[number - 1].deepcopy()] if 0 < number <= len(images) else []
+
+
+_LEFT_OUT = (
+    *(nodes.footnote, nodes.citation, nodes.comment, nodes.system_message, nodes.target),
+    more,
+)
+
+
+def _strip(shown: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Take away notes, and the ids that would be there once per list."""
+    holder = nodes.container("", *(node.deepcopy() for node in shown))
+    _open_sections(holder, _FIRST_HEADING)
+    for node in list(holder.findall(lambda node: isinstance(node, _LEFT_OUT) or is_later(node))):
+        node.parent.remove(node)
+    for element in holder.findall(nodes.Element):
+        element["ids"] = []
+    return list(holder.children)
+
+
+def _open_sections(tree: nodes.Element, level: int) -> None:
+    """Put the text of sections, which need ids, in their place; titles stay headings."""
+    for section in [child for child in tree.children if isinstance(child, nodes.section)]:
+        for title in [child for child in section.children if isinstance(child, nodes.title)]:
+            heading = nodes.rubric("", "", *(child.deepcopy() for child in title.children))
+            heading["heading-level"] = min(level, _LAST_HEADING)
+            section.replace(title, heading)
+        _open_sections(section, level + 1)
+        tree.replace(section, section.children)

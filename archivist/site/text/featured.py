@@ -1,0 +1,79 @@
+"""The picture that the header of a post puts above its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from archivist.addresses.web import resolve_path
+from archivist.posts.allowed import DECORATIVE
+from archivist.site.sphinx.ablog import find_post
+from archivist.site.text.typography import bind_spaces
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+
+    from archivist.posts.post import Post
+
+
+class featured(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """Holds the picture above a text, first under its title."""
+
+
+def visit_featured(translator: HTML5Translator, node: featured) -> None:
+    """Open what holds the picture."""
+    translator.body.append(translator.starttag(node, "div", "", CLASS="featured"))
+
+
+def depart_featured(translator: HTML5Translator, _: featured) -> None:
+    """Close it."""
+    translator.body.append("</div>\n")
+
+
+def begins_with(body: nodes.Element, picture: str, docname: str) -> bool:
+    """Tell whether the text of *docname* shows *picture*, a file below docs/, before any word."""
+    for part in body.children[body.first_child_matching_class(nodes.title) or 0 :]:
+        for node in [] if isinstance(part, nodes.title) else part.findall():
+            if isinstance(node, nodes.image):
+                return resolve_path(docname, node["uri"]) == picture
+            if isinstance(node, nodes.Text) and node.strip():
+                return False
+    return False
+
+
+def make_featured(post: Post) -> featured:
+    """Return the picture of *post*, which tells nothing if no words say what it shows."""
+    alt = bind_spaces(post.featured_alt) if post.language in {"", "fr"} else post.featured_alt
+    classes = [] if alt else [DECORATIVE]
+    return featured("", nodes.image(uri=f"/{post.featured_image}", alt=alt, classes=classes))
+
+
+def take_featured(document: nodes.document) -> list[nodes.Node]:
+    """Return the picture above the text of *document*, which holds it no more; no list shows it."""
+    found: list[nodes.Node] = list(document.findall(featured))
+    for node in found:
+        node.parent.remove(node)
+    return found
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the picture of a post under its title, unless its text begins with it."""
+    post = find_post(app, app.env.current_document.docname)
+    section = next(iter(doctree.findall(nodes.section)), None)
+    if not post or not post.featured_image or section is None:
+        return
+    if not begins_with(section, post.featured_image, post.docname):
+        at = section.first_child_matching_class(nodes.title)
+        section.insert(0 if at is None else at + 1, make_featured(post))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("archivist.site.sphinx.posts")
+    app.add_node(featured, html=(visit_featured, depart_featured))
+    # Before Sphinx gathers the images of what was read.
+    app.connect("doctree-read", on_doctree_read, priority=400)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

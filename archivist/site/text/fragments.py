@@ -1,0 +1,178 @@
+"""A document as HTML before anything stands around it: what is kept of it from build to build."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+
+from archivist.files import unpack
+from archivist.posts.html import find_words as cut_words
+from archivist.site.text.typography import is_table_in_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+# Stands in what several pages show for the way to the site's root, which differs from page to
+# page. A noncharacter cannot be in a post: neither YAML nor HTML admits it.
+ROOT = "\ufdd0/"
+# Stand around the name of a post whose excerpt is to be put there.
+EXCERPT = "\ufdd1"
+EXCERPTS = re.compile(f"{EXCERPT}(.*?){EXCERPT}")
+# A single section is no choice.
+_FEWEST_SECTIONS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fragment:
+    """A document up to the end of its first heading, and below it; links lead from its page.
+
+    *packed* is the latter; *sections* lists its sections as links; *featured* is the picture that its page shows above
+    *text*, *excerpt* what lists show of it, both with links from ``ROOT``; *opening* is the bare
+    text of its first paragraph, *length* how many words it has. *links* are the other documents
+    that it leads to, and their parts, as `glossaire#term-CNFPT`.
+    """
+
+    heading: str
+    packed: bytes
+    featured: str
+    sections: str
+    excerpt: str
+    opening: str
+    length: int
+    links: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What stands below the first heading."""
+        return unpack(self.packed)
+
+
+def lead_from(page: str, html: str) -> str:
+    """Return *html* with its links from ``ROOT`` as *page*, a docname, sees them."""
+    return html.replace(ROOT, "../" * page.count("/"))
+
+
+def _walk(builder: StandaloneHTMLBuilder, document: nodes.document) -> str:
+    translator = builder.create_translator(document, builder)
+    # Figures of an excerpt have lost the ids that Sphinx would number them by.
+    vars(translator)["add_fignumber"] = lambda _: None
+    document.walkabout(translator)
+    return "".join(translator.fragment)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _at(builder: StandaloneHTMLBuilder, docname: str, root: str) -> Iterator[None]:
+    """Point *builder* at *docname* and at the *root* of the site, and back again."""
+    names = ("current_docname", "secnumbers", "fignumbers", "imgpath", "dlpath")
+    before = {name: getattr(builder, name, None) for name in names}
+    here: tuple[Any, ...] = (docname, {}, {}, f"{root}_images", f"{root}_downloads")
+    vars(builder).update(zip(names, here, strict=True))
+    try:
+        yield
+    finally:
+        vars(builder).update(before)
+
+
+def _gather(builder: StandaloneHTMLBuilder, parts: Sequence[nodes.Node]) -> nodes.document:
+    document = new_document("", builder.docsettings)
+    document += list(parts)
+    return document
+
+
+def _calls_to_links(tree: nodes.Element) -> None:
+    """Make a call of a note a link to the note, which is on the post's page only."""
+    for call in list(tree.findall(nodes.footnote_reference)):
+        link = nodes.reference("", f"[{call.astext()}]", refid=call.get("refid", ""), internal=True)
+        call.replace_self(nodes.superscript("", "", link))
+
+
+def _lead_from_root(tree: nodes.Element, page: str) -> None:
+    """Rewrite links relative to *page* as links from the root of the site."""
+    for link in tree.findall(nodes.reference):
+        if isinstance(link, addnodes.download_reference):
+            continue
+        if "refid" in link:
+            link["refuri"] = f"#{link['refid']}"
+            del link["refid"]
+        address = urlsplit(link.get("refuri", ""))
+        if address.scheme or address.netloc:
+            continue
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), address.path))
+        path = path if address.path else page
+        link["refuri"] = ROOT + path + (f"#{address.fragment}" if address.fragment else "")
+
+
+def render_excerpt(
+    builder: StandaloneHTMLBuilder, docname: str, excerpt: Sequence[nodes.Node]
+) -> str:
+    """Return *excerpt*, resolved parts of *docname* that are nobody else's, led from ``ROOT``."""
+    document = _gather(builder, excerpt)
+    _calls_to_links(document)
+    _lead_from_root(document, builder.get_target_uri(docname))
+    with _at(builder, docname, ROOT):
+        return _walk(builder, document)
+
+
+def _find_sections(toc: nodes.Element) -> nodes.Element | None:
+    """Return the sections under the title of a page, if there is a choice."""
+    sections = next(iter(toc.findall(nodes.bullet_list)), None)
+    inner = sections and next(iter(sections.findall(nodes.bullet_list, include_self=False)), None)
+    if not inner or len(list(inner.findall(nodes.reference))) < _FEWEST_SECTIONS:
+        return None
+    return inner
+
+
+def render_sections(builder: StandaloneHTMLBuilder, toc: nodes.Element) -> str:
+    """Return the sections in *toc*, as Sphinx collected them, as nested lists of links."""
+    inner = _find_sections(toc)
+    if inner is None:
+        return ""
+    for link in inner.findall(nodes.reference):
+        link["refuri"] = link["anchorname"] or "#"
+    return _walk(builder, _gather(builder, [inner.deepcopy()]))
+
+
+def render_body(builder: StandaloneHTMLBuilder, document: nodes.document, docname: str) -> str:
+    """Return the whole *document* as HTML."""
+    document.settings = builder.docsettings
+    root = relative_uri(builder.get_target_uri(docname), "_").removesuffix("_")
+    with _at(builder, docname, root):
+        return _walk(builder, document)
+
+
+def find_opening(document: nodes.document) -> str:
+    """Return the text of the first paragraph."""
+    first = next(iter(document.findall(nodes.paragraph)), None)
+    return first.astext() if first else ""
+
+
+def find_links(document: nodes.document, page: str) -> tuple[str, ...]:
+    """Return the other documents, and parts of them, that *document*, at *page*, leads to."""
+    found = set()
+    for link in document.findall(nodes.reference):
+        address = urlsplit(link.get("refuri", ""))
+        if address.path.endswith(".html") and not address.scheme and not address.netloc:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), address.path))
+            part = f"#{address.fragment}" if address.fragment else ""
+            found.add(f"{path.removesuffix('.html')}{part}")
+    return tuple(sorted(found))
+
+
+def count_words(document: nodes.document) -> int:
+    """Return how many words *document* has, without the tags of a table written in HTML."""
+    words = document.astext()
+    for table in document.findall(is_table_in_html):
+        html = table.astext()
+        words = words.replace(html, " ".join(cut_words(html)))
+    return len(words.split())

@@ -1,0 +1,90 @@
+"""Tables and code that are too wide scroll by themselves, with the keyboard too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from archivist.posts.html import find_words
+from archivist.site.text.typography import is_table_in_html
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
+
+
+class region(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """A part of a page with a *label*, that can have the focus and scroll."""
+
+
+def visit_region(translator: HTML5Translator, node: region) -> None:
+    """Open the region."""
+    attributes = {"role": "region", "tabindex": "0", "aria-label": node["label"]}
+    translator.body.append(translator.starttag(node, "div", CLASS="scroll", **attributes))
+
+
+def depart_region(translator: HTML5Translator, _: region) -> None:
+    """Close the region."""
+    translator.body.append("</div>\n")
+
+
+def _find_wide(document: nodes.document) -> list[nodes.Element]:
+    """Return the tables and the blocks of code, in the order of the page."""
+    wide = (nodes.table, nodes.literal_block)
+    return [
+        node
+        for node in document.findall(nodes.Element)
+        if isinstance(node, wide) or is_table_in_html(node)
+    ]
+
+
+def _find_caption(block: nodes.Element) -> str:
+    """Return the caption of a table or of code, or nothing."""
+    if isinstance(block, nodes.raw):
+        found = _CAPTION.search(block.astext())
+        return "".join(find_words(found[1])).strip() if found else ""
+    # The caption of a table is inside, that of code beside it.
+    around = block if isinstance(block, nodes.table) else block.parent
+    captions = (each for each in around.children if isinstance(each, (nodes.title, nodes.caption)))
+    title = None if isinstance(around, nodes.section) else next(captions, None)
+    return title.astext() if title else ""
+
+
+def _name(block: nodes.Element, number: int) -> str:
+    """Return what tells a region from the others of its page: its caption, or a number."""
+    kind = "Code" if isinstance(block, nodes.literal_block) else "Tableau"
+    caption = _find_caption(block)
+    return f"{kind} {number}" + (f"\u00a0: {caption}" if caption else "")
+
+
+class WrapWideBlocks(SphinxPostTransform):
+    """Put each table and each block of code in a region of its own."""
+
+    formats = ("html",)
+    # After Furo's own wrapper of tables, which has no label and no focus.
+    default_priority = 510
+
+    def run(self, **_: object) -> None:
+        """Wrap the tables and the code of a document."""
+        for number, block in enumerate(_find_wide(self.document), start=1):
+            wrapper = block.parent
+            outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
+            # Widths would be styles in the page, which its policy refuses.
+            block.attributes.pop("width", None)
+            block["classes"] = [each for each in block["classes"] if each != "colwidths-given"]
+            holder = region(label=_name(block, number))
+            outermost.parent.replace(outermost, holder)
+            holder += block
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_node(region, html=(visit_region, depart_region))
+    app.add_post_transform(WrapWideBlocks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

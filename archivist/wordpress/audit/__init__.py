@@ -1,0 +1,1 @@
+"""A built site beside the export it came from."""

@@ -1,0 +1,248 @@
+"""Compare a built site with the export it was made of: no word, link or picture may be lost.
+
+What nobody may see is looked for too, in the site and in the sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from archivist.wordpress.audit.leaks import Leaks
+from archivist.wordpress.audit.seen import Reading, compare
+from archivist.wordpress.convert import name_picture
+from archivist.wordpress.existing import read_existing
+from archivist.wordpress.export.links import Links
+from archivist.wordpress.export.media import PostShelf, Store
+from archivist.wordpress.export.plan import key_of, make_plan, read_items, refuse
+from archivist.wordpress.export.terms import Terms
+from archivist.wordpress.html.blocks import find_source, parse
+from archivist.wordpress.html.expand import Expander, read_notes
+from archivist.wordpress.text.markdown import REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from archivist.progress import Progress
+    from archivist.wordpress.existing import Existing
+    from archivist.wordpress.export.plan import Plan, Planned
+    from archivist.wordpress.export.wxr import Item
+    from archivist.wordpress.html.blocks import Element
+
+# What a page has around and in the text that no author wrote.
+_AROUND = (
+    ".//*[self::h1 or contains(concat(' ', @class, ' '), ' post-byline ') "
+    "or contains(concat(' ', @class, ' '), ' post-footer ') "
+    "or contains(concat(' ', @class, ' '), ' sections ') "
+    "or contains(concat(' ', @class, ' '), ' headerlink ') "
+    "or contains(concat(' ', @class, ' '), ' dead-link ') "
+    "or contains(concat(' ', @class, ' '), ' featured ') "
+    "or contains(concat(' ', @class, ' '), ' comments ') "
+    "or contains(concat(' ', @class, ' '), ' footnote-reference ') "
+    "or contains(concat(' ', @class, ' '), ' label ') "
+    "or contains(concat(' ', @class, ' '), ' backrefs ')]"
+)
+
+
+def _nothing(_: str, __: str) -> None:
+    """Hear of nothing: the import told it."""
+
+
+@dataclass
+class Audit:
+    """Compares each post of a plan with its page; *faults* is a line each."""
+
+    paths: Sequence[Path]
+    plan: Plan
+    existing: Existing
+    output: Path
+    links: Links
+    store: Store
+    faults: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        media = self.plan.media.values()
+        self._alts = {each.attached.url: each.attached.alt for each in media}
+
+    def check(self, item: Item) -> None:
+        """Compare one post."""
+        planned = self.plan.planned[item.id]
+        if self.existing.ledger.get("items", {}).get(key_of(self.plan.blog, item.id)) is None:
+            self.faults.append(f"{planned.docname} : ce billet n’a pas été importé.")
+            return
+        page = self.output / f"{planned.docname}.html"
+        if not page.is_file():
+            self.faults.append(f"{planned.docname}.html : cette page manque.")
+            return
+        wanted, found = self._read_export(item, planned), self._read_page(page, planned)
+        self.counts["mots"] += len(wanted.tokens)
+        self.counts["liens"] += len(wanted.links)
+        self.counts["images"] += len(wanted.pictures)
+        faults = [*compare(wanted, found), *self._check_featured(item, planned, page)]
+        self.faults += [f"{planned.docname}.html : {fault}" for fault in faults]
+
+    def _check_featured(self, item: Item, planned: Planned, page: Path) -> Iterator[str]:
+        """Yield that the picture put forward is not on the page, if it is not."""
+        number = item.meta.get("_thumbnail_id", "").strip()
+        found = self.plan.find_attached(int(number)) if number.isdigit() else None
+        if found is None or planned.is_page or self.store.find(found.url)[1] is None:
+            return
+        header = self.existing.posts[planned.docname].fields.get("featured_image")
+        wanted = self._hash_source(planned, header.text) if header else found.url
+        article = _open_article(page)
+        images = article.iter("img") if article is not None else ()
+        here = f"{planned.docname}.html"
+        if wanted not in {self._hash_built(here, find_source(image)) for image in images}:
+            yield f"image à la une absente ({found.url})."
+
+    def list_items(self) -> Iterator[Item]:
+        """Yield the posts and pages to compare, each once."""
+        seen: set[int] = set()
+        for item in read_items(self.paths, self.plan.blog):
+            if item.id in self.plan.planned and not refuse(item) and item.id not in seen:
+                seen.add(item.id)
+                yield item
+
+    def find_leaks(self) -> None:
+        """Look for what nobody may see, in the sources and in the site."""
+        plan, leaks = self.plan, Leaks()
+        public = plan.planned.keys() | plan.media.keys() | plan.shared.keys()
+        for item in read_items(self.paths, plan.blog):
+            leaks.note(item, is_public=item.id in public)
+        leaks.note_people(self.paths)
+        self.faults += leaks.find(self.existing.docs, self.output)
+
+    # -- The export -----------------------------------------------------------------------
+
+    def _read_export(self, item: Item, planned: Planned) -> Reading:
+        notes = read_notes(item.meta.get("footnotes", ""))
+        expander = Expander(item.id, self.plan, _nothing, notes=notes)
+        reading = Reading().read(parse(expander.expand(item.content)))
+        shelf = PostShelf(planned, self.store, _nothing)
+        # Files are named in the order in which they come: as the import met them.
+        reading.pictures = [self._expect_picture(each, planned, shelf) for each in reading.pictures]
+        led = (self.links.lead(each, planned, shelf, _nothing) for each in reading.links)
+        reading.links = [self._expect_link(each, planned) for each in led if each]
+        reading.headings = [each for each in reading.headings if each]
+        return reading
+
+    def _expect_picture(
+        self, picture: tuple[str, str], planned: Planned, shelf: PostShelf
+    ) -> tuple[str, str]:
+        address, alt = picture
+        if not alt:
+            alt = self._describe(address, planned)
+        return self._hash_source(planned, shelf.place_picture(address)), alt
+
+    def _describe(self, address: str, planned: Planned) -> str:
+        found = self._alts.get(self.store.find(urljoin(planned.link, address))[0], "")
+        return found or (name_picture(address) if planned.is_page else "")
+
+    def _hash_source(self, planned: Planned, place: str) -> str:
+        path = self.existing.docs / posixpath.dirname(planned.docname) / place
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else place
+
+    def _expect_link(self, target: str, planned: Planned) -> str:
+        """Return where a link has to lead on the site."""
+        if target.startswith(REFERENCE):
+            kind, _, slug = target.removeprefix(REFERENCE).partition("-")
+            return f"{kind}/{slug}/index.html"
+        if re.match(r"[a-z][a-z0-9+.-]*:", target):
+            return _tidy(target)
+        path, _, anchor = target.partition("#")
+        folder = posixpath.dirname(planned.docname)
+        place = posixpath.normpath(
+            posixpath.join(folder, path.lstrip("/") if path.startswith("/") else path)
+        )
+        if path.startswith("/"):
+            place = path.lstrip("/")
+        if not path:
+            return f"{planned.docname}.html#{anchor}"
+        if path.endswith(".md"):
+            return place.removesuffix(".md") + ".html" + (f"#{anchor}" if anchor else "")
+        source = self.existing.docs / place
+        return hashlib.sha256(source.read_bytes()).hexdigest()[:12] if source.is_file() else place
+
+    # -- The site -------------------------------------------------------------------------
+
+    def _read_page(self, page: Path, planned: Planned) -> Reading:
+        article = _open_article(page)
+        if article is None:
+            return Reading()
+        skipped = frozenset(article.xpath(_AROUND))
+        reading = Reading().read(article, skipped)
+        here = f"{planned.docname}.html"
+        reading.pictures = [
+            (self._hash_built(here, source), alt) for source, alt in reading.pictures
+        ]
+        reading.links = [self._resolve(here, each) for each in reading.links]
+        return reading
+
+    def _hash_built(self, here: str, address: str) -> str:
+        path = self.output / _resolve_path(here, address)
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else address
+
+    def _resolve(self, here: str, address: str) -> str:
+        """Return where a link of the page *here* leads, as `_expect_link` says it."""
+        if re.match(r"[a-z][a-z0-9+.-]*:", address):
+            return _tidy(address)
+        path, _, anchor = address.partition("#")
+        place = _resolve_path(here, path) if path else here
+        if place.startswith(("_downloads/", "_images/")):
+            return self._hash_built(here, path)
+        return place + (f"#{anchor}" if anchor else "")
+
+
+def _open_article(page: Path) -> Element | None:
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return html.fromstring(page.read_bytes(), parser=parser).find(".//article")
+
+
+def _tidy(address: str) -> str:
+    return unquote(address).rstrip("/")
+
+
+def _resolve_path(here: str, address: str) -> str:
+    path = unquote(urlsplit(address).path)
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+    return f"{place}/index.html" if path.endswith("/") else place
+
+
+def prepare_audit(
+    paths: Sequence[Path],
+    docs: Path,
+    output: Path,
+    folder: Path | None,
+    addresses: Mapping[str, Path],
+) -> Audit:
+    """Return what compares the exports with the site *output*, built of *docs*.
+
+    *folder* and *addresses* are where the files of the blog were, as at the import.
+    Raises ExportError when an export cannot be read.
+    """
+    existing = read_existing(docs)
+    plan = make_plan(paths, existing)
+    terms = Terms(plan, existing, _nothing)
+    links = Links(plan, terms.lists)
+    store = Store(plan, links.hosts, folder, addresses)
+    return Audit(paths=paths, plan=plan, existing=existing, output=output, links=links, store=store)
+
+
+def audit_site(audit: Audit, progress: Progress) -> None:
+    """Compare all posts and pages, and look for leaks; *audit* has the faults afterwards."""
+    progress.begin("comparaison", len(audit.plan.planned))
+    for item in audit.list_items():
+        audit.check(item)
+        progress.step()
+    progress.begin("recherche de fuites")
+    audit.find_leaks()
+    progress.end()

@@ -1,0 +1,94 @@
+"""Look for what nobody may see: words of unpublished texts, addresses of people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from archivist.wordpress.export.wxr import Item
+
+_WORD = re.compile(r"\w+")
+_TAG = re.compile(r"<[^>]*>")
+# So many words in a row are nobody else's.
+_ROW = 6
+_LONGEST_COMMON = 8  # letters
+_PERSONAL = re.compile(
+    rb"<wp:(?:author_email|comment_author_email|comment_author_IP)>\s*(?:<!\[CDATA\[)?\s*([^\s<>\]]+)"
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_TEXTS = frozenset({".html", ".md", ".yml", ".txt", ".json", ".xml", ".css", ".js"})
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(_TAG.sub(" ", unquote(text)))]
+
+
+def _rows(words: list[str]) -> Iterator[tuple[str, ...]]:
+    for at in range(len(words) - _ROW + 1):
+        yield tuple(words[at : at + _ROW])
+
+
+@dataclass
+class Leaks:
+    """What to look for: rows of words, and rare words, that only unpublished texts have."""
+
+    _hidden_rows: set[int] = field(default_factory=set)
+    _public_rows: set[int] = field(default_factory=set)
+    _hidden_words: set[str] = field(default_factory=set)
+    _public_words: set[str] = field(default_factory=set)
+    _people: set[str] = field(default_factory=set)
+    _said: set[str] = field(default_factory=set)
+
+    def note(self, item: Item, *, is_public: bool) -> None:
+        """Note the words of *item*."""
+        texts = [item.title, item.content, item.excerpt, item.slug, *item.meta.values()]
+        texts += [term.name for term in item.terms] + [item.attachment_url]
+        texts += [f"{remark.author} {remark.text}" for remark in item.remarks]
+        words = _words(" ".join(texts))
+        rows = {hash(row) for row in _rows(words)}
+        if is_public or item.type not in {"post", "page"}:
+            self._public_words.update(words)
+            self._public_rows.update(rows)
+            # What an author wrote in a text is the author's.
+            self._said.update(found.lower() for text in texts for found in _ADDRESS.findall(text))
+        else:
+            self._hidden_words.update(word for word in words if len(word) >= _LONGEST_COMMON)
+            self._hidden_rows.update(rows)
+
+    def note_people(self, paths: Iterable[Path]) -> None:
+        """Note the e-mail and IP addresses of the exports."""
+        for path in paths:
+            with path.open("rb") as file:
+                for line in file:
+                    for found in _PERSONAL.findall(line):
+                        self._people.add(found.decode("utf-8", "replace").lower())
+
+    def find(self, docs: Path, output: Path) -> Iterator[str]:
+        """Yield, in French, where any of it is, in the sources or in the site."""
+        self._public_rows &= self._hidden_rows
+        rows, words = self._hidden_rows - self._public_rows, self._hidden_words - self._public_words
+        for root, is_source in ((docs, True), (output, False)):
+            for path in sorted(root.rglob("*")) if root.is_dir() else ():
+                if path.is_file() and path.suffix in _TEXTS and "_static" not in path.parts:
+                    yield from self._look(path, rows, words if is_source else set())
+
+    def _look(self, path: Path, rows: set[int], rare: set[str]) -> Iterator[str]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        words = _words(text)
+        row = next((row for row in _rows(words) if hash(row) in rows), None)
+        if row:
+            yield f"{path} : des mots d’un texte non publié, « {' '.join(row)} »."
+        elif rare and path.parent.name.isdigit():
+            found = sorted(rare.intersection(words))
+            if found:
+                yield f"{path} : un mot d’un texte non publié, « {found[0]} »."
+        lower = text.lower()
+        for address in sorted(self._people):
+            if address in lower and address not in self._said:
+                yield f"{path} : l’adresse d’une personne, « {address} »."

@@ -1,0 +1,1 @@
+"""A WordPress export: its records, and what becomes of each."""

@@ -1,0 +1,150 @@
+"""Fetch the files of a blog that a copy of its uploads lacks: on demand, politely, resumably."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+from urllib.parse import quote, unquote, urlsplit
+
+import requests
+import urllib3
+from requests.utils import get_environ_proxies
+
+from archivist.addresses.canonical import SCHEMES
+from archivist.links.connection import PrivateError, is_public, open_session
+from archivist.links.entry import TROUBLES
+from archivist.links.retrying import find_wait
+from archivist.links.web import name_trouble
+from archivist.posts.allowed import COMPANIONS, LARGEST_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TIMEOUT = 20  # seconds
+_DEADLINE = 3600  # seconds
+_LONGEST_WAIT = 60  # seconds
+_TRIES = 3
+_BETWEEN = 0.2  # seconds, between two requests
+_AGENT = "archivist (import of a WordPress blog)"
+_PARTIAL = 206
+_COMPLETE = 416
+_PASSING = frozenset({500, 502, 504})
+_UPLOADS = "wp-content/uploads/"
+# Which machines are asked.
+is_admitted = is_public
+
+
+class _RefusedError(Exception):
+    """The server answered that it will not, or cannot."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def name_file(address: str) -> PurePosixPath | None:
+    """Return where the file at *address* goes below the folder of media; None if nowhere."""
+    path = unquote(urlsplit(address).path)
+    name = path.partition(_UPLOADS)[2] or f"{urlsplit(address).hostname}/{path.strip('/')}"
+    parts = PurePosixPath(name).parts
+    if not parts or any(part in {"", ".", ".."} or "\0" in part or "\\" in part for part in parts):
+        return None
+    # What a name means to a system is not for a stranger's file to decide.
+    if PurePosixPath(name).is_absolute() or PurePosixPath(name).suffix.lower() not in COMPANIONS:
+        return None
+    return PurePosixPath(name)
+
+
+def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[str, str]:
+    """Fetch what is at *addresses* into *folder*; return why each that could not be was not.
+
+    A file that is there is not asked for again; one cut short is gone on with.
+    """
+    wanted = list(dict.fromkeys(addresses))
+    failed: dict[str, str] = {}
+    for number, address in enumerate(wanted, start=1):
+        name = name_file(address)
+        if name is None:
+            failed[address] = "nom de fichier refusé"
+        elif not (folder / name).exists():
+            failed |= _fetch(address, folder / name)
+            time.sleep(_BETWEEN)
+        _show(stream, number, len(wanted), len(failed))
+    if stream.isatty():
+        print("\r\x1b[K", end="", file=stream, flush=True)
+    for address, reason in failed.items():
+        print(f"{address} : {reason}", file=stream)
+    return failed
+
+
+def _show(stream: TextIO, done: int, total: int, failed: int) -> None:
+    if stream.isatty():
+        full = "█" * (24 * done // total) + "░" * (24 - 24 * done // total)
+        line = f"{full} médias {done}/{total}, {failed} échecs"
+        print(f"\r{line}\x1b[K", end="", file=stream, flush=True)
+
+
+def _fetch(address: str, target: Path) -> dict[str, str]:
+    reason = ""
+    for attempt in range(_TRIES):
+        wait: float | None = _BETWEEN * 2**attempt
+        try:
+            _fetch_once(address, target)
+        except _RefusedError as error:
+            reason = f"réponse {error.answer.status_code}"
+            wait = _find_wait(error.answer, _BETWEEN * 2**attempt)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateError) as error:
+            reason = TROUBLES[name_trouble(error)]
+        except (OSError, ValueError) as error:
+            reason = str(error) or type(error).__name__
+        else:
+            return {}
+        if wait is None or wait > _LONGEST_WAIT:
+            break
+        time.sleep(wait)
+    return {address: reason}
+
+
+def _find_wait(answer: requests.Response, usual: float) -> float | None:
+    """Return the seconds to wait before asking again, None where that is of no use."""
+    if answer.status_code in _PASSING:
+        return usual
+    return find_wait(answer.status_code, answer.headers, usual)
+
+
+def _fetch_once(address: str, target: Path) -> None:
+    if urlsplit(address).scheme not in SCHEMES:
+        raise ValueError("adresse refusée")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    begun = part.stat().st_size if part.exists() else 0
+    # As it lies there: where it is gone on with would mean nothing in a packed one.
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={begun}-"} if begun else {})
+    with (
+        open_session(_AGENT, is_admitted, _DEADLINE) as session,
+        session.get(
+            quote(address, safe="%/:=&?~#+!$,;'@()*[]"),
+            headers=headers,
+            timeout=_TIMEOUT,
+            stream=True,
+            proxies=get_environ_proxies(address),
+        ) as answer,
+    ):
+        if answer.status_code != _COMPLETE or not begun:
+            if not answer.ok:
+                raise _RefusedError(answer)
+            is_rest = answer.status_code == _PARTIAL and begun
+            with part.open("ab" if is_rest else "wb") as file:
+                _copy(answer, file)
+    part.replace(target)
+
+
+def _copy(answer: requests.Response, file: BinaryIO) -> None:
+    """Write what is answered, up to the largest file that a post may have."""
+    length = answer.headers.get("Content-Length")
+    if length and int(length) > LARGEST_FILE:
+        raise ValueError(f"plus de {LARGEST_FILE // 1_000_000} Mo")
+    # It raises where the answer is cut.
+    shutil.copyfileobj(answer.raw, file)

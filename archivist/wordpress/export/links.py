@@ -1,0 +1,145 @@
+"""Where the links of an old blog lead in the archive."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from archivist.addresses.web import find_address_fault
+from archivist.posts.allowed import SCHEMES
+from archivist.wordpress.export.plan import normalise_path
+from archivist.wordpress.text.markdown import REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archivist.wordpress.export.plan import Plan, Planned
+
+_QUERIES = ("p", "page_id", "attachment_id")
+_LISTS = re.compile(r"(?P<kind>category|tag|author)/(?P<slug>[^?]+?)(?:/page/[0-9]+)?")
+
+
+class Shelf(Protocol):
+    """Where the media of posts are."""
+
+    def is_media(self, address: str) -> bool:
+        """Tell whether *address* is that of a file of the blog's own."""
+
+    def place_file(self, address: str) -> str:
+        """Return where the file at *address* is now, beside the post, or nothing."""
+
+
+def find_hosts(plan: Plan) -> frozenset[str]:
+    """Return the hosts that answered for the blog, with and without www."""
+    hosts = {urlsplit(plan.blog.url).hostname or ""}
+    for planned in plan.planned.values():
+        hosts.add(urlsplit(planned.link).hostname or "")
+    bare = {host.removeprefix("www.") for host in hosts if host}
+    return frozenset(bare | {f"www.{host}" for host in bare})
+
+
+@dataclass
+class Links:
+    """Leads links to where they belong.
+
+    *labels* has the address of each list that will be there by its address at the blog.
+    """
+
+    plan: Plan
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.hosts = find_hosts(self.plan)
+
+    def lead(
+        self, address: str, planned: Planned, shelf: Shelf, tell: Callable[[str, str], None]
+    ) -> str:
+        """Return where *address*, in the text of *planned*, leads now; nothing if nowhere."""
+        address = " ".join(address.split()).replace(" ", "%20")
+        if address.startswith("#") or not address:
+            return self._lead_inside(address[1:], planned, tell)
+        base = planned.link or self.plan.blog.url
+        try:
+            full = urljoin(base, address)
+            host = (urlsplit(full).hostname or "").lower()
+        except ValueError:
+            tell("adresse illisible", address)
+            return ""
+        if host in self.hosts:
+            found = self._lead_home(full, planned, shelf, tell)
+            if found is not None:
+                return found
+        elif shelf.is_media(full):
+            return shelf.place_file(full) or full
+        return lead_out(full, tell)
+
+    def _lead_inside(self, anchor: str, planned: Planned, tell: Callable[[str, str], None]) -> str:
+        name = self.plan.anchors.get(planned.id, {}).get(unquote(anchor))
+        if name:
+            return f"#{name}"
+        if anchor:
+            tell("partie du billet introuvable", f"#{anchor}")
+        return f"{planned.slug}.md"
+
+    def _lead_home(
+        self, full: str, planned: Planned, shelf: Shelf, tell: Callable[[str, str], None]
+    ) -> str | None:
+        """Return where an address of the blog leads now; None when nothing here answers for it."""
+        address, _, anchor = full.partition("#")
+        number = self._find(address)
+        target = self.plan.planned.get(number or 0)
+        if target:
+            return self._lead_to(target, anchor, planned, tell)
+        medium = self.plan.media.get(number or 0)
+        if medium:
+            return shelf.place_file(medium.attached.url) or medium.attached.url
+        if number in self.plan.hidden:
+            tell("lien vers un texte non publié retiré", "")
+            return ""
+        if shelf.is_media(address):
+            return shelf.place_file(address) or full
+        return self._lead_to_list(normalise_path(address), full, tell)
+
+    def _lead_to_list(self, path: str, full: str, tell: Callable[[str, str], None]) -> str | None:
+        listed = _LISTS.fullmatch(path)
+        label = self.labels.get(listed[0].partition("/page/")[0]) if listed else None
+        if label:
+            return f"{REFERENCE}{label}"
+        if not path:
+            return "/index.md"
+        tell("adresse de l’ancien blog gardée telle quelle", full)
+        return None
+
+    def _find(self, address: str) -> int | None:
+        """Return the number of the item at an address of the blog."""
+        query = parse_qs(urlsplit(address).query)
+        for key in _QUERIES:
+            if key in query and query[key][0].isdigit():
+                return int(query[key][0])
+        path = normalise_path(address.partition("?")[0])
+        for each in (path, re.sub(r"/(?:page/)?[0-9]+$", "", path)):
+            if each and each in self.plan.paths:
+                return self.plan.paths[each]
+        return None
+
+    def _lead_to(
+        self, target: Planned, anchor: str, planned: Planned, tell: Callable[[str, str], None]
+    ) -> str:
+        name = self.plan.anchors.get(target.id, {}).get(unquote(anchor)) if anchor else None
+        if anchor and not name and not anchor.startswith(("comment", "respond", "more-")):
+            tell("partie d’un autre billet introuvable", f"{target.docname}#{anchor}")
+        if target.id == planned.id:
+            return f"#{name}" if name else f"{planned.slug}.md"
+        path = posixpath.relpath(target.docname, posixpath.dirname(planned.docname) or ".")
+        return f"{path}.md" + (f"#{name}" if name else "")
+
+
+def lead_out(full: str, tell: Callable[[str, str], None]) -> str:
+    """Return the address *full*, if readers may be sent there; else nothing."""
+    if find_address_fault(full, SCHEMES):
+        tell("adresse interdite, privée ou incomplète retirée", full)
+        return ""
+    return full

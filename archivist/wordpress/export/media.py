@@ -1,0 +1,248 @@
+"""The files that posts show and link to: found in a copy of the blog's, named beside the posts."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from PIL import Image, ImageDraw
+
+from archivist.addresses.slugs import to_slug
+from archivist.checks.svg import find_danger
+from archivist.posts.allowed import (
+    ATTACHMENTS,
+    IMAGES,
+    LARGEST_FILE,
+    LARGEST_IMAGE,
+    LARGEST_PICTURE,
+    PICTURES,
+    SVG,
+)
+from archivist.wordpress.export.plan import find_free
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from archivist.wordpress.export.plan import Plan, Planned
+
+_UPLOADS = "wp-content/uploads/"
+# What WordPress adds to the name of a file: the size it was cut to, that it was edited.
+_VARIANT = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{13}|-rotated)+$")
+_LONGEST_STEM = 80
+_LARGEST_SIDE = 2560  # pixels, as WordPress cuts large pictures
+# The files of a blog that are no pages.
+_FILE = re.compile(r"\.[a-z0-9]{2,5}$", re.IGNORECASE)
+_PAGES = frozenset({".html", ".htm", ".php", ".asp", ".aspx"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A file beside a post: *target* is below docs/, *data* is None where it is missing."""
+
+    url: str
+    target: str
+    data: bytes | None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether something stands in for it."""
+        return self.data is None
+
+
+def read_addresses(path: Path) -> dict[str, Path]:
+    """Return the files that a map names: a line is an address, spaces, then a path beside it."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        words = line.split(maxsplit=1)
+        if len(words) == 2 and not line.startswith("#"):  # noqa: PLR2004
+            found[words[0]] = path.parent / words[1].strip()
+    return found
+
+
+@dataclass
+class Store:
+    """Finds the files of a blog: in *folder*, a copy of its uploads, or in *addresses*."""
+
+    plan: Plan
+    hosts: frozenset[str]
+    folder: Path | None = None
+    addresses: Mapping[str, Path] = field(default_factory=dict)
+    _listed: dict[str, Path] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.known = {_bare(medium.attached.url) for medium in self.plan.media.values()}
+        for path in sorted(self.folder.rglob("*")) if self.folder else ():
+            if path.is_file() and not path.is_symlink():
+                name = path.relative_to(self.folder).as_posix()  # type: ignore[arg-type]
+                self._listed[_fold(name.partition(_UPLOADS)[2] or name)] = path
+
+    def is_media(self, address: str) -> bool:
+        """Tell whether *address* is that of a file of the blog's own."""
+        bare = _bare(address)
+        path, host = urlsplit(bare).path, urlsplit(bare).hostname or ""
+        ending = PurePosixPath(path).suffix.lower()
+        is_file = bool(_FILE.search(path)) and ending not in _PAGES
+        is_own = _UPLOADS in path or host in self.hosts
+        return bare in self.known or address in self.addresses or (is_file and is_own)
+
+    def find(self, address: str) -> tuple[str, Path | None]:
+        """Return the address of the original of a file, and where it is, if it is anywhere."""
+        for each in self._originals(address):
+            path = self._look_up(each)
+            if path:
+                return each, path
+        known = (each for each in self._originals(address) if _bare(each) in self.known)
+        return next(known, _bare(address)), None
+
+    def _originals(self, address: str) -> Iterator[str]:
+        """Yield where the file may be: as WordPress was given it, then as it was cut."""
+        bare = _bare(address)
+        stem, dot, ending = bare.rpartition(".")
+        original = _VARIANT.sub("", stem)
+        if original != stem:
+            yield f"{original}{dot}{ending}"
+            yield f"{original}-scaled{dot}{ending}"
+        yield bare
+
+    def _look_up(self, address: str) -> Path | None:
+        for each in (address, address.replace("https://", "http://", 1)):
+            if each in self.addresses and self.addresses[each].is_file():
+                return self.addresses[each]
+        path = unquote(urlsplit(address).path)
+        name = path.partition(_UPLOADS)[2] or path.strip("/")
+        # What leads out of the folder is not among what is in it.
+        return self._listed.get(_fold(name)) or self._listed.get(_fold(path.rpartition("/")[2]))
+
+
+def _bare(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0]
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+@dataclass
+class PostShelf:
+    """The files of one post, each named once; *tell* hears of those that are missing or changed."""
+
+    planned: Planned
+    store: Store
+    tell: Callable[[str, str], None]
+    placed: dict[str, Placed] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
+
+    def is_media(self, address: str) -> bool:
+        """Tell whether *address* is that of a file of the blog's own."""
+        return self.store.is_media(urljoin(self.planned.link, address))
+
+    def place_file(self, address: str) -> str:
+        """Return where the file at *address* is now, beside the post, or nothing."""
+        url, path = self.store.find(urljoin(self.planned.link, address))
+        if path is None:
+            self.tell("fichier manquant, lien laissé vers l’ancien blog", url)
+            return ""
+        ending = path.suffix.lower()
+        if ending in PICTURES:
+            return self.place_picture(address)
+        if ending not in ATTACHMENTS or path.stat().st_size > LARGEST_FILE or _is_page(path):
+            self.tell("genre ou taille de fichier refusé, lien laissé", url)
+            return ""
+        return self._place(url, ending, path.read_bytes())
+
+    def place_picture(self, address: str) -> str:
+        """Return where the picture at *address* is now, beside the post."""
+        url, path = self.store.find(urljoin(self.planned.link, address))
+        if url in self.placed:
+            return self._show(self.placed[url])
+        made = self._make_picture(url, path) if path else None
+        if made is None:
+            self.tell("image manquante", url)
+            ending = PurePosixPath(urlsplit(url).path).suffix.lower()
+            return self._place(url, ending if ending in IMAGES else ".png", None)
+        return self._place(url, made[0], made[1])
+
+    def _make_picture(self, url: str, path: Path) -> tuple[str, bytes] | None:
+        """Return the ending and the bytes of a picture that a post may show."""
+        if path.suffix.lower() == SVG:
+            danger = find_danger(path)
+            if danger or path.stat().st_size > LARGEST_IMAGE:
+                self.tell("image refusée", f"{url} : {danger or 'trop lourde'}")
+                return None
+            return SVG, path.read_bytes()
+        try:
+            return self._open_picture(url, path)
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            self.tell("image illisible", f"{url} : {type(error).__name__}")
+            return None
+
+    def _open_picture(self, url: str, path: Path) -> tuple[str, bytes]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=[*sorted(set(IMAGES.values())), "BMP", "TIFF"]) as image:
+                image.load()
+                ending = {kind: end for end, kind in IMAGES.items() if end != ".jpeg"}.get(
+                    image.format or "", ""
+                )
+                fits = path.stat().st_size <= LARGEST_IMAGE
+                if ending and fits and image.width * image.height <= LARGEST_PICTURE:
+                    same = IMAGES.get(path.suffix.lower()) == image.format
+                    return (path.suffix.lower() if same else ending), path.read_bytes()
+                self.tell("image convertie ou réduite", url)
+                return _reduce(image)
+
+    def _place(self, url: str, ending: str, data: bytes | None) -> str:
+        if url not in self.placed:
+            stem = to_slug(unquote(PurePosixPath(urlsplit(url).path).stem))[:_LONGEST_STEM].strip(
+                "-_"
+            )
+            stem = stem or "fichier"
+            name = find_free(stem, self._names, ending)
+            self._names.add(name)
+            self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)
+        return self._show(self.placed[url])
+
+    def _show(self, placed: Placed) -> str:
+        return f"{self.planned.slug}/{placed.target.rpartition('/')[2]}"
+
+
+def _is_page(path: Path) -> bool:
+    """Tell whether a document is a page of the web under another name."""
+    with path.open("rb") as file:
+        return file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
+
+def _reduce(image: Image.Image) -> tuple[str, bytes]:
+    """Return a picture of another kind, or too large, as one that a post may show."""
+    is_opaque = not image.has_transparency_data
+    small = image.convert("RGB" if is_opaque else "RGBA")
+    small.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
+    file = io.BytesIO()
+    if is_opaque:
+        small.save(file, "JPEG", quality=90)
+    else:
+        small.save(file, "WEBP", quality=90)
+    return (".jpg" if is_opaque else ".webp"), file.getvalue()
+
+
+_WIDTH, _HEIGHT = 320, 180
+
+
+def draw_missing(name: str) -> bytes:
+    """Return a picture that says that one is missing, of the kind that *name* ends in."""
+    image = Image.new("RGB", (_WIDTH, _HEIGHT), "#e8e8ee")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, _WIDTH - 1, _HEIGHT - 1), outline="#8a8a99", width=2)
+    draw.line((0, 0, _WIDTH, _HEIGHT), fill="#c4c4cf", width=2)
+    draw.line((0, _HEIGHT, _WIDTH, 0), fill="#c4c4cf", width=2)
+    draw.rectangle((84, 76, 236, 104), fill="#e8e8ee")
+    draw.text((_WIDTH // 2, _HEIGHT // 2), "image manquante", fill="#555566", anchor="mm")
+    file = io.BytesIO()
+    image.save(file, IMAGES[PurePosixPath(name).suffix.lower()])
+    return file.getvalue()

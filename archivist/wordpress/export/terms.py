@@ -1,0 +1,227 @@
+"""Categories, tags and authors of a blog, named as the archive names its own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import yaml
+
+from archivist.addresses.slugs import is_slug, to_slug
+from archivist.posts.allowed import LONGEST_LABEL
+from archivist.posts.people import Author, Category
+from archivist.posts.post import SWITCH_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archivist.wordpress.existing import Existing
+    from archivist.wordpress.export.plan import Plan
+    from archivist.wordpress.export.wxr import Item, Term
+
+_FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")
+_COAUTHOR = re.compile(r"^cap-")
+
+
+def name_label(name: str) -> str:
+    """Return a label that says the same as *name* without what no label may hold."""
+    text = " ".join(re.sub("<[^>]*>", "", name).split())
+    for unwanted, instead in ((r"\s*[,;|]\s*", " – "), (r"\s*/\s*", " / "), (r"[\\`]", "’")):
+        text = re.sub(unwanted, instead, text)
+    text = text.translate(str.maketrans("[]{}<>“”", '()()‹›""'))[:LONGEST_LABEL].strip()
+    if text.lower() in SWITCH_WORDS:
+        text = f"« {text} »"
+    if not to_slug(text):
+        text = f"{text} {hashlib.sha256(name.encode()).hexdigest()[:6]}".strip()
+    return text
+
+
+@dataclass
+class Terms:
+    """The labels and authors of what is imported, each once; *tell* hears of those renamed.
+
+    *lists* has the label of each list of the archive by its address at the blog.
+    """
+
+    plan: Plan
+    existing: Existing
+    tell: Callable[[str, str], None]
+    lists: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, Author] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._spellings = dict(self.existing.spellings)
+        self._known = {
+            term.slug: term for term in self.plan.blog.terms if term.domain == "category"
+        }
+        used = self.plan.used_terms
+        for term in self.plan.blog.terms:
+            if (term.domain, term.slug) in used:
+                self._add(term)
+        # Some exports say of a label, and all of a second author, only that posts bear them.
+        for term in used.values():
+            if term.domain in {"category", "post_tag"}:
+                self._add(term)
+            elif term.domain == "author":
+                self._find_author(_COAUTHOR.sub("", term.slug), term.name)
+        for creator in sorted(self.plan.creators):
+            self._find_author(creator)
+
+    # -- Labels ---------------------------------------------------------------------------
+
+    def _add(self, term: Term) -> str:
+        """Return the label of *term*, known from now on."""
+        key = (term.domain, term.slug)
+        if key not in self._names:
+            self._names[key] = self._choose(term)
+            if term.domain in {"category", "post_tag"}:
+                self._note_list(term, self._names[key])
+        return self._names[key]
+
+    def _choose(self, term: Term) -> str:
+        label = name_label(term.name or unquote(term.slug))
+        if term.domain == "category":
+            label = self._add_category(term, label)
+        elif term.domain == "post_tag":
+            label = self._spellings.setdefault(to_slug(label), label)
+        if label != " ".join(term.name.split()):
+            self.tell("étiquette écrite autrement", f"{term.name} → {label}")
+        return label
+
+    def _add_category(self, term: Term, label: str) -> str:
+        """Return the name of a category, which its parents come before."""
+        slug = to_slug(label)
+        known = self.existing.registers.categories.get(slug) or self.categories.get(slug)
+        if known:
+            return known.name
+        description = " ".join(re.sub("<[^>]*>", " ", term.description).split())
+        self.categories[slug] = Category(name=label, slug=slug, description=description)
+        parent = self._known.get(term.parent)
+        if parent and parent.slug != term.slug:
+            name = self._add(parent)
+            if to_slug(name) != slug:
+                self.parents[slug] = name
+        return label
+
+    def _note_list(self, term: Term, label: str) -> None:
+        """Note where the list of *term* was, and where it is."""
+        kind = "category" if term.domain == "category" else "tag"
+        slug, old = to_slug(label), self._path(term)
+        is_used = (term.domain, term.slug) in self.plan.used_terms
+        if is_used:
+            self.lists[f"{kind}/{old}"] = self.lists[f"{kind}/{unquote(term.slug)}"] = (
+                f"{kind}-{slug}"
+            )
+            for each in {old, unquote(term.slug)} - {slug}:
+                self.redirects[f"/{kind}/{each}/"] = f"{kind}/{slug}"
+
+    def _path(self, term: Term) -> str:
+        """Return the path of a category below its parents, as its address has it."""
+        parts, seen, each = [unquote(term.slug)], {term.slug}, self._known.get(term.parent)
+        while each and each.slug not in seen and term.domain == "category":
+            parts.insert(0, unquote(each.slug))
+            seen.add(each.slug)
+            each = self._known.get(each.parent)
+        return "/".join(parts)
+
+    # -- What a post bears ----------------------------------------------------------------
+
+    def _labels(self, item: Item, domain: str) -> Iterator[str]:
+        for term in item.terms:
+            if term.domain == domain:
+                yield self._add(self._known.get(term.slug, term) if domain == "category" else term)
+
+    def find_categories(self, item: Item) -> list[str]:
+        """Return the categories of *item*, each once."""
+        return _once(self._labels(item, "category"))
+
+    def find_tags(self, item: Item) -> list[str]:
+        """Return the tags of *item*, each once."""
+        return _once(self._labels(item, "post_tag"))
+
+    def find_format(self, item: Item) -> str:
+        """Return the format of *item*, or nothing."""
+        found = (
+            _FORMATS.fullmatch(term.slug) for term in item.terms if term.domain == "post_format"
+        )
+        return next((match["name"] for match in found if match), "")
+
+    def find_authors(self, item: Item) -> list[str]:
+        """Return the keys of who signs *item*."""
+        together = [term for term in item.terms if term.domain == "author"]
+        if not together:
+            return [self._find_author(item.creator)]
+        return _once(
+            self._find_author(_COAUTHOR.sub("", term.slug), term.name) for term in together
+        )
+
+    def _find_author(self, login: str, name: str = "") -> str:
+        if login not in self._keys:
+            self._keys[login] = self._add_author(login, name)
+        return self._keys[login]
+
+    def _add_author(self, login: str, name: str) -> str:
+        shown = " ".join((self.plan.blog.authors.get(login) or name or login).split()) or "anonyme"
+        # A login that is an e-mail address is nobody's name.
+        if "@" in shown:
+            shown = shown.partition("@")[0]
+        known = self.existing.registers.authors
+        for author in (*known.values(), *self.authors.values()):
+            if author.name.casefold() == shown.casefold():
+                return author.key
+        key = to_slug(login.partition("@")[0]) or to_slug(shown)
+        key = key if is_slug(key) else f"auteur-{len(self.authors) + 1}"
+        if key in known:
+            return key
+        self.authors[key] = Author(key=key, name=shown)
+        return key
+
+    # -- What registers are to hold -------------------------------------------------------
+
+    def describe_categories(self) -> Iterator[str]:
+        """Yield the lines that categories.yml is to gain."""
+        for slug, category in self.categories.items():
+            yield f"{write_value(category.name)}:"
+            if slug in self.parents:
+                yield f"  parent: {write_value(self.parents[slug])}"
+            if category.description:
+                yield f"  description: {write_value(category.description)}"
+
+    def describe_authors(self) -> Iterator[str]:
+        """Yield the lines that authors.yml is to gain."""
+        for author in self.authors.values():
+            yield f"{write_value(author.key)}:"
+            yield f"  name: {write_value(author.name)}"
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def write_value(value: str) -> str:
+    """Return *value* as YAML that reads back as that text, on one line."""
+    text = yaml.safe_dump(value, allow_unicode=True, width=float("inf"), default_style=None)
+    text = text.removesuffix("\n").removesuffix("\n...")
+    return (
+        text
+        if "\n" not in text
+        else yaml.safe_dump(
+            value, allow_unicode=True, width=float("inf"), default_style='"'
+        ).strip()
+    )
+
+
+def write_list(values: list[str]) -> str:
+    """Return *values* as a YAML list on one line."""
+    text: str = yaml.safe_dump(
+        values, allow_unicode=True, width=float("inf"), default_flow_style=True
+    )
+    return text.strip()

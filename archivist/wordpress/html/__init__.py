@@ -1,0 +1,1 @@
+"""What WordPress wrote and showed, read as blocks."""

@@ -1,0 +1,1 @@
+"""Blocks as Markdown, each proved by reading it back."""

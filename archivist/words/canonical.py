@@ -1,0 +1,136 @@
+"""The words of a post, as its reader reads them: what its checksum is made of.
+
+The rule, by which anyone can find the same checksum without this code:
+
+1. The words are those of the title, then of the text, in the order of the file: paragraphs,
+   headings, points, cells, quotes, definitions, notes, legends, titles of blocks, code. What
+   is between the signs of Markdown or the tags of HTML counts, those signs and tags do not.
+2. Left out: the header; what an image shows (`alt`); what an address, the `title` of a link or
+   an abbreviation says; the numbers of notes and points; remarks of HTML; `{ref}` without words
+   of its own; and the blocks `{update}`, `{erratum}` and `{outdated}`, which are later.
+3. Signs of Unicode's category Cf, as soft hyphens, are taken out; the rest is put in NFC.
+4. Each run of white space (no-break spaces, ends of lines, ends of paragraphs and cells) is one
+   space, and there is none at either end.
+5. The checksum is the SHA-256 of that, in UTF-8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from archivist.posts.allowed import DEEPEST_BLOCK, LATER_BLOCKS, TABLE_HTML
+from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.posts.body import tokenize, tokenize_line
+from archivist.posts.html import cut_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it.token import Token
+
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_LINE_END = re.compile(r"<br\b", re.IGNORECASE)
+
+
+def normalise_words(text: str) -> str:
+    """Return *text* as it counts: no sign that shows nothing, in NFC, single spaces."""
+    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", shown).split())
+
+
+def join_words(passages: Iterable[Place]) -> str:
+    """Return the words of *passages* as one text."""
+    return " ".join(passage.text for passage in passages)
+
+
+def hash_words(words: str) -> str:
+    """Return the SHA-256 of *words*, in hexadecimal figures."""
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()
+
+
+class WordReader:
+    """Reads the words of a text: *passages* with their lines, *later* blocks that are no words."""
+
+    def __init__(self) -> None:
+        self.passages: list[Place] = []
+        self.later: list[Block] = []
+        # Definitions of links, which a block shares with the text around it.
+        self._env: dict[str, Any] = {}
+
+    def read(self, text: str, first_line: int, depth: int = 0) -> None:
+        """Note the words of *text*, whose first line is *first_line* of its file."""
+        line = first_line
+        for token in tokenize(text, self._env):
+            # An empty line goes before the text.
+            line = first_line + token.map[0] - 1 if token.map else line
+            if token.type == "inline":
+                self._note(_read_parts(token), line)
+            elif token.type in FENCES:
+                self._read_block(read_block(token, line), depth)
+            elif token.type == "html_block":
+                self._read_html(token.content, line)
+            elif token.type == "code_block":
+                self._note(token.content, line)
+
+    def _note(self, text: str, line: int) -> None:
+        words = normalise_words(text)
+        if words:
+            self.passages.append(Place(text=words, line=line))
+
+    def _read_block(self, block: Block, depth: int) -> None:
+        if block.name in LATER_BLOCKS:
+            self.later.append(block)
+            return
+        if block.name in TITLED:
+            parts = tokenize_line(block.argument, self._env)
+            self._note("".join(map(_read_parts, parts)), block.line)
+        caption = block.options.get("caption")
+        if caption:
+            self.read(caption.text, caption.line, DEEPEST_BLOCK)
+        if block.is_verbatim:
+            self._note(block.content, block.content_line)
+        elif depth < DEEPEST_BLOCK and block.name != "image":
+            self.read(block.content, block.content_line, depth + 1)
+
+    def _read_html(self, html: str, line: int) -> None:
+        """Note the words of each cell, caption and point, whatever the tags inside it."""
+        words, first_line = "", line
+        for part in cut_html(html, line):
+            if part.kind == "text":
+                first_line = first_line if words.strip() else part.line
+                words += unescape(part.text)
+            elif part.name == "br":
+                words += "\n"
+            elif part.name in TABLE_HTML and part.name != "a":
+                self._note(words, first_line)
+                words = ""
+        self._note(words, first_line)
+
+
+def _read_parts(inline: Token) -> str:
+    return "".join(map(_read_part, inline.children or []))
+
+
+def _read_part(part: Token) -> str:
+    """Return what a part of a paragraph shows; an image and the call of a note are no words."""
+    if part.type in _BREAKS or (part.type == "html_inline" and _LINE_END.match(part.content)):
+        return "\n"
+    if part.type == "myst_role":
+        return _read_role(part.meta["name"], part.content)
+    return part.content if part.type in {"text", "code_inline"} else ""
+
+
+def _read_role(name: str, text: str) -> str:
+    """Return the words of the writer's that a role shows."""
+    if name == "abbr" and text.endswith(")"):
+        # « {abbr}`CNFPT (Centre national…)` ».
+        return text.partition("(")[0].strip()
+    if name not in {"ref", "term"}:
+        return text
+    words, _, _ = text.rpartition("<")
+    is_named = text.endswith(">") and bool(words)
+    return words.strip() if is_named else "" if name == "ref" else text

@@ -1,0 +1,106 @@
+"""docs/manifest.json: the checksums of the words of each archived post, by docname."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archivist.posts.file import read_text
+from archivist.posts.yaml import FieldsError
+from archivist.problems import Problem
+from archivist.words.canonical import hash_words, join_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from archivist.posts.blocks import Place
+
+NAME = "manifest.json"
+# Of the rule in archivist/words/canonical.py: another rule is another number.
+_RULE = 1
+# What tells passages of one post apart; the whole has all its figures.
+_FIGURES = 16
+
+
+class RecordsError(Exception):
+    """The manifest cannot be read; the message says where and why, in French."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """The checksum of the words of a post, and the start of that of each passage."""
+
+    words: str
+    passages: tuple[str, ...]
+
+
+def make_record(passages: Sequence[Place]) -> Record:
+    """Return what is recorded of a post that has the words of *passages*."""
+    return Record(
+        words=hash_words(join_words(passages)), passages=tuple(map(hash_passage, passages))
+    )
+
+
+def hash_passage(passage: Place) -> str:
+    """Return the start of the checksum of one passage."""
+    return hash_words(passage.text)[:_FIGURES]
+
+
+def _read_record(docname: str, value: Any) -> Record:  # noqa: ANN401 (what JSON may hold)
+    try:
+        words, passages = value["words"], tuple(value["passages"])
+        bytes.fromhex("".join([words, *passages]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise FieldsError(1, _restore(f"empreinte illisible de « {docname} »")) from error
+    return Record(words=words, passages=passages)
+
+
+def _read_posts(text: str) -> Mapping[str, Any]:
+    """Return what the manifest says of each post. Raises FieldsError."""
+    try:
+        read = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FieldsError(error.lineno, _restore("JSON abîmé")) from error
+    except RecursionError as error:
+        raise FieldsError(1, _restore("JSON abîmé")) from error
+    posts = read.get("posts") if isinstance(read, dict) else None
+    if not isinstance(posts, dict):
+        raise FieldsError(1, _restore("« posts » manque"))
+    if read.get("rule") != _RULE:
+        raise FieldsError(1, f"« rule » vaut {_RULE} pour ce programme : prenez le bon.")
+    return posts
+
+
+def _restore(what: str) -> str:
+    return f"{what} : reprenez la dernière version de ce fichier (git checkout)."
+
+
+def read_records(docs: Path) -> dict[str, Record]:
+    """Return what the manifest of *docs* holds, none if there is no manifest.
+
+    Raises RecordsError.
+    """
+    path = docs / NAME
+    if not path.exists():
+        return {}
+    try:
+        posts = _read_posts(read_text(path))
+        return {docname: _read_record(docname, value) for docname, value in posts.items()}
+    except FieldsError as error:
+        problem = Problem(path=f"{docs.name}/{NAME}", line=error.line, message=error.message)
+        raise RecordsError(str(problem)) from error
+
+
+def write_records(docs: Path, records: Mapping[str, Record]) -> None:
+    """Write the manifest of *docs*, in an order that does not depend on when posts came."""
+    posts = {
+        docname: {"words": record.words, "passages": record.passages}
+        for docname, record in sorted(records.items())
+    }
+    text = json.dumps({"rule": _RULE, "posts": posts}, ensure_ascii=False, indent=1) + "\n"
+    path = docs / NAME
+    part = path.with_name(f".{NAME}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)

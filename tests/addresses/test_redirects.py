@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archivist.addresses.old import (
+    AddressError,
+    Redirect,
+    normalise_address,
+    read_redirects,
+    resolve_redirects,
+)
+from archivist.problems import Problem
+
+ADDRESSES = {
+    "a-propos": "a-propos.html",
+    "posts/2017/bilan": "posts/2017/bilan.html",
+    "tag/ete": "tag/ete/",
+}
+
+
+def resolve(text):
+    read = list(read_redirects(text, "docs/redirects.txt"))
+    redirects = [each for each in read if isinstance(each, Redirect)]
+    targets, problems = resolve_redirects(redirects, ADDRESSES)
+    return targets, [str(each) for each in (*read, *problems) if isinstance(each, Problem)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("/2017/07/12/bilan/", "2017/07/12/bilan/"),
+        ("2017/07/12/bilan", "2017/07/12/bilan/"),
+        ("/bilan.html", "bilan.html"),
+        ("/?p=148", "?p=148"),
+        ("/%C3%A9t%C3%A9/", "été/"),
+    ],
+)
+def test_an_old_address_is_taken_in_any_usual_form(typed, address):
+    assert normalise_address(typed) == address
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "/", "../x", "/a/../b", "/a//b", "https://exemple.fr/a", "//exemple.fr/a", "/a\\b", "/a?x=1",
+     "/a#b", "/%2e%2e/x", "/a\x00b", "C:/x", "/?p=abc"],
+)  # fmt: skip
+def test_an_address_that_leads_elsewhere_is_refused(typed):
+    with pytest.raises(AddressError):
+        normalise_address(typed)
+
+
+@given(st.text() | st.text(alphabet="./%2eab?p=1\\:#"))
+def test_no_address_leads_out_of_the_site(typed):
+    try:
+        address = normalise_address(typed)
+    except AddressError:
+        return
+    assert ".." not in address.split("/")
+    assert not address.startswith("/")
+
+
+def test_redirects_are_read_with_comments_and_blank_lines():
+    targets, problems = resolve(
+        "# rien\n\n/vieux/  a-propos  # note\n/?p=1 posts/2017/bilan\n/ete/ tag/ete/\n"
+    )
+
+    assert targets == {
+        "vieux/": "a-propos.html",
+        "?p=1": "posts/2017/bilan.html",
+        "ete/": "tag/ete/",
+    }
+    assert problems == []
+
+
+def test_a_chain_leads_to_its_end():
+    targets, problems = resolve("/un/ /deux/\n/deux/ trois\n/trois/ a-propos\n")
+
+    assert set(targets.values()) == {"a-propos.html"}
+    assert problems == []
+
+
+def test_a_loop_is_shown_as_a_path():
+    targets, problems = resolve("/un/ deux\n/deux/ un\n")
+
+    assert targets == {}
+    assert (
+        problems[0] == "docs/redirects.txt:1: ces adresses tournent en rond : /un/ → /deux → /un."
+    )
+
+
+def test_a_double_names_the_line_of_the_first():
+    _, problems = resolve("/un/ a-propos\n/un posts/2017/bilan\n")
+
+    assert problems == [
+        "docs/redirects.txt:2: l’adresse « /un/ » est déjà donnée : docs/redirects.txt:1."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("/un/ a-propo", "aucune page « a-propo » : vouliez-vous dire « a-propos » ?"),
+        ("/un/", "une espace, puis la page"),
+        ("/un/ deux trois", "une espace, puis la page"),
+        ("../un a-propos", "ne désigne pas une page"),
+    ],
+)
+def test_a_wrong_line_says_what_to_write(line, message):
+    _, problems = resolve(f"\n{line}\n")
+
+    assert problems[0].startswith("docs/redirects.txt:2: ")
+    assert message in problems[0]

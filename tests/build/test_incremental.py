@@ -1,0 +1,172 @@
+"""A build goes on from the last one, and ends as a clean one would."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archivist.build.build import BuildError, build_site
+from tests.soak.soak import read_files, try_sequence
+
+PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
+
+
+@pytest.fixture
+def docs(make_docs, make_post):
+    posts = {
+        f"2017/billet-{month}.md": make_post(title=f"Billet {month}", date=f"2017-{month:02}-01")
+        for month in range(1, 13)
+    }
+    return make_docs(posts)
+
+
+@pytest.fixture
+def build(docs, tmp_path):
+    """Build the site; return what was done."""
+    return lambda name="html", **settings: build_site(docs, tmp_path / name, settings)
+
+
+def write(docs, name, text):
+    path = docs / "posts" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_build_of_the_same_sources_writes_nothing(build, docs):
+    first = build()
+    for path in docs.rglob("*.md"):
+        os.utime(path)
+
+    again = build()
+
+    assert first.written == first.pages
+    assert (again.pages, again.written) == (first.pages, 0)
+
+
+def test_only_pages_that_show_a_change_are_written(build, docs, make_post, tmp_path):
+    build()
+    before = read_files(tmp_path / "html")
+    body = "Du texte.\n\nEt la suite."
+    write(docs, "2017/billet-3.md", make_post(title="Billet 3", date="2017-03-01", body=body))
+
+    report = build()
+
+    after = read_files(tmp_path / "html")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert report.written == sum(name.endswith(".html") for name in changed)
+    assert "posts/2017/billet-3.html" in changed
+    assert "tag/index.html" not in changed
+
+
+def test_a_post_that_comes_to_stay_first_changes_the_home_page_alone(
+    build, docs, make_post, tmp_path
+):
+    build()
+    before = read_files(tmp_path / "html")
+    post = make_post(title="Billet 3", date="2017-03-01", sticky="true")
+    write(docs, "2017/billet-3.md", post)
+
+    build()
+
+    after = read_files(tmp_path / "html")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert {name for name in changed if name.endswith(".html")} == {"index.html"}
+
+
+def test_an_older_file_with_another_text_is_read(build, docs, make_post, tmp_path):
+    build()
+    write(docs, "2017/billet-3.md", make_post(title="Ancien", date="2017-03-01"))
+    os.utime(docs / "posts/2017/billet-3.md", (0, 0))
+
+    build()
+
+    assert "Ancien" in (tmp_path / "html/posts/2017/billet-3.html").read_text("utf-8")
+
+
+def test_the_address_of_the_site_changes_every_page_that_names_it(build):
+    first = build(html_baseurl="https://exemple.fr/")
+
+    assert build(html_baseurl="https://exemple.fr/archives/").written == first.pages
+
+
+def test_a_page_that_was_spoilt_is_written_again(build, tmp_path):
+    build()
+    before = read_files(tmp_path / "html")
+    (tmp_path / "html/index.html").write_text("Abîmé.", encoding="utf-8")
+    (tmp_path / "html/en-trop.html").write_text("En trop.", encoding="utf-8")
+
+    build()
+
+    assert read_files(tmp_path / "html") == before
+
+
+def test_a_picture_is_made_again_only_when_it_changes(build, docs, make_post, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        "archivist.site.text.images.write_variant",
+        lambda source, target, width: made.append(width) or target.write_bytes(b"WEBP"),
+    )
+    write(docs, "2017/image.md", make_post(date="2017-01-02", body="![Une](image/photo.png)"))
+    (docs / "posts/2017/image").mkdir()
+    (docs / "posts/2017/image/photo.png").write_bytes(PHOTO)
+    build()
+    first = list(made)
+    write(docs, "2017/autre.md", make_post(date="2017-01-03"))
+    build()
+    (docs / "glossaire.md").write_text("# Glossaire\n", encoding="utf-8")
+    build()
+
+    assert first
+    assert made == first
+
+
+def comment(text):
+    return f"- author: Claire\n  date: 2018-01-02\n  text: {text}\n"
+
+
+def test_comments_that_come_change_and_go_write_the_page_of_their_post_alone(
+    build, docs, monkeypatch, tmp_path
+):
+    build()
+    before = read_files(tmp_path / "html")
+    read = []
+    monkeypatch.setattr(
+        "archivist.site.sphinx.builder.DocumentsRead.on_env_before_read_docs",
+        lambda _, __, ___, docnames: read.append(list(docnames)),
+    )
+    reports, pages = [], []
+    for text in (comment("Un."), comment("Deux."), None):
+        path = docs / "posts/2017/billet-3.comments.yml"
+        path.write_text(text, encoding="utf-8") if text else path.unlink()
+        reports.append(build())
+        pages.append((tmp_path / "html/posts/2017/billet-3.html").read_text(encoding="utf-8"))
+
+    assert [report.written for report in reports] == [1, 1, 1]
+    assert [("Un." in page, "Deux." in page) for page in pages] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    assert not any(read)
+    assert read_files(tmp_path / "html") == before
+
+
+def test_comments_that_are_wrong_leave_the_site_as_it_was(build, docs, tmp_path):
+    write(docs, "2017/billet-3.comments.yml", comment("Un."))
+    build()
+    before = read_files(tmp_path / "html")
+    write(docs, "2017/billet-3.comments.yml", comment("[là](javascript:x)"))
+
+    with pytest.raises(BuildError, match=r"billet-3\.comments\.yml:3: .*"):
+        build()
+
+    assert read_files(tmp_path / "html") == before
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_changes_end_as_a_clean_build(seed, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+    outcome = try_sequence(seed)
+
+    assert outcome.different == (), outcome.edits

@@ -1,0 +1,105 @@
+import pytest
+
+from archivist.checks.exceptions import EXCUSABLE
+
+# One fault for each rule that an old post may break, from line 11 on.
+FAULTS = {
+    "headings": "### A",
+    "leftovers": "[gallery]",
+    "link_texts": "[](billet.md)",
+    "alts": "![](billet/vue.png)",
+    "languages_of_code": "```zz9\nx\n```",
+    "spellings": "",
+}
+
+
+@pytest.fixture
+def check_old(check, make_post, root):
+    """Return a function from exceptions.txt and fields of an old post to the problems."""
+    photo = (root / "tests/data/photo.png").read_bytes()
+
+    def run(exceptions, **fields):
+        fields = {"source": "https://ancien.fr/", "tags": "Cnfpt", "body": ""} | fields
+        files = {
+            "2018/billet.md": make_post(**fields),
+            "2018/billet/vue.png": photo,
+            "2018/autre.md": make_post(tags="CNFPT"),
+            "2018/tiers.md": make_post(tags="CNFPT"),
+            "/exceptions.txt": exceptions,
+        }
+        return [problem.removeprefix("docs/") for problem in check(files)]
+
+    return run
+
+
+def test_each_rule_that_may_be_excused_is_tried():
+    assert FAULTS.keys() == EXCUSABLE
+
+
+def test_what_is_excused_is_not_told_any_more(check_old):
+    body = "\n\n".join(FAULTS.values())
+    excused = "".join(f"posts/2018/billet  {rule}\tL’ancien blog.  # vu\n" for rule in FAULTS)
+
+    assert len(check_old("", body=body)) == len(FAULTS)
+    assert check_old(excused, body=body) == []
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_an_excuse_is_for_one_rule(check_old, rule):
+    body = "\n\n".join(FAULTS.values())
+    problems = check_old("", body=body)
+
+    kept = check_old(f"posts/2018/billet {rule} L’ancien blog.", body=body)
+
+    assert len(kept) == len(problems) - 1
+    assert set(kept) < set(problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("posts/2018/billet headings", "écrivez le billet, la règle, puis la raison : posts/2013/"),
+        ("posts/2018/billet headings # raison", "écrivez le billet, la règle, puis la raison"),
+        ("posts/2018/billet", "écrivez le billet, la règle, puis la raison"),
+        (
+            "posts/2018/billet heading Vieux.",
+            "règle « heading » sans exception possible : vouliez-",
+        ),
+        ("posts/2018/absent headings Vieux.", "aucun billet « posts/2018/absent » : corrigez ou"),
+        ("posts/2018/billet.md headings Vieux.", "aucun billet « posts/2018/billet.md »"),
+        ("posts/2018/autre headings Vieux.", "« posts/2018/autre » ne vient pas de l’ancien blog"),
+        ("posts/2018/billet alts Vieux.", "cette exception ne sert plus : retirez-la."),
+        (b"posts/2018/billet headings \xe9t\xe9", "octet 0xE9 illisible"),
+    ],
+)
+def test_a_line_that_excuses_nothing_is_told(check_old, line, told):
+    text = line if isinstance(line, bytes) else line.encode()
+    problem, fault = check_old(b"\n# Un commentaire.\n" + text, tags="CNFPT", body="### A")
+
+    assert problem.startswith(f"exceptions.txt:3: {told}")
+    assert fault.startswith("posts/2018/billet.md:11: un niveau de titre est sauté")
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("html", {"body": "<script>"}),
+        ("blocks", {"body": "```{raw} html\nx\n```"}),
+        ("roles", {"body": "{doc}`x`"}),
+        ("attributes", {"body": "[x]{.y}"}),
+        ("links", {"body": "[x](mort.md)"}),
+        ("images", {"body": "![x](https://x.fr/y.png)"}),
+        ("depth", {"body": "> " * 19 + "x"}),
+        ("text", {"body": "\u202e"}),
+        ("title", {"title": ""}),
+        ("known_keys", {"slug": "x"}),
+        ("addresses", {"external_link": "javascript:x"}),
+    ],
+)
+def test_no_excuse_is_for_a_rule_that_keeps_readers_safe(check_old, rule, fields):
+    fields = {"tags": "CNFPT", "body": "x"} | fields
+
+    problem, fault = check_old(f"posts/2018/billet {rule} Vieux.", **fields)
+
+    assert problem.startswith(f"exceptions.txt:1: règle « {rule} » sans exception possible : ")
+    assert fault.startswith("posts/2018/billet.md:")

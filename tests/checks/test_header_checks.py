@@ -1,0 +1,222 @@
+import datetime as dt
+
+import pytest
+
+from archivist.checks.run import check_archive
+from archivist.posts.archive import read_archive
+
+
+@pytest.mark.parametrize("key", ["date", "author"])
+def test_a_required_key_that_is_missing_is_told(check_post, key):
+    (problem,) = check_post(**{key: None})
+
+    assert problem.startswith(f"1: il manque « {key} »")
+
+
+def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
+    text = make_post().replace("date:", "title: Un billet\ndate:")
+
+    (problem,) = check({"2018/billet.md": text})
+
+    assert problem.endswith(
+        "clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"tags": ""}, "« tags » est vide"),
+        ({"tags": "a,,b"}, "valeur vide"),
+        ({"tags": "['!!!']"}, "ni lettre latine ni chiffre"),
+        ({"tags": "null"}, "« tags » est vide"),
+        ({"tags": "x" * 101}, "trop long"),
+        ({"author": "[]"}, "« author » est vide"),
+        ({"language": "anglais"}, "langue inconnue « anglais »"),
+        ({"excerpt": "9999"}, "écrivez un nombre"),
+        ({"source": "http://foo]/"}, "adresse complète"),
+        ({"redirect": "/prix-$x/"}, "signe interdit"),
+        ({"redirect": "/_static/page.js/"}, "ce n’est pas une page"),
+        ({"redirect": "/a/.git/"}, "ce n’est pas une page"),
+        ({"redirect": "/x" * 11}, "trop long"),
+        ({"tags": "&a {x: *a}"}, "« & » et « * » ont un sens"),
+        ({"date": "2018-06-22", "date_edtf": "2017"}, "hors de « date_edtf: 2017 »"),
+        ({"date": "22/06/2018"}, "écrivez 2018-06-22"),
+        ({"date": "[2018-06-22]"}, "une seule valeur"),
+        ({"external_link": "javascript:alert(1)"}, "adresse complète"),
+        ({"canonical_link": "https://[x"}, "adresse complète"),
+        ({"redirect": "https://exemple.fr/x"}, "gardez ce qui suit le domaine"),
+        ({"redirect": "../../x"}, "ne désigne pas une page"),
+        ({"image": "photo.jpg"}, "écrivez un nombre"),
+        ({"myst": "{enable_extensions: [substitution]}"}, "retirez cette clé"),
+        ({"slug": "autre"}, "nom du fichier"),
+        ({"category": "emploi"}, "catégorie inconnue"),
+        ({"category": "innovation Publique"}, "écrit « Innovation publique »"),
+        ({"redirect": "/index.html"}, "est l’accueil"),
+        ({"tags": "{a: b}"}, "une seule valeur"),
+        ({"series": ""}, "« series » est vide"),
+        ({"series": "[Une, deux]"}, "une seule valeur"),
+        ({"series": "'!!!'"}, "ni lettre latine ni chiffre"),
+        ({"series": "a <b>"}, "le signe « < » est interdit"),
+    ],
+)
+def test_a_wrong_field_says_what_to_write(check_post, fields, message):
+    problems = check_post(**fields)
+
+    assert any(message in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"format": "Quote"},
+            "5: « format: Quote » : écrivez l’un de ceux-ci : aside, audio, chat, gallery, image,",
+        ),
+        ({"format": "[quote]"}, "5: « format » attend une seule valeur, sur la même ligne."),
+        ({"sticky": "1"}, "5: « sticky: 1 » : écrivez true (oui) ou false (non)."),
+        ({"sticky": ""}, "5: « sticky » est vide : remplissez la ligne ou retirez-la."),
+        (
+            {"featured_alt": "x"},
+            "5: « featured_alt » décrit une image qui manque : ajoutez « featured_image: ",
+        ),
+        ({"featured_image": ""}, "5: « featured_image » est vide"),
+        ({"featured_image": "billet/rien.png"}, "5: image absente « billet/rien.png »"),
+        (
+            {"featured_image": "https://x.fr/a.png"},
+            "5: image d’un autre site « https://x.fr/a.png »",
+        ),
+        ({"featured_image": "//x.fr/a.png"}, "5: image d’un autre site « //x.fr/a.png »"),
+        ({"featured_image": "été.png"}, "5: image mal nommée « été.png »"),
+        ({"tags": "a;b"}, "5: « a;b » : le signe « ; » est interdit ici"),
+        ({"tags": "a/b"}, "5: « a/b » : le signe « / » est interdit ici"),
+        ({"location": "'<b>Angers</b>'"}, "5: « <b>Angers</b> » : le signe « < » est interdit"),
+        ({"tags": "['CNFPT, INET']"}, "5: virgule dans « CNFPT, INET » : séparez ces valeurs"),
+        ({"tags": ", ".join(map(str, range(101)))}, "5: « tags » a 101 valeurs : 100 au plus."),
+        ({"tags": "oui"}, "5: « tags: oui » ne nomme rien : écrivez tags: [CNFPT, Formation]."),
+        ({"tags": "CNFPT, CNFPT"}, "5: « CNFPT » est donné deux fois : gardez-en un."),
+        ({"date": "1918-06-22"}, "2: « date: 1918-06-22 » est hors du temps des blogs"),
+        ({"updated": "2108-06-22"}, "5: « updated: 2108-06-22 » est hors du temps des blogs"),
+    ],
+)
+def test_a_value_that_no_post_needs_is_told_with_its_line(check_post, fields, told):
+    (problem,) = check_post(**fields)
+
+    assert problem.startswith(told)
+
+
+def test_a_picture_above_the_text_is_checked_as_those_of_the_text(check, make_post, root):
+    photo = (root / "tests/data/photo.png").read_bytes()
+    post = make_post(featured_image="autre/vue.png")
+    files = {"2018/billet.md": post, "2018/autre.md": make_post(), "2018/autre/vue.png": photo}
+
+    (problem,) = check(files)
+
+    assert problem.startswith(
+        "docs/posts/2018/billet.md:5: l’image « autre/vue.png » n’est pas à ce billet : copiez-la"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        (
+            "vue.png",
+            b"x",
+            "5: image illisible, ou de plus de 5 Mo ou 40 mégapixels « billet/vue.png »",
+        ),
+        ("vue.pdf", b"%PDF-1.4", "5: « billet/vue.pdf » n’est pas une image"),
+        ("vue.svg", b"<svg><script/></svg>", "5: l’image « billet/vue.svg » contient "),
+    ],
+)
+def test_a_picture_above_the_text_that_is_none_is_told(check, make_post, name, data, told):
+    post = make_post(featured_image=f"billet/{name}", featured_alt="Une vue")
+
+    (problem,) = check({"2018/billet.md": post, f"2018/billet/{name}": data})
+
+    assert problem.startswith(f"docs/posts/2018/billet.md:{told}")
+
+
+def test_a_picture_above_the_text_passes_with_words_or_without(check, make_post, root):
+    photo = (root / "tests/data/photo.png").read_bytes()
+    files = {
+        "2018/un.md": make_post(featured_image="un/vue.png", sticky="true", format="aside"),
+        "2018/un/vue.png": photo,
+        "2018/deux.md": make_post(featured_image="deux.png", featured_alt="Une vue", sticky="no"),
+        "2018/deux.png": photo,
+    }
+
+    assert check(files) == []
+
+
+def test_a_tag_is_spelled_as_most_posts_spell_it(check, make_post):
+    spelled = {"un": "CNFPT", "deux": "CNFPT", "trois": "[Design, Cnfpt]"}
+
+    assert check({f"2018/{name}.md": make_post(tags=tags) for name, tags in spelled.items()}) == [
+        "docs/posts/2018/trois.md:5: « Cnfpt » existe déjà, écrit « CNFPT » : écrivez-le ainsi."
+    ]
+
+
+def test_a_date_far_ahead_of_the_build_is_told(make_docs, make_post):
+    archive = read_archive(make_docs({"2018/billet.md": make_post(date="2081-06-22")}))
+
+    (problem,) = check_archive(archive, dt.date(2018, 6, 22))
+
+    assert str(problem) == (
+        "docs/posts/2018/billet.md:2: « date: 2081-06-22 » est dans plus d’un an : "
+        "vérifiez l’année."
+    )
+
+
+def test_a_wrong_register_is_told(check):
+    problems = check({"/authors.yml": "Élodie:\n  nom: x\n", "/categories.yml": "A:\na:\n"})
+
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "docs/authors.yml:1",
+        "docs/authors.yml:2",
+        "docs/categories.yml:2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("categories", "told"),
+    [
+        ("A:\n  parent: B\nB:\nC:\n  parent: B\n", []),
+        (
+            "Art:\n  parent: Arts\n",
+            ["2: catégorie inconnue « Arts » : vouliez-vous dire « Art » ?"],
+        ),
+        ("A:\n  parent: b\nB:\n", ["2: catégorie inconnue « b » : vouliez-vous dire « B » ?"]),
+        (
+            "A:\n  parent:\nB:\n",
+            ["2: « parent » attend une catégorie : nommez-la, ou retirez la ligne."],
+        ),
+        (
+            "A:\n  parent: [B]\nB:\n",
+            ["2: « parent » attend une catégorie : nommez-la, ou retirez la ligne."],
+        ),
+        (
+            "A:\n  parent: A\n",
+            ["2: « A » ferait partie d’elle-même : changez ou retirez cette ligne."],
+        ),
+        (
+            "A:\n  parent: B\nB:\n  parent: C\nC:\n  parent: A\nD:\n  parent: C\n",
+            [
+                "2: « A » ferait partie d’elle-même : changez ou retirez cette ligne.",
+                "4: « B » ferait partie d’elle-même : changez ou retirez cette ligne.",
+                "6: « C » ferait partie d’elle-même : changez ou retirez cette ligne.",
+            ],
+        ),
+    ],
+)
+def test_a_category_is_part_of_another_and_never_of_itself(check, categories, told):
+    problems = check({"/categories.yml": categories})
+
+    assert [problem.removeprefix("docs/categories.yml:") for problem in problems] == told
+
+
+def test_the_day_of_the_copy_is_a_day(check_post):
+    assert check_post(copied="hier", license="WTFPL") == [
+        "5: la date « hier » n’est pas lisible : écrivez AAAA-MM-JJ, par exemple 2018-06-22."
+    ]
+    assert check_post(copied="2026-11-03", license="CC BY 4.0") == []

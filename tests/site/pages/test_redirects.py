@@ -1,0 +1,107 @@
+import json
+
+import pytest
+
+from archivist.site.pages.redirects import write_netlify, write_nginx
+
+
+def target_of(page):
+    """Return where a redirect page leads, at once."""
+    delay, _, url = page.select_one("meta[http-equiv=refresh]")["content"].partition("; url=")
+    assert delay == "0"
+    return url
+
+
+@pytest.fixture
+def site(make_site, make_post):
+    return make_site(
+        {
+            "2018/billet.md": make_post(redirect="['/2018/06/22/billet/', '/?p=12', /vieux.html]"),
+            "2017/bilan.md": make_post(title="Bilan 2017", date="2017-12-31"),
+            "2018/bilan.md": make_post(title="Bilan 2018", date="2018-12-31", tags="Été"),
+            "/redirects.txt": "/about/ a-propos\n/old/ /about/\n/tag/vieux/ tag/ete\n/?p=3 tag/ete\n",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("billet/index.html", "../posts/2018/billet.html"),
+        ("2018/06/22/billet/index.html", "../../../../posts/2018/billet.html"),
+        ("vieux.html", "posts/2018/billet.html"),
+        ("about/index.html", "../a-propos.html"),
+        ("old/index.html", "../a-propos.html"),
+        ("tag/vieux/index.html", "../ete/index.html"),
+    ],
+)
+def test_an_old_address_leads_at_once_to_the_new_one(site, old, new):
+    page = site.page(old)
+
+    assert target_of(page) == new
+    assert page.select_one("link[rel=canonical]")["href"] == new
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.a["href"] == new
+    assert (site.folder / old).parent.joinpath(new).resolve().exists()
+
+
+def test_a_slug_that_two_posts_share_lets_the_reader_choose(site):
+    links = site.page("bilan/index.html").main.find_all("a")
+
+    assert [(link.get_text(), link["href"]) for link in links] == [
+        ("Bilan 2017", "../posts/2017/bilan.html"),
+        ("Bilan 2018", "../posts/2018/bilan.html"),
+    ]
+
+
+def test_old_queries_are_in_a_table(site):
+    table = json.loads((site.folder / "_static/old-addresses.json").read_text(encoding="utf-8"))
+
+    assert table == {"p=12": "posts/2018/billet.html", "p=3": "tag/ete/"}
+
+
+def test_server_maps_are_written(site):
+    netlify = (site.folder / "_redirects").read_text(encoding="utf-8")
+    nginx = (site.folder / "nginx-redirects.conf").read_text(encoding="utf-8")
+
+    assert "/2018/06/22/billet/ /posts/2018/billet.html 301\n" in netlify
+    assert "bilan" not in netlify
+    assert '"/?p=12" "/posts/2018/billet.html";' in nginx
+
+
+def test_server_maps_know_the_folder_of_the_site():
+    assert write_netlify({"été/": "x.html"}, "/blog/") == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
+    assert write_nginx({"a/": "x.html"}, {"p=1": "y.html"}, "/blog/") == (
+        "# Include in the http block, after these two lines if they are not there yet:\n"
+        "#     map_hash_bucket_size 256;\n"
+        "#     map_hash_max_size 65536;\n"
+        "# and in the server block write:\n"
+        "#     if ($archive_path) { return 301 $archive_path; }\n"
+        "#     if ($archive_p) { return 301 $archive_p; }\n"
+        "map $uri $archive_path {\n"
+        '    default "";\n'
+        '    "/blog/a/" "/blog/x.html";\n'
+        "}\n"
+        'map "$uri?p=$arg_p" $archive_p {\n'
+        '    default "";\n'
+        '    "/blog/?p=1" "/blog/y.html";\n'
+        "}\n"
+    )
+
+
+def test_the_404_page_links_from_the_root_of_the_site(make_site, make_post):
+    site = make_site({"2018/billet.md": make_post()}, html_baseurl="https://exemple.fr/blog/")
+
+    page = site.page("404.html")
+    links = [
+        element[name]
+        for name in ("href", "src", "action")
+        for element in page.find_all(attrs={name: True})
+    ]
+    assert links
+    assert all(link.startswith(("/blog/", "https://", "#", "data:")) for link in links)
+    # What reads the page from another folder still finds all it names.
+    names = [
+        link.removeprefix("/blog/").partition("?")[0] for link in links if link.startswith("/")
+    ]
+    assert [name for name in names if name and not site.has(name)] == []

@@ -1,0 +1,267 @@
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from PIL import Image
+
+from archivist.build.build import build_site
+from archivist.site.files import sitemap
+from archivist.site.files.cards import SIZE, draw_card
+from archivist.site.pages.head import write_json_ld
+from tests.conftest import Site, write_docs, write_post
+
+BASE = "https://exemple.fr/archives/"
+MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+TITLE = 'Un « titre » & </script> "droit"'
+POSTS = {
+    "2018/billet.md": write_post(
+        title=TITLE.replace("<", "\\<"),
+        body="Le début du texte.\n\n<!-- more -->\n\nLa suite.",
+        tags="CNFPT, Été",
+        location="Angers",
+        series="Carnets",
+        license="CC BY-SA 4.0",
+        updated="2019-08-02",
+        source="http://www.amoor.fr/billet/",
+        partial="true",
+        redirect="/vieux/",
+    ),
+    "2017/vague.md": write_post(title="Vague", date="2017-06-01", date_edtf="2017-06"),
+    "2016/incertain.md": write_post(title="Incertain", date="2016-07-01", date_edtf="2016-07~"),
+    "2018/brouillon.md": write_post(title="Brouillon", draft="true"),
+    "2016/billet.md": write_post(title="Du même nom", date="2016-01-01", language="en"),
+    **{
+        f"2015/numero-{day}.md": write_post(title=f"Numéro {day}", date=f"2015-01-{day:02}")
+        for day in range(1, 13)
+    },
+}
+
+
+def build(tmp_path_factory, **settings):
+    folder = tmp_path_factory.mktemp("sharing")
+    build_site(write_docs(folder, POSTS), folder / "html", settings)
+    return Site(folder / "html")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return build(tmp_path_factory, html_baseurl=BASE)
+
+
+@pytest.fixture(scope="module")
+def homeless(tmp_path_factory):
+    """Return a site that does not know its address."""
+    return build(tmp_path_factory)
+
+
+def read_properties(site, name):
+    tags = site.page(name).select("meta[property]")
+    return {tag["property"]: tag["content"] for tag in tags}
+
+
+def test_a_shared_post_shows_its_title_its_beginning_and_its_card(site):
+    shown = read_properties(site, "posts/2018/billet.html")
+
+    assert shown["og:title"] == TITLE.replace("« ", "«\xa0").replace(" »", "\xa0»")
+    assert shown["og:type"] == "article"
+    assert shown["og:url"] == f"{BASE}posts/2018/billet.html"
+    assert shown["og:description"] == "Le début du texte."
+    assert shown["article:published_time"] == "2018-06-22"
+    assert shown["article:modified_time"] == "2019-08-02"
+    with Image.open(site.folder / shown["og:image"].removeprefix(BASE)) as card:
+        assert card.size == SIZE == (int(shown["og:image:width"]), int(shown["og:image:height"]))
+
+
+@pytest.mark.parametrize("name", ["2017/vague", "2016/incertain"])
+def test_no_day_is_made_up_for_a_date_that_is_not_known(site, name):
+    assert "article:published_time" not in read_properties(site, f"posts/{name}.html")
+
+
+def test_every_page_is_shared_under_its_own_address(site):
+    for name in ("index.html", "tag/cnfpt/index.html", "a-propos.html"):
+        shown = read_properties(site, name)
+        assert shown["og:type"] == "website"
+        assert shown["og:url"] == site.page(name).select_one('link[rel="canonical"]')["href"]
+        assert shown["og:title"]
+        assert site.has(shown["og:image"].removeprefix(BASE))
+
+
+def read_json_ld(site, name):
+    (script,) = site.page(name).select('script[type="application/ld+json"]')
+    return json.loads(script.string)
+
+
+def test_a_post_is_a_blog_posting_to_programs(site):
+    told = read_json_ld(site, "posts/2018/billet.html")
+
+    assert told["@context"] == "https://schema.org"
+    assert told["@type"] == "BlogPosting"
+    assert told["headline"].startswith("Un «")
+    assert told["author"] == [
+        {"@type": "Person", "name": "a.m.o.o.r.", "url": "http://www.amoor.fr/"}
+    ]
+    assert told["datePublished"] == "2018-06-22"
+    assert told["dateModified"] == "2019-08-02"
+    assert told["isBasedOn"] == "http://www.amoor.fr/billet/"
+    assert told["keywords"] == ["CNFPT", "Été"]
+    assert told["isPartOf"]["@id"] == BASE
+    assert read_json_ld(site, "posts/2017/vague.html")["datePublished"] == "2017-06"
+    assert "datePublished" not in read_json_ld(site, "posts/2016/incertain.html")
+    assert read_json_ld(site, "posts/2016/billet.html")["inLanguage"] == "en"
+
+
+def test_each_page_of_a_post_and_no_other_has_one_valid_block_of_json_ld(site):
+    for name in site.files():
+        if name.endswith(".html"):
+            blocks = site.page(name).select('script[type="application/ld+json"]')
+            assert len(blocks) == name.startswith("posts/")
+            for block in blocks:
+                told = json.loads(block.string)
+                assert told["url"] == site.page(name).select_one('link[rel="canonical"]')["href"]
+                assert told["headline"]
+                assert told["author"]
+                assert told["image"].startswith(BASE)
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(min_size=1)))
+def test_nothing_that_is_told_ends_the_script_around_it(told):
+    text = write_json_ld(told)
+
+    assert not {"<", ">", "&"} & set(text)
+    assert json.loads(text) == told
+
+
+def read_map(site):
+    tree = etree.fromstring((site.folder / "sitemap.xml").read_bytes())
+    return {
+        url.findtext("m:loc", namespaces=MAP): url.findtext("m:lastmod", namespaces=MAP)
+        for url in tree
+    }
+
+
+def test_the_map_holds_all_pages_that_show_something_and_no_other(site):
+    pages = {name for name in site.files() if name.endswith(".html")}
+    shown = {
+        site.page(name).select_one('link[rel="canonical"]')["href"]
+        for name in pages
+        if not site.page(name).select_one('meta[http-equiv="refresh"]')
+    }
+
+    others = {f"{BASE}404.html", f"{BASE}search.html", f"{BASE}billet/"}
+    assert read_map(site).keys() == shown - others
+
+
+def test_the_map_says_when_a_page_last_changed(site):
+    days = read_map(site)
+
+    assert days[f"{BASE}posts/2018/billet.html"] == "2019-08-02"
+    assert days[f"{BASE}posts/2017/vague.html"] == "2017-06-01"
+    assert days[f"{BASE}tag/cnfpt/"] == days[BASE] == "2019-08-02"
+    assert days[f"{BASE}2015/01/"] == "2015-01-12"
+    assert days[f"{BASE}a-propos.html"] is None
+
+
+def test_a_map_that_is_too_long_is_parted(monkeypatch):
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    told = [(f"{BASE}{number}", None) for number in range(5)]
+    files = dict(sitemap.write_maps(told, BASE))
+
+    index = etree.fromstring(files.pop("sitemap.xml"))
+    assert index.xpath("//m:loc/text()", namespaces=MAP) == [BASE + name for name in files]
+    found = [
+        loc
+        for data in files.values()
+        for loc in etree.fromstring(data).xpath("//m:loc/text()", namespaces=MAP)
+    ]
+    assert found == [address for address, _ in told]
+
+
+def test_robots_are_led_to_the_map(site):
+    assert f"Sitemap: {BASE}sitemap.xml\n" in site.texts()["robots.txt"]
+
+
+def read_billets(site):
+    return json.loads((site.folder / "billets.json").read_text(encoding="utf-8"))
+
+
+def test_the_data_is_what_its_schema_says(site, homeless):
+    for each in (site, homeless):
+        schema = json.loads((each.folder / "billets.schema.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        assert list(validator.iter_errors(read_billets(each))) == []
+        broken = read_billets(each)
+        broken["billets"][0]["auteur"] = "?"
+        assert list(validator.iter_errors(broken)) != []
+
+
+def test_the_data_tells_of_each_post_what_is_known_of_it(site):
+    told = {billet["identifiant"]: billet for billet in read_billets(site)["billets"]}
+
+    assert len(told) == 16
+    billet = told["posts/2018/billet"]
+    assert billet["auteurs"] == ["a.m.o.o.r."]
+    assert billet["etiquettes"] == ["CNFPT", "Été"]
+    assert billet["lieux"] == ["Angers"]
+    assert billet["serie"] == "Carnets"
+    assert billet["licence"] == "CC BY-SA 4.0"
+    assert billet["date_edtf"] == billet["date"] == "2018-06-22"
+    assert billet["adresse"] == f"{BASE}posts/2018/billet.html"
+    assert billet["extrait"] is True
+    assert told["posts/2016/incertain"]["date_edtf"] == "2016-07~"
+    assert told["posts/2016/incertain"]["date_en_mots"] == "vers juillet 2016"
+
+
+def test_a_spreadsheet_finds_the_same(site):
+    text = (site.folder / "billets.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+
+    billets = read_billets(site)["billets"]
+    assert [row["titre"] for row in rows] == [billet["titre"] for billet in billets]
+    assert rows[-1]["etiquettes"] == "CNFPT|Été"
+    assert rows[-1]["extrait"] == "vrai"
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_the_page_of_the_data_explains_each_field_and_leads_to_the_files(site):
+    page = site.page("donnees/index.html")
+    names = {code.get_text() for code in page.select("dt code")}
+
+    assert names >= set(read_billets(site)["billets"][-1])
+    for link in page.select("article a[href], .page a[href]"):
+        assert link["href"].startswith("http") or (site.folder / "donnees" / link["href"]).exists()
+
+
+def test_without_the_address_of_the_site_nothing_names_one(homeless):
+    assert not [name for name in ("sitemap.xml", "robots.txt", "_cards") if homeless.has(name)]
+    assert not read_properties(homeless, "posts/2018/billet.html")
+    assert not homeless.page("posts/2018/billet.html").select('script[type*="ld"]')
+    assert read_billets(homeless)["billets"][-1]["adresse"] == "posts/2018/billet.html"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400), st.text(max_size=40))
+def test_a_card_is_drawn_whatever_the_title(title, below):
+    with Image.open(io.BytesIO(draw_card(title, below, "Archives"))) as card:
+        card.load()
+        assert card.size == SIZE
+
+
+def test_cards_go_with_the_posts_they_show(make_docs, make_post, tmp_path):
+    settings = {"html_baseurl": BASE}
+    docs = make_docs({"2018/un.md": make_post(title="Un"), "2018/deux.md": make_post(title="Deux")})
+    build_site(docs, tmp_path / "html", settings)
+    before = {path.name for path in (tmp_path / "html/_cards").iterdir()}
+    make_docs({"2018/deux.md": make_post(title="Trois")})
+    build_site(docs, tmp_path / "html", settings)
+    after = {path.name for path in (tmp_path / "html/_cards").iterdir()}
+    build_site(docs, tmp_path / "clean", settings)
+
+    assert len(before) == len(after) == 3
+    assert len(before & after) == 2
+    assert {path.name for path in (tmp_path / "clean/_cards").iterdir()} == after
