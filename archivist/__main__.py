@@ -7,16 +7,16 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from archivist.build.build import BuildError, build_site, check_docs, check_docs_folder
-from archivist.build.checksums import ManifestError, compare, read_manifest
+from archivist.build.build import build_site, check_docs, check_docs_folder
+from archivist.build.checksums import compare, read_manifest
 from archivist.commands.check import FORMATS, check_paths
 from archivist.commands.interview import list_labels, plan_draft
 from archivist.commands.tags import describe_labels
 from archivist.commands.take_away import bind_book, copy_site
 from archivist.commands.words import compare_posts, record_posts
-from archivist.posts.scaffold import ScaffoldError, write_draft
+from archivist.errors import ArchiveError
+from archivist.posts.scaffold import write_draft
 from archivist.progress import Progress
-from archivist.words.manifest import RecordsError
 
 DOCS = Path("docs")
 OUTPUT = Path("build/html")
@@ -136,20 +136,16 @@ def _links(options: argparse.Namespace) -> None:
 def _import(options: argparse.Namespace) -> None:
     # What it needs is only there for who imports.
     from archivist.commands.importing import run, run_audit  # noqa: PLC0415
-    from archivist.wordpress.export.wxr import ExportError  # noqa: PLC0415
 
     check_docs_folder(options.docs)
-    try:
-        lines = run_audit(options) if options.audit else run(options)
-    except ExportError as error:
-        raise BuildError(str(error)) from error
+    lines = run_audit(options) if options.audit else run(options)
     if lines:
-        raise BuildError("\n".join(lines))
+        raise ArchiveError("\n".join(lines))
 
 
 def _read_settings(options: argparse.Namespace) -> dict[str, object]:
     if options.base_url and not options.base_url.startswith(("https://", "http://")):
-        raise BuildError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
+        raise ArchiveError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
     return {"html_baseurl": options.base_url} if options.base_url else {}
 
 
@@ -182,22 +178,19 @@ def _build(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     problems = check_paths(options.paths)
     if problems:
-        raise BuildError("\n".join(map(FORMATS[options.format], problems)))
+        raise ArchiveError("\n".join(map(FORMATS[options.format], problems)))
 
 
 def _new(options: argparse.Namespace) -> None:
     archive, _ = check_docs(options.docs)
     date = options.date or dt.datetime.now().astimezone().date()
     print(*list_labels(archive), sep="\n", file=sys.stderr)
-    try:
-        draft = plan_draft(archive, date, vars(options))
-        path = write_draft(draft, archive)
-    except ScaffoldError as error:
-        raise BuildError(str(error)) from error
+    draft = plan_draft(archive, date, vars(options))
+    path = write_draft(draft, archive)
     print(options.docs / path.relative_to(archive.docs))
     problems = check_paths([path])
     if problems:
-        raise BuildError("\n".join(map(str, problems)))
+        raise ArchiveError("\n".join(map(str, problems)))
 
 
 def _live(options: argparse.Namespace) -> None:
@@ -216,27 +209,21 @@ def _verify(options: argparse.Namespace) -> None:
     if options.words or options.record is not None:
         _verify_words(options)
         return
-    try:
-        lines = compare(options.output, read_manifest(options.output))
-    except ManifestError as error:
-        raise BuildError(str(error)) from error
+    lines = compare(options.output, read_manifest(options.output))
     if lines:
-        raise BuildError("\n".join(lines))
+        raise ArchiveError("\n".join(lines))
 
 
 def _verify_words(options: argparse.Namespace) -> None:
     check_docs_folder(options.docs)
     write = FORMATS[options.format]
-    try:
-        if options.record is not None:
-            lines, problems = record_posts(options.docs, options.record)
-        else:
-            lines, problems = compare_posts(options.docs)
-    except RecordsError as error:
-        raise BuildError(str(error)) from error
+    if options.record is not None:
+        lines, problems = record_posts(options.docs, options.record)
+    else:
+        lines, problems = compare_posts(options.docs)
     print(*lines, sep="\n")
     if problems:
-        raise BuildError("\n".join(map(write, problems)))
+        raise ArchiveError("\n".join(map(write, problems)))
 
 
 _COMMANDS = {
@@ -258,7 +245,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         _COMMANDS[options.command](options)
-    except BuildError as error:
+    except ArchiveError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -5,11 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Faults: TypeAlias = Iterator[tuple[int, str]]
+"""What a rule yields: the line, and the mistake in French."""
 
 _LONG_QUOTE = re.compile("« ([^»]{100})[^»]+ »")
 # No-break spaces, which Python calls unprintable.

@@ -1,6 +1,6 @@
 """Settings of the site. The machine is in archivist/; `extensions` lists its parts."""
 
-from archivist.posts.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
+from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
 
 # -- The site ------------------------------------------------------------------
 project = "Archives de l’innovation publique"

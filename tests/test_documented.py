@@ -7,9 +7,8 @@ import pytest
 
 from archivist.checks.exceptions import EXCUSABLE
 from archivist.checks.header import KEYS
-from archivist.checks.run import RULES
-from archivist.comments.reading import COMMENT_RULES
-from archivist.posts.allowed import DIRECTIVES, ROLES
+from archivist.checks.run import COMMENT_RULES, RULES
+from archivist.syntax.allowed import DIRECTIVES, ROLES
 
 
 @pytest.fixture

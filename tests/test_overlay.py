@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
+from archivist.errors import ArchiveError
 
 SCRIPT = Path(__file__).parent.parent / ".github/lay_posts_over.py"
 POSTS = "docs/posts/2018"
@@ -379,7 +380,7 @@ def test_what_lies_beside_posts_is_refused_or_does_nothing(archive, make_post, t
     assert archive.lay_over() == (0, [])
     try:
         site = build(archive)
-    except BuildError as error:
+    except ArchiveError as error:
         site = {}
         assert "docs/posts/" in str(error)
     assert not (tmp_path / "canari").exists()

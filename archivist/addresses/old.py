@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from archivist.posts.file import split_words
+from archivist.files import split_words
 from archivist.problems import Problem, suggest
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from archivist.build.reader import Reader
 from archivist.build.spare import drop_folders, link_files, read_stamps
 from archivist.build.workspace import Record, Work
 from archivist.checks.run import check_archive
-from archivist.dates.today import TodayError, find_today
+from archivist.dates.today import find_today
+from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import read_archive, read_file
 from archivist.progress import Progress
@@ -35,14 +36,10 @@ _MARK = ".buildinfo"
 _MAP = "sitemap.xml"
 
 
-class BuildError(Exception):
-    """The site could not be built; the message says why, in French, one line a mistake."""
-
-
 def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list[Problem]]:
     """Return what the folder *docs* holds, and the mistakes in it.
 
-    Raises BuildError when it is not the folder of a site.
+    Raises ArchiveError when it is not the folder of a site.
     """
     check_docs_folder(docs)
     docs = docs.resolve()
@@ -52,16 +49,13 @@ def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list
 
 
 def check_docs_folder(docs: Path) -> None:
-    """Raise BuildError when *docs* is not the folder of a site."""
+    """Raise ArchiveError when *docs* is not the folder of a site."""
     if not (docs / "conf.py").is_file():
-        raise BuildError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
+        raise ArchiveError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
 
 
 def _find_today(docs: Path) -> dt.date | None:
-    try:
-        return find_today(docs)
-    except TodayError as error:
-        raise BuildError(str(error)) from error
+    return find_today(docs)
 
 
 def _check_output(docs: Path, output: Path) -> None:
@@ -69,11 +63,11 @@ def _check_output(docs: Path, output: Path) -> None:
         message = (
             "ce dossier contient autre chose qu’un site : indiquez un dossier vide ou nouveau."
         )
-        raise BuildError(f"--output {output} : {message}")
+        raise ArchiveError(f"--output {output} : {message}")
     if output.exists() and not output.is_dir():
-        raise BuildError(f"--output {output} : c’est un fichier, indiquez un dossier.")
+        raise ArchiveError(f"--output {output} : c’est un fichier, indiquez un dossier.")
     if docs.resolve().is_relative_to(output.resolve()):
-        raise BuildError(
+        raise ArchiveError(
             f"--output {output} : ce dossier contient les sources, indiquez-en un autre."
         )
 
@@ -129,7 +123,7 @@ class _Build:
         reader = Reader(sources.files, {} if is_clean else self.work.read_posts())
         archive, problems = check_docs(self.docs, reader.read_file)
         if problems:
-            raise BuildError("\n".join(map(str, problems)))
+            raise ArchiveError("\n".join(map(str, problems)))
         # The record goes first: nothing of what the last build left may stand beside this.
         self.work.forget()
         self.work.write_posts(reader.read)
@@ -175,7 +169,7 @@ class Manner:
 def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner: Manner) -> None:
     """Have Sphinx make of *docs* what is asked, in the folder of *work*.
 
-    Raises BuildError when there is any warning.
+    Raises ArchiveError when there is any warning.
     """
     # It takes longer to load than to see that nothing has changed.
     from sphinx.errors import SphinxError  # noqa: PLC0415
@@ -188,9 +182,9 @@ def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner
         # What a part of ours could not write is told as what any other could not.
         if isinstance(error.__cause__, OSError):
             raise error.__cause__ from error
-        raise BuildError(str(error)) from error
+        raise ArchiveError(str(error)) from error
     if warnings:
-        raise BuildError("\n".join(warnings))
+        raise ArchiveError("\n".join(warnings))
 
 
 def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
@@ -198,7 +192,7 @@ def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
         return write_manifest(folder, known)
     except DamagedPagesError as error:
         lines = (f"{name} : cette page n’est pas entière." for name in error.args)
-        raise BuildError("\n".join(lines)) from error
+        raise ArchiveError("\n".join(lines)) from error
 
 
 def _report(record: Record, written: Set[str]) -> Report:
@@ -221,7 +215,7 @@ def build_site(
     """Build the site of *docs* into *output*, going on from the last build where that is safe.
 
     *settings* replace those of conf.py; *jobs* processes read posts at a time. Raises
-    BuildError, and leaves *output* as it was, when there is any mistake or warning.
+    ArchiveError, and leaves *output* as it was, when there is any mistake or warning.
     """
     # Where --output is a link, what it leads to is replaced.
     output, progress = output.resolve(), progress or Progress()
@@ -242,7 +236,7 @@ def build_site(
             return build.run()
     except OSError as error:
         message = f"--output {output} : impossible d’y écrire ({error.strerror})."
-        raise BuildError(message) from error
+        raise ArchiveError(message) from error
     finally:
         progress.end()
 

@@ -3,42 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from archivist.errors import ArchiveError
+from archivist.files import CHECKSUMS, hash_file, list_files
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
-
-NAME = "SHA256SUMS"
-
-
-class ManifestError(Exception):
-    """There is no list, or it is no list; the message says so in French."""
-
-
-def list_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the name below *folder* of each file, and its status; the list itself left out.
-
-    Links are not followed; a folder that cannot be read counts for empty.
-    """
-    waiting = [""]
-    while waiting:
-        parent = waiting.pop()
-        with suppress(OSError), os.scandir(folder / parent) as entries:
-            for entry in entries:
-                name = f"{parent}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{name}/")
-                elif name != NAME:
-                    yield name, entry.stat(follow_symlinks=False)
-
-
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal figures."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class DamagedPagesError(Exception):
@@ -56,7 +28,7 @@ def write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
     if damaged:
         raise DamagedPagesError(*damaged)
     text = "".join(f"{digest}  {name}\n" for name, digest in hashes.items())
-    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+    (folder / CHECKSUMS).write_text(text, encoding="utf-8", newline="\n")
     return hashes
 
 
@@ -71,19 +43,19 @@ def _hash_whole(path: Path) -> str:
 def read_manifest(folder: Path) -> dict[str, str]:
     """Return the hashes that *folder* says its files have, by name.
 
-    Raises ManifestError.
+    Raises ArchiveError.
     """
-    path = folder / NAME
+    path = folder / CHECKSUMS
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         message = (
             f"{path} : pas de liste des fichiers ici, indiquez le dossier d’un site construit."
         )
-        raise ManifestError(message) from error
+        raise ArchiveError(message) from error
     pairs = [line.split("  ", 1) for line in lines]
     if any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004
-        raise ManifestError(f"{path} : cette liste est abîmée, construisez le site à nouveau.")
+        raise ArchiveError(f"{path} : cette liste est abîmée, construisez le site à nouveau.")
     return {name: digest for digest, name in pairs}
 
 

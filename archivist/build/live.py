@@ -22,8 +22,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
 from archivist.build.sphinx import list_extensions
+from archivist.errors import ArchiveError
 from archivist.posts.archive import POSTS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Preview:
             settings = {"archive_is_preview": True, "extensions": extensions}
             build_site(self.docs, self.output, settings)
             self.problems = []
-        except BuildError as error:
+        except ArchiveError as error:
             self.problems = str(error).split("\n")
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the next change may mend it)
             self.problems = [f"le site n’a pas pu être construit : {error}"]
@@ -132,13 +133,13 @@ def _listen(port: int) -> socket.socket:
         return socket.create_server((HOST, port))
     except OSError as error:
         message = f"quelque chose répond déjà ici, essayez make live PORT={port + 1}."
-        raise BuildError(f"--port {port} : {message}") from error
+        raise ArchiveError(f"--port {port} : {message}") from error
 
 
 def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) -> None:
     """Serve the site of *docs* on this machine, kept up to date in *work*, until Ctrl+C.
 
-    Raises BuildError when *docs* is not the folder of a site, or *port* is taken.
+    Raises ArchiveError when *docs* is not the folder of a site, or *port* is taken.
     """
     with _listen(port) as listener:
         preview = Preview(docs, work)

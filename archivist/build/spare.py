@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
-from archivist.build.checksums import list_files
+from archivist.files import list_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
-from archivist.posts.allowed import NAME_ROLES
 from archivist.posts.names import read_name
 from archivist.posts.post import is_on, read_series, split_list
+from archivist.problems import Faults
+from archivist.syntax.allowed import NAME_ROLES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from archivist.posts.file import Source
     from archivist.posts.people import Registers
 
-# What a rule yields: the line, and the mistake in French.
-Faults: TypeAlias = Iterator[tuple[int, str]]
 Rule: TypeAlias = Callable[["Source", "Known"], Faults]
 
 

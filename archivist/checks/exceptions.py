@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.posts.file import read_text, split_words
-from archivist.posts.yaml import FieldsError
+from archivist.errors import FileError
+from archivist.files import read_text, split_words
 from archivist.problems import Problem, suggest
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def excuse(archive: Archive, problems: Iterable[Problem]) -> list[Problem]:
         return list(problems)
     try:
         exceptions, faults = _read(path, archive)
-    except FieldsError as error:
+    except FileError as error:
         return [*problems, _fault(archive, error.line, error.message)]
     excused = {(f"{archive.docs.name}/{each.docname}.md", each.rule) for each in exceptions}
     kept, used = [], set()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from archivist.posts.html import Part
+    from archivist.syntax.html import Part
 
 # What a cell spans ends with the part of the table it is in.
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})

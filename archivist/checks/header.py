@@ -9,14 +9,15 @@ from babel.localedata import locale_identifiers
 
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
-from archivist.dates.edtf import DateError, read_day, read_edtf
-from archivist.posts.allowed import LONGEST_LABEL
+from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
 from archivist.posts.post import SWITCH_WORDS, read_series, split_categories, split_list
 from archivist.problems import suggest
+from archivist.syntax.allowed import LONGEST_LABEL
 
 if TYPE_CHECKING:
-    from archivist.checks.context import Faults, Known, Rule
+    from archivist.checks.context import Known, Rule
     from archivist.posts.file import Source
+    from archivist.problems import Faults
 
 REQUIRED = {
     "date": "date: 2018-06-22",
@@ -36,7 +37,6 @@ ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
 # WordPress's own: what a post is, more than what it says.
 FORMATS = ("aside", "audio", "chat", "gallery", "image", "link", "quote", "status", "video")
 MOST_LABELS = 100
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 _FAR_AHEAD = 366  # days
 KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import nh3
 
-from archivist.posts.allowed import HTML, HTML_VALUES
-from archivist.posts.html import VOID, cut_html, strip_comments
+from archivist.syntax.allowed import HTML, HTML_VALUES
+from archivist.syntax.html import VOID, cut_html, holds_markdown, strip_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archivist.checks.context import Faults, Known
+    from archivist.checks.context import Known
     from archivist.posts.archive import Page
     from archivist.posts.blocks import Place
     from archivist.posts.file import Source
-    from archivist.posts.html import Part
+    from archivist.problems import Faults
+    from archivist.syntax.html import Part
 
 _MORE = re.compile(r"\s*more\s*")
 _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")
-_MARKDOWN = re.compile(r"\]\(|\*\*\S|`\S|\{\w+\}`")
 _OF_TABLES = "cela va dans un bloc qui commence par <table>, sans ligne vide."
 # What to write instead of what cannot stay.
 _INSTEAD = {
@@ -90,12 +90,6 @@ def _check_markdown(pieces: list[Place]) -> Faults:
     """Refuse Markdown on a line that begins with HTML: readers would see it as typed."""
     if len(pieces) == 1 and holds_markdown(pieces[0].text):
         yield pieces[0].line, "le Markdown n’est pas lu après du HTML : passez une ligne."
-
-
-def holds_markdown(html: str) -> bool:
-    """Tell whether the words of *html* were meant for Markdown."""
-    words = (part.text for part in cut_html(html) if part.kind in {"text", "broken"})
-    return bool(_MARKDOWN.search("".join(words)))
 
 
 def _cut(piece: Place) -> Iterator[tuple[str, str, int]]:

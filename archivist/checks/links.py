@@ -13,7 +13,10 @@ from PIL import Image
 from archivist.addresses.web import find_address_fault, find_scheme, resolve_path
 from archivist.checks.html import check_html
 from archivist.checks.svg import find_danger
-from archivist.posts.allowed import (
+from archivist.posts.blocks import Place
+from archivist.posts.file import Source
+from archivist.problems import find_nearest
+from archivist.syntax.allowed import (
     COMPANIONS,
     IMAGES,
     LARGEST_IMAGE,
@@ -23,17 +26,15 @@ from archivist.posts.allowed import (
     SCHEMES,
     SVG,
 )
-from archivist.posts.blocks import Place
-from archivist.posts.characters import find_leftovers, strip_invisible
-from archivist.posts.file import Source
-from archivist.problems import find_nearest
+from archivist.syntax.characters import find_leftovers, strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from archivist.checks.context import Faults, Known
+    from archivist.checks.context import Known
     from archivist.posts.archive import Page
+    from archivist.problems import Faults
 
 _TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 # The widest image, in pixels, that the site does not lighten.

@@ -11,7 +11,10 @@ from pygments.lexers import get_all_lexers
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.dates.edtf import DateError, read_day
-from archivist.posts.allowed import (
+from archivist.posts.file import Source
+from archivist.posts.names import read_name
+from archivist.problems import find_nearest, suggest
+from archivist.syntax.allowed import (
     ATTRIBUTES,
     DIRECTIVES,
     LONGEST_LABEL,
@@ -22,20 +25,18 @@ from archivist.posts.allowed import (
     PAGE_BLOCKS,
     ROLES,
 )
-from archivist.posts.characters import strip_invisible
-from archivist.posts.file import Source
-from archivist.posts.names import read_name
-from archivist.problems import find_nearest, suggest
+from archivist.syntax.characters import strip_invisible
 from archivist.words.errata import find_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from archivist.checks.context import Faults, Known
-    from archivist.posts.allowed import Directive
+    from archivist.checks.context import Known
     from archivist.posts.archive import Page
     from archivist.posts.blocks import Block
     from archivist.posts.body import Mark
+    from archivist.problems import Faults
+    from archivist.syntax.allowed import Directive
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

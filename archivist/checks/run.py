@@ -19,19 +19,19 @@ from archivist.checks.header import HEADER_RULES
 from archivist.checks.links import BODY_RULES, check_leftovers
 from archivist.checks.markup import MARKUP_RULES, check_blocks
 from archivist.checks.tables import check_tables
-from archivist.comments.reading import COMMENT_RULES
 from archivist.posts.archive import POSTS
-from archivist.posts.characters import find_sign
 from archivist.problems import Problem, shorten_quotes
+from archivist.syntax.characters import find_sign
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from archivist.checks.context import Faults, Known
+    from archivist.checks.context import Known
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import Archive, Page
     from archivist.posts.file import Source
+    from archivist.problems import Faults
 
 # More mistakes of one kind in one file teach nothing more.
 MOST_OF_A_KIND = 50
@@ -65,6 +65,14 @@ RULES = (
     *(*HEADER_RULES, check_file_name, check_text),
     *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES),
 )
+
+
+def check_comments(discussion: Discussion, _: Known) -> Faults:
+    """Tell what a file of comments has wrong, seen when it was read."""
+    yield from discussion.faults
+
+
+COMMENT_RULES = (check_comments,)
 # A standing page is the maintainer's: Sphinx tells the rest.
 PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
 

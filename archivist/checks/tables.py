@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archivist.checks.grid import find_misfit
-from archivist.checks.html import find_faults, holds_markdown, is_clean
-from archivist.posts.allowed import DEEPEST_TABLE, HTML, TABLE_HTML
-from archivist.posts.html import VOID, cut_html
+from archivist.checks.html import find_faults, is_clean
+from archivist.syntax.allowed import DEEPEST_TABLE, HTML, TABLE_HTML
+from archivist.syntax.html import VOID, cut_html, holds_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archivist.checks.context import Faults, Known
+    from archivist.checks.context import Known
     from archivist.posts.archive import Page
     from archivist.posts.blocks import Place
     from archivist.posts.file import Source
-    from archivist.posts.html import Part
+    from archivist.problems import Faults
+    from archivist.syntax.html import Part
 
 _KNOWN = {**HTML, **TABLE_HTML}
 _CELLS = frozenset({"th", "td"})

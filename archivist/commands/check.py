@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.build.build import BuildError, check_docs
+from archivist.build.build import check_docs
+from archivist.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
 def find_docs(path: Path) -> Path:
     """Return the docs/ folder that *path* is, or is in.
 
-    Raises BuildError where there is none.
+    Raises ArchiveError where there is none.
     """
     if not path.exists():
-        raise BuildError(f"{path} : ce fichier n’existe pas, vérifiez le nom et le dossier.")
+        raise ArchiveError(f"{path} : ce fichier n’existe pas, vérifiez le nom et le dossier.")
     path = path.resolve()
     for folder in (path, *path.parents):
         if (folder / "conf.py").is_file():
             return folder
-    raise BuildError(f"{path.name} : ce chemin n’est pas dans docs/, indiquez docs/ ou un billet.")
+    raise ArchiveError(
+        f"{path.name} : ce chemin n’est pas dans docs/, indiquez docs/ ou un billet."
+    )
 
 
 def check_paths(paths: Sequence[Path]) -> list[Problem]:

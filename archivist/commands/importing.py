@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.wordpress.audit.audit import audit_site, prepare_audit
 from archivist.wordpress.convert import Converter
@@ -16,10 +17,9 @@ from archivist.wordpress.export.links import Links
 from archivist.wordpress.export.media import Store, read_addresses
 from archivist.wordpress.export.plan import make_plan, read_items, refuse
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.export.wxr import ExportError
 from archivist.wordpress.report import Report
 from archivist.wordpress.staging import Staging
-from archivist.words.manifest import RecordsError, read_records
+from archivist.words.manifest import read_records
 from archivist.words.verify import record_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Sources:
 
 
 def find_sources(media: Path | None) -> Sources:
-    """Return where files are, of the folder or the map *media*. Raises ExportError."""
+    """Return where files are, of the folder or the map *media*. Raises ArchiveError."""
     if media is None:
         return Sources()
     if media.is_dir():
@@ -49,8 +49,8 @@ def find_sources(media: Path | None) -> Sources:
         try:
             return Sources(addresses=read_addresses(media))
         except UnicodeDecodeError as error:
-            raise ExportError(f"--media {media} : ce plan n’est pas en UTF-8.") from error
-    raise ExportError(f"--media {media} : ni dossier ni fichier de ce nom.")
+            raise ArchiveError(f"--media {media} : ce plan n’est pas en UTF-8.") from error
+    raise ArchiveError(f"--media {media} : ni dossier ni fichier de ce nom.")
 
 
 def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name)
@@ -65,7 +65,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
 ) -> Report:
     """Write the posts and pages of the exports in *paths* into *docs*; return what was done.
 
-    Raises ExportError, and writes nothing, when an export is damaged.
+    Raises ArchiveError, and writes nothing, when an export is damaged.
     """
     progress = progress or Progress()
     progress.begin("lecture de l’export")
@@ -98,11 +98,8 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
 
 
 def _read_records(docs: Path) -> None:
-    """Raise ExportError when the checksums of docs/ cannot be read, before anything is written."""
-    try:
-        read_records(docs)
-    except RecordsError as error:
-        raise ExportError(str(error)) from error
+    """Raise ArchiveError when the checksums of docs/ cannot be read, before anything is written."""
+    read_records(docs)
 
 
 def _record_words(docs: Path, docnames: Sequence[str]) -> list[str]:
@@ -144,9 +141,9 @@ def run(options: argparse.Namespace) -> list[str]:
 
 
 def _check_folder(media: Path | None, *, makes: bool) -> None:
-    """Make the folder that is to hold what is fetched. Raises ExportError."""
+    """Make the folder that is to hold what is fetched. Raises ArchiveError."""
     if media is None or media.is_file():
-        raise ExportError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
+        raise ArchiveError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
     if makes:
         media.mkdir(parents=True, exist_ok=True)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
 from archivist.commands.tags import count_categories, count_tags
-from archivist.posts.scaffold import Draft, ScaffoldError
+from archivist.errors import ArchiveError
+from archivist.posts.scaffold import Draft
 from archivist.problems import suggest
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _join(labels: Mapping[str, int]) -> str:
 def plan_draft(archive: Archive, date: dt.date, given: Mapping[str, str]) -> Draft:
     """Return the post to begin; what *given* leaves empty is asked where someone can answer.
 
-    Raises ScaffoldError when there is no title, or the author or category is not known.
+    Raises ArchiveError when there is no title, or the author or category is not known.
     """
     registers = archive.registers
     title, is_asked = given["title"], not given["title"]
@@ -50,13 +51,13 @@ def plan_draft(archive: Archive, date: dt.date, given: Mapping[str, str]) -> Dra
 
 
 def _ask(question: str) -> str:
-    """Return what is typed in answer; raise ScaffoldError where nobody can type."""
+    """Return what is typed in answer; raise ArchiveError where nobody can type."""
     if not sys.stdin.isatty():
-        raise ScaffoldError('donnez un titre : make new TITLE="Mon billet".')
+        raise ArchiveError('donnez un titre : make new TITLE="Mon billet".')
     try:
         return input(f"{question} : ").strip()
     except EOFError as error:
-        raise ScaffoldError("aucune réponse : rien n’a été écrit.") from error
+        raise ArchiveError("aucune réponse : rien n’a été écrit.") from error
 
 
 def _choose(given: str, question: str, known: Iterable[str], *, is_asked: bool) -> str:
@@ -70,5 +71,5 @@ def _choose(given: str, question: str, known: Iterable[str], *, is_asked: bool) 
         return choices[0]
     by_slug = {to_slug(choice): choice for choice in choices}
     if to_slug(given) not in by_slug:
-        raise ScaffoldError(f"{question.lower()} « {given} » : {suggest(given, choices)}")
+        raise ArchiveError(f"{question.lower()} « {given} » : {suggest(given, choices)}")
     return by_slug[to_slug(given)]

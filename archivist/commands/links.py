@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from archivist.addresses.canonical import name_address
-from archivist.build.build import BuildError, check_docs
+from archivist.build.build import check_docs
+from archivist.errors import ArchiveError
 from archivist.links.checker import STAGES, Checker, Wishes
 from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> None:
-    """See to the links of the archive; print what became of them. Raises BuildError."""
+    """See to the links of the archive; print what became of them. Raises ArchiveError."""
     if options.timegate and not name_address(options.timegate):
-        raise BuildError(f"--timegate {options.timegate} : écrivez l’adresse avec https://.")
+        raise ArchiveError(f"--timegate {options.timegate} : écrivez l’adresse avec https://.")
     archive, problems = check_docs(options.docs)
     ledger, _ = read_ledger(archive.docs)
     wrong = [each for each in problems if each.path == f"{archive.docs.name}/{NAME}"]
     if wrong:
-        raise BuildError("\n".join(map(str, wrong)))
+        raise ArchiveError("\n".join(map(str, wrong)))
     checker = Checker(
         docs=archive.docs,
         links=find_links(archive),
@@ -42,10 +43,10 @@ def run(options: argparse.Namespace) -> None:
         checker.run()
     except KeyboardInterrupt:
         message = "interrompu : ce qui est vérifié est noté, relancez pour continuer."
-        raise BuildError(message) from None
+        raise ArchiveError(message) from None
     _tell(checker, options.report)
     if has_work and not checker.is_online:
-        raise BuildError("aucun site n’a répondu : vérifiez la connexion, rien n’a été noté.")
+        raise ArchiveError("aucun site n’a répondu : vérifiez la connexion, rien n’a été noté.")
 
 
 def _read_wishes(options: argparse.Namespace) -> Wishes:

@@ -6,15 +6,9 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from archivist.build.build import (
-    BuildError,
-    Manner,
-    build_site,
-    check_docs,
-    check_docs_folder,
-    print_archive,
-)
+from archivist.build.build import Manner, build_site, check_docs, check_docs_folder, print_archive
 from archivist.build.workspace import Work
+from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.site.offline import write_copy
 
@@ -30,17 +24,17 @@ _LEFT_OUT = frozenset({"archivist.site.pages.redirects", "archivist.site.files.s
 def _work_beside(output: Path, progress: Progress) -> Iterator[Work]:
     """Give a folder to work in beside *output*, one at a time.
 
-    Raises BuildError where that cannot be written.
+    Raises ArchiveError where that cannot be written.
     """
     if output.is_dir():
-        raise BuildError(f"--output {output} : c’est un dossier, indiquez un fichier.")
+        raise ArchiveError(f"--output {output} : c’est un dossier, indiquez un fichier.")
     work = Work(output.resolve())
     try:
         with work.lock():
             yield work
     except OSError as error:
         message = f"--output {output} : impossible d’y écrire ({error.strerror})."
-        raise BuildError(message) from error
+        raise ArchiveError(message) from error
     finally:
         progress.end()
 
@@ -50,7 +44,7 @@ def bind_book(
 ) -> None:
     """Write the archive of *docs* as a book into the file *output*.
 
-    *settings* replace those of conf.py. Raises BuildError, and leaves *output* as it was, when
+    *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when
     there is any mistake or warning.
     """
     progress = progress or Progress()
@@ -59,7 +53,7 @@ def bind_book(
         progress.begin("vérification")
         archive, problems = check_docs(docs)
         if problems:
-            raise BuildError("\n".join(map(str, problems)))
+            raise ArchiveError("\n".join(map(str, problems)))
         _empty(work)
         read = {"archive_read": archive.without_texts()}
         manner = Manner(builder="epub", progress=progress)
@@ -80,7 +74,7 @@ def copy_site(
 ) -> None:
     """Write the site of *docs*, made to be read from a folder, into the ZIP file *output*.
 
-    *settings* replace those of conf.py. Raises BuildError, and leaves *output* as it was, when
+    *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when
     there is any mistake or warning.
     """
     progress = progress or Progress()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.build.build import BuildError
+from archivist.errors import ArchiveError
 from archivist.posts.archive import POSTS
 from archivist.words.verify import record_words, verify_words
 
@@ -44,10 +44,10 @@ def record_posts(docs: Path, paths: Sequence[Path]) -> tuple[list[str], list[Pro
 
 
 def _find_docname(docs: Path, path: Path) -> str:
-    """Return the docname of a post, which may be gone. Raises BuildError."""
+    """Return the docname of a post, which may be gone. Raises ArchiveError."""
     posts = docs.resolve() / POSTS
     if path.suffix != ".md" or not path.resolve().is_relative_to(posts):
-        raise BuildError(
+        raise ArchiveError(
             f"{path} : ce n’est pas un billet, indiquez docs/{POSTS}/<année>/<nom>.md."
         )
     return path.resolve().relative_to(docs.resolve()).as_posix().removesuffix(".md")

@@ -14,24 +14,22 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from archivist.checks.header import FIRST_YEAR, LAST_YEAR
 from archivist.comments.text import check_comment
-from archivist.dates.edtf import DateError, read_day
-from archivist.posts.characters import (
+from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day
+from archivist.errors import FileError
+from archivist.files import read_text
+from archivist.problems import suggest
+from archivist.syntax.characters import (
     check_text,
     find_sign,
     strip_invisible,
 )
-from archivist.posts.file import read_text
-from archivist.posts.yaml import FieldsError, compose
-from archivist.problems import suggest
+from archivist.syntax.yaml import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import TypeAlias
-
-    from archivist.checks.context import Faults, Known
 
     Nodes: TypeAlias = Mapping[str, yaml.Node]
 
@@ -79,14 +77,6 @@ class Discussion:
     faults: tuple[tuple[int, str], ...]
 
 
-def check_comments(discussion: Discussion, _: Known) -> Faults:
-    """Tell what a file of comments has wrong, seen when it was read."""
-    yield from discussion.faults
-
-
-COMMENT_RULES = (check_comments,)
-
-
 def list_comments(comments: Iterable[Comment]) -> Iterator[Comment]:
     """Yield all *comments*, each followed by its replies."""
     for comment in comments:
@@ -98,7 +88,7 @@ def read_discussion(path: Path, *, shown_as: str, docname: str) -> Discussion:
     """Return the comments in *path*, which messages call *shown_as*, and what is wrong there."""
     try:
         comments, faults = read_comments(read_text(path))
-    except FieldsError as error:
+    except FileError as error:
         comments, faults = (), ((error.line, error.message),)
     return Discussion(path=shown_as, docname=docname, comments=comments, faults=faults)
 
@@ -131,7 +121,7 @@ class _Reading:
         try:
             # A list and a comment to each level, and as much again for what is wrong there.
             node = compose(self.text, deepest=4 * DEEPEST, name="fichier", advice=_ADVICE)
-        except FieldsError as error:
+        except FileError as error:
             # A sign that breaks YAML is told rather than what it breaks.
             self.faults = self.faults or [(error.line, error.message)]
             return ()

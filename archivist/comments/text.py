@@ -16,8 +16,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 
 from archivist.addresses.web import find_address_fault
-from archivist.posts.allowed import DEEPEST_LIST
-from archivist.posts.characters import find_sign, strip_invisible
+from archivist.syntax.allowed import DEEPEST_LIST
+from archivist.syntax.characters import find_sign, strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -26,6 +26,8 @@ _LEAF = re.compile(
 # Each season's first and last month; a winter may be that of either end of the year.
 _SEASONS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}
 _MONTHS = range(1, 13)
+# Those of posts and comments: others are slips of the pen.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class DateError(ValueError):

@@ -7,12 +7,10 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from archivist.errors import ArchiveError
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class TodayError(ValueError):
-    """The day of the build cannot be read; the message says in French what to mend."""
 
 
 def _read_epoch(text: str) -> dt.date:
@@ -23,7 +21,7 @@ def _read_epoch(text: str) -> dt.date:
             f"SOURCE_DATE_EPOCH={text!r} n’est pas un nombre de secondes depuis 1970 : "
             "corrigez cette variable d’environnement ou retirez-la."
         )
-        raise TodayError(message) from error
+        raise ArchiveError(message) from error
 
 
 def _last_commit(folder: Path) -> str:
@@ -46,7 +44,7 @@ def find_today(folder: Path) -> dt.date | None:
 
     It is SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else
     the date of the last commit of the repository that holds *folder*, else nothing.
-    Raises TodayError when that variable is no number.
+    Raises ArchiveError when that variable is no number.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH") or _last_commit(folder)
     return _read_epoch(seconds) if seconds else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from archivist.dates.writing import find_single, list_parts, number_season
+from archivist.dates.parts import find_single, list_parts, number_season
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:

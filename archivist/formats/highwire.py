@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.dates.writing import find_year, write_edtf, write_plain
+from archivist.dates.parts import find_year, write_edtf, write_plain
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.dates.writing import find_single, find_year, list_parts, name_season
+from archivist.dates.parts import find_single, find_year, list_parts, name_season
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.canonical import name_address
+from archivist.errors import FileError
+from archivist.files import read_text
 from archivist.links.entry import STATES, TROUBLES, Entry
-from archivist.posts.file import read_text
 from archivist.posts.post import SWITCH_WORDS, is_on
-from archivist.posts.yaml import Field, FieldsError, read_fields
 from archivist.problems import Problem, suggest
+from archivist.syntax.yaml import Field, read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,14 +28,6 @@ _WORDS = {"state": STATES, "trouble": frozenset(TROUBLES)}
 KEYS = _DAYS | _ADDRESSES | _WORDS.keys() | {"status", "failures", "ignore", "reason"}
 
 
-class _FaultError(Exception):
-    """What is wrong, in French, and the line where it stands."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line, self.message = line, message
-
-
 def read_ledger(docs: Path) -> tuple[Ledger, list[Problem]]:
     """Return the ledger of the folder *docs* by address, and what is wrong there.
 
@@ -46,7 +39,7 @@ def read_ledger(docs: Path) -> tuple[Ledger, list[Problem]]:
     shown_as = f"{docs.name}/{NAME}"
     try:
         entries, problems = _parse(read_text(path), shown_as)
-    except FieldsError as error:
+    except FileError as error:
         return {}, [Problem(path=shown_as, line=error.line, message=error.message)]
     return {entry.address: entry for entry in entries}, sorted(problems)
 
@@ -54,7 +47,7 @@ def read_ledger(docs: Path) -> tuple[Ledger, list[Problem]]:
 # A build asks for the same twice: for the checks, and for the pages.
 @lru_cache(maxsize=1)
 def _parse(text: str, shown_as: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """Return the entries of a ledger, and what is wrong there. Raises FieldsError."""
+    """Return the entries of a ledger, and what is wrong there. Raises FileError."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for address, field in read_fields(text, name="registre des liens").items():
@@ -82,16 +75,16 @@ def _check_entry(address: str, entry: Field) -> Iterator[tuple[int, str]]:
     for key, field in entry.nested.items():
         try:
             _check_value(key, field)
-        except _FaultError as fault:
+        except FileError as fault:
             yield fault.line, fault.message
     yield from _check_together(entry.line, entry.nested)
 
 
 def _check_value(key: str, field: Field) -> None:
     if key not in KEYS:
-        raise _FaultError(field.line, f"clé inconnue « {key} » : {suggest(key, KEYS)}")
+        raise FileError(field.line, f"clé inconnue « {key} » : {suggest(key, KEYS)}")
     if key != "failures" and not field.text:
-        raise _FaultError(field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la.")
+        raise FileError(field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la.")
     _READERS.get(key, _read_words)(key, field)
 
 
@@ -116,17 +109,13 @@ def _read_words(_: str, field: Field) -> str:
 
 def _read_choice(key: str, field: Field) -> str:
     if field.text not in _WORDS[key]:
-        raise _FaultError(
-            field.line, f"« {key}: {field.text} » : {suggest(field.text, _WORDS[key])}"
-        )
+        raise FileError(field.line, f"« {key}: {field.text} » : {suggest(field.text, _WORDS[key])}")
     return field.text
 
 
 def _read_status(key: str, field: Field) -> int:
     if not re.fullmatch("[1-9][0-9]{2}", field.text):
-        raise _FaultError(
-            field.line, f"« {key}: {field.text} » : écrivez trois chiffres, comme 404."
-        )
+        raise FileError(field.line, f"« {key}: {field.text} » : écrivez trois chiffres, comme 404.")
     return int(field.text)
 
 
@@ -136,7 +125,7 @@ def _to_day(key: str, text: str, line: int) -> dt.date:
             return dt.date.fromisoformat(text)
     except ValueError:
         pass
-    raise _FaultError(line, f"« {key}: {text} » : écrivez un jour qui existe, AAAA-MM-JJ.")
+    raise FileError(line, f"« {key}: {text} » : écrivez un jour qui existe, AAAA-MM-JJ.")
 
 
 def _read_day(key: str, field: Field) -> dt.date:
@@ -145,21 +134,21 @@ def _read_day(key: str, field: Field) -> dt.date:
 
 def _read_days(key: str, field: Field) -> tuple[dt.date, ...]:
     if not field.listed:
-        raise _FaultError(field.line, f"« {key} » attend une liste de jours : [2026-01-31].")
+        raise FileError(field.line, f"« {key} » attend une liste de jours : [2026-01-31].")
     return tuple(_to_day(key, item.text, item.line) for item in field.items)
 
 
 def _read_address(key: str, field: Field) -> str:
     if not name_address(field.text):
         message = "écrivez une adresse complète, qui commence par https://."
-        raise _FaultError(field.line, f"« {key}: {field.text} » : {message}")
+        raise FileError(field.line, f"« {key}: {field.text} » : {message}")
     return field.text
 
 
 def _read_switch(key: str, field: Field) -> bool:
     if field.text.lower() not in SWITCH_WORDS:
         message = f"« {key}: {field.text} » : écrivez true (oui) ou false (non)."
-        raise _FaultError(field.line, message)
+        raise FileError(field.line, message)
     return is_on(field)
 
 

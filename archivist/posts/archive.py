@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
 from archivist.addresses.slugs import to_slug
-from archivist.checks.files import check_files, is_safe
 from archivist.comments.reading import ENDING, Discussion, read_discussion
+from archivist.errors import FileError
+from archivist.files import is_safe, read_text
 from archivist.posts.body import Body, read_body
-from archivist.posts.file import Source, blank_header, find_header, read_source, read_text
+from archivist.posts.file import Source, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, read_series, split_categories, split_list, to_post
-from archivist.posts.yaml import FieldsError, read_fields
+from archivist.posts.tree import check_files
 from archivist.problems import Problem
+from archivist.syntax.yaml import read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -181,7 +183,7 @@ def _walk(docs: Path) -> Iterator[Path]:
 def _read_page(file: File) -> Page | Problem:
     try:
         text = _read_page_text(file.path)
-    except FieldsError as error:
+    except FileError as error:
         return Problem(path=file.shown_as, line=error.line, message=error.message)
     return Page(path=file.shown_as, docname=file.docname, body=read_body(text))
 
@@ -195,7 +197,7 @@ def _read_page_text(path: Path) -> str:
     for key, field in read_fields("\n".join(text.split("\n")[1:end]), first_line=2).items():
         if key != "orphan":
             message = f"seul un billet a un en-tête : rangez ce fichier dans {POSTS}/<année>/."
-            raise FieldsError(field.line, message)
+            raise FileError(field.line, message)
     return blank_header(text)
 
 
@@ -224,7 +226,7 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
         shown_as = f"{docs.name}/redirects.txt"
         try:
             yield from read_redirects(read_text(path), shown_as)
-        except FieldsError as error:
+        except FileError as error:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 

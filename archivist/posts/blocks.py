@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
-from archivist.posts.allowed import DIRECTIVES
+from archivist.syntax.allowed import DIRECTIVES
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -16,8 +16,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.slugs import github_slugify, unique_slug
 
-from archivist.checks.html import holds_markdown
-from archivist.posts.allowed import (
+from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.syntax.allowed import (
     DECORATIVE,
     DEEPEST_BLOCK,
     DEEPEST_INLINE,
@@ -28,9 +28,8 @@ from archivist.posts.allowed import (
     MYST_EXTENSIONS,
     OWN_ATTRIBUTES,
 )
-from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
-from archivist.posts.characters import strip_invisible
-from archivist.posts.html import cut_html, is_table
+from archivist.syntax.characters import strip_invisible
+from archivist.syntax.html import cut_html, holds_markdown, is_table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

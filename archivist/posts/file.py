@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.checks.limits import check_measures
-from archivist.posts.allowed import LARGEST_HEADER, LONGEST_HEADER
+from archivist.errors import FileError
+from archivist.files import read_text
 from archivist.posts.body import Body, read_body
-from archivist.posts.characters import check_text
-from archivist.posts.yaml import Field, FieldsError, read_fields
 from archivist.problems import Problem
+from archivist.syntax.allowed import LARGEST_HEADER, LONGEST_HEADER
+from archivist.syntax.characters import check_text
+from archivist.syntax.limits import check_measures
+from archivist.syntax.yaml import Field, read_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 _FENCE = "---"
@@ -42,20 +43,20 @@ class Source:
 def find_header(text: str) -> tuple[int, int]:
     """Return the lines, counted from 0, of the two ``---`` around the header.
 
-    Raises FieldsError, with a French message, when there is no header.
+    Raises FileError, with a French message, when there is no header.
     """
     lines = text.split("\n")
     if not text.strip():
-        raise FieldsError(1, "ce fichier est vide : copiez l’en-tête d’un autre billet.")
+        raise FileError(1, "ce fichier est vide : copiez l’en-tête d’un autre billet.")
     if lines[0].rstrip() != _FENCE:
-        raise FieldsError(1, _explain_missing_header(lines))
+        raise FileError(1, _explain_missing_header(lines))
     for number, line in enumerate(lines[1 : LONGEST_HEADER + 2], start=1):
         if line.rstrip() == _FENCE:
             if sum(map(len, lines[:number])) > LARGEST_HEADER:
                 break
             return 0, number
     message = "l’en-tête n’est pas fermé, ou trop long : ajoutez une ligne « --- » avant le titre."
-    raise FieldsError(1, message)
+    raise FileError(1, message)
 
 
 def _explain_missing_header(lines: list[str]) -> str:
@@ -72,40 +73,14 @@ def blank_header(text: str) -> str:
     return "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a file, whatever its line ends.
-
-    Raises FieldsError, with a French message, when it is not text in UTF-8.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = "ce fichier ne peut pas être lu : vérifiez qu’il existe et ses droits."
-        raise FieldsError(1, message) from error
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        message = f"octet 0x{data[error.start]:02X} illisible : enregistrez ce fichier en UTF-8."
-        raise FieldsError(line, message) from error
-
-
-def split_words(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the words of each line that has any, numbered from 1; `#` starts a comment."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        words = re.sub(r"(?:^|\s)#.*", "", line).split()
-        if words:
-            yield number, words
-
-
 def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[str, Field]:
     """Return the fields of a header; a sign that breaks YAML is told rather than what it breaks."""
     try:
         return read_fields("\n".join(lines), first_line=2)
-    except FieldsError:
+    except FileError:
         for line, message in faults:
             if line <= len(lines) + 1:
-                raise FieldsError(line, message) from None
+                raise FileError(line, message) from None
         raise
 
 
@@ -118,7 +93,7 @@ def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
         faults = tuple(check_text(text, end))
         lines = text.split("\n")
         fields = _read_header(lines[1:end], faults)
-    except FieldsError as error:
+    except FileError as error:
         return Problem(path=shown_as, line=error.line, message=error.message)
     body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
     return Source(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)

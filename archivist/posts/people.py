@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import is_slug, to_slug
-from archivist.posts.file import read_text
-from archivist.posts.yaml import Field, FieldsError, read_fields
+from archivist.errors import FileError
+from archivist.files import read_text
 from archivist.problems import Problem, suggest
+from archivist.syntax.yaml import Field, read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ class Registers:
 def _read_entries(path: Path, name: str) -> tuple[dict[str, Field], list[Problem]]:
     try:
         return read_fields(read_text(path)), []
-    except FieldsError as error:
+    except FileError as error:
         return {}, [Problem(path=name, line=error.line, message=error.message)]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archivist.comments.reading import Comment
     from archivist.posts.file import Source
     from archivist.posts.people import Registers
-    from archivist.posts.yaml import Field
+    from archivist.syntax.yaml import Field
 
 _TRUE = frozenset({"true", "yes", "on", "oui", "vrai"})
 _FALSE = frozenset({"false", "no", "off", "non", "faux"})

@@ -10,8 +10,9 @@ import yaml
 
 from archivist.addresses.owned import find_taken_slugs
 from archivist.addresses.slugs import to_slug
-from archivist.posts.allowed import LONGEST_NAME, LONGEST_TITLE
-from archivist.posts.characters import find_leftovers, find_sign
+from archivist.errors import ArchiveError
+from archivist.syntax.allowed import LONGEST_NAME, LONGEST_TITLE
+from archivist.syntax.characters import find_leftovers, find_sign
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,10 +32,6 @@ La suite.
 """
 
 
-class ScaffoldError(ValueError):
-    """A post cannot be begun so; the message says in French what to give instead."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """What is known of a post before it is written; *tags* may be empty."""
@@ -49,7 +46,7 @@ class Draft:
 def write_draft(draft: Draft, archive: Archive) -> Path:
     """Write the file of *draft* in *archive* and return its path.
 
-    Raises ScaffoldError rather than write over a file, or make an address that is none.
+    Raises ArchiveError rather than write over a file, or make an address that is none.
     """
     path = archive.docs / "posts" / str(draft.date.year) / f"{_name(draft, archive)}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +54,7 @@ def write_draft(draft: Draft, archive: Archive) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(compose(draft))
     except FileExistsError as error:
-        raise ScaffoldError(f"{path.name} existe déjà : choisissez un autre titre.") from error
+        raise ArchiveError(f"{path.name} existe déjà : choisissez un autre titre.") from error
     return path
 
 
@@ -67,10 +64,10 @@ def _name(draft: Draft, archive: Archive) -> str:
     slug = to_slug(title)[: LONGEST_NAME - 10].strip("-_")
     if not slug or len(title) > LONGEST_TITLE:
         message = f"donnez un titre de {LONGEST_TITLE} signes au plus, avec des lettres."
-        raise ScaffoldError(f"titre « {title[:40]} » : {message}")
+        raise ArchiveError(f"titre « {title[:40]} » : {message}")
     fault = find_sign(title, in_header=True) or next(find_leftovers(title), "")
     if fault:
-        raise ScaffoldError(f"titre « {title[:40]} » : {fault}")
+        raise ArchiveError(f"titre « {title[:40]} » : {fault}")
     taken = find_taken_slugs(archive)
     names = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from archivist.build.checksums import NAME, list_files
+from archivist.files import CHECKSUMS, list_files
 from archivist.formats.zip import write_parcel
 
 if TYPE_CHECKING:
@@ -36,6 +36,6 @@ def write_copy(site: Path, path: Path, folder: str) -> None:
         for name, data in _read_files(site):
             lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
             yield f"{folder}/{name}", data
-        yield f"{folder}/{NAME}", "".join(lines).encode()
+        yield f"{folder}/{CHECKSUMS}", "".join(lines).encode()
 
     write_parcel(path, list_all())

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from archivist.addresses.old import AddressError, normalise_address
 from archivist.addresses.slugs import to_slug
-from archivist.posts.file import find_header, read_text, split_words
+from archivist.errors import ArchiveError, FileError
+from archivist.files import read_text, split_words
+from archivist.posts.file import find_header
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import is_on, split_list
-from archivist.posts.yaml import FieldsError, read_fields
-from archivist.wordpress.export.wxr import ExportError
+from archivist.syntax.yaml import read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from archivist.posts.yaml import Field
+    from archivist.syntax.yaml import Field
 
 LEDGER = "wordpress.json"
 _LABEL = re.compile(r"^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)
@@ -70,13 +71,13 @@ def _read_written(path: Path, docname: str) -> Written:
     """Return what is in *path*; what cannot be read has no fields, and is not ours to change."""
     try:
         text = read_text(path)
-    except FieldsError:
+    except FileError:
         return Written(docname=docname, fields={}, title="", digest="")
     fields: dict[str, Field] = {}
     try:
         _, end = find_header(text)
         fields = read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
-    except FieldsError:
+    except FileError:
         pass
     title = _TITLE.search(text)
     is_stub = is_on(fields.get("partial"))
@@ -101,7 +102,7 @@ def _find_old_addresses(docs: Path) -> Iterator[str]:
 
 
 def read_ledger(docs: Path) -> dict[str, dict[str, str]]:
-    """Return what imports wrote: by kind of thing, then by name. Raises ExportError."""
+    """Return what imports wrote: by kind of thing, then by name. Raises ArchiveError."""
     path = docs / LEDGER
     if not path.exists():
         return {}
@@ -109,7 +110,7 @@ def read_ledger(docs: Path) -> dict[str, dict[str, str]]:
         read = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         message = "JSON abîmé : reprenez la dernière version de ce fichier (git checkout)."
-        raise ExportError(f"{path}:{error.lineno}: {message}") from error
+        raise ArchiveError(f"{path}:{error.lineno}: {message}") from error
     return read if isinstance(read, dict) else {}
 
 

@@ -22,10 +22,10 @@ import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archivist.posts.allowed import DEEPEST_BLOCK, LATER_BLOCKS, TABLE_HTML
 from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
 from archivist.posts.body import tokenize, tokenize_line
-from archivist.posts.html import cut_html
+from archivist.syntax.allowed import DEEPEST_BLOCK, LATER_BLOCKS, TABLE_HTML
+from archivist.syntax.html import cut_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.errors import FileError
 from archivist.posts.blocks import Place
 from archivist.words.canonical import WordReader
 
@@ -31,15 +32,6 @@ class Correction:
     line: int
 
 
-class CorrectionError(Exception):
-    """A correction is not that of the text; holds its *line*, and in French what is wrong."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
-
-
 def find_corrections(block: Block) -> list[Correction]:
     """Return the corrections that an `{erratum}` declares; its other paragraphs are remarks."""
     reader = WordReader()
@@ -58,7 +50,7 @@ def _read_correction(passage: Place) -> Iterator[Correction]:
 def undo_errata(passages: Sequence[Place], blocks: Iterable[Block]) -> list[Place]:
     """Return *passages* as they were before the errata among *blocks*, the last undone first.
 
-    Raises CorrectionError.
+    Raises FileError.
     """
     errata = [block for block in blocks if block.name == ERRATUM]
     corrections = [each for block in errata for each in find_corrections(block)]
@@ -82,4 +74,4 @@ def _find_passage(passages: Sequence[Place], correction: Correction) -> int:
             f"« {correction.after} » est {sum(counts)} fois dans le texte : "
             "citez quelques mots de plus, des deux côtés."
         )
-    raise CorrectionError(correction.line, message)
+    raise FileError(correction.line, message)

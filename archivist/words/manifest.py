@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archivist.posts.file import read_text
-from archivist.posts.yaml import FieldsError
+from archivist.errors import ArchiveError, FileError
+from archivist.files import read_text
 from archivist.problems import Problem
 from archivist.words.canonical import hash_words, join_words
 
@@ -22,10 +22,6 @@ NAME = "manifest.json"
 _RULE = 1
 # What tells passages of one post apart; the whole has all its figures.
 _FIGURES = 16
-
-
-class RecordsError(Exception):
-    """The manifest cannot be read; the message says where and why, in French."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,23 +49,23 @@ def _read_record(docname: str, value: Any) -> Record:  # noqa: ANN401 (what JSON
         words, passages = value["words"], tuple(value["passages"])
         bytes.fromhex("".join([words, *passages]))
     except (KeyError, TypeError, ValueError) as error:
-        raise FieldsError(1, _restore(f"empreinte illisible de « {docname} »")) from error
+        raise FileError(1, _restore(f"empreinte illisible de « {docname} »")) from error
     return Record(words=words, passages=passages)
 
 
 def _read_posts(text: str) -> Mapping[str, Any]:
-    """Return what the manifest says of each post. Raises FieldsError."""
+    """Return what the manifest says of each post. Raises FileError."""
     try:
         read = json.loads(text)
     except json.JSONDecodeError as error:
-        raise FieldsError(error.lineno, _restore("JSON abîmé")) from error
+        raise FileError(error.lineno, _restore("JSON abîmé")) from error
     except RecursionError as error:
-        raise FieldsError(1, _restore("JSON abîmé")) from error
+        raise FileError(1, _restore("JSON abîmé")) from error
     posts = read.get("posts") if isinstance(read, dict) else None
     if not isinstance(posts, dict):
-        raise FieldsError(1, _restore("« posts » manque"))
+        raise FileError(1, _restore("« posts » manque"))
     if read.get("rule") != _RULE:
-        raise FieldsError(1, f"« rule » vaut {_RULE} pour ce programme : prenez le bon.")
+        raise FileError(1, f"« rule » vaut {_RULE} pour ce programme : prenez le bon.")
     return posts
 
 
@@ -80,7 +76,7 @@ def _restore(what: str) -> str:
 def read_records(docs: Path) -> dict[str, Record]:
     """Return what the manifest of *docs* holds, none if there is no manifest.
 
-    Raises RecordsError.
+    Raises ArchiveError.
     """
     path = docs / NAME
     if not path.exists():
@@ -88,9 +84,9 @@ def read_records(docs: Path) -> dict[str, Record]:
     try:
         posts = _read_posts(read_text(path))
         return {docname: _read_record(docname, value) for docname, value in posts.items()}
-    except FieldsError as error:
+    except FileError as error:
         problem = Problem(path=f"{docs.name}/{NAME}", line=error.line, message=error.message)
-        raise RecordsError(str(problem)) from error
+        raise ArchiveError(str(problem)) from error
 
 
 def write_records(docs: Path, records: Mapping[str, Record]) -> None:

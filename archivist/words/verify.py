@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from archivist.checks.limits import check_measures
+from archivist.errors import FileError
+from archivist.files import read_text
 from archivist.posts.archive import File, find_posts
-from archivist.posts.file import find_header, read_text
+from archivist.posts.file import find_header
 from archivist.posts.post import is_on
-from archivist.posts.yaml import FieldsError, read_fields
 from archivist.problems import Problem, shorten_quotes
+from archivist.syntax.limits import check_measures
+from archivist.syntax.yaml import read_fields
 from archivist.words.canonical import WordReader
-from archivist.words.errata import ERRATUM, CorrectionError, undo_errata
+from archivist.words.errata import ERRATUM, undo_errata
 from archivist.words.manifest import (
     Record,
     hash_passage,
@@ -72,7 +74,7 @@ def _read_told(file: File) -> Told | Problem:
     try:
         is_archived, passages, later = _read_words(read_text(file.path))
         original = undo_errata(passages, later)
-    except (FieldsError, CorrectionError) as error:
+    except FileError as error:
         message = shorten_quotes(error.message)
         return Problem(path=file.shown_as, line=error.line, message=message)
     return Told(
@@ -87,7 +89,7 @@ def _read_told(file: File) -> Told | Problem:
 def verify_words(docs: Path) -> Verdict:
     """Compare the posts of *docs* with what the manifest says of their words.
 
-    Raises RecordsError.
+    Raises ArchiveError.
     """
     docs = docs.resolve()
     records, problems = read_records(docs), list[Problem]()
@@ -149,7 +151,7 @@ def record_words(docs: Path, docnames: Collection[str] = ()) -> tuple[list[str],
     """Record the words of the posts of *docnames* as they are now, else of those without record.
 
     A post that is gone loses its record. Return the posts whose record is new, and what hinders
-    a record, which leaves it as it was. Raises RecordsError.
+    a record, which leaves it as it was. Raises ArchiveError.
     """
     docs = docs.resolve()
     records = read_records(docs)

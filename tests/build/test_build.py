@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from archivist.__main__ import main
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
+from archivist.errors import ArchiveError
 
 GOOD = "2018/billet.md"
 
@@ -70,7 +71,7 @@ def test_a_warning_of_sphinx_about_a_page_is_told_in_french_and_spares_the_site(
         f"---\norphan: true\n---\n\n# Une page\n\n{body}\n", encoding="utf-8"
     )
 
-    with pytest.raises(BuildError) as caught:
+    with pytest.raises(ArchiveError) as caught:
         build_site(docs, output, {})
 
     (line,) = str(caught.value).splitlines()
@@ -84,7 +85,7 @@ def test_a_failing_build_fails_again(docs, output, make_post):
 
     messages = set()
     for _ in range(2):
-        with pytest.raises(BuildError) as caught:
+        with pytest.raises(ArchiveError) as caught:
             build_site(docs, output, {})
         messages.add(str(caught.value))
 
@@ -115,14 +116,14 @@ def test_a_folder_that_is_no_site_is_never_replaced(docs, tmp_path, capsys):
 
 @pytest.mark.parametrize("where", ["", "conf.py"])
 def test_an_output_that_would_hurt_the_sources_is_refused(docs, where):
-    with pytest.raises(BuildError, match="--output"):
+    with pytest.raises(ArchiveError, match="--output"):
         build_site(docs, docs / where, {})
 
 
 def test_an_output_that_cannot_be_written_is_told(docs, tmp_path):
     (tmp_path / "fichier").write_text("", encoding="utf-8")
 
-    with pytest.raises(BuildError, match="impossible d’y écrire"):
+    with pytest.raises(ArchiveError, match="impossible d’y écrire"):
         build_site(docs, tmp_path / "fichier/html", {})
 
 

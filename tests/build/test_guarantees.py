@@ -10,7 +10,8 @@ import pytest
 
 from archivist.__main__ import main
 from archivist.build import exchange
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
+from archivist.errors import ArchiveError
 from archivist.progress import STAGES, Progress
 from archivist.site.sphinx import builder
 from tests.soak.kill import try_kills, try_two_at_once
@@ -61,7 +62,7 @@ def test_a_full_disk_leaves_the_site_as_it_was_and_the_next_build_needs_no_help(
     change(docs, make_post)
     with monkeypatch.context() as patch:
         patch.setattr(place, fail_with(errno.ENOSPC))
-        with pytest.raises(BuildError) as caught:
+        with pytest.raises(ArchiveError) as caught:
             build_site(docs, output, {})
 
     assert len(str(caught.value).splitlines()) == 1
@@ -76,7 +77,7 @@ def test_a_surprise_in_the_build_leaves_the_site_as_it_was(docs, output, make_po
     change(docs, make_post)
     with monkeypatch.context() as patch:
         patch.setattr("archivist.site.pages.lists.paginate", lambda *_: 1 / 0)
-        with pytest.raises((BuildError, ZeroDivisionError)):
+        with pytest.raises((ArchiveError, ZeroDivisionError)):
             build_site(docs, output, {})
 
     assert read_files(output) == before
@@ -88,7 +89,7 @@ def test_a_page_cut_short_is_never_published(docs, output, make_post, monkeypatc
     write = builder._write_anew
     monkeypatch.setattr(builder, "_write_anew", lambda path, data: write(path, data[:99]))
 
-    with pytest.raises(BuildError, match="cette page n’est pas entière"):
+    with pytest.raises(ArchiveError, match="cette page n’est pas entière"):
         build_site(docs, output, {})
 
     assert read_files(output) == before
@@ -135,7 +136,7 @@ def test_a_site_that_was_moved_away_and_not_yet_replaced_is_put_back(docs, outpu
     output.rename(output.parent / ".html-work/old")
     (docs / "posts/2018/faux.md").write_text(make_post(author="amor"), encoding="utf-8")
 
-    with pytest.raises(BuildError, match="auteur inconnu"):
+    with pytest.raises(ArchiveError, match="auteur inconnu"):
         build_site(docs, output, {})
 
     assert read_files(output) == before

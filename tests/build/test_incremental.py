@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
+from archivist.errors import ArchiveError
 from tests.soak.soak import read_files, try_sequence
 
 PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
@@ -157,7 +158,7 @@ def test_comments_that_are_wrong_leave_the_site_as_it_was(build, docs, tmp_path)
     before = read_files(tmp_path / "html")
     write(docs, "2017/billet-3.comments.yml", comment("[là](javascript:x)"))
 
-    with pytest.raises(BuildError, match=r"billet-3\.comments\.yml:3: .*"):
+    with pytest.raises(ArchiveError, match=r"billet-3\.comments\.yml:3: .*"):
         build()
 
     assert read_files(tmp_path / "html") == before

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archivist.posts.allowed import DIRECTIVES
 from archivist.posts.body import read_body
+from archivist.syntax.allowed import DIRECTIVES
 
 ROWS = "* - a\n  - b\n* - c\n  - d"
 NOTES = "note tip hint important seealso attention caution warning danger".split()

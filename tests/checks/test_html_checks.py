@@ -1,7 +1,7 @@
 import pytest
 
 from archivist.checks import html as html_checks
-from archivist.posts.allowed import HTML
+from archivist.syntax.allowed import HTML
 
 
 @pytest.mark.parametrize("name", sorted(HTML.keys() - {"br", "wbr"}))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archivist.posts.allowed import ROLES
+from archivist.syntax.allowed import ROLES
 
 RIGHT = {
     "term": "{term}`CNFPT`, {term}`cnfpt`, {term}`le centre <CNFPT>`",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archivist.checks.limits import check_measures
-from archivist.posts.yaml import FieldsError
+from archivist.errors import FileError
+from archivist.syntax.limits import check_measures
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from archivist.posts.yaml import FieldsError
     ],
 )
 def test_more_than_a_post_holds_is_told_where_it_is(text, line, message):
-    with pytest.raises(FieldsError, match=message) as caught:
+    with pytest.raises(FileError, match=message) as caught:
         check_measures(text)
 
     assert caught.value.line == line

@@ -3,8 +3,8 @@
 import pytest
 
 from archivist.checks import html as html_checks
-from archivist.posts.allowed import HTML, TABLE_HTML
 from archivist.posts.body import read_body
+from archivist.syntax.allowed import HTML, TABLE_HTML
 
 
 def in_cell(html):

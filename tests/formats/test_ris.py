@@ -6,7 +6,7 @@ import pytest
 import rispy
 
 from archivist.dates.edtf import UncertainDate, read_edtf
-from archivist.dates.writing import find_year
+from archivist.dates.parts import find_year
 from archivist.formats.citation import Person, to_plain
 from archivist.formats.ris import write_ris
 from tests.formats.conftest import each_citation

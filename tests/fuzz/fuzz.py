@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
 from archivist.checks.run import check_archive
+from archivist.errors import ArchiveError
 from archivist.posts.archive import read_archive
 from tests.conftest import ROOT, write_docs, write_post
 from tests.fuzz.mutants import make_mutant, name_parts
@@ -81,7 +82,7 @@ def try_batch(seeds: range) -> Findings:
         found.accepted = len(paths)
         try:
             build_site(docs, Path(folder, "html"), {})
-        except BuildError as error:
+        except ArchiveError as error:
             found.faults += str(error).split("\n")
         except Exception as error:  # noqa: BLE001 (that is what is looked for)
             found.faults.append(f"{seeds}: {type(error).__name__}: {error}")

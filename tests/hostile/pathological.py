@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-# Just within what a post may weigh and a line may hold; see archivist/posts/allowed.py.
+# Just within what a post may weigh and a line may hold; see archivist/syntax/allowed.py.
 LARGEST, LONGEST = 190_000, 7_900
 LARGEST_IMAGE = 19_000_000
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.posts.yaml import FieldsError, read_fields
+from archivist.errors import FileError
+from archivist.syntax.yaml import read_fields
 
 
 def test_values_stay_as_typed():
@@ -39,7 +40,7 @@ def test_a_decomposed_accent_is_composed():
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text, line, message):
-    with pytest.raises(FieldsError, match=message) as caught:
+    with pytest.raises(FileError, match=message) as caught:
         read_fields(text)
 
     assert caught.value.line == line
@@ -49,5 +50,5 @@ def test_what_cannot_be_read_is_told_with_its_line(text, line, message):
 def test_no_text_crashes_the_reader(text):
     try:
         read_fields(text)
-    except FieldsError as error:
+    except FileError as error:
         assert error.line >= 1

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archivist.checks.run import check_archive
+from archivist.errors import ArchiveError
 from archivist.posts.archive import read_archive
-from archivist.posts.scaffold import Draft, ScaffoldError, compose, write_draft
+from archivist.posts.scaffold import Draft, compose, write_draft
 
 DAY = dt.date(2018, 6, 22)
 
@@ -51,7 +52,7 @@ def test_any_title_makes_a_right_post_or_is_refused(write, title):
     write_post, docs = write
     try:
         path = write_post(draft(title))
-    except ScaffoldError:
+    except ArchiveError:
         return
 
     problems = check_archive(read_archive(docs))
@@ -72,7 +73,7 @@ def test_a_file_that_is_there_is_never_written_over(write):
     path = docs / "posts/2018/mon-billet.md"
     path.write_text("illisible", encoding="utf-8")
 
-    with pytest.raises(ScaffoldError, match="existe déjà"):
+    with pytest.raises(ArchiveError, match="existe déjà"):
         write_post(draft())
 
     assert path.read_text(encoding="utf-8") == "illisible"
@@ -80,7 +81,7 @@ def test_a_file_that_is_there_is_never_written_over(write):
 
 @pytest.mark.parametrize("title", ["", "!!!", "日本", "x" * 301])
 def test_a_title_that_makes_no_address_is_refused(write, title):
-    with pytest.raises(ScaffoldError, match="avec des lettres"):
+    with pytest.raises(ArchiveError, match="avec des lettres"):
         write[0](draft(title))
 
 

@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from archivist.checks.run import check_archive
+from archivist.errors import ArchiveError
 from archivist.posts.archive import read_archive
-from archivist.wordpress.export.wxr import ExportError
 from archivist.wordpress.staging import CREATED, DELETED, KEPT, UNCHANGED, UPDATED
 from archivist.words.verify import verify_words
 from tests.wordpress.conftest import BLOG, draw, write_item, write_remark, write_term
@@ -250,7 +250,7 @@ def test_a_damaged_record_of_imports_is_told(imports):
     path = imports.docs / "wordpress.json"
     path.write_text(path.read_text("utf-8").replace("{", "<<<<<<< HEAD\n{", 1), "utf-8")
 
-    with pytest.raises(ExportError, match=r"wordpress\.json:1: JSON abîmé"):
+    with pytest.raises(ArchiveError, match=r"wordpress\.json:1: JSON abîmé"):
         imports.run(write_item(1, "Un"))
 
 
@@ -272,6 +272,6 @@ def test_an_import_does_not_begin_where_checksums_cannot_be_read(imports):
     (imports.docs / "manifest.json").write_text("{", encoding="utf-8")
     before = imports.files()
 
-    with pytest.raises(ExportError, match=r"docs/manifest\.json:1: JSON abîmé"):
+    with pytest.raises(ArchiveError, match=r"docs/manifest\.json:1: JSON abîmé"):
         imports.run(*write_many())
     assert imports.files() == before

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archivist.errors import ArchiveError
 from archivist.posts.blocks import Place
 from archivist.words.canonical import WordReader, join_words
-from archivist.words.manifest import RecordsError, make_record, read_records
+from archivist.words.manifest import make_record, read_records
 from archivist.words.verify import record_words, verify_words
 
 SOURCE = "https://exemple.fr/billet/"
@@ -235,7 +236,7 @@ def test_a_post_that_is_dropped_on_purpose_loses_its_record(make_docs, make_post
 def test_a_broken_manifest_is_told_with_its_line(make_docs, text, told):
     docs = make_docs({"/manifest.json": text})
 
-    with pytest.raises(RecordsError) as error:
+    with pytest.raises(ArchiveError) as error:
         verify_words(docs)
 
     assert str(error.value).startswith(told)

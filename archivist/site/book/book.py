@@ -22,7 +22,6 @@ from sphinx.errors import SphinxError
 
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.zip import write_parcel
-from archivist.posts.allowed import IMAGES, SVG
 from archivist.site.book.cover import draw_cover
 from archivist.site.book.pictures import fit_picture
 from archivist.site.book.xhtml import write_page
@@ -30,6 +29,7 @@ from archivist.site.sphinx.ablog import find_register
 from archivist.site.sphinx.builder import ArchiveBuilder
 from archivist.site.sphinx.templates import find_address
 from archivist.site.text.fragments import lead_from
+from archivist.syntax.allowed import IMAGES, SVG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
-from archivist.posts.allowed import IMAGES
+from archivist.syntax.allowed import IMAGES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,12 +11,12 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
 from archivist.addresses.slugs import to_slug
-from archivist.posts.allowed import NAME_ROLES
 from archivist.posts.names import read_name
 from archivist.site.pages.lists import link_posts
 from archivist.site.sphinx.ablog import find_register
 from archivist.site.sphinx.templates import prints_site
 from archivist.site.text.typography import bind_spaces
+from archivist.syntax.allowed import NAME_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

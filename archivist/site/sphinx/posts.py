@@ -17,7 +17,8 @@ from sphinx.util import logging
 from archivist.addresses.old import resolve_redirects
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
-from archivist.dates.today import TodayError, find_today
+from archivist.dates.today import find_today
+from archivist.errors import ArchiveError
 from archivist.posts.archive import POSTS, Archive, read_archive
 from archivist.posts.file import blank_header
 from archivist.site.sphinx.ablog import complete_posts, find_post, find_register, register_posts
@@ -67,7 +68,7 @@ def _read_archive(app: Sphinx, today: dt.date | None) -> Archive:
 def _find_today(app: Sphinx) -> dt.date | None:
     try:
         return find_today(app.srcdir)
-    except TodayError as error:
+    except ArchiveError as error:
         raise ConfigError(str(error)) from error
 
 

@@ -12,8 +12,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from archivist.dates.edtf import DateError, read_day
 from archivist.dates.french import mark_up_day
-from archivist.posts.yaml import FieldsError, read_fields
+from archivist.errors import FileError
 from archivist.site.text.typography import bind_spaces
+from archivist.syntax.yaml import read_fields
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,13 +55,13 @@ class Criterion:
 def read_criteria(text: str) -> Iterator[Criterion]:
     """Yield the criteria of *text*, in the form of docs/rgaa.yml.
 
-    Raises FieldsError on what is not in that form.
+    Raises FileError on what is not in that form.
     """
     for number, field in read_fields(text).items():
         values = {key: each.text for key, each in (field.nested or {}).items()}
         if values.get("verdict") not in VERDICTS or not values.get("title"):
             known = ", ".join(VERDICTS)
-            raise FieldsError(field.line, f"« {number} » attend title et verdict ({known}).")
+            raise FileError(field.line, f"« {number} » attend title et verdict ({known}).")
         note = values.get("note", "")
         yield Criterion(number=number, title=values["title"], verdict=values["verdict"], note=note)
 
@@ -109,7 +110,7 @@ class Rgaa(SphinxDirective):
             criteria = list(read_criteria(path.read_text(encoding="utf-8")))
         except DateError as error:
             raise self.error(str(error)) from error
-        except FieldsError as error:
+        except FileError as error:
             raise self.error(f"rgaa.yml:{error.line}: {error.message}") from error
         return [nodes.paragraph("", summarise(criteria, day)), _write_table(criteria)]
 

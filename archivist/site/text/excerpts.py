@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from archivist.posts.allowed import LATER_BLOCKS
 from archivist.site.text.typography import bind_spaces
+from archivist.syntax.allowed import LATER_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

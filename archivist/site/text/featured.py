@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from archivist.addresses.web import resolve_path
-from archivist.posts.allowed import DECORATIVE
 from archivist.site.sphinx.ablog import find_post
 from archivist.site.text.typography import bind_spaces
+from archivist.syntax.allowed import DECORATIVE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

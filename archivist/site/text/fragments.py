@@ -15,8 +15,8 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from archivist.files import unpack
-from archivist.posts.html import find_words as cut_words
 from archivist.site.text.typography import is_table_in_html
+from archivist.syntax.html import find_words as cut_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

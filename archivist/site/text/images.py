@@ -17,8 +17,8 @@ from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.checks.links import SHOWN_AS_IT_IS
-from archivist.posts.allowed import DECORATIVE, IMAGES
 from archivist.site.sphinx.templates import prints_site
+from archivist.syntax.allowed import DECORATIVE, IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

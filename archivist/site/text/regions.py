@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from archivist.posts.html import find_words
 from archivist.site.text.typography import is_table_in_html
+from archivist.syntax.html import find_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from archivist.dates.french import name_month
-from archivist.posts.html import is_table
+from archivist.syntax.html import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

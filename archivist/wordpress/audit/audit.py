@@ -227,7 +227,7 @@ def prepare_audit(
     """Return what compares the exports with the site *output*, built of *docs*.
 
     *folder* and *addresses* are where the files of the blog were, as at the import.
-    Raises ExportError when an export cannot be read.
+    Raises ArchiveError when an export cannot be read.
     """
     existing = read_existing(docs)
     plan = make_plan(paths, existing)

@@ -17,7 +17,7 @@ from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.entry import TROUBLES
 from archivist.links.retrying import find_wait
 from archivist.links.web import name_trouble
-from archivist.posts.allowed import COMPANIONS, LARGEST_FILE
+from archivist.syntax.allowed import COMPANIONS, LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from archivist.addresses.web import find_address_fault
-from archivist.posts.allowed import SCHEMES
+from archivist.syntax.allowed import SCHEMES
 from archivist.wordpress.export.plan import normalise_path
 from archivist.wordpress.text.markdown import REFERENCE
 

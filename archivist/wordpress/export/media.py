@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from archivist.addresses.slugs import to_slug
 from archivist.checks.svg import find_danger
-from archivist.posts.allowed import (
+from archivist.syntax.allowed import (
     ATTACHMENTS,
     IMAGES,
     LARGEST_FILE,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.slugs import is_slug, to_slug
-from archivist.checks.header import FIRST_YEAR, LAST_YEAR
-from archivist.wordpress.export.wxr import Blog, ExportError, read_export
+from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
+from archivist.errors import ArchiveError
+from archivist.wordpress.export.wxr import Blog, read_export
 from archivist.wordpress.html.expand import Attached
 
 if TYPE_CHECKING:
@@ -337,7 +338,7 @@ def read_items(paths: Iterable[Path], blog: Blog) -> Iterator[Item]:
 
 
 def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
-    """Return what to do with the exports in *paths*. Raises ExportError."""
+    """Return what to do with the exports in *paths*. Raises ArchiveError."""
     plan = Plan(blog=Blog(), docs=existing.docs)
     own = set(existing.ledger.get("items", {}).values())
     names = {*existing.posts, *existing.pages} - own
@@ -352,6 +353,6 @@ def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
         planner.note(item)
     if not plan.planned:
         message = "aucun billet ni page publiés dans cet export : rien n’est écrit."
-        raise ExportError(f"{paths[0]} : {message}")
+        raise ArchiveError(f"{paths[0]} : {message}")
     planner.name_anchors()
     return plan

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from lxml import etree
 
+from archivist.errors import ArchiveError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -34,10 +36,6 @@ _WANTED_META = frozenset(
         *("_wpcom_is_markdown", "_tc_post_format"),
     }
 )
-
-
-class ExportError(Exception):
-    """The file is no export that can be read whole; the message says where and why, in French."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -306,24 +304,26 @@ _PARTS = frozenset(
 def read_export(path: Path, blog: Blog) -> Iterator[Item]:
     """Yield the items of the export in *path*, in its order; note what it says of the *blog*.
 
-    Raises ExportError, with line and column, when the file is damaged or no export.
+    Raises ArchiveError, with line and column, when the file is damaged or no export.
     """
     controls = Counter[int]()
     try:
         with path.open("rb") as file:
             yield from _read_file(_Cleaned(file, controls), blog)
     except OSError as error:
-        raise ExportError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
+        raise ArchiveError(
+            f"{path} : ce fichier ne peut pas être lu ({error.strerror})."
+        ) from error
     except etree.XMLSyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
         message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
-        raise ExportError(f"{place}: {message}") from error
+        raise ArchiveError(f"{place}: {message}") from error
     except _NotAnExportError as error:
-        raise ExportError(f"{path}:{error.args[1]}: {error.args[0]}") from error
+        raise ArchiveError(f"{path}:{error.args[1]}: {error.args[0]}") from error
     blog.controls |= {f"{path.name}:{line}": count for line, count in controls.items()}
     if not blog.version:
         message = "wp:wxr_version manque : ce n’est pas un export de WordPress (WXR)."
-        raise ExportError(f"{path}:1: {message}")
+        raise ArchiveError(f"{path}:1: {message}")
 
 
 class _NotAnExportError(Exception):

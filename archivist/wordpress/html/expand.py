@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from archivist.posts.characters import take_out_signs
+from archivist.syntax.characters import take_out_signs
 from archivist.wordpress.html.autop import add_paragraphs
 from archivist.wordpress.html.blocks import CALL, MORE, NEXT_PAGE, NOTE
 from archivist.wordpress.html.shortcodes import Shortcode, split_shortcodes

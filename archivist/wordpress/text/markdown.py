@@ -1,7 +1,7 @@
 """Write a document as Markdown for MyST, each block proved by reading it back.
 
 https://myst-parser.readthedocs.io/en/latest/syntax/typography.html; what our posts may hold is
-in archivist/posts/allowed.py.
+in archivist/syntax/allowed.py.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from archivist.build.build import BuildError, build_site
+from archivist.build.build import build_site
 from archivist.commands.take_away import bind_book
+from archivist.errors import ArchiveError
 from archivist.site.book.book import lead
 from tests.conftest import Site
 from tests.site.book.conftest import ADDRESS, XHTML, Book
@@ -203,7 +204,7 @@ def test_a_mistake_is_told_and_leaves_the_book_as_it_was(make_docs, make_post):
     before = bind(docs).path.read_bytes()
     make_docs({"2018/billet.md": make_post(date="hier")})
 
-    with pytest.raises(BuildError, match=r"billet\.md:2: "):
+    with pytest.raises(ArchiveError, match=r"billet\.md:2: "):
         bind(docs)
     assert (docs.parent / "archives.epub").read_bytes() == before
 
@@ -220,7 +221,7 @@ def test_what_a_run_that_was_cut_short_left_is_no_part_of_the_next(make_docs, ma
 
 
 def test_an_archive_without_posts_is_no_book(make_docs):
-    with pytest.raises(BuildError, match="aucun billet"):
+    with pytest.raises(ArchiveError, match="aucun billet"):
         bind(make_docs({}))
 
 

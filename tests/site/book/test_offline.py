@@ -3,8 +3,8 @@ import zipfile
 
 import pytest
 
-from archivist.build.build import BuildError
 from archivist.commands.take_away import copy_site
+from archivist.errors import ArchiveError
 from archivist.search.in_folder import gather_words
 from archivist.search.inflection import Dictionary
 from archivist.search.reading import count_words
@@ -187,13 +187,13 @@ def test_a_mistake_is_told_and_leaves_the_copy_as_it_was(make_docs, make_post, t
     copy_site(make_docs({"2018/billet.md": make_post()}), path, {})
     before = path.read_bytes()
 
-    with pytest.raises(BuildError, match=r"billet\.md:2: "):
+    with pytest.raises(ArchiveError, match=r"billet\.md:2: "):
         copy_site(make_docs({"2018/billet.md": make_post(date="hier")}), path, {})
     assert path.read_bytes() == before
 
 
 def test_a_folder_is_no_file_to_write(make_docs, tmp_path):
-    with pytest.raises(BuildError, match="indiquez un fichier"):
+    with pytest.raises(ArchiveError, match="indiquez un fichier"):
         copy_site(make_docs({}), tmp_path, {})
 
 

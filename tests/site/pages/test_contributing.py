@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archivist.build.build import BuildError
 from archivist.checks.run import check_archive
+from archivist.errors import ArchiveError
 from archivist.posts.archive import read_archive
 
 REPOSITORY = "https://exemple.fr/moi/archives"
@@ -67,5 +67,5 @@ def test_a_proposed_file_that_keeps_its_first_name_is_told(make_docs, make_post)
     "settings", [{"archive_repository": "exemple.fr"}, {"archive_platform": "svn"}]
 )
 def test_a_wrong_setting_is_named_with_the_fix(build, settings):
-    with pytest.raises(BuildError, match=f"^{next(iter(settings))} = "):
+    with pytest.raises(ArchiveError, match=f"^{next(iter(settings))} = "):
         build(**settings)

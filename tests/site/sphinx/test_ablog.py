@@ -66,4 +66,4 @@ def test_only_the_layer_knows_ablog():
         for path in package.rglob("*.py")
         if re.search(r"^(?:from|import) ablog", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert sorted(users) == ["ablog_layer.py"]
+    assert sorted(users) == ["ablog.py"]

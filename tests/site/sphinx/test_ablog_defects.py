@@ -394,9 +394,7 @@ def a_book_holds_posts_and_pages_only(builder, post):
 
 @pytest.fixture
 def helpers(request):
-    return request.config.pluginmanager.get_plugin(
-        str(Path(__file__).parent.parent / "conftest.py")
-    )
+    return request.config.pluginmanager.get_plugin(str(Path(__file__).parents[2] / "conftest.py"))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda function: function.__name__)

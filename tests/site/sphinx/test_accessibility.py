@@ -2,8 +2,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from archivist.build.build import BuildError
-from archivist.posts.yaml import FieldsError
+from archivist.errors import ArchiveError, FileError
 from archivist.site.sphinx.rgaa import read_criteria
 
 
@@ -30,12 +29,12 @@ def test_every_page_leads_to_it(live_site):
     "text", ['"1.1":\n  title: x\n  verdict: oui\n', '"1.1":\n  verdict: C\n', '"1.1": x\n']
 )
 def test_a_verdict_that_is_none_is_told(text):
-    with pytest.raises(FieldsError, match="attend title et verdict"):
+    with pytest.raises(FileError, match="attend title et verdict"):
         list(read_criteria(text))
 
 
 def test_a_wrong_assessment_stops_the_build(make_site):
-    with pytest.raises(BuildError, match=r"rgaa\.yml:1"):
+    with pytest.raises(ArchiveError, match=r"rgaa\.yml:1"):
         make_site({"/rgaa.yml": '"1.1":\n  title: x\n'})
 
 

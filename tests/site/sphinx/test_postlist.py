@@ -1,6 +1,6 @@
 import pytest
 
-from archivist.build.build import BuildError
+from archivist.errors import ArchiveError
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_listed_excerpt_keeps_its_links(make_site, posts):
     ],
 )
 def test_a_slip_is_told_with_its_line_and_lists_nothing(make_site, posts, directive, message):
-    with pytest.raises(BuildError, match=r"docs/listes\.md:7: ") as caught:
+    with pytest.raises(ArchiveError, match=r"docs/listes\.md:7: ") as caught:
         lines_of(make_site, posts, directive)
 
     assert message in str(caught.value)

@@ -1,6 +1,6 @@
 import pytest
 
-from archivist.build.build import BuildError
+from archivist.errors import ArchiveError
 
 BODY = "Premier.\n\nDeuxième.\n\n<!-- more -->\n\nTroisième.\n\n![](photo.png)"
 
@@ -40,7 +40,7 @@ def test_an_excerpt_is_what_the_writer_chose(excerpt, fields, words):
 def test_a_marker_inside_html_is_told(make_site, make_post):
     body = "<b>Un. <!-- more --> Deux.</b>"
 
-    with pytest.raises(BuildError, match="à l’intérieur d’un autre signe"):
+    with pytest.raises(ArchiveError, match="à l’intérieur d’un autre signe"):
         make_site({"2018/billet.md": make_post(body=body)})
 
 

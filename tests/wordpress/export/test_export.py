@@ -2,7 +2,7 @@
 
 import pytest
 
-from archivist.wordpress.export.wxr import ExportError
+from archivist.errors import ArchiveError
 from tests.wordpress.conftest import BLOG, cdata, write_export, write_item, write_meta
 
 _NAMESPACES = [
@@ -21,7 +21,7 @@ def write_bytes(imports, data, name="export.xml"):
 def refuse(imports, data):
     """Return why an export of those bytes is refused; nothing may be written."""
     before = imports.files()
-    with pytest.raises(ExportError) as caught:
+    with pytest.raises(ArchiveError) as caught:
         imports.run(files=[write_bytes(imports, data)])
     assert imports.files() == before
     assert [path.name for path in imports.docs.parent.glob(".import-*")] == []
@@ -84,7 +84,7 @@ def test_a_file_that_names_its_encoding_is_read(imports):
 
 
 def test_a_file_that_is_not_there_is_told(imports):
-    with pytest.raises(ExportError, match="ne peut pas être lu"):
+    with pytest.raises(ArchiveError, match="ne peut pas être lu"):
         imports.run(files=[imports.folder / "absent.xml"])
 
 
@@ -159,7 +159,7 @@ def test_one_damaged_file_of_several_writes_nothing(imports):
     second = write_bytes(imports, write_export(write_item(2)).encode()[:-30], name="b.xml")
     before = imports.files()
 
-    with pytest.raises(ExportError):
+    with pytest.raises(ArchiveError):
         imports.run(files=[first, second])
 
     assert imports.files() == before

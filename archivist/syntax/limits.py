@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archivist.posts.allowed import (
+from archivist.errors import FileError
+from archivist.syntax.allowed import (
     LONGEST_LINE,
     MOST_LINES,
     MOST_SIGNS,
     MOST_SIGNS_TOGETHER,
 )
-from archivist.posts.yaml import FieldsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,20 +24,20 @@ _SIGNS = re.compile(r"[\[\]*_`<&\\{!~|^]")
 
 
 def check_measures(text: str) -> None:
-    """Raise FieldsError, with a French message, where *text* holds more than a post does."""
+    """Raise FileError, with a French message, where *text* holds more than a post does."""
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         message = f"{len(lines)} lignes, {MOST_LINES} au plus : faites-en plusieurs billets."
-        raise FieldsError(MOST_LINES, message)
+        raise FileError(MOST_LINES, message)
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             message = f"ligne de {len(line)} signes, {LONGEST_LINE} au plus : coupez-la."
-            raise FieldsError(number, message)
+            raise FileError(number, message)
     total = 0
     for number, count in _count_signs(lines):
         total += count
         if count > MOST_SIGNS_TOGETHER or total > MOST_SIGNS:
-            raise FieldsError(number, "trop de signes de Markdown ici : simplifiez ce passage.")
+            raise FileError(number, "trop de signes de Markdown ici : simplifiez ce passage.")
 
 
 def _count_signs(lines: list[str]) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ _TABLE = re.compile(r"\s*<table[\s/>]", re.IGNORECASE)
 
 VOID = frozenset({"br", "wbr"})
 """The elements that hold nothing."""
+_MARKDOWN = re.compile(r"\]\(|\*\*\S|`\S|\{\w+\}`")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,3 +97,9 @@ def find_words(text: str) -> list[str]:
 def is_table(text: str) -> bool:
     """Tell whether a block of HTML begins as a table does."""
     return bool(_TABLE.match(text))
+
+
+def holds_markdown(html: str) -> bool:
+    """Tell whether the words of *html* were meant for Markdown."""
+    words = (part.text for part in cut_html(html) if part.kind in {"text", "broken"})
+    return bool(_MARKDOWN.search("".join(words)))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from archivist.errors import FileError
+
 # LibYAML's loader reads the same language ten times faster, where it is built in.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -19,15 +21,6 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 2
 # What YAML calls nothing is an empty value, never a word.
 _NOTHING = frozenset({"null", "Null", "NULL", "~"})
-
-
-class FieldsError(Exception):
-    """The text is not a mapping of names to values; holds the *line*, counted from 1."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +49,7 @@ class Field:
 def _to_item(node: yaml.Node, first_line: int) -> Item:
     if not isinstance(node, yaml.ScalarNode):
         message = "une valeur simple est attendue ici, sur une seule ligne, sans crochets."
-        raise FieldsError(node.start_mark.line + first_line, message)
+        raise FileError(node.start_mark.line + first_line, message)
     bare = not node.style and node.value in _NOTHING
     text = "" if bare else unicodedata.normalize("NFC", node.value.strip())
     return Item(text=text, line=node.start_mark.line + first_line)
@@ -73,14 +66,14 @@ def _to_field(node: yaml.Node, line: int, first_line: int, depth: int) -> Field:
 
 def _to_fields(node: yaml.MappingNode, first_line: int, depth: int = 1) -> dict[str, Field]:
     if depth > _DEEPEST:
-        raise FieldsError(node.start_mark.line + first_line, "trop de retraits : aplatissez.")
+        raise FileError(node.start_mark.line + first_line, "trop de retraits : aplatissez.")
     fields: dict[str, Field] = {}
     for name_node, value_node in node.value:
         name = _to_item(name_node, first_line)
         if name.text in fields:
             first = fields[name.text].line
             message = f"la clé « {name.text} » est déjà donnée ligne {first} : gardez-en une."
-            raise FieldsError(name.line, message)
+            raise FileError(name.line, message)
         fields[name.text] = _to_field(value_node, name.line, first_line, depth)
     return fields
 
@@ -100,11 +93,11 @@ def _check_events(text: str, first_line: int, deepest: int) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > deepest:
-            raise FieldsError(line, "trop de retraits ou de crochets : aplatissez.")
+            raise FileError(line, "trop de retraits ou de crochets : aplatissez.")
         if getattr(event, "anchor", None):
-            raise FieldsError(line, "« & » et « * » ont un sens en YAML : ajoutez des guillemets.")
+            raise FileError(line, "« & » et « * » ont un sens en YAML : ajoutez des guillemets.")
         if getattr(event, "tag", None):
-            raise FieldsError(line, "« ! » a un sens en YAML : ajoutez des guillemets.")
+            raise FileError(line, "« ! » a un sens en YAML : ajoutez des guillemets.")
 
 
 _ADVICE = "vérifiez les guillemets, les crochets et l’espace après chaque deux-points."
@@ -120,7 +113,7 @@ def compose(
 ) -> yaml.Node | None:
     """Return what the YAML *text* holds, nothing of it typed, no deeper than *deepest* levels.
 
-    Raises FieldsError when it cannot be read, with a French message that calls it *name* and
+    Raises FileError when it cannot be read, with a French message that calls it *name* and
     says what to look at, the *advice*.
     """
     try:
@@ -130,21 +123,21 @@ def compose(
         message = f"{name} illisible à partir d’ici : {advice}"
         # Where the text stops too soon, the fault is in its last line.
         line = min(_locate(error), text.count("\n"))
-        raise FieldsError(line + first_line, message) from error
+        raise FileError(line + first_line, message) from error
     except (yaml.YAMLError, RecursionError) as error:
         message = f"{name} illisible : il contient un caractère ou une imbrication interdits."
-        raise FieldsError(first_line, message) from error
+        raise FileError(first_line, message) from error
 
 
 def read_fields(text: str, *, first_line: int = 1, name: str = "en-tête") -> dict[str, Field]:
     """Return the fields of the YAML *text*, whose first line is *first_line* of its file.
 
-    Raises FieldsError, with a French message that calls it *name*, when it cannot be read.
+    Raises FileError, with a French message that calls it *name*, when it cannot be read.
     """
     node = compose(text, first_line=first_line, name=name)
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
         message = f"{name} illisible : chaque ligne doit s’écrire « clé: valeur »."
-        raise FieldsError(max(1, first_line - 1), message)
+        raise FileError(max(1, first_line - 1), message)
     return _to_fields(node, first_line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
 from collections import defaultdict
 from itertools import islice
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING, LARGEST_COMMENTS
-from archivist.posts.allowed import (
+from archivist.files import is_safe
+from archivist.syntax.allowed import (
     ATTACHMENTS,
     COMPANIONS,
     LARGEST_FILE,
@@ -64,14 +64,6 @@ def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
 def _is_odd(folder: Path) -> bool:
     """Tell whether a folder is hidden, a link, or has the name of a post."""
     return folder.name.startswith((".", "_")) or folder.suffix == ".md" or folder.is_symlink()
-
-
-def is_safe(path: Path) -> bool:
-    """Tell whether *path* is a plain file: no link, no pipe, no device."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
-        return False
 
 
 def _check_file(path: Path, name: str) -> str:
