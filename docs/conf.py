@@ -25,46 +25,12 @@ archive_branch = "main"
 # -- The machine ---------------------------------------------------------------
 extensions = [
     "archivist.site.sphinx.parser",  # MyST, its tokenizer made once
-    "archivist.site.sphinx.ablog",  # ABlog, and all we know of its insides
-    "archivist.site.text.typography",  # no-break spaces
-    "archivist.site.text.transitions",  # rules that part nothing
+    "archivist.site.sphinx.ablog",  # ABlog: references to lists, {postlist}
     "archivist.site.sphinx.posts",  # reads and checks the posts
-    "archivist.site.sphinx.xrefs",  # what each refers to
     "archivist.site.sphinx.builder",  # documents to fragments, fragments to pages
+    "archivist.site.sphinx.documents",  # what texts hold: notes, figures, images, tables
+    "archivist.site.sphinx.directives",  # {contact}, {rgaa}, {takeaway}, {postlist}
     "archivist.site.book.book",  # fragments to the chapters of an EPUB
-    "archivist.site.pages.lists",  # home, tags, categories, authors, series, years, months
-    "archivist.site.text.figures",  # those that lead somewhere
-    "archivist.site.text.featured",  # the picture above the text of a post
-    "archivist.site.text.images",  # sized, lazy, in WebP with the original behind
-    "archivist.site.text.regions",  # tables and code scroll by themselves
-    "archivist.site.pages.post",  # what stands around the text of a post
-    "archivist.site.files.citations",  # « Citer ce billet », and what reference managers read
-    "archivist.site.pages.provenance",  # where a post comes from
-    "archivist.site.pages.comments",  # what was said of a post where it first appeared
-    "archivist.site.pages.dead_links",  # what became of links to other sites, and a copy
-    "archivist.site.pages.sidebar",  # years, categories and main tags beside each page
-    "archivist.site.files.feeds",  # Atom and JSON Feed, of the site and of its lists
-    "archivist.site.pages.series",  # posts that follow one another
-    "archivist.site.pages.backlinks",  # « Cité par »
-    "archivist.site.pages.glossary",  # where its words appear
-    "archivist.site.pages.names",  # {person} and {organisation} in posts, and their index
-    "archivist.site.pages.redirects",  # old addresses
-    "archivist.site.files.sitemap",  # the map of the site, for search engines
-    "archivist.site.files.data",  # the posts as data, in JSON and CSV
-    "archivist.site.sphinx.postlist",  # {postlist} in standing pages
-    "archivist.site.sphinx.rgaa",  # {rgaa} in the accessibility page
-    "archivist.site.files.cards",  # the picture of a page, where it is shared
-    "archivist.site.pages.head",  # Open Graph and JSON-LD
-    "archivist.site.sphinx.downloads",  # {takeaway} in the page about what readers take away
-    "archivist.site.pages.contributing",  # links to the editor of who hosts the sources
-    "archivist.site.text.notes",  # {update}, {erratum}, {outdated} in posts
-    "archivist.site.sphinx.templates",  # our templates over Furo's base
-    "archivist.site.files.styles",  # one stylesheet, a policy of what pages may load
-    "archivist.site.pages.related",  # « À lire aussi »
-    "archivist.site.pages.words",  # the words from A to Z
-    "archivist.site.files.search",  # index, lexicon and page of the search
-    "archivist.site.folder",  # the search of a copy read from a folder
-    "archivist.site.files.run",  # nothing stale in the output
 ]
 # What is hidden is no page; archivist/site/sphinx/posts.py refuses any that the checks did not read.
 exclude_patterns = ["_*", ".*", "**/_*", "**/.*", "**/*~", "**/#*#"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archivist.build.checksums import DamagedPagesError, write_manifest
@@ -19,6 +19,7 @@ from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import read_archive, read_file
 from archivist.progress import Progress
+from archivist.site.plan import BuildPlan
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,6 +92,7 @@ class _Build:
     output: Path
     settings: Mapping[str, object]
     work: Work
+    plan: BuildPlan
     jobs: int
     progress: Progress
 
@@ -106,15 +108,15 @@ class _Build:
         archive = self._read(sources, is_clean=changed is None)
         before = record if changed is not None and is_intact else None
         self._prepare(before, is_clean=changed is None)
-        settings = {
-            **self.settings,
-            "archive_read": archive,
-            "archive_changed": changed,
-            "archive_keeps_pages": before is not None,
-            "archive_pictures": self.work.pictures,
-        }
-        manner = Manner(jobs=self.jobs, progress=self.progress)
-        print_archive(self.docs, self.work, settings, manner)
+        plan = replace(
+            self.plan,
+            archive=archive,
+            changed=changed,
+            keeps_pages=before is not None,
+            cache=self.work.folder,
+        )
+        manner = Manner(plan=plan, jobs=self.jobs, progress=self.progress)
+        print_archive(self.docs, self.work, self.settings, manner)
         self.progress.begin("publication")
         return self._publish(sources, before)
 
@@ -161,6 +163,7 @@ class _Build:
 class Manner:
     """How Sphinx runs: what it makes, how many processes read, and who is told how far it is."""
 
+    plan: BuildPlan
     builder: str = "html"
     jobs: int = 1
     progress: Progress
@@ -204,11 +207,12 @@ def _report(record: Record, written: Set[str]) -> Report:
     )
 
 
-def build_site(
+def build_site(  # noqa: PLR0913
     docs: Path,
     output: Path,
     settings: Mapping[str, object],
     *,
+    plan: BuildPlan | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
@@ -230,6 +234,7 @@ def build_site(
                 output=output,
                 settings=settings,
                 work=work,
+                plan=plan or BuildPlan(),
                 jobs=jobs,
                 progress=progress,
             )

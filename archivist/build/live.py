@@ -23,9 +23,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from archivist.build.build import build_site
-from archivist.build.sphinx import list_extensions
 from archivist.errors import ArchiveError
 from archivist.posts.archive import POSTS
+from archivist.site.plan import BuildPlan
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,10 +35,6 @@ HOST = "127.0.0.1"
 _FILES = Path(__file__).parent / "live_page"
 _SCRIPT = b'<script src="/_live/live.js"></script></body>'
 _NOT_THERE = b"<!doctype html><html lang=fr><title>En attente</title><body></body></html>"
-# What is made of all posts at once, and takes longer than a writer waits.
-_LEFT_OUT = frozenset(
-    f"archivist.site.{name}" for name in ("redirects", "related", "search", "word_index")
-)
 
 
 class Preview:
@@ -51,13 +47,11 @@ class Preview:
     def build(self) -> None:
         """Check the sources, and build what changed unless there is a problem."""
         try:
-            extensions = list_extensions(self.docs, _LEFT_OUT)
-            settings = {"archive_is_preview": True, "extensions": extensions}
-            build_site(self.docs, self.output, settings)
+            build_site(self.docs, self.output, {}, plan=BuildPlan(is_preview=True))
             self.problems = []
         except ArchiveError as error:
             self.problems = str(error).split("\n")
-        except (Exception, SystemExit) as error:  # noqa: BLE001 (the next change may mend it)
+        except (Exception, SystemExit) as error:  # noqa: BLE001
             self.problems = [f"le site n’a pas pu être construit : {error}"]
 
 

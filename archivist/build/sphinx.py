@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.tags import Tags
 
 from archivist.build.messages import tell_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping
 
     from archivist.build.build import Manner
     from archivist.build.workspace import Work
     from archivist.progress import Progress
+    from archivist.site.plan import BuildPlan
 
 
 def _speak_french() -> None:
@@ -46,10 +45,12 @@ def _follow(app: Sphinx, progress: Progress) -> None:
     app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
 
 
-def list_extensions(docs: Path, left_out: Set[str]) -> list[str]:
-    """Return the extensions that conf.py names, without those *left_out*."""
-    config = Config.read(docs, overrides={}, tags=Tags([]))
-    return [name for name in config.extensions if name not in left_out]
+class PlannedSphinx(Sphinx):
+    """Sphinx, which tells our extensions what is known before it begins."""
+
+    def __init__(self, plan: BuildPlan, **options: Any) -> None:  # noqa: ANN401
+        self.plan = plan
+        super().__init__(**options)
 
 
 def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Manner) -> list[str]:
@@ -61,7 +62,8 @@ def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Mann
     _speak_french()
     # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
     with patch_docutils(Path(__file__).parent), docutils_namespace():
-        app = Sphinx(
+        app = PlannedSphinx(
+            manner.plan,
             srcdir=docs,
             confdir=docs,
             outdir=work.staged,

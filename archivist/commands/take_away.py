@@ -11,13 +11,11 @@ from archivist.build.workspace import Work
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.site.offline import write_copy
+from archivist.site.plan import BuildPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-# What a folder opened from a disk has no use for, or cannot run.
-_LEFT_OUT = frozenset({"archivist.site.pages.redirects", "archivist.site.files.search"})
 
 
 @contextmanager
@@ -55,9 +53,9 @@ def bind_book(
         if problems:
             raise ArchiveError("\n".join(map(str, problems)))
         _empty(work)
-        read = {"archive_read": archive.without_texts()}
-        manner = Manner(builder="epub", progress=progress)
-        print_archive(docs.resolve(), work, {**settings, **read}, manner)
+        plan = BuildPlan(archive=archive.without_texts())
+        manner = Manner(plan=plan, builder="epub", progress=progress)
+        print_archive(docs.resolve(), work, settings, manner)
         (book,) = work.staged.glob("*.epub")
         book.replace(output.resolve())
         _empty(work)
@@ -80,12 +78,8 @@ def copy_site(
     progress = progress or Progress()
     check_docs_folder(docs)
     with _work_beside(output, progress) as work:
-        # It takes longer to load than to see a mistake in the arguments.
-        from archivist.build.sphinx import list_extensions  # noqa: PLC0415
-
-        extensions = list_extensions(docs.resolve(), _LEFT_OUT)
-        folder = {"archive_is_folder": True, "extensions": extensions}
-        build_site(docs, work.folder / "site", {**settings, **folder}, progress=progress)
+        plan = BuildPlan(is_folder=True)
+        build_site(docs, work.folder / "site", settings, plan=plan, progress=progress)
         part = work.folder / "part.zip"
         write_copy(work.folder / "site", part, output.stem)
         part.replace(output.resolve())

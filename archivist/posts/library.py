@@ -1,14 +1,128 @@
-"""Categories within others: those that hold a post, or one that does."""
+"""The published posts, in their order and under each label: what every page and list asks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from babel import Locale
 
-    from archivist.site.sphinx.ablog import Label, Register
+from archivist.addresses.slugs import to_slug
+from archivist.posts.labels import KINDS, Label
+
+if TYPE_CHECKING:
+    from archivist.posts.people import Registers
+    from archivist.posts.post import Post
+
+Labels = Mapping[str, Mapping[str, Label]]
+"""Each label in use, by kind and slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All published posts; those without labels of a kind are under none of it."""
+
+    posts: tuple[Post, ...]
+    """Oldest first, each with its labels."""
+    catalogues: Mapping[str, Mapping[Label, tuple[Post, ...]]]
+    """The same under each label in use, by kind; labels in the order of their slugs."""
+    positions: Mapping[str, int]
+    """The place of each post among *posts*, by docname."""
+    parents: Mapping[str, Label]
+    """The category that each category is part of, if any, by slug, whether in use or not."""
+
+    def find(self, docname: str) -> Post | None:
+        """Return the post *docname*, if it is one and published."""
+        position = self.positions.get(docname)
+        return None if position is None else self.posts[position]
+
+
+def make_library(
+    posts: Iterable[Post], registers: Registers, present: Callable[[str], str]
+) -> Library:
+    """Return the library of *posts*; *present* writes a name as readers are to see it."""
+    ordered = sorted(posts, key=lambda post: (post.date, post.docname))
+    labels = _find_labels(ordered, registers, present)
+    known = tuple(_label_post(post, labels, present) for post in ordered)
+    return Library(
+        posts=known,
+        catalogues={kind: _gather(known, kind) for kind in KINDS},
+        positions={post.docname: position for position, post in enumerate(known)},
+        parents=_find_parents(registers, present),
+    )
+
+
+def _list_slugs(post: Post) -> Mapping[str, Sequence[str]]:
+    return {
+        "tag": [to_slug(label) for label in post.tags],
+        "category": post.categories,
+        "author": post.authors,
+        "location": [to_slug(label) for label in post.places],
+        "language": [to_slug(code) for code in post.languages],
+        "series": [to_slug(post.series)] if post.series else [],
+    }
+
+
+def _find_labels(
+    posts: Iterable[Post], registers: Registers, present: Callable[[str], str]
+) -> Labels:
+    """Return the labels in use.
+
+    Variants of a free label share an address; the spelling of the oldest post names it.
+    """
+    found: dict[str, dict[str, Label]] = {kind: {} for kind in KINDS}
+    for post in posts:
+        for kind, slug, name, description in _spell_labels(post, registers):
+            if slug not in found[kind]:
+                found[kind][slug] = Label(kind, slug, present(name), present(description))
+    return found
+
+
+def _spell_labels(post: Post, registers: Registers) -> Iterator[tuple[str, str, str, str]]:
+    """Yield kind, slug, name and description of each label of *post*."""
+    series = (post.series,) if post.series else ()
+    for kind, typed in (("tag", post.tags), ("location", post.places), ("series", series)):
+        for label in typed:
+            yield kind, to_slug(label), label, ""
+    for code in post.languages:
+        # « anglais » for en.
+        name = Locale.parse(code, sep="-").get_display_name("fr") or code
+        yield "language", to_slug(code), name, ""
+    for slug in post.categories:
+        category = registers.categories[slug]
+        yield "category", slug, category.name, category.description
+    for key in post.authors:
+        author = registers.authors[key]
+        yield "author", key, author.name, author.link
+
+
+def _label_post(post: Post, labels: Labels, present: Callable[[str], str]) -> Post:
+    own = {
+        kind: tuple(labels[kind][slug] for slug in dict.fromkeys(slugs))
+        for kind, slugs in _list_slugs(post).items()
+    }
+    title = present(post.title) if post.language in {"", "fr"} else post.title
+    return replace(post, title=title, labels=own)
+
+
+def _gather(posts: Iterable[Post], kind: str) -> dict[Label, tuple[Post, ...]]:
+    found: dict[Label, list[Post]] = {}
+    for post in posts:
+        for label in post.labels[kind]:
+            found.setdefault(label, []).append(post)
+    by_slug = sorted(found.items(), key=lambda item: item[0].slug)
+    return {label: tuple(bearers) for label, bearers in by_slug}
+
+
+def _find_parents(registers: Registers, present: Callable[[str], str]) -> dict[str, Label]:
+    found = {}
+    for category in registers.categories.values():
+        parent = registers.categories.get(category.parent)
+        if parent:
+            texts = present(parent.name), present(parent.description)
+            found[category.slug] = Label("category", parent.slug, *texts)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +134,22 @@ class Family:
     members: tuple[Family, ...] = ()
 
 
-def _find_shown(register: Register) -> dict[str, Label]:
-    """Return the categories that have a post, and all that they are part of, by slug."""
-    shown = {}
-    for used in register.catalogues["category"]:
+def find_families(library: Library) -> tuple[Family, ...]:
+    """Return the categories that are part of no other, each with those that are part of it.
+
+    Shown are those that have a post, and all that they are part of.
+    """
+    catalogue, parents = library.catalogues["category"], library.parents
+    shown: dict[str, Label] = {}
+    for used in catalogue:
         label: Label | None = used
         while label and label.slug not in shown:
             shown[label.slug] = label
-            label = register.parents.get(label.slug)
-    return dict(sorted(shown.items()))
-
-
-def find_families(register: Register) -> tuple[Family, ...]:
-    """Return the categories that are part of no other, each with those that are part of it."""
-    shown, catalogue = _find_shown(register), register.catalogues["category"]
+            label = parents.get(label.slug)
 
     def gather(parent: str) -> Iterator[Family]:
-        for slug, label in shown.items():
-            above = register.parents.get(slug)
+        for slug, label in sorted(shown.items()):
+            above = parents.get(slug)
             if (above.slug if above else "") == parent:
                 yield Family(label, len(catalogue.get(label, ())), tuple(gather(slug)))
 
@@ -51,3 +163,15 @@ def find_family(families: tuple[Family, ...], slug: str) -> Family | None:
         if found:
             return found
     return None
+
+
+def spell_years(posts: tuple[Post, ...]) -> str:
+    """Return « parus de 2017 à 2018 »."""
+    first, last = posts[0].date.year, posts[-1].date.year
+    verb = "parus" if len(posts) > 1 else "paru"
+    return f"{verb} en {first}" if first == last else f"{verb} de {first} à {last}"
+
+
+def count_posts(posts: tuple[Post, ...]) -> str:
+    """Return « 6 billets »."""
+    return f"{len(posts)}\u00a0billet{'s' if len(posts) > 1 else ''}"

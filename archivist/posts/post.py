@@ -11,10 +11,11 @@ from archivist.dates.edtf import UncertainDate, certain_day, read_day, read_edtf
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from archivist.comments.reading import Comment
     from archivist.posts.file import Source
+    from archivist.posts.labels import Label
     from archivist.posts.people import Registers
     from archivist.syntax.yaml import Field
 
@@ -58,6 +59,8 @@ class Post:
     featured_alt: str
     format: str
     sticky: bool
+    # What it is filed under, by kind: a library tells.
+    labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict, repr=False)
     # No list shows them.
     comments: tuple[Comment, ...] = field(default=(), repr=False)
 

@@ -22,12 +22,12 @@ from sphinx.errors import SphinxError
 
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.zip import write_parcel
+from archivist.posts.library import count_posts, spell_years
 from archivist.site.book.cover import draw_cover
 from archivist.site.book.pictures import fit_picture
 from archivist.site.book.xhtml import write_page
-from archivist.site.sphinx.ablog import find_register
+from archivist.site.site import find_path
 from archivist.site.sphinx.builder import ArchiveBuilder
-from archivist.site.sphinx.templates import find_address
 from archivist.site.text.fragments import lead_from
 from archivist.syntax.allowed import IMAGES, SVG
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from archivist.site.sphinx.ablog import Entry
+    from archivist.posts.post import Post
 
 # The file that a build makes.
 BOOK = "archives.epub"
@@ -91,21 +91,8 @@ class Picture:
         return _TYPES[self.source.suffix.lower()]
 
 
-def spell_years(entries: tuple[Entry, ...]) -> str:
-    """Return « parus de 2017 à 2018 »."""
-    first, last = (entry.post.date.year for entry in (entries[0], entries[-1]))
-    verb = "parus" if len(entries) > 1 else "paru"
-    return f"{verb} en {first}" if first == last else f"{verb} de {first} à {last}"
-
-
-def count_posts(entries: tuple[Entry, ...]) -> str:
-    """Return « 6 billets »."""
-    return f"{len(entries)}\u00a0billet{'s' if len(entries) > 1 else ''}"
-
-
-def find_newest_day(entries: Iterable[Entry]) -> dt.date:
+def find_newest_day(posts: Iterable[Post]) -> dt.date:
     """Return the newest day that a post gives."""
-    posts = [entry.post for entry in entries]
     return max(max(post.date.date(), post.updated or dt.date.min) for post in posts)
 
 
@@ -124,7 +111,7 @@ def lead(address: str, page: str, names: frozenset[str], base: str) -> str:
     if not base:
         return ""
     stem, ending = posixpath.splitext(target)
-    there = find_address(stem) if ending in _PAGES else target
+    there = find_path(stem) if ending in _PAGES else target
     return f"{base.rstrip('/')}/{quote(there)}" + (f"#{parts.fragment}" if parts.fragment else "")
 
 
@@ -142,7 +129,7 @@ class BookBuilder(ArchiveBuilder):
     def finish(self) -> None:
         """Write the book; Sphinx would write pages."""
         self.events.emit("fragments-rendered")
-        if not self._entries:
+        if not self._posts:
             raise SphinxError("aucun billet n’est publié : il n’y a pas de quoi faire un livre.")
         files = ((f"{_FOLDER}/{name}", data) for name, data in self._make_files())
         head = (
@@ -152,8 +139,8 @@ class BookBuilder(ArchiveBuilder):
         write_parcel(Path(self.outdir, BOOK), (*head, *files), bare="mimetype")
 
     @cached_property
-    def _entries(self) -> tuple[Entry, ...]:
-        return find_register(self._app).entries
+    def _posts(self) -> tuple[Post, ...]:
+        return self.site.library.posts
 
     @cached_property
     def _shown(self) -> dict[str, Any]:
@@ -165,22 +152,19 @@ class BookBuilder(ArchiveBuilder):
             "archive_name": self.config.project,
             "archive_id": f"urn:uuid:{name}",
             "archive_address": base,
-            "archive_posts": count_posts(self._entries),
-            "archive_years": spell_years(self._entries),
-            "archive_partial": sum(entry.post.partial for entry in self._entries),
+            "archive_posts": count_posts(self._posts),
+            "archive_years": spell_years(self._posts),
+            "archive_partial": sum(post.partial for post in self._posts),
             "archive_authors": tuple(
-                dict.fromkeys(
-                    label.name for each in self._entries for label in each.labels["author"]
-                )
+                dict.fromkeys(label.name for each in self._posts for label in each.labels["author"])
             ),
-            "archive_day": find_newest_day(self._entries),
+            "archive_day": find_newest_day(self._posts),
             "archive_about": "a-propos" if "a-propos" in self._list_standing() else "",
         }
 
     def _list_standing(self) -> list[str]:
         left_out = {self.config.root_doc, *self.config.archive_not_in_book}
-        positions = find_register(self._app).positions
-        return sorted(self.env.found_docs - positions.keys() - left_out)
+        return sorted(self.site.titles.keys() - left_out)
 
     def _render_page(self, template: str, name: str, title: str, **shown: Any) -> Chapter:  # noqa: ANN401
         context = {
@@ -192,12 +176,12 @@ class BookBuilder(ArchiveBuilder):
         html = lead_from(name, self.templates.render(f"book/{template}", context))
         return Chapter(name=name, title=title, html=html)
 
-    def _make_post(self, entry: Entry) -> Chapter:
-        post, fragment = entry.post, self.find_fragment(entry.post.docname)
+    def _make_post(self, post: Post) -> Chapter:
+        fragment = self.site.fragments[post.docname]
         return self._render_page(
             "post.html",
             post.docname,
-            entry.title,
+            post.title,
             archive_heading=Markup(fragment.heading),  # noqa: S704
             archive_featured=Markup(fragment.featured),  # noqa: S704
             archive_text=Markup(fragment.text),  # noqa: S704
@@ -206,26 +190,26 @@ class BookBuilder(ArchiveBuilder):
             archive_date=mark_up_date(post.shown_date),
             archive_updated=mark_up_day(post.updated) if post.updated else None,
             archive_labels={
-                kind: tuple(label.name for label in labels) for kind, labels in entry.labels.items()
+                kind: tuple(label.name for label in labels) for kind, labels in post.labels.items()
             },
         )
 
-    def _make_year(self, year: int, entries: tuple[Entry, ...]) -> Chapter:
-        posts = tuple(map(self._make_post, entries))
-        said = count_posts(entries)
+    def _make_year(self, year: int, posts: tuple[Post, ...]) -> Chapter:
+        chapters = tuple(map(self._make_post, posts))
+        said = count_posts(posts)
         page = self._render_page("year.html", f"_{year}", str(year), archive_count=said)
-        return Chapter(name=page.name, title=page.title, html=page.html, parts=posts)
+        return Chapter(name=page.name, title=page.title, html=page.html, parts=chapters)
 
     def _make_standing(self, docname: str) -> Chapter:
-        fragment = self.find_fragment(docname)
+        fragment = self.site.fragments[docname]
         text = Markup(fragment.heading + fragment.text)  # noqa: S704
-        title = self.env.titles[docname].astext()
+        title = self.site.titles[docname]
         return self._render_page("page.html", docname, title, archive_text=text)
 
     def _make_chapters(self) -> Iterator[Chapter]:
         yield self._render_page("notice.html", "_notice", "À propos de ce livre")
-        for year, entries in groupby(self._entries, lambda entry: entry.post.date.year):
-            yield self._make_year(year, tuple(entries))
+        for year, posts in groupby(self._posts, lambda post: post.date.year):
+            yield self._make_year(year, tuple(posts))
         for docname in self._list_standing():
             yield self._make_standing(docname)
 

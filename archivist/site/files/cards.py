@@ -13,17 +13,14 @@ from PIL import Image, ImageDraw
 
 from archivist.dates.french import spell_date
 from archivist.drawing import find_font, wrap
-from archivist.site.sphinx.ablog import find_register
-from archivist.site.sphinx.templates import prints_site
+from archivist.site.files.file import SiteFile, keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL import ImageFont
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
-    from archivist.site.sphinx.builder import ArchiveBuilder
+    from archivist.site.site import Site
 
 FOLDER = "_cards"
 # As large as those who show them ask: https://ogp.me/
@@ -90,48 +87,29 @@ def name_card(title: str, below: str, site: str) -> str:
     return f"{FOLDER}/{hashlib.sha256(told.encode()).hexdigest()[:16]}.png"
 
 
-def describe_cards(app: Sphinx) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Yield what is on the card of each post, by docname, and first, by none, on that of others."""
-    site = app.config.project
-    yield "", (site, "", "")
-    for entry in find_register(app).entries:
-        yield entry.post.docname, (entry.title, spell_date(entry.post.shown_date), site)
+def describe_cards(site: Site) -> dict[str, tuple[str, str, str]]:
+    """Return what is on the card of each post, by docname, and by none, on that of others."""
+    cards = {"": (site.name, "", "")}
+    for post in site.library.posts:
+        cards[post.docname] = (post.title, spell_date(post.shown_date), site.name)
+    return cards
 
 
-def _draw_kept(told: tuple[str, str, str], kept: Path | None) -> bytes:
-    """Return a card; *kept* is where it is from an earlier build, if that drew it."""
-    if kept is None:
-        return draw_card(*told)
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        part.write_bytes(draw_card(*told))
-        part.replace(kept)
-    return kept.read_bytes()
+def find_cards(site: Site) -> dict[str, str]:
+    """Return the address of each card, by docname; without that of the site there is none."""
+    root = site.find_address("index")
+    cards = site.once(describe_cards) if root else {}
+    return {docname: root + name_card(*told) for docname, told in cards.items()}
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Draw the cards, which only pages with a whole address name."""
-    if exception or not prints_site(app) or not app.config.html_baseurl:
-        return
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    pictures = app.config.archive_pictures
-    cache_folder = Path(pictures).with_name("cards") if pictures else None
-    names = set()
-    for _, told in describe_cards(app):
-        name = name_card(*told)
-        names.add(Path(name).name)
-        kept = cache_folder / Path(name).name if cache_folder else None
-        if not Path(app.outdir, name).exists():
-            builder.write_file(name, _draw_kept(told, kept))
-        builder.files.add(name)
-    for path in cache_folder.iterdir() if cache_folder and cache_folder.exists() else ():
-        if path.name not in names:
-            path.unlink()
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.text.images")
-    app.connect("build-finished", on_build_finished)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def list_cards(site: Site) -> Iterator[SiteFile]:
+    """Yield the cards, which only pages with a whole address name; those kept are used again."""
+    folder = site.plan.cache / "cards" if site.plan.cache else None
+    cards = {name_card(*told): told for told in site.once(describe_cards).values()}
+    for name, told in cards.items() if site.base_url else ():
+        kept = folder / Path(name).name if folder else None
+        yield SiteFile(name, partial(keep, kept, partial(draw_card, *told)), is_fixed=True)
+    if site.base_url and folder and folder.exists():
+        for path in folder.iterdir():
+            if f"{FOLDER}/{path.name}" not in cards:
+                path.unlink()

@@ -1,4 +1,4 @@
-"""The archive as data: billets.json and billets.csv, with what their fields mean, and a page."""
+"""The archive as data: billets.json and billets.csv, with what their fields mean."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from archivist.dates.french import spell_date
 from archivist.dates.parts import write_edtf
-from archivist.site.files.feeds import PAGE
-from archivist.site.sphinx.ablog import find_register
-from archivist.site.sphinx.templates import find_address, find_whole_address, prints_site, summarise
+from archivist.site.files.file import hold
+from archivist.site.site import find_path
+from archivist.site.text.excerpts import summarise
 from archivist.site.text.typography import bind_spaces
+from archivist.words.manifest import NAME as CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.site.sphinx.ablog import Entry
-    from archivist.site.sphinx.builder import ArchiveBuilder
+    from archivist.posts.post import Post
+    from archivist.site.files.file import SiteFile
+    from archivist.site.site import Site
 
 # Changes when a field goes or means something else; so does the schema.
 VERSION = 1
@@ -51,15 +50,13 @@ def list_fields() -> list[DataField]:
     return [DataField(name, bind_spaces(field["description"])) for name, field in fields.items()]
 
 
-def describe_entry(app: Sphinx, entry: Entry) -> dict[str, Any]:
-    """Return *entry* as billets.json has it."""
-    post = entry.post
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    fragment = builder.find_fragment(post.docname)
-    names = {kind: [label.name for label in labels] for kind, labels in entry.labels.items()}
+def describe_billet(site: Site, post: Post) -> dict[str, Any]:
+    """Return *post* as billets.json has it."""
+    fragment = site.fragments[post.docname]
+    names = {kind: [label.name for label in labels] for kind, labels in post.labels.items()}
     told = {
         "identifiant": post.docname,
-        "titre": entry.title,
+        "titre": post.title,
         "auteurs": names["author"],
         "date": post.date.date().isoformat(),
         "date_edtf": write_edtf(post.shown_date),
@@ -73,7 +70,7 @@ def describe_entry(app: Sphinx, entry: Entry) -> dict[str, Any]:
         "resume": summarise(fragment.excerpt),
         "extrait": post.partial,
         "mots": fragment.length,
-        "adresse": find_whole_address(app, post.docname) or find_address(post.docname),
+        "adresse": site.find_address(post.docname) or find_path(post.docname),
         "adresse_d_origine": post.source or None,
         "licence": post.license or None,
     }
@@ -106,33 +103,15 @@ def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page that says what can be taken away, and what the fields mean."""
-    if prints_site(app):
-        context = {
-            "title": "Données et flux",
-            "archive_summary": "Suivre ces archives, les citer, les réutiliser.",
-            "archive_fields": list_fields(),
-            "archive_version": VERSION,
-        }
-        yield PAGE, context, "data.html"
+def list_data(site: Site) -> Iterator[SiteFile]:
+    """Yield the data, and what its fields mean."""
+    billets = [describe_billet(site, post) for post in site.library.posts]
+    yield hold("billets.json", write_json(site.name, site.find_address("index"), billets))
+    yield hold("billets.csv", write_csv(billets))
+    yield hold(_SCHEMA, _read_schema())
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the data."""
-    if exception or not prints_site(app):
-        return
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    billets = [describe_entry(app, entry) for entry in find_register(app).entries]
-    address = find_whole_address(app, "index")
-    builder.write_file("billets.json", write_json(app.config.project, address, billets))
-    builder.write_file("billets.csv", write_csv(billets))
-    builder.write_file(_SCHEMA, _read_schema().encode("utf-8"))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.builder")
-    app.connect("html-collect-pages", on_html_collect_pages)
-    app.connect("build-finished", on_build_finished)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def list_checksums(site: Site) -> Iterator[SiteFile]:
+    """Yield the checksums of the words of archived posts, where there are any."""
+    if (site.docs / CHECKSUMS).is_file():
+        yield hold(CHECKSUMS, (site.docs / CHECKSUMS).read_bytes())

@@ -1,54 +1,70 @@
-"""Leave in the output what the sources explain, and nothing else."""
+"""The one writer of the output: what is the same is left, what nothing explains is deleted."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import shutil
 from typing import TYPE_CHECKING
 
-from archivist.site.files.search import FOLDER
-from archivist.site.sphinx.templates import prints_site
-from archivist.site.text.images import find_variants
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
+    from pathlib import Path
 
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.site.sphinx.builder import ArchiveBuilder
+    from archivist.site.files.file import SiteFile
 
 # Beside Sphinx's own records, the names of the files that a build wrote.
 RECORD = "archive-files.txt"
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the pages and images of earlier builds that no source explains any more."""
-    if exception or not prints_site(app):
-        return
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    files = builder.pages | builder.files
-    files |= {f"_images/{name}" for _, name in app.env.images.values()}
-    files |= {f"_images/{name}" for _, name, _ in find_variants(app)}
-    files |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
-    files |= set(_list_search(Path(app.outdir)))
-    # Kept with Sphinx's own records: only what a build of ours wrote is ever deleted.
-    record = Path(app.doctreedir, RECORD)
-    for stale in sorted(_read_record(record) - files):
-        Path(app.outdir, stale).unlink(missing_ok=True)
-    record.write_text("\n".join(sorted(files)), encoding="utf-8")
+class Output:
+    """The folder of a site; the files there may be those of another site too, by hard links."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: set[str] = set()
+        """What was written, or is the same as it would be."""
 
-def _list_search(output: Path) -> Iterator[str]:
-    paths = (path for path in (output / FOLDER).rglob("*") if path.is_file())
-    return (path.relative_to(output).as_posix() for path in paths)
+    def write(self, file: SiteFile) -> None:
+        """Write *file*, unless one that is the same is there."""
+        path = self.folder / file.name
+        self.names.add(file.name)
+        if file.is_fixed and path.exists():
+            return
+        data = file.make()
+        if not path.exists() or path.read_bytes() != data:
+            self.replace(file.name, data)
 
+    def replace(self, name: str, data: bytes) -> None:
+        """Write the file *name* anew; what may be written already is for others to say."""
+        path = self.folder / name
+        self.names.add(name)
+        try:
+            path.unlink(missing_ok=True)
+            path.write_bytes(data)
+        except FileNotFoundError:
+            # Most folders are there: to make each again takes longer than to write.
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
-def _read_record(record: Path) -> set[str]:
-    return set(record.read_text(encoding="utf-8").split("\n")) if record.exists() else set()
+    def note_folder(self, name: str) -> None:
+        """Keep all files of the folder *name*, which somebody else wrote."""
+        paths = (path for path in (self.folder / name).rglob("*") if path.is_file())
+        self.names |= {path.relative_to(self.folder).as_posix() for path in paths}
 
+    def delete(self, names: Iterable[str]) -> None:
+        """Delete files and folders, those that are there."""
+        for name in names:
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    # When all is written.
-    app.connect("build-finished", on_build_finished, priority=950)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    def drop_stale(self, records: Path) -> None:
+        """Delete what earlier builds wrote, as *records* tells, and no source explains any more.
+
+        Only what a build of ours wrote is ever deleted.
+        """
+        record = records / RECORD
+        before = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
+        self.delete(sorted(set(before) - self.names))
+        record.write_text("\n".join(sorted(self.names)), encoding="utf-8")

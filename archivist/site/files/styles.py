@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES
 from rcssmin import cssmin
 
-from archivist.site.sphinx.templates import prints_site
+from archivist.site.files.file import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from docutils import nodes
     from pygments.style import Style
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+
+    from archivist.site.files.file import SiteFile
+    from archivist.site.site import Site
 
 STYLESHEET = "_static/archive.css"
 CODE_STYLESHEET = "_static/code.css"
@@ -100,86 +99,43 @@ def write_icon(path: Path) -> str:
     return f"data:image/svg+xml,{quote(text, safe=_SAFE_IN_SVG)}"
 
 
-def _bundle(app: Sphinx) -> str:
-    folder = Path(app.confdir, "_static")
-    return bundle_styles(folder / name for name in app.config.archive_stylesheets)
-
-
 def _versioned(name: str, text: str) -> str:
     """Return an address that changes with the content, so that it can be kept for ever."""
     return f"{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-class Assets:
-    """The stylesheets of one build."""
-
-    def __init__(self) -> None:
-        self.styles: dict[str, str] = {}
-        self.icon = ""
-
-    def on_builder_inited(self, app: Sphinx) -> None:
-        """Prepare the stylesheets, whose addresses pages need."""
-        if prints_site(app):
-            self.styles = {STYLESHEET: _bundle(app), CODE_STYLESHEET: write_code_style()}
-            self.icon = write_icon(Path(app.confdir, app.config.html_favicon or ""))
-
-    def on_html_page_context(
-        self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
-    ) -> None:
-        """Tell a page its stylesheets and its policy."""
-        if not prints_site(app):
-            return
-        texts = (context.get("body"), context.get("archive_text"))
-        shown = [*texts, *context.get("archive_entries", ())]
-        has_code = any('class="highlight' in html for html in filter(None, shown))
-        names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
-        context["archive_stylesheets"] = [_versioned(name, self.styles[name]) for name in names]
-        context["archive_policy"] = write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
-        context["archive_icon"] = self.icon
-
-    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the stylesheets and the headers for hosts; take away what nothing loads."""
-        if exception or not prints_site(app):
-            return
-        output = Path(app.outdir)
-        for name in (*_UNUSED, *app.config.archive_stylesheets):
-            _delete(output / "_static" / name)
-        for name, text in (self.styles | _host_headers()).items():
-            (output / name).write_text(text, encoding="utf-8", newline="\n")
+def make_styles(site: Site) -> dict[str, str]:
+    """Return the stylesheets, by name."""
+    folder = site.docs / "_static"
+    own = bundle_styles(folder / name for name in site.config.archive_stylesheets)
+    return {STYLESHEET: own, CODE_STYLESHEET: write_code_style()}
 
 
-def _delete(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def make_icon(site: Site) -> str:
+    """Return the address of the icon of the site."""
+    return write_icon(site.docs / (site.config.html_favicon or ""))
 
 
-def _host_headers() -> dict[str, str]:
-    """Return the files that make usual hosts send our headers, by name."""
-    headers = {
-        "Content-Security-Policy": write_policy(HEADER_POLICY),
-        "Referrer-Policy": "strict-origin-when-cross-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    # Netlify and Cloudflare Pages read the first, nginx includes the second.
-    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    directives = "".join(
-        f'add_header {name} "{value}" always;\n' for name, value in headers.items()
-    )
-    return {
-        "_headers": f"/*\n{lines}",
-        "nginx-headers.conf": f"# Include in the server block.\n{directives}",
-    }
+def link_styles(site: Site, texts: Iterable[str]) -> list[str]:
+    """Return the addresses of what a page that shows *texts* loads."""
+    has_code = any('class="highlight' in html for html in texts)
+    styles = site.once(make_styles)
+    names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
+    return [_versioned(name, styles[name]) for name in names]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    assets = Assets()
-    app.add_config_value("archive_stylesheets", [], "html", list)
-    app.connect("builder-inited", assets.on_builder_inited)
-    # After the lists, whose entries may show code.
-    app.connect("html-page-context", assets.on_html_page_context, priority=700)
-    # After Furo, which writes its colours of code last of all.
-    app.connect("build-finished", assets.on_build_finished, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def choose_policy(page: str) -> str:
+    """Return the policy of *page*, a docname."""
+    return write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
+
+
+def list_styles(site: Site) -> Iterator[SiteFile]:
+    """Yield the stylesheets."""
+    for name, text in site.once(make_styles).items():
+        yield hold(name, text)
+
+
+def list_unused(site: Site) -> Iterator[str]:
+    """Yield the names of what Sphinx and Furo copied, and none of our pages loads as it is."""
+    for name in (*_UNUSED, *site.config.archive_stylesheets):
+        yield f"_static/{name}"

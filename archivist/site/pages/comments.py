@@ -6,7 +6,7 @@ It belongs to the page alone: no list, search or reading time knows of it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -14,17 +14,13 @@ from archivist.comments.reading import Comment, list_comments
 from archivist.comments.text import render_comment
 from archivist.dates.french import mark_up_day, name_month
 from archivist.site.pages.dead_links import Marker
-from archivist.site.sphinx.ablog import find_post
-from archivist.site.sphinx.templates import prints_site
 from archivist.site.text.typography import bind_spaces
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+    from archivist.posts.post import Post
 
 # From this level on, replies are no longer set back: comments.css.
 FLAT_LEVEL = 5
@@ -122,19 +118,9 @@ def spell_span(first: dt.date, last: dt.date) -> str:
     return f"{before}{start}{year} à {end}"
 
 
-def on_html_page_context(
-    app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
-) -> None:
-    """Hand the template of a post its comments, if it has any."""
-    post = find_post(app, page) if prints_site(app) else None
-    if post and post.comments:
-        language = "" if post.language == "fr" else post.language
-        shown = (ShownComment(each, language) for each in post.comments)
-        context["archive_comments"] = Section(tuple(shown))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.posts")
-    app.connect("html-page-context", on_html_page_context)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def show_comments(post: Post, marker: Marker) -> Section | None:
+    """Return the comments of *post*, if it has any."""
+    if not post.comments:
+        return None
+    language = "" if post.language == "fr" else post.language
+    return Section(tuple(ShownComment(each, language) for each in post.comments), marker)

@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from markupsafe import Markup
 
 from archivist.addresses.canonical import name_address
 from archivist.links.ledger import read_ledger
-from archivist.site.sphinx.templates import prints_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
     from archivist.links.entry import Entry
     from archivist.links.ledger import Ledger
+    from archivist.site.site import Site
 
-# What pages show of posts and pages, as HTML.
-_SHOWN = ("body", "archive_heading", "archive_text")
+Html = TypeVar("Html", bound=str)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
 
 
@@ -54,12 +49,12 @@ class Marker:
         """Return the mark of a link to *address*, or nothing."""
         return self.marks.get(name_address(address), Markup())
 
-    def mark(self, html: str) -> str:
+    def mark(self, html: Html) -> Html:
         """Return *html* with a mark after each dead link."""
         if not self.marks or "href" not in html:
             return html
         marked = _LINK.sub(lambda link: link[0] + str(self.find(unescape(link[1]))), str(html))
-        return Markup(marked) if isinstance(html, Markup) else marked  # noqa: S704
+        return type(html)(marked)
 
 
 def make_marker(ledger: Ledger) -> Marker:
@@ -69,41 +64,12 @@ def make_marker(ledger: Ledger) -> Marker:
     return Marker(digest=digest if marks else "", marks=marks)
 
 
-class DeadLinks:
-    """What marks the links of a build."""
+def read_marker(site: Site) -> Marker:
+    """Return what marks the links that docs/links.yml knows to be dead.
 
-    def __init__(self) -> None:
-        self.marker = Marker()
-
-    def on_builder_inited(self, app: Sphinx) -> None:
-        """Read the ledger."""
-        ledger, problems = read_ledger(app.srcdir)
-        if problems:
-            raise SystemExit("\n".join(map(str, problems)))
-        self.marker = make_marker(ledger)
-
-    def on_html_page_context(
-        self, app: Sphinx, _: str, __: str, context: dict[str, Any], ___: nodes.document | None
-    ) -> None:
-        """Mark the dead links of all that a page shows."""
-        if not prints_site(app) or not self.marker.marks:
-            return
-        marker = self.marker
-        for name in _SHOWN:
-            if context.get(name):
-                context[name] = marker.mark(context[name])
-        if context.get("archive_entries"):
-            context["archive_entries"] = [marker.mark(each) for each in context["archive_entries"]]
-        if context.get("archive_comments"):
-            context["archive_comments"] = replace(context["archive_comments"], marker=marker)
-        if context.get("archive_post"):
-            context["archive_source_mark"] = marker.find(context["archive_post"].source)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    links = DeadLinks()
-    app.connect("builder-inited", links.on_builder_inited)
-    # After all who give a page something to show.
-    app.connect("html-page-context", links.on_html_page_context, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    Raises SystemExit, as checks do, when the ledger cannot be read.
+    """
+    ledger, problems = read_ledger(site.docs)
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)))
+    return make_marker(ledger)

@@ -1,7 +1,7 @@
-"""What a page tells who shows its address elsewhere: Open Graph, and JSON-LD of a post.
+"""What stands around each page: its head, and the menu beside it.
 
-See https://ogp.me/ and https://schema.org/BlogPosting. Both name whole addresses, so that
-without the site's there is neither.
+Open Graph (https://ogp.me/) and JSON-LD (https://schema.org/BlogPosting) name whole addresses,
+so that without the site's there is neither.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from archivist.dates.french import find_machine_date
-from archivist.site.files.cards import SIZE, describe_cards, name_card
-from archivist.site.sphinx.ablog import find_register
-from archivist.site.sphinx.templates import find_whole_address, prints_site
+from archivist.site.files.cards import SIZE, find_cards
+from archivist.site.files.feeds import link_feeds
+from archivist.site.files.styles import choose_policy, link_styles, make_icon
+from archivist.site.pages.contributing import link_new_post
+from archivist.site.pages.sidebar import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.site.sphinx.ablog import Entry, Label
-    from archivist.site.sphinx.builder import ArchiveBuilder
+    from archivist.posts.labels import Label
+    from archivist.posts.post import Post
+    from archivist.site.pages.page import Page
+    from archivist.site.site import Site
 
 # What ends the script that holds it, or begins another.
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -42,18 +42,15 @@ def _describe_author(label: Label) -> dict[str, str]:
     return {"@type": "Person", "name": label.name} | link
 
 
-def describe_post(app: Sphinx, entry: Entry, summary: str, card: str) -> dict[str, Any]:
-    """Return *entry* in the terms of schema.org; *card* is the address of its picture."""
-    post, labels = entry.post, entry.labels
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    address = find_whole_address(app, post.docname)
-    home = find_whole_address(app, "index")
+def describe_post(site: Site, post: Post, summary: str, card: str) -> dict[str, Any]:
+    """Return *post* in the terms of schema.org; *card* is the address of its picture."""
+    labels, address = post.labels, site.find_address(post.docname)
     return {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "@id": address,
         "url": address,
-        "headline": entry.title,
+        "headline": post.title,
         "description": summary,
         "author": [_describe_author(label) for label in labels["author"]],
         "datePublished": find_machine_date(post.shown_date),
@@ -61,64 +58,60 @@ def describe_post(app: Sphinx, entry: Entry, summary: str, card: str) -> dict[st
         "inLanguage": post.language or "fr",
         "articleSection": [label.name for label in labels["category"]],
         "keywords": [label.name for label in labels["tag"]],
-        "wordCount": builder.find_fragment(post.docname).length,
+        "wordCount": site.fragments[post.docname].length,
         "isBasedOn": post.source,
         "image": card,
-        "isPartOf": {"@type": "Blog", "@id": home, "name": app.config.project},
+        "isPartOf": {"@type": "Blog", "@id": site.find_address("index"), "name": site.name},
     }
 
 
-def _share(app: Sphinx, context: dict[str, Any], entry: Entry | None) -> Iterator[tuple[str, str]]:
-    yield "og:title", context["archive_title"] or app.config.project
-    yield "og:type", "article" if entry else "website"
-    yield "og:url", context["archive_canonical"]
-    yield "og:site_name", app.config.project
+def _share(site: Site, page: Page, address: str, card: str) -> Iterator[tuple[str, str]]:
+    post = site.library.find(page.docname)
+    yield "og:title", page.title or site.name
+    yield "og:type", "article" if post else "website"
+    yield "og:url", address
+    yield "og:site_name", site.name
     yield "og:locale", "fr_FR"
-    if context["archive_summary"]:
-        yield "og:description", context["archive_summary"]
-    yield "og:image", context["archive_card"]
-    yield "og:image:alt", context["archive_title"] or app.config.project
+    if page.summary:
+        yield "og:description", page.summary
+    yield "og:image", card
+    yield "og:image:alt", page.title or site.name
     yield "og:image:width", str(SIZE[0])
     yield "og:image:height", str(SIZE[1])
-    if entry and entry.post.shown_date.known_day:
-        yield "article:published_time", entry.post.shown_date.known_day.isoformat()
-    if entry and entry.post.updated:
-        yield "article:modified_time", entry.post.updated.isoformat()
+    if post and post.shown_date.known_day:
+        yield "article:published_time", post.shown_date.known_day.isoformat()
+    if post and post.updated:
+        yield "article:modified_time", post.updated.isoformat()
 
 
-class Sharing:
-    """The cards of a build, by docname."""
-
-    def __init__(self) -> None:
-        self._cards: dict[str, str] = {}
-
-    def on_fragments_rendered(self, app: Sphinx) -> None:
-        """Find the card of each post."""
-        root = find_whole_address(app, "index")
-        cards = describe_cards(app) if root else ()
-        self._cards = {docname: root + name_card(*told) for docname, told in cards}
-
-    def on_html_page_context(
-        self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
-    ) -> None:
-        """Give a page what it tells of itself."""
-        if not prints_site(app) or not self._cards:
-            return
-        register = find_register(app)
-        position = register.positions.get(page)
-        entry = None if position is None else register.entries[position]
-        context["archive_card"] = self._cards.get(page, self._cards[""])
-        context["archive_sharing"] = list(_share(app, context, entry))
-        if entry:
-            told = describe_post(app, entry, context["archive_summary"], context["archive_card"])
-            context["archive_json_ld"] = write_json_ld(told)
+def _show_sharing(site: Site, page: Page, address: str) -> dict[str, Any]:
+    """Return what a page tells who shows its address elsewhere, where it has one."""
+    cards = site.once(find_cards)
+    if not cards:
+        return {}
+    card, post = cards.get(page.docname, cards[""]), site.library.find(page.docname)
+    shown: dict[str, Any] = {
+        "archive_card": card,
+        "archive_sharing": list(_share(site, page, address, card)),
+    }
+    if post:
+        told = describe_post(site, post, page.summary, card)
+        shown["archive_json_ld"] = write_json_ld(told)
+    return shown
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    sharing = Sharing()
-    app.setup_extension("archivist.site.files.cards")
-    app.connect("fragments-rendered", sharing.on_fragments_rendered)
-    # After the page of a post, which sums it up.
-    app.connect("html-page-context", sharing.on_html_page_context, priority=800)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def show_around(site: Site, page: Page) -> dict[str, Any]:
+    """Return what the template of any page shows around what is its own."""
+    menu = site.once(Menu)
+    address = getattr(page, "canonical", "") or site.find_address(page.docname)
+    return {
+        "archive_canonical": address,
+        "archive_stylesheets": link_styles(site, page.texts),
+        "archive_policy": choose_policy(page.docname),
+        "archive_icon": site.once(make_icon),
+        "archive_menu": menu.show(page.docname),
+        "archive_pages": menu.pages,
+        "archive_feeds": link_feeds(site, page.docname),
+        "archive_propose": site.once(link_new_post),
+        **_show_sharing(site, page, address),
+    }

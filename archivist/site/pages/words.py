@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
 
 from archivist.search.word_index import index_words
-from archivist.site.pages.lists import Link, link_from
-from archivist.site.sphinx.ablog import find_register
-from archivist.site.sphinx.templates import prints_site
+from archivist.site.pages.page import Link, Page, link_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
+    from archivist.posts.post import Post
     from archivist.search.word_index import IndexedWord
-    from archivist.site.sphinx.ablog import Entry
-    from archivist.site.sphinx.builder import ArchiveBuilder
+    from archivist.site.site import Site
 
 WORDS = "mots"
 _TITLE = "Index des mots"
@@ -40,43 +36,39 @@ def _show_words(
     return [(word.word, Markup().join(map(links.__getitem__, word.posts))) for word in words]
 
 
-def _write_links(entries: Iterable[Entry]) -> dict[str, Markup]:
+def _write_links(posts: Iterable[Post]) -> dict[str, Markup]:
     """Return the link to each post as the pages of letters, all as deep, show it."""
     page, link = _name_page("a"), Markup('<dd><a href="{}">{}</a></dd>\n')
-    return {
-        entry.post.docname: link.format(link_from(page, entry.post.docname), entry.title)
-        for entry in entries
-    }
+    return {post.docname: link.format(link_from(page, post.docname), post.title) for post in posts}
 
 
-def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+@dataclass(frozen=True, kw_only=True)
+class WordsPage(Page):
+    """The words under a letter, or without one the way to each."""
+
+    template: ClassVar[str] = "words.html"
+    letters: list[Link]
+    letter: str = ""
+    words: Sequence[tuple[str, Markup]] = ()
+
+
+def list_words(site: Site) -> Iterator[Page]:
     """Yield the page of each letter, and the one that leads to them."""
-    if not prints_site(app):
-        return
-    links = _write_links(find_register(app).entries)
-    builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
-    docnames = find_register(app).positions
-    letters = index_words(
-        {name: builder.find_reading(name).words for name in docnames},
-        builder.dictionary,
+    posts, index = site.library.posts, f"{WORDS}/index"
+    links = _write_links(posts)
+    read = {post.docname: site.find_reading(post.docname).words for post in posts}
+    letters = index_words(read, site.dictionary)
+    summary = "Les mots des billets, de A à Z."
+    yield WordsPage(
+        docname=index, title=_TITLE, summary=summary, letters=_link_letters(index, letters)
     )
-    index = f"{WORDS}/index"
-    shown = {"title": _TITLE, "archive_summary": "Les mots des billets, de A à Z."}
-    yield index, shown | {"archive_letters": _link_letters(index, letters)}, "words.html"
     for letter, words in letters.items():
         page, name = _name_page(letter), letter.upper()
-        context = {
-            "title": f"{_TITLE}\u00a0: {name}",
-            "archive_summary": f"Les mots des billets qui commencent par {name}.",
-            "archive_letter": name,
-            "archive_letters": _link_letters(page, letters),
-            "archive_words": _show_words(words, links),
-        }
-        yield page, context, "words.html"
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.builder")
-    app.connect("html-collect-pages", on_html_collect_pages)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+        yield WordsPage(
+            docname=page,
+            title=f"{_TITLE}\u00a0: {name}",
+            summary=f"Les mots des billets qui commencent par {name}.",
+            letter=name,
+            letters=_link_letters(page, letters),
+            words=_show_words(words, links),
+        )

@@ -1,13 +1,13 @@
 """The HTML builder: documents become fragments, fragments pages; a page that is the same is kept.
 
-Sphinx decides by dates what to write, and forgets what other pages show of a document. Here a
-document is made into HTML again when it was read again or what it refers to has changed, and a
-page is written when what its template is given differs from what it was given last time.
+It replaces Sphinx's builder `html`, under the same name. Sphinx decides by dates what to write,
+and forgets what other pages show of a document. Here a document is made into HTML again when it
+was read again or what it refers to has changed, and a page is written when what its template is
+given differs from what it was given last time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,19 +17,30 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK
+from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from archivist.files import pack
 from archivist.search.article import read_article
 from archivist.search.inflection import Dictionary
 from archivist.search.reading import Reading, read_blocks
-from archivist.site.sphinx.ablog import find_post
-from archivist.site.sphinx.templates import Templates, absolutise, find_root, shorten
+from archivist.site.contents import list_files, list_pages
+from archivist.site.domain import find_domain, find_post
+from archivist.site.files.run import Output
+from archivist.site.files.search import FOLDER as SEARCH_FOLDER
+from archivist.site.files.search import SearchIndex
+from archivist.site.files.sitemap import list_maps
+from archivist.site.files.styles import list_unused
+from archivist.site.pages.contributing import check_repository
+from archivist.site.pages.head import show_around
+from archivist.site.plan import find_plan, prints_site
+from archivist.site.site import Site
+from archivist.site.sphinx.pages import Context, ForeignPage, PageRecord, record_page
+from archivist.site.sphinx.templates import Templates, absolutise
 from archivist.site.sphinx.xrefs import resolve_names
 from archivist.site.text.excerpts import cut_excerpt
 from archivist.site.text.featured import take_featured
 from archivist.site.text.fragments import (
-    EXCERPTS,
     Fragment,
     count_words,
     find_links,
@@ -39,18 +50,20 @@ from archivist.site.text.fragments import (
     render_excerpt,
     render_sections,
 )
+from archivist.site.text.names import list_names
+from archivist.site.text.typography import bind_spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-# Whose part in pages our templates leave out.
-_UNUSED = frozenset({"furo", "sphinx", "sphinx_basic_ng"})
-# Templates that show nothing of the site around.
-_BARE = frozenset({"redirect.html"})
+    from archivist.site.pages.page import Page
+
+logger = logging.getLogger(__name__)
+
 # Hosts show this page at any address.
 _NOT_FOUND = "404"
 _MEMORY = "memory.pickle"
@@ -60,15 +73,14 @@ _TOC = "archive_toc"
 
 @dataclass(slots=True)
 class Memory:
-    """What a build leaves to the next.
-
-    *fragments* come with what they referred to, *readings* are what the search takes from them;
-    *pages* are the digests of what each page shows.
-    """
+    """What a build leaves to the next."""
 
     fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
+    """Documents as HTML, each with what it referred to, by docname."""
     readings: dict[str, Reading] = field(default_factory=dict)
-    pages: dict[str, bytes] = field(default_factory=dict)
+    """What the search takes from them."""
+    pages: dict[str, PageRecord] = field(default_factory=dict)
+    """What each page shows, in short."""
     dictionary: Dictionary = field(default_factory=Dictionary)
 
 
@@ -79,30 +91,13 @@ def _load_memory(path: Path) -> Memory:
     return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301
 
 
-def _digest(page: str, template: str, shown: Mapping[str, Any]) -> bytes:
-    """Return what tells a page from one that shows something else."""
-    text = repr((page, template, sorted(shown.items())))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _write_anew(path: Path, data: bytes) -> None:
-    """Write a file anew: the one there may be that of another site too."""
-    try:
-        path.unlink(missing_ok=True)
-        path.write_bytes(data)
-    except FileNotFoundError:
-        # Most folders are there: to make each again takes longer than to write.
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
 class ArchiveBuilder(StandaloneHTMLBuilder):
-    """Builds the site, going on from what an earlier build left when ``archive_changed`` is given.
-
-    *pages* are the names of their files, below the output; *files* those of others.
-    """
+    """Builds the site, going on from what an earlier build left when its plan knows what changed."""
 
     name = "html"
+    epilog = (
+        "Les pages sont dans %(outdir)s ; archivist remplace le constructeur « html » de Sphinx."
+    )
     # The search is ours.
     search = False
     # What it renders is kept in this process.
@@ -111,11 +106,15 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         """Prepare what a build needs."""
         super().init()
-        self.pages: set[str] = set()
-        self.files: set[str] = set()
+        self.plan = find_plan(self._app)
+        self.output = Output(Path(self.outdir))
+        self.reasons: dict[str, str] = {}
+        """Why each page that was written was, by docname."""
+        self._index: SearchIndex | None = None
+        self._mapped: list[str] = []
         self._memory_path = Path(self.doctreedir, _MEMORY)
         self._before = Memory()
-        if self.config.archive_changed is not None:
+        if self.plan.changed is not None:
             self._before = _load_memory(self._memory_path)
         self._after = Memory(dictionary=self._before.dictionary)
 
@@ -141,6 +140,11 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
                     self._after.readings[docname] = self._before.readings[docname]
         return stale
 
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Prepare what rendering needs; docutils would look for its styles for each document."""
+        super().prepare_writing(docnames)
+        self.docsettings.stylesheet_path = None
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Render a document, whose page is written when all are."""
         names = resolve_names(self._app, docname)
@@ -165,50 +169,50 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             links=find_links(doctree, docname),
         )
 
-    @property
-    def dictionary(self) -> Dictionary:
-        """The words of the site, as the dictionary has them."""
-        return self._after.dictionary
-
-    def find_fragment(self, docname: str) -> Fragment:
-        """Return a document as HTML."""
-        return self._after.fragments[docname][1]
+    @cached_property
+    def site(self) -> Site:
+        """All that pages and files are made of; there once documents are rendered."""
+        domain, found = find_domain(self._app), sorted(self.env.found_docs)
+        bodies = domain.archive.bodies()
+        return Site(
+            config=self.config,
+            docs=Path(self.srcdir),
+            plan=self.plan,
+            archive=domain.archive,
+            library=domain.library,
+            redirects=domain.redirects,
+            titles={
+                docname: bind_spaces(bodies[docname].title.text)
+                for docname in found
+                if docname not in domain.library.positions
+            },
+            fragments={docname: known[1] for docname, known in self._after.fragments.items()},
+            find_reading=self.find_reading,
+            dictionary=self._after.dictionary,
+            names={name: list_names(self.env, name) for name in domain.library.positions},
+            images={uri: name for uri, (_, name) in self.env.images.items()},
+            render=self.templates.render,
+        )
 
     def find_reading(self, docname: str) -> Reading:
         """Return what the search takes from a document, found once for the same document."""
         readings = self._after.readings
         if docname not in readings:
-            fragment = self.find_fragment(docname)
+            fragment = self._after.fragments[docname][1]
             readings[docname] = read_blocks(read_article(fragment.heading + fragment.text))
         return readings[docname]
 
     def gen_pages_from_extensions(self) -> None:
-        """Write the pages of documents, then those of extensions."""
+        """Write our pages, then those of extensions."""
         self.events.emit("fragments-rendered")
-        for docname in sorted(self.env.found_docs):
-            self.handle_page(docname, self._show_document(docname))
+        if not (self.plan.is_preview or self.plan.is_folder):
+            self._index = SearchIndex(self.site, self.output.folder)
+        for page in list_pages(self.site):
+            self._write_page(page)
         super().gen_pages_from_extensions()
 
-    def _show_document(self, docname: str) -> dict[str, Any]:
-        fragment = self.find_fragment(docname)
-        # A post is shown part by part: archivist.site.pages.post.
-        body = {} if find_post(self._app, docname) else {"body": self._show_body(fragment)}
-        return body | {
-            "title": self.env.titles[docname].astext(),
-            "archive_summary": shorten(fragment.opening),
-        }
-
-    def _show_body(self, fragment: Fragment) -> str:
-        body = EXCERPTS.sub(lambda found: self.find_fragment(found[1]).excerpt, fragment.text)
-        return fragment.heading + body
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Prepare what rendering needs; docutils would look for its styles for each document."""
-        super().prepare_writing(docnames)
-        self.docsettings.stylesheet_path = None
-
     def copy_image_files(self) -> None:
-        """Leave it to archivist.site.text.images: Sphinx knows those of what was rendered alone."""
+        """Leave it to archivist.site.files.pictures: Sphinx knows those of what was rendered alone."""
 
     def handle_page(
         self,
@@ -217,49 +221,53 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         templatename: str = "page.html",
         **_: object,
     ) -> None:
-        """Write a page, unless the last one was made of the same."""
-        context = self._make_context(pagename) | addctx
-        if templatename not in _BARE:
-            templatename = self._complete(pagename, templatename, context)
-        shown = {key: value for key, value in context.items() if key not in self._constants}
-        digest = _digest(pagename, templatename, shown)
-        self._after.pages[pagename] = digest
-        name = f"{pagename}{self.out_suffix}"
-        self.pages.add(name)
-        if not self.config.archive_keeps_pages or self._before.pages.get(pagename) != digest:
-            html = lead_from(pagename, self.templates.render(templatename, context))
-            if pagename == _NOT_FOUND:
-                html = absolutise(html, find_root(self.config.html_baseurl))
-            _write_anew(Path(self.outdir, name), html.encode("utf-8"))
+        """Write a page of another extension."""
+        self._write_page(ForeignPage.make(pagename, addctx, templatename))
 
-    def write_file(self, name: str, data: bytes) -> None:
-        """Write a file that is no page, *name* below the output, unless it holds the same."""
-        path = Path(self.outdir, name)
-        self.files.add(name)
-        if not path.exists() or path.read_bytes() != data:
-            _write_anew(path, data)
+    def _write_page(self, page: Page) -> None:
+        """Write a page, unless the last one was made of the same."""
+        name = page.docname
+        context = self._make_context(name) | page.show()
+        template = page.template_name
+        if not page.is_bare:
+            context |= show_around(self.site, page)
+            template = self._let_complete(page, context)
+        record = record_page(template, context, self.globalcontext.keys())
+        before = self._before.pages.get(name)
+        self._after.pages[name] = record
+        self.output.names.add(f"{name}{self.out_suffix}")
+        if page.is_listed and name != _NOT_FOUND:
+            self._mapped.append(name)
+        if not self.plan.keeps_pages or before != record:
+            html = lead_from(name, self.templates.render(template, context))
+            if name == _NOT_FOUND:
+                html = absolutise(html, self.site.root)
+            self.output.replace(f"{name}{self.out_suffix}", html.encode("utf-8"))
+            self.reasons[name] = record.explain(before if self.plan.keeps_pages else None)
+
+    def _let_complete(self, page: Page, context: Context) -> str:
+        """Let other extensions complete *context*; return the template to use."""
+        doctree = None
+        if self._has_listeners and page.docname in self.env.found_docs:
+            doctree = self.env.get_and_resolve_doctree(page.docname, self)
+        scripts, styles = self._js_files[:], self._css_files[:]
+        args = (page.docname, page.template_name, context, doctree)
+        template = self.events.emit_firstresult("html-page-context", *args)
+        self._js_files[:], self._css_files[:] = scripts, styles
+        return template or page.template_name
 
     @cached_property
-    def _handlers(self) -> list[Callable[..., str | None]]:
-        """Who completes what a template is given: not those that serve Furo's own templates."""
-        listeners = sorted(
-            self.events.listeners["html-page-context"], key=lambda each: (each.priority, each.id)
-        )
-        handlers = [listener.handler for listener in listeners]
-        return [each for each in handlers if each.__module__.partition(".")[0] not in _UNUSED]
+    def _has_listeners(self) -> bool:
+        """Whether an extension that is not Sphinx's own completes what templates are given."""
+        handlers = (each.handler for each in self.events.listeners["html-page-context"])
+        return any(not each.__module__.startswith("sphinx.") for each in handlers)
 
-    def _complete(self, page: str, template: str, context: dict[str, Any]) -> str:
-        """Complete *context* and return the template to use, as Sphinx's event does.
-
-        Sphinx writes down the whole context each time, for a log that nobody reads.
-        """
-        results = [handler(self._app, page, template, context, None) for handler in self._handlers]
-        return next(filter(None, results), template)
-
-    def _make_context(self, page: str) -> dict[str, Any]:
+    def _make_context(self, page: str) -> Context:
         here = self.get_target_uri(page)
 
         def pathto(other: str, resource: bool = False) -> str:
+            if resource and "://" in other:
+                return other
             return relative_uri(here, other if resource else self.get_target_uri(other)) or "#"
 
         own = {
@@ -268,19 +276,34 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             "content_root": "../" * page.count("/") or "./",
             "hasdoc": self.env.all_docs.__contains__,
         }
-        self._constants = {"pathto", "hasdoc", *self.globalcontext}
-        return self.globalcontext | own
+        return Context(self.globalcontext | own)
 
-    def save_memory(self) -> None:
-        """Leave to the next build what this one knows."""
-        with self._memory_path.open("wb") as file:
-            pickle.dump(self._after, file)
+    def write_files(self) -> None:
+        """Write all that is no page, and leave nothing that no source explains."""
+        site = self.site
+        if self._index:
+            self._index.finish(is_wanted=True)
+            self._index = None
+        self.output.delete(list_unused(site))
+        for file in (*list_files(site), *list_maps(site, self._mapped)):
+            self.output.write(file)
+        self.output.names |= {f"_downloads/{name}" for _, name in self.env.dlfiles.values()}
+        self.output.note_folder(SEARCH_FOLDER)
+        self.output.drop_stale(Path(self.doctreedir))
+
+    def end(self, *, is_whole: bool) -> None:
+        """Let go of what runs beside, and keep what was made once nothing can fail any more."""
+        if self._index:
+            self._index.finish(is_wanted=False)
+        if is_whole:
+            with self._memory_path.open("wb") as file:
+                pickle.dump(self._after, file)
 
 
 class Unkept(dict[str, Any]):
     """Keeps no document, read or pickled, until the end: together they would fill the memory."""
 
-    def __setitem__(self, name: str, document: Any) -> None:  # noqa: ANN401 (Sphinx's own)
+    def __setitem__(self, name: str, document: Any) -> None:  # noqa: ANN401
         """Let *document* go; it lies on the disk."""
 
 
@@ -316,7 +339,7 @@ def choose_changed(
     app: Sphinx, _: BuildEnvironment, __: set[str], changed: set[str], ___: set[str]
 ) -> list[str]:
     """Put what is known to have changed in the place of what Sphinx takes from dates."""
-    known: frozenset[str] | None = app.config.archive_changed
+    known = find_plan(app).changed
     if known is not None and app.env.config_status == CONFIG_OK:
         changed.clear()
         changed |= known & app.env.all_docs.keys()
@@ -324,26 +347,28 @@ def choose_changed(
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what was made, once nothing can fail any more."""
-    if not exception and isinstance(app.builder, ArchiveBuilder):
-        app.builder.save_memory()
+    """Write what is no page, after Furo, which writes its colours of code last of all."""
+    if isinstance(app.builder, ArchiveBuilder) and prints_site(app):
+        if not exception:
+            app.builder.write_files()
+        app.builder.end(is_whole=not exception)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
+    """Put our builder in the place of Sphinx's."""
     read = DocumentsRead()
     app.setup_extension("archivist.site.sphinx.posts")
-    app.setup_extension("archivist.site.sphinx.xrefs")
     app.add_event("fragments-rendered")
     app.add_builder(ArchiveBuilder, override=True)
-    # The documents that changed since the last build, where that is known.
-    app.add_config_value("archive_changed", None, "")
-    # Whether the pages of that build are in the output.
-    app.add_config_value("archive_keeps_pages", default=False, rebuild="", types=bool)
+    app.add_config_value("archive_stylesheets", [], "html", list)
+    app.add_config_value("archive_repository", "", "html", str)
+    app.add_config_value("archive_branch", "main", "html", str)
+    app.add_config_value("archive_platform", "github", "html", str)
+    app.connect("config-inited", check_repository)
     app.connect("env-get-outdated", choose_changed)
     app.connect("env-before-read-docs", read.on_env_before_read_docs)
     app.connect("doctree-read", read.on_doctree_read)
-    # After posts, whose register it stands on.
+    # After posts, whose names it stands on.
     app.connect("env-updated", read.on_env_updated, priority=700)
-    app.connect("build-finished", on_build_finished, priority=990)
+    app.connect("build-finished", on_build_finished, priority=900)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Settings:
     """Answers for docutils' settings of the same components, and the same defaults, once."""
 
-    def __init__(self, get_settings: Any) -> None:  # noqa: ANN401 (Sphinx's own)
+    def __init__(self, get_settings: Any) -> None:  # noqa: ANN401
         self._get_settings = get_settings
         self._known: dict[tuple[object, ...], tuple[dict[str, Any], Values]] = {}
 

@@ -11,19 +11,21 @@ from sphinx.util import logging
 from archivist.addresses.slugs import to_slug
 from archivist.dates.french import spell_date
 from archivist.problems import suggest
-from archivist.site.pages.lists import link_from
+from archivist.site.domain import find_library
+from archivist.site.pages.page import link_from
 from archivist.site.pages.pagination import name_page
-from archivist.site.sphinx.ablog import PostList, PostListDirective, find_register
-from archivist.site.sphinx.templates import prints_site
+from archivist.site.plan import prints_site
+from archivist.site.sphinx.ablog import PostList, PostListDirective
 from archivist.site.text.fragments import EXCERPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
-    from archivist.site.sphinx.ablog import Entry, Label, Register
+    from archivist.posts.labels import Label
+    from archivist.posts.library import Library
+    from archivist.posts.post import Post
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +51,8 @@ class CountedPostList(PostListDirective):  # type: ignore[misc]
         return super().run()  # type: ignore[no-any-return]
 
 
-def _find_label(register: Register, kind: str, typed: str, node: PostList) -> Label | None:
-    catalogue = register.catalogues[kind]
+def _find_label(library: Library, kind: str, typed: str, node: PostList) -> Label | None:
+    catalogue = library.catalogues[kind]
     for label in catalogue:
         if label.slug == to_slug(typed):
             return label
@@ -60,26 +62,26 @@ def _find_label(register: Register, kind: str, typed: str, node: PostList) -> La
     return None
 
 
-def _choose(register: Register, node: PostList, page: str) -> list[Entry]:
+def _choose(library: Library, node: PostList, page: str) -> list[Post]:
     """Return the posts that bear every label asked for, newest first."""
-    found = [entry for entry in reversed(register.entries) if entry.post.docname != page]
+    found = [post for post in reversed(library.posts) if post.docname != page]
     for option, kind in _OPTIONS.items():
         for typed in filter(None, node[option]):
-            label = _find_label(register, kind, typed, node)
-            found = [entry for entry in found if label in entry.labels[kind]]
+            label = _find_label(library, kind, typed, node)
+            found = [post for post in found if label in post.labels[kind]]
     found = found[: node["length"]]
     return found[::-1] if node["sort"] else found
 
 
-def _fill(app: Sphinx, word: str, entry: Entry, page: str) -> Iterator[nodes.Node]:
+def _fill(app: Sphinx, word: str, post: Post, page: str) -> Iterator[nodes.Node]:
     """Yield what one `{word}` of the format stands for."""
     if word == "date":
-        yield nodes.Text(spell_date(entry.post.shown_date))
+        yield nodes.Text(spell_date(post.shown_date))
     elif word == "title":
-        uri = app.builder.get_relative_uri(page, entry.post.docname)
-        yield nodes.reference("", entry.title, internal=True, refuri=uri)
+        uri = app.builder.get_relative_uri(page, post.docname)
+        yield nodes.reference("", post.title, internal=True, refuri=uri)
     else:
-        for position, label in enumerate(entry.labels[_OPTIONS[word]]):
+        for position, label in enumerate(post.labels[_OPTIONS[word]]):
             yield from [nodes.Text(", ")] if position else []
             yield _link_label(app, label, page)
 
@@ -92,37 +94,29 @@ def _link_label(app: Sphinx, label: Label, page: str) -> nodes.Node:
     return nodes.reference("", label.name, internal=True, refuri=uri)
 
 
-def _write_line(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.paragraph:
+def _write_line(app: Sphinx, post: Post, node: PostList, page: str) -> nodes.paragraph:
     line = nodes.paragraph()
     for text, word, _, _ in Formatter().parse(node["format"]):
         line += nodes.Text(text)
         if word in _WORDS:
-            line += list(_fill(app, word, entry, page))
+            line += list(_fill(app, word, post, page))
         elif word is not None:
             message = f"{{postlist}} : « {{{word}}} » est inconnu ; {suggest(word, _WORDS)}"
             logger.warning(message, location=node, type="archive", subtype="postlist")
     return line
 
 
-def _write_item(app: Sphinx, entry: Entry, node: PostList, page: str) -> nodes.list_item:
-    item = nodes.list_item("", _write_line(app, entry, node, page))
+def _write_item(app: Sphinx, post: Post, node: PostList, page: str) -> nodes.list_item:
+    item = nodes.list_item("", _write_line(app, post, node, page))
     if node["excerpts"] and prints_site(app):
         # It is put there once all posts are rendered.
-        item += nodes.raw("", f"{EXCERPT}{entry.post.docname}{EXCERPT}", format="html")
+        item += nodes.raw("", f"{EXCERPT}{post.docname}{EXCERPT}", format="html")
     return item
 
 
-def on_doctree_resolved(app: Sphinx, doctree: nodes.document, page: str) -> None:
+def fill_postlists(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Replace each `{postlist}` by its list."""
     for node in list(doctree.findall(PostList)):
-        chosen = _choose(find_register(app), node, page)
-        items = [_write_item(app, entry, node, page) for entry in chosen]
+        chosen = _choose(find_library(app), node, page)
+        items = [_write_item(app, post, node, page) for post in chosen]
         node.replace_self(nodes.bullet_list("", *items, classes=["postlist"]))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.posts")
-    app.add_directive("postlist", CountedPostList, override=True)
-    app.connect("doctree-resolved", on_doctree_resolved)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

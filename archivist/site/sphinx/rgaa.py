@@ -1,4 +1,4 @@
-"""The accessibility page: our self-assessment (`{rgaa} 2026-11-23`), and whom to tell."""
+"""The accessibility page: our self-assessment (`{rgaa} 2026-11-23`)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 # How one and many of each verdict of rgaa.yml read, in the order they are counted.
 VERDICTS = {
@@ -30,16 +28,6 @@ VERDICTS = {
     "AV": ("à vérifier", "à vérifier"),
     "NA": ("non applicable", "non applicables"),
 }
-
-
-_BEFORE_CONTACT = (
-    "Si quelque chose vous empêche de lire ces archives, donnez l’adresse de la page et ce qui "
-    "vous gêne à"
-)
-_WITHOUT_CONTACT = (
-    "Si quelque chose vous empêche de lire ces archives, dites-le par le projet qui les héberge, "
-    "avec l’adresse de la page et ce qui vous gêne."
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +73,7 @@ def _write_row(*texts: str, kind: type[nodes.Element] = nodes.entry) -> nodes.ro
 
 def _write_table(criteria: list[Criterion]) -> nodes.table:
     group = nodes.tgroup(cols=3)
-    group += [nodes.colspec() for _ in range(3)]
+    group += [nodes.colspec(colwidth=width) for width in (10, 60, 30)]
     group += nodes.thead("", _write_row("Critère", "Intitulé", "Résultat"))
     body = nodes.tbody()
     for criterion in criteria:
@@ -113,24 +101,3 @@ class Rgaa(SphinxDirective):
         except FileError as error:
             raise self.error(f"rgaa.yml:{error.line}: {error.message}") from error
         return [nodes.paragraph("", summarise(criteria, day)), _write_table(criteria)]
-
-
-class Contact(SphinxDirective):
-    """How to report a problem: the `archive_contact` of conf.py, else the project itself."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return one paragraph."""
-        contact = self.config.archive_contact
-        if not contact:
-            return [nodes.paragraph("", nodes.Text(_WITHOUT_CONTACT))]
-        address = contact if "://" in contact else f"mailto:{contact}"
-        link = nodes.reference("", contact, refuri=address, internal=False)
-        return [nodes.paragraph("", "", nodes.Text(f"{_BEFORE_CONTACT} "), link, nodes.Text("."))]
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.add_config_value("archive_contact", "", "env", str)
-    app.add_directive("rgaa", Rgaa)
-    app.add_directive("contact", Contact)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
 
 # In Sphinx's metadata of a document, which it forgets and merges with the document.
 _KEY = "archive_references"
@@ -32,7 +31,7 @@ def _describe(app: Sphinx, name: str) -> object:
         _describe_document(env, name),
         standard.labels.get(lower),
         standard.anonlabels.get(lower),
-        standard._terms.get(lower),  # noqa: SLF001 (there is no other way to the terms)
+        standard._terms.get(lower),  # noqa: SLF001
         find_reference(app, name),
     )
 
@@ -48,16 +47,9 @@ def resolve_names(app: Sphinx, docname: str) -> str | None:
     return repr([_describe(app, name) for name in names]) if names else ""
 
 
-def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep the names that a document refers to."""
+def note_names(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the names that the document being read refers to."""
     targets = {node["reftarget"] for node in doctree.findall(addnodes.pending_xref)}
     lists_posts = any(doctree.findall(PostList))
     docname = app.env.current_document.docname
     app.env.metadata[docname][_KEY] = None if lists_posts else tuple(sorted(targets))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.ablog")
-    app.connect("doctree-read", on_doctree_read)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

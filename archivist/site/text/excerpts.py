@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from markupsafe import Markup
 
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import LATER_BLOCKS
@@ -20,9 +21,11 @@ _MARKER = re.compile(r"<!--\s*more\s*-->\s*")
 # Entries are under an h2, so the first heading inside an excerpt is an h3.
 _FIRST_HEADING = 3
 _LAST_HEADING = 6
+# What search engines show of a description.
+SUMMARY_LENGTH = 160
 
 
-class more(nodes.Invisible, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class more(nodes.Invisible, nodes.Element):  # noqa: N801
     """Where an excerpt ends; a page shows nothing of it."""
 
 
@@ -127,3 +130,17 @@ def _open_sections(tree: nodes.Element, level: int) -> None:
             section.replace(title, heading)
         _open_sections(section, level + 1)
         tree.replace(section, section.children)
+
+
+def summarise(html: str) -> str:
+    """Return what *html* begins with, as bare text on one line."""
+    return shorten(Markup(html).striptags())  # noqa: S704
+
+
+def shorten(text: str, length: int = SUMMARY_LENGTH) -> str:
+    """Return *text* on one line, cut between two words when longer than *length*."""
+    # Only the spaces that may break: a no-break one belongs to the words around it.
+    text = re.sub(r"[ \n\t]+", " ", text).strip()
+    if len(text) <= length:
+        return text
+    return text[:length].rpartition(" ")[0].rstrip(" ,;:") + "…"

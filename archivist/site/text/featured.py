@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from archivist.addresses.web import resolve_path
-from archivist.site.sphinx.ablog import find_post
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import DECORATIVE
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
 
     from archivist.posts.post import Post
 
 
-class featured(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class featured(nodes.General, nodes.Element):  # noqa: N801
     """Holds the picture above a text, first under its title."""
 
 
@@ -59,21 +56,11 @@ def take_featured(document: nodes.document) -> list[nodes.Node]:
     return found
 
 
-def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the picture of a post under its title, unless its text begins with it."""
-    post = find_post(app, app.env.current_document.docname)
+def insert_featured(doctree: nodes.document, post: Post) -> None:
+    """Put the picture of *post* under its title, unless its text begins with it."""
     section = next(iter(doctree.findall(nodes.section)), None)
-    if not post or not post.featured_image or section is None:
+    if not post.featured_image or section is None:
         return
     if not begins_with(section, post.featured_image, post.docname):
         at = section.first_child_matching_class(nodes.title)
         section.insert(0 if at is None else at + 1, make_featured(post))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.posts")
-    app.add_node(featured, html=(visit_featured, depart_featured))
-    # Before Sphinx gathers the images of what was read.
-    app.connect("doctree-read", on_doctree_read, priority=400)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,6 @@ from archivist.addresses.web import find_scheme
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
 
 # What Sphinx is told that a picture refers to a page by; no domain has it.
 _KIND = "picture"
@@ -55,10 +54,3 @@ def on_missing_reference(
     if node["reftype"] != _KIND:
         return None
     return make_refnode(app.builder, node["refdoc"], node["reftarget"], None, picture)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.add_transform(LeadFigures)
-    app.connect("missing-reference", on_missing_reference)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,15 +9,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from archivist.dates.edtf import DateError, read_day
 from archivist.dates.french import mark_up_day, spell_date
-from archivist.site.sphinx.ablog import find_post
 from archivist.site.text.excerpts import is_later
 from archivist.site.text.typography import bind_spaces
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
     from archivist.dates.edtf import UncertainDate
+    from archivist.posts.post import Post
 
 
 class _Later(SphinxDirective):
@@ -77,11 +74,10 @@ def _tell_age(date: UncertainDate) -> str:
     return f"Date de ce billet : {spell_date(date)}"
 
 
-def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Put what has changed since above the text, wherever its writer put it."""
+def lift_outdated(doctree: nodes.document, post: Post) -> None:
+    """Put what has changed since *post* was written above its text, wherever its writer put it."""
     section = next(iter(doctree.findall(nodes.section)), None)
-    post = find_post(app, app.env.current_document.docname)
-    if section is None or post is None:
+    if section is None:
         return
     notes = list(filter(is_later, doctree.findall(nodes.admonition)))
     for note in reversed([each for each in notes if "outdated" in each["classes"]]):
@@ -89,14 +85,3 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         note.replace(note[0], nodes.title("", bind_spaces(_tell_age(post.shown_date))))
         at = section.first_child_matching_class(nodes.title)
         section.insert(0 if at is None else at + 1, note)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.setup_extension("archivist.site.sphinx.ablog")
-    app.add_directive("update", Update, override=True)
-    app.add_directive("erratum", Erratum)
-    app.add_directive("outdated", Outdated)
-    # Before the picture above the text, which comes first.
-    app.connect("doctree-read", on_doctree_read, priority=390)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

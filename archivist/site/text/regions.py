@@ -12,14 +12,12 @@ from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.html import find_words
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
 
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
 
 
-class region(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class region(nodes.General, nodes.Element):  # noqa: N801
     """A part of a page with a *label*, that can have the focus and scroll."""
 
 
@@ -81,10 +79,3 @@ class WrapWideBlocks(SphinxPostTransform):
             holder = region(label=_name(block, number))
             outermost.parent.replace(outermost, holder)
             holder += block
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.add_node(region, html=(visit_region, depart_region))
-    app.add_post_transform(WrapWideBlocks)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 
 def parts_texts(node: nodes.transition) -> bool:
@@ -39,9 +33,3 @@ class DropIdleTransitions(SphinxTransform):
         for node in list(self.document.findall(nodes.transition)):
             if not parts_texts(node):
                 node.parent.remove(node)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.add_transform(DropIdleTransitions)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

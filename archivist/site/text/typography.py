@@ -21,8 +21,6 @@ from archivist.syntax.html import is_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -173,9 +171,3 @@ class BindSpaces(SphinxTransform):
             _bind_table(table)  # type: ignore[arg-type]
         for image in self.document.findall(nodes.image):
             image["alt"] = bind_spaces(image.get("alt", ""))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension."""
-    app.add_transform(BindSpaces)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,38 @@
+"""A file of the site that is no page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """Its name below the root of the site, and what it holds."""
+
+    name: str
+    make: Callable[[], bytes]
+    is_fixed: bool = False
+    """Whether one that is there already is right: its name, or the build, tells."""
+
+
+def hold(name: str, data: bytes | str) -> SiteFile:
+    """Return the file *name* that holds *data*; a text is in UTF-8."""
+    data = data.encode("utf-8") if isinstance(data, str) else data
+    return SiteFile(name, lambda: data)
+
+
+def keep(path: Path | None, make: Callable[[], bytes]) -> bytes:
+    """Return what *make* makes, made once for as long as *path*, if there is one, keeps it."""
+    if path is None:
+        return make()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(make())
+        part.replace(path)
+    return path.read_bytes()

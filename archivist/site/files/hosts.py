@@ -1,0 +1,113 @@
+"""What hosts are told: the headers to send, and where old addresses lead. One host, one class."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from archivist.site.files.feeds import list_old_feeds
+from archivist.site.files.file import SiteFile, hold
+from archivist.site.files.styles import HEADER_POLICY, write_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archivist.posts.post import Post
+    from archivist.site.site import Site
+
+QUERIES_FILE = "_static/old-addresses.json"
+
+
+def group_by_slug(posts: Iterable[Post]) -> dict[str, list[Post]]:
+    """Return the posts of each slug."""
+    found: dict[str, list[Post]] = {}
+    for post in posts:
+        found.setdefault(post.slug, []).append(post)
+    return found
+
+
+def find_old_paths(site: Site) -> dict[str, str]:
+    """Return the new address of each old path, the slugs of posts included."""
+    paths = {
+        f"{slug}/": f"{found[0].docname}.html"
+        for slug, found in group_by_slug(site.library.posts).items()
+        if len(found) == 1
+    }
+    paths |= list_old_feeds(site)
+    return paths | {old: new for old, new in site.redirects.items() if not old.startswith("?")}
+
+
+def find_old_queries(site: Site) -> dict[str, str]:
+    """Return the new address of each old query, as `p=148`."""
+    return {old[1:]: new for old, new in sorted(site.redirects.items()) if old.startswith("?")}
+
+
+class Netlify:
+    """Netlify and Cloudflare Pages: https://docs.netlify.com/routing/redirects/."""
+
+    @staticmethod
+    def write_headers(headers: Mapping[str, str]) -> str:
+        """Return the file `_headers`."""
+        return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+
+    @staticmethod
+    def write_redirects(paths: Mapping[str, str], root: str) -> str:
+        """Return the file `_redirects`, for a site at the folder *root*."""
+        return "".join(
+            f"{root}{quote(old)} {root}{quote(new)} 301\n" for old, new in sorted(paths.items())
+        )
+
+
+class Nginx:
+    """nginx: maps to include (https://nginx.org/en/docs/http/ngx_http_map_module.html)."""
+
+    @staticmethod
+    def write_headers(headers: Mapping[str, str]) -> str:
+        """Return directives for the server block."""
+        lines = (f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+        return "# Include in the server block.\n" + "".join(lines)
+
+    @staticmethod
+    def write_redirects(paths: Mapping[str, str], queries: Mapping[str, str], root: str) -> str:
+        """Return maps for the http block; their head says how to use them."""
+        parameters = sorted({query.partition("=")[0] for query in queries})
+        names = ["$archive_path", *(f"$archive_{name}" for name in parameters)]
+        lines = ["# Include in the http block, after these two lines if they are not there yet:"]
+        lines += ["#     map_hash_bucket_size 256;", "#     map_hash_max_size 65536;"]
+        lines += ["# and in the server block write:"]
+        lines += [f"#     if ({name}) {{ return 301 {name}; }}" for name in names]
+        pairs = [(root + old, root + new) for old, new in paths.items()]
+        lines += _write_map("$uri", "$archive_path", pairs)
+        for name in parameters:
+            found = [(q, new) for q, new in queries.items() if q.partition("=")[0] == name]
+            pairs = [(f"{root}?{query}", root + new) for query, new in found]
+            lines += _write_map(f'"$uri?{name}=$arg_{name}"', f"$archive_{name}", pairs)
+        return "\n".join(lines) + "\n"
+
+
+def _write_map(variable: str, name: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield f"map {variable} {name} {{"
+    yield '    default "";'
+    for old, new in sorted(pairs):
+        yield f'    "{old}" "{quote(new)}";'
+    yield "}"
+
+
+def list_host_files(site: Site) -> Iterator[SiteFile]:
+    """Yield the files that make usual hosts send our headers."""
+    headers = {
+        "Content-Security-Policy": write_policy(HEADER_POLICY),
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    yield hold("_headers", Netlify.write_headers(headers))
+    yield hold("nginx-headers.conf", Nginx.write_headers(headers))
+
+
+def list_redirect_files(site: Site) -> Iterator[SiteFile]:
+    """Yield the table of old queries, and the tables of old addresses for usual hosts."""
+    paths, queries = find_old_paths(site), find_old_queries(site)
+    yield hold(QUERIES_FILE, json.dumps(queries, indent=0, ensure_ascii=False) + "\n")
+    yield hold("_redirects", Netlify.write_redirects(paths, site.root))
+    yield hold("nginx-redirects.conf", Nginx.write_redirects(paths, queries, site.root))

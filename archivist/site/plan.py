@@ -1,0 +1,41 @@
+"""What a build is told before it begins: what it goes on from, and whom it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from archivist.posts.archive import Archive
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildPlan:
+    """What `archivist` knows when it runs Sphinx; `sphinx-build` by itself knows nothing."""
+
+    archive: Archive | None = None
+    """Read and checked already."""
+    changed: frozenset[str] | None = None
+    """The documents that changed since the last build, None where that is not known."""
+    keeps_pages: bool = False
+    """Whether the pages of the last build are in the output."""
+    cache: Path | None = None
+    """The folder where pictures and cards are kept from build to build."""
+    is_preview: bool = False
+    """Whether it is for who writes: drafts are shown; what takes all posts at once is not."""
+    is_folder: bool = False
+    """Whether it is to be read from a folder, without a host."""
+
+
+def find_plan(app: Sphinx) -> BuildPlan:
+    """Return the plan of the build that *app* runs."""
+    return getattr(app, "plan", BuildPlan())
+
+
+def prints_site(app: Sphinx) -> bool:
+    """Tell whether the builder prints the site; a book has neither its lists nor its search."""
+    return app.builder.name == "html"

@@ -1,0 +1,82 @@
+"""All that pages and files are made of, once Sphinx has read and rendered the documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sphinx.config import Config
+
+    from archivist.posts.archive import Archive
+    from archivist.posts.library import Library
+    from archivist.search.inflection import Dictionary
+    from archivist.search.reading import Reading
+    from archivist.site.plan import BuildPlan
+    from archivist.site.text.fragments import Fragment
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What is known of a site before its first page is written."""
+
+    config: Config
+    """The settings of conf.py."""
+    docs: Path
+    plan: BuildPlan
+    archive: Archive
+    library: Library
+    redirects: Mapping[str, str]
+    """Where each old address leads, below the root of the site."""
+    titles: Mapping[str, str]
+    """Of standing pages, by docname."""
+    fragments: Mapping[str, Fragment]
+    """Each document as HTML, by docname."""
+    find_reading: Callable[[str], Reading]
+    """What the search takes from a document."""
+    dictionary: Dictionary
+    names: Mapping[str, tuple[str, ...]]
+    """The persons and organisations that each post marks, by docname."""
+    images: Mapping[str, str]
+    """The file name in the site of each image of docs/, by its path there."""
+    render: Callable[[str, Mapping[str, Any]], str]
+    """Writes a template with what it shows."""
+    _made: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return str(self.config.project)
+
+    @property
+    def base_url(self) -> str:
+        """Where it is served, or nothing when that is not known."""
+        return str(self.config.html_baseurl or "")
+
+    @property
+    def root(self) -> str:
+        """Its path on its host, with both slashes."""
+        return f"/{urlsplit(self.base_url).path.strip('/')}/".replace("//", "/")
+
+    def find_address(self, docname: str) -> str:
+        """Return the lasting address of a page, or nothing when that of the site is not known."""
+        return f"{self.base_url.rstrip('/')}/{find_path(docname)}" if self.base_url else ""
+
+    def once(self, make: Callable[[Site], T]) -> T:
+        """Return what *make* makes of the site, made once for whoever asks."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]  # type: ignore[no-any-return]
+
+
+def find_path(docname: str) -> str:
+    """Return the address of a page, from the root, as readers should quote it."""
+    if docname == "index":
+        return ""
+    return docname.removesuffix("index") if docname.endswith("/index") else f"{docname}.html"
