@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.build.build import check_docs
 from archivist.errors import ArchiveError
 from archivist.links.checker import STAGES, Checker, Wishes

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.links.crew import ask_all
 from archivist.links.entry import UNREACHABLE, Entry
 from archivist.links.judging import judge

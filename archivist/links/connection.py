@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from archivist.addresses.canonical import SCHEMES
+from archivist.addresses.web import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import queue
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from archivist.addresses.canonical import find_host
+from archivist.addresses.web import find_host
 from archivist.links.pace import StoppedError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.checks.header import ADDRESSES
 from archivist.comments.reading import ENDING, list_comments
 from archivist.comments.text import list_links

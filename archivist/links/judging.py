@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import is_same_place
+from archivist.addresses.web import is_same_place
 from archivist.links.entry import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE
 
 if TYPE_CHECKING:

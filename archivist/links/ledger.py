@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.links.entry import STATES, TROUBLES, Entry

@@ -15,8 +15,7 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
 
 from archivist import __version__
-from archivist.addresses.canonical import SCHEMES, find_host
-from archivist.addresses.web import find_scheme
+from archivist.addresses.web import SCHEMES, find_host, find_scheme
 from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.pace import Pace
 from archivist.links.retrying import find_wait

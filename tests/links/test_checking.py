@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from archivist.__main__ import main
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.commands import links as command
 from archivist.links.entry import Entry
 from archivist.links.judging import judge

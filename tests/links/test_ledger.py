@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.__main__ import main
-from archivist.addresses.canonical import is_same_place, name_address
+from archivist.addresses.web import is_same_place, name_address
 from archivist.links.entry import STATES, TROUBLES, Entry
 from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger

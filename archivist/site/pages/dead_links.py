@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.links.ledger import read_ledger
 from archivist.site.sphinx.templates import prints_site
 

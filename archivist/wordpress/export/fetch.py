@@ -12,7 +12,7 @@ import requests
 import urllib3
 from requests.utils import get_environ_proxies
 
-from archivist.addresses.canonical import SCHEMES
+from archivist.addresses.web import SCHEMES
 from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.entry import TROUBLES
 from archivist.links.retrying import find_wait
