@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.links.entry import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, Entry
+from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, LinkRecord
 from archivist.reports import Row, write_page, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archivist.links.finding import Link, Place
+    from archivist.links.finding import Mention, OutsideLink
     from archivist.links.ledger import Ledger
 
 # What there is to do about each state, and what one link of it is called.
@@ -37,28 +37,27 @@ _COLUMNS = ("Où", "Adresse", "Pourquoi", "Maintenant, ou copie", "Vu vivant")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """What the *ledger* knows of *links*, of which *asked* were asked for now.
+class LinksReport:
+    """What the *ledger* knows of *links*."""
 
-    *silent* is of which links the archive service said nothing, and why.
-    """
-
-    links: Mapping[str, Link]
+    links: Mapping[str, OutsideLink]
     ledger: Ledger
     asked: int
+    """How many were asked for now."""
     silent: Mapping[str, str]
+    """The links of which the archive service said nothing, and why."""
 
-    def _list(self, state: str) -> Iterator[tuple[Place, Entry]]:
-        """Yield each place of a link in some *state*, in the order of files."""
+    def _list(self, state: str) -> Iterator[tuple[Mention, LinkRecord]]:
+        """Yield each mention of a link in some *state*, in the order of files."""
         found = [
-            (place, self.ledger[address])
+            (mention, self.ledger[address])
             for address, link in self.links.items()
             if address in self.ledger
-            for place in link.places
+            for mention in link.mentions
         ]
-        for place, entry in sorted(found, key=lambda each: (each[0], each[1].address)):
-            if entry.state == state and not entry.ignore:
-                yield place, entry
+        for mention, record in sorted(found, key=lambda each: (each[0], each[1].address)):
+            if record.state == state and not record.ignore:
+                yield mention, record
 
     def summarise(self) -> Iterator[str]:
         """Yield, in French, how many links there are in each state."""
@@ -77,12 +76,17 @@ class Report:
             yield f"  {_agree(count, 'copie', 'copies')} à redemander : {reason}"
 
     def list_lines(self) -> Iterator[str]:
-        """Yield a line for each place of a link that is not simply there."""
+        """Yield a line for each mention of a link that is not simply there."""
         for state, (_, name) in _PARTS.items():
-            for place, entry in self._list(state):
-                cause = f" ({entry.cause})" if entry.cause and state != MOVED else ""
-                now = _describe_now(entry)
-                yield f"{place}: {name} {entry.address}{cause}{f', {now}' if now else ''}"
+            for mention, record in self._list(state):
+                line = f"{mention}: {name} {record.address}"
+                if state == MOVED:
+                    line += f", maintenant {record.moved_to}"
+                elif record.cause:
+                    line += f" ({record.cause})"
+                if state != MOVED and record.copy and record.copy_date:
+                    line += f", copie de {record.copy_date.year} : {record.copy}"
+                yield line
 
     def to_html(self) -> str:
         """Return all of it, for people."""
@@ -97,17 +101,9 @@ def _agree(count: int, one: str, several: str) -> str:
     return f"{count} {several if count > 1 else one}"
 
 
-def _describe_now(entry: Entry) -> str:
-    if entry.state == MOVED:
-        return f"maintenant {entry.moved_to}"
-    if entry.copy and entry.copy_date:
-        return f"copie de {entry.copy_date.year} : {entry.copy}"
-    return ""
-
-
-def _write_row(found: tuple[Place, Entry]) -> Row:
-    place, entry = found
-    seen = str(entry.seen) if entry.seen else ""
-    now = entry.moved_to or entry.copy
-    cells = (str(place), entry.address, "" if entry.moved_to else entry.cause, now, seen)
-    return Row(cells=cells, matters=entry.is_dead and not entry.copy)
+def _write_row(found: tuple[Mention, LinkRecord]) -> Row:
+    mention, record = found
+    seen = str(record.seen) if record.seen else ""
+    now = record.moved_to or record.copy
+    cells = (str(mention), record.address, "" if record.moved_to else record.cause, now, seen)
+    return Row(cells=cells, matters=record.is_dead and not record.copy)

@@ -25,19 +25,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from archivist.links.entry import Entry
-    from archivist.links.ledger import Ledger
+    from archivist.links.ledger import Ledger, LinkRecord
 
 # What pages show of posts and pages, as HTML.
 _SHOWN = ("body", "archive_heading", "archive_text")
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
 
 
-def write_mark(entry: Entry) -> Markup:
+def write_mark(record: LinkRecord) -> Markup:
     """Return what is told of a dead link, with the space before it."""
     words = "lien mort"
-    if entry.copy and entry.copy_date:
-        words = f'<a href="{escape(entry.copy)}">lien mort, copie de {entry.copy_date.year}</a>'
+    if record.copy and record.copy_date:
+        words = f'<a href="{escape(record.copy)}">lien mort, copie de {record.copy_date.year}</a>'
     # In a text of another language, too.
     return Markup(f'<span class="dead-link" lang="fr"> [{words}]</span>')  # noqa: S704
 
