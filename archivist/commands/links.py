@@ -13,7 +13,7 @@ from archivist.links.asking import Web
 from archivist.links.checker import STAGES, Checker, Options
 from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger
-from archivist.links.report import LinksReport
+from archivist.links.report import list_lines, summarise, to_html
 from archivist.progress import Progress
 
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _tell(checker: Checker, folder: Path) -> None:
-    report = LinksReport(
-        links=checker.links, ledger=checker.ledger, asked=checker.asked, silent=checker.silent
-    )
-    print(*report.summarise(), *report.list_lines(), sep="\n")
+    print(*summarise(checker), *list_lines(checker), sep="\n")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")
+    (folder / "rapport.html").write_text(to_html(checker), encoding="utf-8")
     print(f"Rapport : {folder / 'rapport.html'}")

@@ -89,8 +89,9 @@ class RateLimit:
         self._interval = interval
         self._lock = threading.Lock()
         self._next: dict[str, float] = {}
-        self._closed: set[str] = set()
         self._stop = threading.Event()
+        self.closed: set[str] = set()
+        """The hosts that want to be left alone."""
 
     def wait(self, host: str) -> None:
         """Return when it is the turn of one more request to *host*. Raises StoppedError."""
@@ -106,35 +107,23 @@ class RateLimit:
         with self._lock:
             self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + seconds)
 
-    def close(self, host: str) -> None:
-        """Ask nothing more of *host*."""
-        self._closed.add(host)
-
-    def is_closed(self, host: str) -> bool:
-        """Tell whether nothing more is to be asked of *host*."""
-        return host in self._closed
-
     def stop(self) -> None:
         """Let nobody wait any longer."""
         self._stop.set()
 
 
+@dataclass
 class Web:
-    """The web, asked with *politeness*: those machines whose IP address *is_admitted*.
+    """The web, asked with *politeness*."""
 
-    *authorities* is a file of those whose certificates are trusted, else all usual ones.
-    """
+    politeness: Politeness = field(default_factory=Politeness)
+    is_admitted: Callable[[str], bool] = is_public
+    """Which machines are asked, by their IP address."""
+    authorities: str = ""
+    """A file of those whose certificates are trusted, else all usual ones."""
 
-    def __init__(
-        self,
-        politeness: Politeness | None = None,
-        is_admitted: Callable[[str], bool] = is_public,
-        authorities: str = "",
-    ) -> None:
-        self.politeness = politeness or Politeness()
+    def __post_init__(self) -> None:
         self.rate_limit = RateLimit(self.politeness.interval)
-        self._is_admitted = is_admitted
-        self._authorities = authorities
 
     def look_at(self, address: str) -> Answer:
         """Return what is at *address*, of which no more than the head is asked for if that will do."""
@@ -150,7 +139,7 @@ class Web:
         answer = Answer(address=address)
         for attempt in range(self.politeness.attempts):
             with open_session(
-                AGENT, self._is_admitted, self.politeness.deadline, self._authorities
+                AGENT, self.is_admitted, self.politeness.deadline, self.authorities
             ) as session:
                 session.headers.update({"Connection": "close", **(headers or {})})
                 answer = self._follow(session, method, address)
@@ -160,7 +149,7 @@ class Web:
                 break
             host = find_host(answer.address)
             if wait > self.politeness.longest_wait:
-                self.rate_limit.close(host)
+                self.rate_limit.closed.add(host)
                 return replace(answer, status=0, trouble=LATER)
             self.rate_limit.delay(host, wait)
         return answer
@@ -182,7 +171,7 @@ class Web:
         host = find_host(address)
         if find_scheme(address).lower() not in SCHEMES or not host:
             return Answer(address=address, trouble="address"), ""
-        if self.rate_limit.is_closed(host):
+        if host in self.rate_limit.closed:
             return Answer(address=address, trouble=LATER), ""
         self.rate_limit.wait(host)
         try:

@@ -158,6 +158,6 @@ class Checker:
             else:
                 silences = 0
                 record = replace(self._know(address), copy_asked=self.options.today)
-                if copy and name_address(copy.address):
-                    record = replace(record, copy=copy.address, copy_date=copy.day)
+                if copy and name_address(copy[0]):
+                    record = replace(record, copy=copy[0], copy_date=copy[1])
                 self._keep(record)

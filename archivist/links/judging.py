@@ -33,23 +33,14 @@ def judge(record: LinkRecord, answer: Answer, today: dt.date) -> LinkRecord:
         record, status=answer.status, trouble=answer.trouble, checked=today, moved_to=""
     )
     if answer.status in _SUCCESS:
-        return _note_seen(known, answer, today)
+        has_moved = answer.is_permanent and not is_same_place(record.address, answer.address)
+        state, moved_to = (MOVED, answer.address) if has_moved else (ALIVE, "")
+        return replace(known, state=state, moved_to=moved_to, seen=today, failures=())
     if answer.status in _GONE or answer.trouble == "name":
         return replace(known, state=DEAD, failures=())
     if answer.trouble or answer.status in _SERVER_ERRORS:
         return _note_failure(known, today)
     return replace(known, state=DEAD if record.state == DEAD else UNKNOWN)
-
-
-def _note_seen(record: LinkRecord, answer: Answer, today: dt.date) -> LinkRecord:
-    has_moved = answer.is_permanent and not is_same_place(record.address, answer.address)
-    return replace(
-        record,
-        state=MOVED if has_moved else ALIVE,
-        moved_to=answer.address if has_moved else "",
-        seen=today,
-        failures=(),
-    )
 
 
 def _note_failure(record: LinkRecord, today: dt.date) -> LinkRecord:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -17,18 +16,12 @@ if TYPE_CHECKING:
 _SUCCESS = range(200, 300)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Copy:
-    """A copy of a page as it was on some *day*."""
-
-    address: str
-    day: dt.date
-
-
-def find_copy(web: Web, timegate: str, address: str, day: dt.date | None) -> Copy | None:
+def find_copy(
+    web: Web, timegate: str, address: str, day: dt.date | None
+) -> tuple[str, dt.date] | None:
     """Return the copy of *address* nearest to *day*, else the newest one; None if there is none.
 
-    Raises ArchiveError when the service does not say.
+    It is its address, and the day it was made. Raises ArchiveError when the service does not say.
     """
     headers = {}
     if day:
@@ -48,5 +41,4 @@ def find_copy(web: Web, timegate: str, address: str, day: dt.date | None) -> Cop
     except ValueError:
         return None
     # Where the service answers at another address, that of the copy itself.
-    own = urljoin(answer.address, answer.headers.get("Content-Location", ""))
-    return Copy(address=own, day=made_on)
+    return urljoin(answer.address, answer.headers.get("Content-Location", "")), made_on

@@ -219,6 +219,7 @@ def test_a_redirection_to_a_private_machine_is_not_followed(server, monkeypatch)
         (503, "bientôt", 7),
         (503, "Wed, 21 Oct 2015 07:28:00 GMT", 0),
         (429, "9" * 400, 999999999),
+        (503, "Fri, 31 Dec 9999 23:59:59 -1200", 999999999),
     ],
 )
 def test_a_wait_is_read_in_seconds_or_as_a_date(status, told, expected):
