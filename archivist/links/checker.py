@@ -38,9 +38,9 @@ class Options:
 
     today: dt.date
     timegate: str
-    """The archive service, where Memento asks for copies: an address, before that of a page."""
+    """The archive service: the address that those of pages are put after, as Memento says."""
     days: int = 30
-    """Links that were asked for since are left."""
+    """A link that was asked for less than so many days ago is left."""
     asks_all: bool = False
     """Whether all are asked for that were not today."""
     copies_all: bool = False
