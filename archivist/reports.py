@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """The cells of a row, and whether it *matters* more than others."""
+    """A row of a table."""
 
     cells: tuple[str, ...]
+    """Texts; one that is an address of the web is shown as a link."""
     matters: bool = False
+    """Whether it is shown in bold."""
 
 
 def write_table(columns: Iterable[str], rows: Iterable[Row]) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of the web, as a writer types them."""
+"""Addresses of the web: as a writer types them, and the one name that the ledger gives each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import ipaddress
 import posixpath
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from markdown_it.common.normalize_url import normalizeLink
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
+SCHEMES = frozenset({"http", "https"})
+# `https:`, `mailto:`
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
@@ -51,3 +55,32 @@ def _is_private(host: str) -> bool:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal"))
+
+
+def name_address(text: str) -> str:
+    """Return an outside address, one for all ways of writing it; nothing if it is none.
+
+    `https://Exemple.fr/été#ici` is `https://exemple.fr/%C3%A9t%C3%A9`. One that names its reader,
+    or a machine that others cannot reach, is none.
+    """
+    address = normalizeLink(text.strip())
+    parts = split_address(address)
+    if parts is None or parts.scheme not in SCHEMES or "@" in parts.netloc:
+        return ""
+    if find_address_fault(address, SCHEMES):
+        return ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.lower(), fragment=""))
+
+
+def find_host(address: str) -> str:
+    """Return the host that answers at *address*."""
+    parts = split_address(address)
+    return (parts.hostname or "") if parts else ""
+
+
+def is_same_place(address: str, other: str) -> bool:
+    """Tell whether two addresses differ by no more than https, `www.` or a final slash."""
+    one, two = (
+        each.partition("://")[2].removeprefix("www.").rstrip("/") for each in (address, other)
+    )
+    return one == two

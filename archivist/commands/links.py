@@ -6,14 +6,14 @@ import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.build.build import check_docs
 from archivist.errors import ArchiveError
-from archivist.links.checker import STAGES, Checker, Wishes
+from archivist.links.asking import Web
+from archivist.links.checker import STAGES, Checker, Options
 from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger
-from archivist.links.report import Report
-from archivist.links.web import Web
+from archivist.links.report import list_lines, summarise, to_html
 from archivist.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,7 +34,13 @@ def run(options: argparse.Namespace) -> None:
         docs=archive.docs,
         links=find_links(archive),
         ledger=ledger,
-        wishes=_read_wishes(options),
+        options=Options(
+            today=dt.datetime.now().astimezone().date(),
+            days=options.days,
+            asks_all=options.all,
+            copies_all=options.copies,
+            timegate=options.timegate,
+        ),
         make_web=Web,
         progress=Progress(sys.stderr, stages=STAGES),
     )
@@ -49,21 +55,8 @@ def run(options: argparse.Namespace) -> None:
         raise ArchiveError("aucun site n’a répondu : vérifiez la connexion, rien n’a été noté.")
 
 
-def _read_wishes(options: argparse.Namespace) -> Wishes:
-    return Wishes(
-        today=dt.datetime.now().astimezone().date(),
-        days=options.days,
-        asks_all=options.all,
-        copies_all=options.copies,
-        timegate=options.timegate,
-    )
-
-
 def _tell(checker: Checker, folder: Path) -> None:
-    report = Report(
-        links=checker.links, ledger=checker.ledger, asked=checker.asked, silent=checker.silent
-    )
-    print(*report.summarise(), *report.list_lines(), sep="\n")
+    print(*summarise(checker), *list_lines(checker), sep="\n")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")
+    (folder / "rapport.html").write_text(to_html(checker), encoding="utf-8")
     print(f"Rapport : {folder / 'rapport.html'}")

@@ -6,13 +6,12 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import name_address
-from archivist.links.crew import ask_all
-from archivist.links.entry import UNREACHABLE, Entry
+from archivist.addresses.web import name_address
+from archivist.errors import ArchiveError
+from archivist.links.asking import LATER, Web, ask_all
 from archivist.links.judging import judge
-from archivist.links.ledger_writing import write_ledger
-from archivist.links.memento import Copy, ServiceError, find_copy
-from archivist.links.web import LATER, Web
+from archivist.links.ledger import UNREACHABLE, LinkRecord, write_ledger
+from archivist.links.memento import find_copy
 from archivist.progress import Progress
 
 if TYPE_CHECKING:
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from archivist.links.finding import Link
+    from archivist.links.asking import Answer
+    from archivist.links.finding import OutsideLink
     from archivist.links.ledger import Ledger
-    from archivist.links.web import Answer
 
 ASKING, COPYING = "liens", "copies"
 STAGES = {ASKING: 80, COPYING: 20}
@@ -34,36 +33,37 @@ _MOST_SILENT = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wishes:
-    """What a maintainer asks for: links not seen to for *days*, all of them when *asks_all*.
-
-    Copies are those of dead links, of all when *copies_all*, from the service at *timegate*.
-    """
+class Options:
+    """What a maintainer asks for."""
 
     today: dt.date
     timegate: str
+    """The archive service: the address that those of pages are put after, as Memento says."""
     days: int = 30
+    """A link that was asked for less than so many days ago is left."""
     asks_all: bool = False
+    """Whether all are asked for that were not today."""
     copies_all: bool = False
+    """Whether copies are those of all links, not of the dead ones alone."""
 
 
 @dataclass(kw_only=True)
 class Checker:
-    """Keeps the *ledger* of the folder *docs* for *links*; *make_web* gives what it asks with.
-
-    *asked* is how many were asked for, *is_online* whether any server answered; *silent* is
-    of which links the archive service did not say whether there is a copy, and why.
-    """
+    """Keeps the *ledger* of the folder *docs* for *links*."""
 
     docs: Path
-    links: Mapping[str, Link]
+    links: Mapping[str, OutsideLink]
     ledger: Ledger
-    wishes: Wishes
+    options: Options
     make_web: Callable[[], Web] = Web
+    """What gives the web to ask, one for links and one for copies."""
     progress: Progress = field(default_factory=Progress)
     asked: int = 0
+    """How many links were asked for and noted."""
     is_online: bool = False
+    """Whether any server answered."""
     silent: dict[str, str] = field(default_factory=dict)
+    """The links of which the archive service did not say whether there is a copy, and why."""
     _unwritten: int = 0
     _written: float = 0.0
 
@@ -71,9 +71,9 @@ class Checker:
         """Ask; whatever stops it, what was learnt is in the ledger."""
         # What nothing leads to any more is forgotten, unless a maintainer wrote of it.
         self.ledger = {
-            address: entry
-            for address, entry in self.ledger.items()
-            if address in self.links or entry.ignore
+            address: record
+            for address, record in self.ledger.items()
+            if address in self.links or record.ignore
         }
         try:
             self._ask_links()
@@ -84,20 +84,20 @@ class Checker:
 
     def find_due(self) -> list[str]:
         """Return the addresses to ask for."""
-        return [address for address in self.links if self._is_due(self._know(address))]
+        due = []
+        for record in map(self._know, self.links):
+            # One that failed is asked for again the next day: it may be back.
+            is_soon = self.options.asks_all or record.state == UNREACHABLE
+            days = 1 if is_soon else self.options.days
+            if not record.ignore and self._is_old(record.checked, days):
+                due.append(record.address)
+        return due
 
-    def _know(self, address: str) -> Entry:
-        return self.ledger.get(address, Entry(address=address))
-
-    def _is_due(self, entry: Entry) -> bool:
-        if entry.ignore:
-            return False
-        # One that failed is asked for again the next day: it may be back.
-        is_soon = self.wishes.asks_all or entry.state == UNREACHABLE
-        return self._is_old(entry.checked, 1 if is_soon else self.wishes.days)
+    def _know(self, address: str) -> LinkRecord:
+        return self.ledger.get(address, LinkRecord(address=address))
 
     def _is_old(self, day: dt.date | None, days: int) -> bool:
-        return day is None or (self.wishes.today - day).days >= days
+        return day is None or (self.options.today - day).days >= days
 
     def _ask_links(self) -> None:
         due = self.find_due()
@@ -105,7 +105,7 @@ class Checker:
         web = self.make_web()
         # While no server answers at all, it may be this machine that is cut off.
         held: list[tuple[str, Answer]] = []
-        for address, answer in ask_all(due, web.look_at, web.pace):
+        for address, answer in ask_all(due, web.look_at, web.rate_limit):
             self.progress.step()
             if answer.trouble == LATER:
                 continue
@@ -114,7 +114,7 @@ class Checker:
             self._note(held)
         if held:
             # Those that were asked may all be gone: the archive service is there.
-            self.is_online = bool(self.make_web().look_at(self.wishes.timegate).status)
+            self.is_online = bool(self.make_web().look_at(self.options.timegate).status)
             self._note(held)
 
     def _note(self, held: list[tuple[str, Answer]]) -> None:
@@ -123,22 +123,22 @@ class Checker:
             return
         for address, answer in held:
             self.asked += 1
-            self._keep(judge(self._know(address), answer, self.wishes.today))
+            self._keep(judge(self._know(address), answer, self.options.today))
         held.clear()
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, record: LinkRecord) -> None:
         """Note what is known now; write it down, if some time after."""
-        self.ledger[entry.address] = entry
+        self.ledger[record.address] = record
         self._unwritten += 1
         now = time.monotonic()
         if self._unwritten >= _MOST_UNWRITTEN or now - self._written > _LONGEST_UNWRITTEN:
             write_ledger(self.docs, self.ledger.values())
             self._unwritten, self._written = 0, now
 
-    def _lacks_copy(self, entry: Entry) -> bool:
-        is_wanted = entry.is_dead or (self.wishes.copies_all and not entry.ignore)
-        days = 1 if self.wishes.asks_all else self.wishes.days
-        return is_wanted and not entry.copy and self._is_old(entry.copy_asked, days)
+    def _lacks_copy(self, record: LinkRecord) -> bool:
+        is_wanted = record.is_dead or (self.options.copies_all and not record.ignore)
+        days = 1 if self.options.asks_all else self.options.days
+        return is_wanted and not record.copy and self._is_old(record.copy_asked, days)
 
     def _ask_copies(self) -> None:
         lacking = [address for address in self.links if self._lacks_copy(self._know(address))]
@@ -150,19 +150,14 @@ class Checker:
                 self.silent[address] = "service laissé tranquille"
                 continue
             try:
-                copy = find_copy(web, self.wishes.timegate, address, self._choose_day(address))
-            except ServiceError as error:
+                # The day of the oldest post that leads there, else the last that it was seen.
+                day = self.links[address].day or self._know(address).seen
+                copy = find_copy(web, self.options.timegate, address, day)
+            except ArchiveError as error:
                 self.silent[address], silences = str(error), silences + 1
             else:
                 silences = 0
-                self._note_copy(self._know(address), copy)
-
-    def _choose_day(self, address: str) -> dt.date | None:
-        """Return the day of the oldest post that leads there, else the last that it was seen."""
-        return self.links[address].day or self._know(address).seen
-
-    def _note_copy(self, entry: Entry, copy: Copy | None) -> None:
-        entry = replace(entry, copy_asked=self.wishes.today)
-        if copy and name_address(copy.address):
-            entry = replace(entry, copy=copy.address, copy_date=copy.day)
-        self._keep(entry)
+                record = replace(self._know(address), copy_asked=self.options.today)
+                if copy and name_address(copy[0]):
+                    record = replace(record, copy=copy[0], copy_date=copy[1])
+                self._keep(record)

@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from archivist.addresses.canonical import SCHEMES
+from archivist.addresses.web import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,10 +64,6 @@ class _Guarded(HTTPConnection):
         super().close()
 
 
-class _GuardedTLS(_Guarded, HTTPSConnection):
-    """The same, over TLS."""
-
-
 class _GuardedAdapter(HTTPAdapter):
     """What a session connects with, to machines that are *is_admitted*."""
 
@@ -79,7 +75,7 @@ class _GuardedAdapter(HTTPAdapter):
         """Use connections of ours."""
         super().init_poolmanager(*arguments, **options)
         plain = type("Guarded", (_Guarded,), self._rules)
-        secure = type("GuardedTLS", (_GuardedTLS,), self._rules)
+        secure = type("GuardedTLS", (_Guarded, HTTPSConnection), self._rules)
         self.poolmanager.pool_classes_by_scheme = {
             "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("PoolTLS", (HTTPSConnectionPool,), {"ConnectionCls": secure}),

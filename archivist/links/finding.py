@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.checks.header import ADDRESSES
 from archivist.comments.reading import ENDING, list_comments
 from archivist.comments.text import list_links
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Place:
-    """A file and a line."""
+class Mention:
+    """Where a link stands."""
 
     path: str
     line: int
@@ -32,49 +32,50 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
-    """An address, all places that lead there, and the day of the oldest post that does."""
+class OutsideLink:
+    """An address of another site, and what leads there."""
 
     address: str
-    places: tuple[Place, ...]
+    mentions: tuple[Mention, ...]
     day: dt.date | None
+    """That of the oldest post or comment that does."""
 
 
-def find_links(archive: Archive) -> dict[str, Link]:
+def find_links(archive: Archive) -> dict[str, OutsideLink]:
     """Return the links to other sites of all posts, comments and pages, by address."""
-    places: dict[str, set[Place]] = {}
+    mentions: dict[str, set[Mention]] = {}
     days: dict[str, dt.date] = {}
-    for text, place, day in _list_links(archive):
+    for text, mention, day in _list_links(archive):
         address = name_address(text)
         if address:
-            places.setdefault(address, set()).add(place)
+            mentions.setdefault(address, set()).add(mention)
             if day:
                 days[address] = min(day, days.get(address, day))
     return {
-        address: Link(address=address, places=tuple(sorted(found)), day=days.get(address))
-        for address, found in sorted(places.items())
+        address: OutsideLink(address=address, mentions=tuple(sorted(found)), day=days.get(address))
+        for address, found in sorted(mentions.items())
     }
 
 
-def _list_links(archive: Archive) -> Iterator[tuple[str, Place, dt.date | None]]:
-    """Yield each link as it is written, with its place and the day of its post."""
+def _list_links(archive: Archive) -> Iterator[tuple[str, Mention, dt.date | None]]:
+    """Yield each link as it is written, with where it stands and the day of its post."""
     for source in archive.sources:
         day = _find_day(source)
         for key in sorted(ADDRESSES & source.fields.keys()):
             field = source.fields[key]
-            yield field.text, Place(path=source.path, line=field.line), day
+            yield field.text, Mention(path=source.path, line=field.line), day
         for link in source.body.links:
-            yield link.text, Place(path=source.path, line=link.line), day
+            yield link.text, Mention(path=source.path, line=link.line), day
     for page in archive.pages:
         for link in page.body.links:
-            yield link.text, Place(path=page.path, line=link.line), None
+            yield link.text, Mention(path=page.path, line=link.line), None
     for discussion in archive.discussions:
         yield from _list_comment_links(archive, discussion)
 
 
 def _list_comment_links(
     archive: Archive, discussion: Discussion
-) -> Iterator[tuple[str, Place, dt.date | None]]:
+) -> Iterator[tuple[str, Mention, dt.date | None]]:
     path = archive.docs / f"{discussion.docname}{ENDING}"
     lines: list[str] = []
     for comment in list_comments(discussion.comments):
@@ -82,8 +83,8 @@ def _list_comment_links(
             # Comments are not kept with their lines, which few have links to ask for.
             lines = lines or path.read_text(encoding="utf-8").split("\n")
             found = (number for number, line in enumerate(lines, start=1) if link in line)
-            place = Place(path=discussion.path, line=next(found, 1))
-            yield link, place, comment.date.date()
+            mention = Mention(path=discussion.path, line=next(found, 1))
+            yield link, mention, comment.date.date()
 
 
 def _find_day(source: Source) -> dt.date | None:

@@ -13,12 +13,12 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archivist.addresses.canonical import is_same_place
-from archivist.links.entry import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE
+from archivist.addresses.web import is_same_place
+from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE
 
 if TYPE_CHECKING:
-    from archivist.links.entry import Entry
-    from archivist.links.web import Answer
+    from archivist.links.asking import Answer
+    from archivist.links.ledger import LinkRecord
 
 FEWEST_FAILURES = 3
 LEAST_SPAN = dt.timedelta(days=14)
@@ -27,32 +27,25 @@ _SUCCESS = range(200, 300)
 _SERVER_ERRORS = range(500, 600)
 
 
-def judge(entry: Entry, answer: Answer, today: dt.date) -> Entry:
+def judge(record: LinkRecord, answer: Answer, today: dt.date) -> LinkRecord:
     """Return what is known of a link after *answer*."""
-    known = replace(entry, status=answer.status, trouble=answer.trouble, checked=today, moved_to="")
+    known = replace(
+        record, status=answer.status, trouble=answer.trouble, checked=today, moved_to=""
+    )
     if answer.status in _SUCCESS:
-        return _note_seen(known, answer, today)
+        has_moved = answer.is_permanent and not is_same_place(record.address, answer.address)
+        state, moved_to = (MOVED, answer.address) if has_moved else (ALIVE, "")
+        return replace(known, state=state, moved_to=moved_to, seen=today, failures=())
     if answer.status in _GONE or answer.trouble == "name":
         return replace(known, state=DEAD, failures=())
     if answer.trouble or answer.status in _SERVER_ERRORS:
         return _note_failure(known, today)
-    return replace(known, state=DEAD if entry.state == DEAD else UNKNOWN)
+    return replace(known, state=DEAD if record.state == DEAD else UNKNOWN)
 
 
-def _note_seen(entry: Entry, answer: Answer, today: dt.date) -> Entry:
-    has_moved = answer.is_permanent and not is_same_place(entry.address, answer.address)
-    return replace(
-        entry,
-        state=MOVED if has_moved else ALIVE,
-        moved_to=answer.address if has_moved else "",
-        seen=today,
-        failures=(),
-    )
-
-
-def _note_failure(entry: Entry, today: dt.date) -> Entry:
-    failures = tuple(sorted({*entry.failures, today}))
+def _note_failure(record: LinkRecord, today: dt.date) -> LinkRecord:
+    failures = tuple(sorted({*record.failures, today}))
     is_lasting = len(failures) >= FEWEST_FAILURES and failures[-1] - failures[0] >= LEAST_SPAN
-    if entry.state == DEAD or is_lasting:
-        return replace(entry, state=DEAD, failures=())
-    return replace(entry, state=UNREACHABLE, failures=failures)
+    if record.state == DEAD or is_lasting:
+        return replace(record, state=DEAD, failures=())
+    return replace(record, state=UNREACHABLE, failures=failures)

@@ -8,15 +8,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from archivist.links.checker import Checker, Wishes
+from archivist.links.asking import Politeness, Web
+from archivist.links.checker import Checker, Options
 from archivist.links.finding import find_links
 from archivist.links.ledger import read_ledger
-from archivist.links.web import Manners, Web
 from archivist.posts.archive import read_archive
 from tests.conftest import write_docs
 
 TODAY = dt.date(2026, 11, 25)
-HASTY = Manners(between=0, timeout=1.0, deadline=2.0, backoff=0.02, longest_wait=2, redirects=5)
+HASTY = Politeness(interval=0, timeout=1.0, deadline=2.0, backoff=0.02, longest_wait=2, redirects=5)
 MADE = "Fri, 03 Nov 2017 10:00:00 GMT"
 
 
@@ -188,9 +188,9 @@ def server(hosts):
     server.server_close()
 
 
-def make_web(manners=HASTY, **options):
+def make_web(politeness=HASTY, **options):
     """Return the web, this machine included."""
-    return Web(manners, is_admitted=lambda _: True, **options)
+    return Web(politeness, is_admitted=lambda _: True, **options)
 
 
 @pytest.fixture
@@ -203,16 +203,16 @@ def look(server):
 def run_links(make_docs, make_post, server):
     """Return a function that sees to links to *paths*, on a day, and returns the ledger by path."""
 
-    def run(*paths, today=TODAY, docs=None, **wishes):
+    def run(*paths, today=TODAY, docs=None, **options):
         links = "\n".join(f"[{path}]({server.url}/{path})" for path in paths)
         docs = docs or make_docs({"2018/billet.md": make_post(body=links)})
         archive = read_archive(docs)
-        wishes = {"timegate": f"http://service.exemple.test:{server.server_port}/gate/"} | wishes
+        options = {"timegate": f"http://service.exemple.test:{server.server_port}/gate/"} | options
         checker = Checker(
             docs=docs,
             links=find_links(archive),
             ledger=read_ledger(docs)[0],
-            wishes=Wishes(today=today, **wishes),
+            options=Options(today=today, **options),
             make_web=make_web,
         )
         checker.run()

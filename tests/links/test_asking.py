@@ -8,9 +8,8 @@ import time
 import pytest
 import trustme
 
+from archivist.links.asking import LATER, Politeness, Web, read_retry_after
 from archivist.links.connection import is_public
-from archivist.links.retrying import find_wait
-from archivist.links.web import LATER, Manners, Web
 from tests.links.conftest import HASTY, make_web
 
 
@@ -95,7 +94,7 @@ def test_an_answer_that_never_ends_is_cut(look, server):
 
 
 def test_two_requests_to_a_host_are_apart_whoever_makes_them(server):
-    web = make_web(Manners(between=0.2))
+    web = make_web(Politeness(interval=0.2))
     threads = [
         threading.Thread(target=web.look_at, args=(f"{server.url}/here/{number}",))
         for number in range(4)
@@ -220,7 +219,8 @@ def test_a_redirection_to_a_private_machine_is_not_followed(server, monkeypatch)
         (503, "bientôt", 7),
         (503, "Wed, 21 Oct 2015 07:28:00 GMT", 0),
         (429, "9" * 400, 999999999),
+        (503, "Fri, 31 Dec 9999 23:59:59 -1200", 999999999),
     ],
 )
 def test_a_wait_is_read_in_seconds_or_as_a_date(status, told, expected):
-    assert find_wait(status, {"Retry-After": told}, 7) == expected
+    assert read_retry_after(status, {"Retry-After": told}, 7) == expected

@@ -11,13 +11,11 @@ from dataclasses import replace
 import pytest
 
 from archivist.__main__ import main
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.commands import links as command
-from archivist.links.entry import Entry
+from archivist.links.asking import Answer
 from archivist.links.judging import judge
-from archivist.links.ledger import NAME, read_ledger
-from archivist.links.ledger_writing import write_ledger
-from archivist.links.web import Answer
+from archivist.links.ledger import NAME, LinkRecord, read_ledger, write_ledger
 from tests.conftest import ROOT
 from tests.links.conftest import TODAY, make_web, start_server
 
@@ -28,13 +26,13 @@ def day(number):
     return TODAY + dt.timedelta(days=number)
 
 
-def judge_all(*answers, entry=None):
+def judge_all(*answers, record=None):
     """Return the states that follow *answers*, each with its day."""
-    states, entry = [], entry or Entry(address=LINK)
+    states, record = [], record or LinkRecord(address=LINK)
     for number, answer in answers:
         told = {"status": answer} if isinstance(answer, int) else {"trouble": answer}
-        entry = judge(entry, Answer(address=LINK, **told), day(number))
-        states.append(entry.state)
+        record = judge(record, Answer(address=LINK, **told), day(number))
+        states.append(record.state)
     return states
 
 
@@ -62,11 +60,11 @@ def test_what_is_dead_stays_so_until_it_is_seen_again():
 
 
 def test_a_copy_stays_whatever_becomes_of_the_link():
-    entry = Entry(address=LINK, copy="https://a.fr/1", copy_date=day(-1), reason="Vu.")
+    record = LinkRecord(address=LINK, copy="https://a.fr/1", copy_date=day(-1), reason="Vu.")
 
     for answer in (Answer(address=LINK, status=200), Answer(address=LINK, trouble="tls")):
-        after = judge(entry, answer, TODAY)
-        assert (after.copy, after.copy_date, after.reason) == (entry.copy, day(-1), "Vu.")
+        after = judge(record, answer, TODAY)
+        assert (after.copy, after.copy_date, after.reason) == (record.copy, day(-1), "Vu.")
 
 
 # -- A run ----------------------------------------------------------------------------------------
@@ -119,9 +117,9 @@ def test_a_link_left_alone_is_not_asked_for_and_one_that_is_gone_is_forgotten(
     run_links, server, make_docs, make_post
 ):
     address = f"{server.url}/absent"
-    kept = Entry(address=address, ignore=True, reason="Réservé aux agents.")
+    kept = LinkRecord(address=address, ignore=True, reason="Réservé aux agents.")
     docs = make_docs({"2018/billet.md": make_post(body=f"[là]({address})")})
-    write_ledger(docs, [kept, Entry(address=LINK, state="alive")])
+    write_ledger(docs, [kept, LinkRecord(address=LINK, state="alive")])
 
     ledger = run_links(docs=docs)
 
@@ -211,10 +209,10 @@ import socket
 resolve = socket.getaddrinfo
 socket.getaddrinfo = lambda host, *rest, **options: resolve("127.0.0.1", *rest, **options)
 from archivist.commands import links as command
-from archivist.links.web import Manners
+from archivist.links.asking import Politeness
 from archivist.__main__ import main
 from tests.links.conftest import make_web
-command.Web = lambda: make_web(Manners(between=0))
+command.Web = lambda: make_web(Politeness(interval=0))
 sys.exit(main(["links", "--docs", sys.argv[1], "--report", sys.argv[1] + "-report"]))
 """
 

@@ -9,11 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.__main__ import main
-from archivist.addresses.canonical import is_same_place, name_address
-from archivist.links.entry import STATES, TROUBLES, Entry
+from archivist.addresses.web import is_same_place, name_address
 from archivist.links.finding import find_links
-from archivist.links.ledger import NAME, read_ledger
-from archivist.links.ledger_writing import spell_ledger, write_ledger
+from archivist.links.ledger import (
+    NAME,
+    STATES,
+    TROUBLES,
+    LinkRecord,
+    read_ledger,
+    spell_ledger,
+    write_ledger,
+)
 from archivist.posts.archive import read_archive
 
 PATHS = st.text(st.characters(codec="utf-8", exclude_characters="#"), max_size=30)
@@ -31,11 +37,11 @@ COPIES = st.tuples(ADDRESSES, DAYS) | st.just(("", None))
 
 
 @st.composite
-def entries(draw):
+def records(draw):
     state = draw(st.sampled_from([*sorted(STATES), ""]))
     copy, copy_date = draw(COPIES)
     reason = draw(REASONS)
-    return Entry(
+    return LinkRecord(
         address=draw(ADDRESSES),
         state=state,
         status=draw(st.just(0) | st.integers(100, 999)),
@@ -58,19 +64,19 @@ def folder(tmp_path_factory):
 
 
 @settings(max_examples=40, deadline=None)
-@given(found=st.lists(entries(), max_size=5, unique_by=lambda each: each.address))
+@given(found=st.lists(records(), max_size=5, unique_by=lambda each: each.address))
 def test_what_is_written_is_read_back(folder, found):
     write_ledger(folder, found)
 
     ledger, problems = read_ledger(folder)
 
-    told = [each for each in found if each != Entry(address=each.address)]
+    told = [each for each in found if each != LinkRecord(address=each.address)]
     assert [str(each) for each in problems] == []
     assert ledger == {each.address: each for each in told}
 
 
 @settings(max_examples=40, deadline=None)
-@given(found=st.lists(entries(), max_size=4, unique_by=lambda each: each.address))
+@given(found=st.lists(records(), max_size=4, unique_by=lambda each: each.address))
 def test_the_order_of_what_is_known_changes_nothing(found):
     assert spell_ledger(found) == spell_ledger(found[::-1])
 
@@ -151,12 +157,12 @@ def test_a_build_tells_the_mistakes_of_the_ledger(make_docs, tmp_path, capsys):
 
 
 def test_the_ledger_is_yaml_to_others_too(folder):
-    entry = Entry(address="https://exemple.fr/a,b?c=d", state="dead", reason="« À » : #1")
-    write_ledger(folder, [entry])
+    record = LinkRecord(address="https://exemple.fr/a,b?c=d", state="dead", reason="« À » : #1")
+    write_ledger(folder, [record])
 
     read = yaml.safe_load((folder / NAME).read_text(encoding="utf-8"))
 
-    assert read == {entry.address: {"state": "dead", "reason": entry.reason}}
+    assert read == {record.address: {"state": "dead", "reason": record.reason}}
 
 
 # -- Which links there are ------------------------------------------------------------------------
@@ -192,7 +198,7 @@ def test_all_links_are_found_with_their_places_and_the_oldest_day(make_docs, mak
     links = find_links(read_archive(docs))
 
     found = {name.partition("a.fr/")[2]: each for name, each in links.items() if "//a.fr" in name}
-    assert {name: [str(place) for place in each.places] for name, each in found.items()} == {
+    assert {name: [str(mention) for mention in each.mentions] for name, each in found.items()} == {
         "un": ["docs/posts/2017/billet.md:11", "docs/posts/2018/autre.md:9"],
         "%C3%A9t%C3%A9": ["docs/posts/2017/billet.md:12"],
         "trois": ["docs/posts/2017/billet.md:14"],

@@ -14,25 +14,24 @@ from typing import TYPE_CHECKING, TypeVar
 
 from markupsafe import Markup
 
-from archivist.addresses.canonical import name_address
+from archivist.addresses.web import name_address
 from archivist.links.ledger import read_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archivist.links.entry import Entry
-    from archivist.links.ledger import Ledger
+    from archivist.links.ledger import Ledger, LinkRecord
     from archivist.site.site import Site
 
 Html = TypeVar("Html", bound=str)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
 
 
-def write_mark(entry: Entry) -> Markup:
+def write_mark(record: LinkRecord) -> Markup:
     """Return what is told of a dead link, with the space before it."""
     words = "lien mort"
-    if entry.copy and entry.copy_date:
-        words = f'<a href="{escape(entry.copy)}">lien mort, copie de {entry.copy_date.year}</a>'
+    if record.copy and record.copy_date:
+        words = f'<a href="{escape(record.copy)}">lien mort, copie de {record.copy_date.year}</a>'
     # In a text of another language, too.
     return Markup(f'<span class="dead-link" lang="fr"> [{words}]</span>')  # noqa: S704
 

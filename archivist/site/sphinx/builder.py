@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_THEMES = frozenset({"furo", "sphinx_basic_ng"})
 # Hosts show this page at any address.
 _NOT_FOUND = "404"
 _MEMORY = "memory.pickle"
@@ -106,6 +107,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         """Prepare what a build needs."""
         super().init()
+        self._leave_out_theme()
         self.plan = find_plan(self._app)
         self.output = Output(Path(self.outdir))
         self.reasons: dict[str, str] = {}
@@ -117,6 +119,12 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         if self.plan.changed is not None:
             self._before = _load_memory(self._memory_path)
         self._after = Memory(dictionary=self._before.dictionary)
+
+    def _leave_out_theme(self) -> None:
+        """Disconnect what completes the pages of Furo's own templates, which none of ours is."""
+        for listener in list(self.events.listeners["html-page-context"]):
+            if listener.handler.__module__.partition(".")[0] in _THEMES:
+                self.events.disconnect(listener.id)
 
     def create_template_bridge(self) -> None:
         """Use our templates, on Furo's."""
@@ -249,7 +257,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Let other extensions complete *context*; return the template to use."""
         doctree = None
         if self._has_listeners and page.docname in self.env.found_docs:
-            doctree = self.env.get_and_resolve_doctree(page.docname, self)
+            doctree = self.env.get_and_resolve_doctree(page.docname, self, tags=self.tags)
         scripts, styles = self._js_files[:], self._css_files[:]
         args = (page.docname, page.template_name, context, doctree)
         template = self.events.emit_firstresult("html-page-context", *args)

@@ -12,11 +12,10 @@ import requests
 import urllib3
 from requests.utils import get_environ_proxies
 
-from archivist.addresses.canonical import SCHEMES
+from archivist.addresses.web import SCHEMES
+from archivist.links.asking import name_trouble, read_retry_after
 from archivist.links.connection import PrivateError, is_public, open_session
-from archivist.links.entry import TROUBLES
-from archivist.links.retrying import find_wait
-from archivist.links.web import name_trouble
+from archivist.links.ledger import TROUBLES
 from archivist.syntax.allowed import COMPANIONS, LARGEST_FILE
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _find_wait(answer: requests.Response, usual: float) -> float | None:
     """Return the seconds to wait before asking again, None where that is of no use."""
     if answer.status_code in _PASSING:
         return usual
-    return find_wait(answer.status_code, answer.headers, usual)
+    return read_retry_after(answer.status_code, answer.headers, usual)
 
 
 def _fetch_once(address: str, target: Path) -> None:
