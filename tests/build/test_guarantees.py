@@ -13,7 +13,7 @@ from archivist.build import exchange
 from archivist.build.build import build_site
 from archivist.errors import ArchiveError
 from archivist.progress import STAGES, Progress
-from archivist.site.sphinx import builder
+from archivist.site.files.run import Output
 from tests.soak.kill import try_kills, try_two_at_once
 from tests.soak.soak import read_files
 
@@ -46,8 +46,8 @@ def fail_with(number):
 @pytest.mark.parametrize(
     "place",
     [
-        "archivist.site.sphinx.builder._write_anew",
-        "archivist.site.sphinx.builder.ArchiveBuilder.save_memory",
+        "archivist.site.files.run.Output.replace",
+        "archivist.site.sphinx.builder.ArchiveBuilder.end",
         "archivist.site.files.styles.bundle_styles",
         "archivist.search.files.write_index",
         "archivist.build.build.write_manifest",
@@ -86,8 +86,8 @@ def test_a_surprise_in_the_build_leaves_the_site_as_it_was(docs, output, make_po
 def test_a_page_cut_short_is_never_published(docs, output, make_post, monkeypatch):
     before = read_files(output)
     change(docs, make_post)
-    write = builder._write_anew
-    monkeypatch.setattr(builder, "_write_anew", lambda path, data: write(path, data[:99]))
+    write = Output.replace
+    monkeypatch.setattr(Output, "replace", lambda self, name, data: write(self, name, data[:99]))
 
     with pytest.raises(ArchiveError, match="cette page n’est pas entière"):
         build_site(docs, output, {})

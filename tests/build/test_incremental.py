@@ -104,8 +104,8 @@ def test_a_page_that_was_spoilt_is_written_again(build, tmp_path):
 def test_a_picture_is_made_again_only_when_it_changes(build, docs, make_post, monkeypatch):
     made = []
     monkeypatch.setattr(
-        "archivist.site.text.images.write_variant",
-        lambda source, target, width: made.append(width) or target.write_bytes(b"WEBP"),
+        "archivist.site.files.pictures.draw_variant",
+        lambda source, width: made.append(width) or b"WEBP",
     )
     write(docs, "2017/image.md", make_post(date="2017-01-02", body="![Une](image/photo.png)"))
     (docs / "posts/2017/image").mkdir()

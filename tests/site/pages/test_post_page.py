@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from archivist.checks.header import FORMATS
 from archivist.site.pages import post as post_page
 from archivist.site.pages.post import count_minutes
-from archivist.site.sphinx.templates import shorten
+from archivist.site.text.excerpts import shorten
 
 SECTIONS = "Début.\n\n## Un\n\nTexte.\n\n## Deux\n\nTexte.\n\n### Détail\n\nTexte.\n"
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from archivist.site.pages.redirects import write_netlify, write_nginx
+from archivist.site.files.hosts import Netlify, Nginx
 
 
 def target_of(page):
@@ -70,8 +70,8 @@ def test_server_maps_are_written(site):
 
 
 def test_server_maps_know_the_folder_of_the_site():
-    assert write_netlify({"été/": "x.html"}, "/blog/") == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
-    assert write_nginx({"a/": "x.html"}, {"p=1": "y.html"}, "/blog/") == (
+    assert Netlify.write_redirects({"été/": "x.html"}, "/blog/") == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
+    assert Nginx.write_redirects({"a/": "x.html"}, {"p=1": "y.html"}, "/blog/") == (
         "# Include in the http block, after these two lines if they are not there yet:\n"
         "#     map_hash_bucket_size 256;\n"
         "#     map_hash_max_size 65536;\n"
