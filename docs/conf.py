@@ -16,11 +16,15 @@ archive_contact = ""
 # https://exemple.fr/fichiers/. When it is known, docs/emporter.md leads to them.
 archive_takeaway = ""
 
-# Where the sources are hosted, as https://exemple.fr/moi/archives; on "github", "gitlab" or
-# "forgejo". When it is known, pages offer to correct a post or to propose one.
-archive_repository = ""
-archive_platform = "github"
-archive_branch = "main"
+# Options of Furo: logos, colours, announcement, icons of the footer… What does not work here is
+# refused, with what to write instead: https://pradyunsg.me/furo/customisation/
+html_theme_options = {
+    # Where the sources are hosted, as https://github.com/moi/archives; when it is known, pages
+    # offer to correct a post or to propose one. For a host of one's own, "source_edit_link".
+    "source_repository": "",
+    "source_branch": "main",
+    "source_directory": "docs/",
+}
 
 # -- The machine ---------------------------------------------------------------
 extensions = [
@@ -58,6 +62,7 @@ extensions = [
     "archivist.site.sphinx.downloads",  # {takeaway} in the page about what readers take away
     "archivist.site.pages.contributing",  # links to the editor of who hosts the sources
     "archivist.site.text.notes",  # {update}, {erratum}, {outdated} in posts
+    "archivist.site.sphinx.settings",  # refuses what does not work of what is said here
     "archivist.site.sphinx.templates",  # our templates over Furo's base
     "archivist.site.files.styles",  # one stylesheet, a policy of what pages may load
     "archivist.site.pages.related",  # « À lire aussi »
@@ -107,8 +112,10 @@ archive_stylesheets = [
     "print.css",
 ]
 html_favicon = "_static/favicon.svg"
-# A key alone takes nobody's focus.
-html_theme_options = {"enable_search_shortcuts": False}
+# What keeps AA contrast, in the light and in the dark.
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+html_show_sphinx = False
 # A picture leads where its writer says, and nowhere else.
 html_scaled_image_link = False
 html_copy_source = False

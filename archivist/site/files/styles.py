@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pygments.styles import get_style_by_name
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, Text
 from rcssmin import cssmin
+from sphinx.errors import ConfigError
+from sphinx.highlighting import PygmentsBridge
 
+from archivist.problems import find_nearest
+from archivist.site.sphinx.furo import FROM_ELSEWHERE, is_elsewhere
 from archivist.site.sphinx.templates import prints_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docutils import nodes
     from pygments.style import Style
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 STYLESHEET = "_static/archive.css"
 CODE_STYLESHEET = "_static/code.css"
 # Both keep AA contrast on our surfaces: https://github.com/Quansight-Labs/accessible-pygments
-CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
+# Others bring a ground of their own.
+_CODE_STYLES = ["a11y-high-contrast-light", "a11y-high-contrast-dark"]
 
 # No frame, no object, no script or style in the page itself, nothing from another host.
 POLICY = {
@@ -47,24 +51,21 @@ _SEARCHING = frozenset({"search", "404"})
 _SAFE_IN_SVG = "/:=?(),'"
 
 # What Sphinx and Furo copy and none of our pages loads as it is.
-_UNUSED = (
-    "styles",
-    "scripts",
-    "basic.css",
-    "pygments.css",
-    "file.png",
-    "minus.png",
-    "plus.png",
-    "debug.css",
-    "skeleton.css",
-    "doctools.js",
-    "documentation_options.js",
-    "language_data.js",
-    "searchtools.js",
-    "sphinx_highlight.js",
-    "translations.js",
-    "search/in-folder.js",
-)
+_UNUSED = frozenset(
+    (
+        "basic.css", "debug.css", "doctools.js", "documentation_options.js", "file.png",
+        "language_data.js", "minus.png", "plus.png", "pygments.css", "scripts/furo-extensions.js",
+        "scripts/furo.js", "scripts/furo.js.LICENSE.txt", "scripts/furo.js.map",
+        "search/in-folder.js", "searchtools.js", "skeleton.css", "sphinx_highlight.js",
+        "styles/furo-extensions.css", "styles/furo-extensions.css.map", "styles/furo.css",
+        "styles/furo.css.map", "translations.js",
+    )
+)  # fmt: skip
+# What scripts of others ask Sphinx: the language, the root of the site.
+_SPHINX_OPTIONS = "_static/documentation_options.js"
+# A colour that variables.css gives: `--color-code: light-dark(#fff, #000);`
+_COLOUR = re.compile(r"--([\w-]+): light-dark\([^,()]+, ([^,()]+)\);")
+_VARIABLE = re.compile(r"var\(\s*--([\w-]+)")
 
 
 def write_policy(policy: dict[str, str]) -> str:
@@ -75,21 +76,62 @@ def write_policy(policy: dict[str, str]) -> str:
 def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
     for token, style in light:
         name, other = STANDARD_TYPES.get(token), dark.style_for_token(token)
-        colours = f"light-dark(#{style['color']}, #{other['color']})"
-        if name and style["color"] and other["color"]:
-            weight = "; font-weight: 700" if style["bold"] else ""
-            yield f".highlight .{name} {{ color: {colours}{weight} }}"
+        colours = [
+            f"#{each}" if each else "currentcolor" for each in (style["color"], other["color"])
+        ]
+        rules = (
+            [f"color: light-dark({', '.join(colours)})"]
+            if any(map(bool, (style["color"], other["color"])))
+            else []
+        )
+        if style["bold"]:
+            rules.append("font-weight: 700")
+        if style["italic"]:
+            rules.append("font-style: italic")
+        if name and rules:
+            yield f".highlight .{name} {{ {'; '.join(rules)} }}"
 
 
-def write_code_style() -> str:
+def write_code_style(light: type[Style], dark: type[Style]) -> str:
     """Return the colours of code, light and dark, as CSS."""
-    light, dark = map(get_style_by_name, CODE_STYLES)
     return cssmin("\n".join(_code_rules(light, dark)))  # type: ignore[no-any-return]
 
 
-def bundle_styles(paths: Iterable[Path]) -> str:
-    """Return the stylesheets in *paths* as one, without what only people read."""
-    return cssmin("\n".join(path.read_text(encoding="utf-8") for path in paths))  # type: ignore[no-any-return]
+def _find_ground(style: type[Style], letters: str) -> dict[str, str]:
+    """Return the variables of Furo that say on what code stands."""
+    colour = style.style_for_token(Text)["color"]
+    return {
+        "color-code-background": style.background_color,
+        "color-code-foreground": f"#{colour}" if colour else letters,
+    }
+
+
+def _declare(variables: Mapping[str, str]) -> str:
+    return "".join(f"--{name}: {value};" for name, value in variables.items())
+
+
+def write_variables(light: Mapping[str, str], dark: Mapping[str, str], known: str) -> str:
+    """Return variables of Furo as CSS; *known* is the stylesheet whose values they replace.
+
+    As with Furo, a colour that *known* has in both lights stays in the dark what it was there
+    unless *dark* says otherwise; any other value of *light* holds in both.
+    """
+    if not light and not dark:
+        return ""
+    kept = {name: value for name, value in _COLOUR.findall(known) if name in light}
+    rules = _declare({**kept, **dark})
+    return (
+        f":root {{ {_declare(light)} }}"
+        "@media not print {"
+        f':root:has(body[data-theme="dark"]) {{ {rules} }}'
+        "@media (prefers-color-scheme: dark) {"
+        f':root:not(:has(body[data-theme="light"])) {{ {rules} }} }} }}'
+    )
+
+
+def bundle_styles(texts: Iterable[str]) -> str:
+    """Return stylesheets as one, without what only people read."""
+    return cssmin("\n".join(texts))  # type: ignore[no-any-return]
 
 
 def write_icon(path: Path) -> str:
@@ -100,14 +142,54 @@ def write_icon(path: Path) -> str:
     return f"data:image/svg+xml,{quote(text, safe=_SAFE_IN_SVG)}"
 
 
+def _check_variables(
+    app: Sphinx, variables: Iterable[tuple[str, str]], texts: Iterable[str]
+) -> None:
+    """Refuse variables that change nothing: Furo would not say so."""
+    others = (Path(app.confdir, path) for path in app.config.html_static_path)
+    own = [path.read_text(encoding="utf-8") for folder in others for path in folder.rglob("*.css")]
+    used = set(_VARIABLE.findall("\n".join([*texts, *own])))
+    for name, value in variables:
+        if name not in used:
+            nearest = find_nearest(name, used)
+            hint = f"vouliez-vous dire « {nearest} » ?" if nearest else "vérifiez l’orthographe."
+            raise ConfigError(
+                f"conf.py : html_theme_options : aucune feuille de style n’emploie « {name} » ; {hint}"
+            )
+        if {"{", "}"} & set(value) or re.search(r"url\([\"']?(?:https?:)?//", value):
+            raise ConfigError(
+                f"conf.py : html_theme_options : « {name} » : la valeur « {value} » n’est pas admise "
+                "dans une feuille de style du site."
+            )
+
+
+def _find_code_styles(app: Sphinx) -> tuple[type[Style], type[Style]]:
+    names = (app.config.pygments_style, app.config.pygments_dark_style)
+    light, dark = (PygmentsBridge("html", name).formatter_args["style"] for name in names)
+    return light, dark
+
+
 def _bundle(app: Sphinx) -> str:
+    """Return the stylesheet of the site, with what conf.py says of it below the first file."""
+    options, config = app.config.html_theme_options, app.config
     folder = Path(app.confdir, "_static")
-    return bundle_styles(folder / name for name in app.config.archive_stylesheets)
+    texts = [(folder / name).read_text(encoding="utf-8") for name in config.archive_stylesheets]
+    told = [
+        {name: str(value) for name, value in (options.get(option) or {}).items()}
+        for option in ("light_css_variables", "dark_css_variables")
+    ]
+    _check_variables(app, [each for variables in told for each in variables.items()], texts)
+    if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
+        grounds = zip(_find_code_styles(app), ("black", "white"), strict=True)
+        told = [_find_ground(*ground) | own for ground, own in zip(grounds, told, strict=True)]
+    light, dark = told
+    texts[1:1] = [write_variables(light, dark, "".join(texts[:1]))]
+    return bundle_styles(texts)
 
 
-def _versioned(name: str, text: str) -> str:
+def _versioned(name: str, text: bytes) -> str:
     """Return an address that changes with the content, so that it can be kept for ever."""
-    return f"{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return f"{name}?v={hashlib.sha256(text).hexdigest()[:8]}"
 
 
 class Assets:
@@ -116,11 +198,14 @@ class Assets:
     def __init__(self) -> None:
         self.styles: dict[str, str] = {}
         self.icon = ""
+        self.loaded: set[str] = set()
+        """What pages load beyond them."""
 
     def on_builder_inited(self, app: Sphinx) -> None:
         """Prepare the stylesheets, whose addresses pages need."""
         if prints_site(app):
-            self.styles = {STYLESHEET: _bundle(app), CODE_STYLESHEET: write_code_style()}
+            code = write_code_style(*_find_code_styles(app))
+            self.styles = {STYLESHEET: _bundle(app), CODE_STYLESHEET: code}
             self.icon = write_icon(Path(app.confdir, app.config.html_favicon or ""))
 
     def on_html_page_context(
@@ -133,9 +218,41 @@ class Assets:
         shown = [*texts, *context.get("archive_entries", ())]
         has_code = any('class="highlight' in html for html in filter(None, shown))
         names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
-        context["archive_stylesheets"] = [_versioned(name, self.styles[name]) for name in names]
+        context["archive_stylesheets"] = [
+            _versioned(name, self.styles[name].encode()) for name in names
+        ]
         context["archive_policy"] = write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
-        context["archive_icon"] = self.icon
+        favicon = context["favicon_url"]
+        context["archive_icon"] = self.icon or (
+            favicon and context["pathto"](f"_static/{favicon}", 1)
+        )
+        context["archive_css_files"] = self._list_loaded(app, context, "css_files", "href")
+        context["archive_script_files"] = self._list_loaded(app, context, "script_files", "src")
+
+    def _list_loaded(
+        self, app: Sphinx, context: dict[str, Any], key: str, address: str
+    ) -> list[dict[str, Any]]:
+        """Return the attributes of what conf.py or an extension has a page load, in its order.
+
+        *key* is where Sphinx lists the files; an extension may have added to them a bare name.
+        """
+        files = sorted(context[key], key=lambda file: getattr(file, "priority", 500))
+        named = [(str(getattr(file, "filename", file) or ""), file) for file in files]
+        others = [each for each in named if each[0].removeprefix("_static/") not in _UNUSED]
+        if others and key == "script_files":
+            others.insert(0, (_SPHINX_OPTIONS, None))
+        loaded = []
+        for name, file in others:
+            attributes = getattr(
+                file, "attributes", {"rel": "stylesheet"} if address == "href" else {}
+            )
+            if not name or is_elsewhere(name) or "body" in attributes:
+                raise ConfigError(f"conf.py : {name or attributes['body']} : {FROM_ELSEWHERE}.")
+            self.loaded.add(name)
+            path = Path(app.outdir, name)
+            whole = _versioned(name, path.read_bytes()) if path.is_file() else name
+            loaded.append(attributes | {address: context["pathto"](whole, 1)})
+        return loaded
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the stylesheets and the headers for hosts; take away what nothing loads."""
@@ -143,16 +260,13 @@ class Assets:
             return
         output = Path(app.outdir)
         for name in (*_UNUSED, *app.config.archive_stylesheets):
-            _delete(output / "_static" / name)
+            if f"_static/{name}" not in self.loaded:
+                (output / "_static" / name).unlink(missing_ok=True)
+        for folder in ("scripts", "styles"):
+            if not any((output / "_static" / folder).iterdir()):
+                (output / "_static" / folder).rmdir()
         for name, text in (self.styles | _host_headers()).items():
             (output / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _delete(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _host_headers() -> dict[str, str]:
@@ -178,8 +292,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets = Assets()
     app.add_config_value("archive_stylesheets", [], "html", list)
     app.connect("builder-inited", assets.on_builder_inited)
-    # After the lists, whose entries may show code.
-    app.connect("html-page-context", assets.on_html_page_context, priority=700)
+    # After the lists, whose entries may show code, and extensions, which may load more.
+    app.connect("html-page-context", assets.on_html_page_context, priority=900)
     # After Furo, which writes its colours of code last of all.
     app.connect("build-finished", assets.on_build_finished, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

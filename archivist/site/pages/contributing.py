@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sphinx.errors import ConfigError
 
@@ -17,59 +17,80 @@ from archivist.site.sphinx.ablog import find_post, find_register
 from archivist.site.sphinx.templates import prints_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-# Where each platform edits a file, and where it begins one: {repository}, {branch}, {path},
-# {folder}, {name}, {text}.
-PLATFORMS = {
-    "github": (
-        "{repository}/edit/{branch}/{path}",
-        "{repository}/new/{branch}/{folder}?filename={name}&value={text}",
-    ),
-    "gitlab": (
-        "{repository}/-/edit/{branch}/{path}",
-        "{repository}/-/new/{branch}/{folder}?file_name={name}&content={text}",
-    ),
-    "forgejo": (
-        "{repository}/_edit/{branch}/{path}",
-        "{repository}/_new/{branch}/{folder}?filename={name}&value={text}",
-    ),
+# Where each host edits a file: {repository}, {branch}, {folder}, and {filename} below it.
+_EDITED = {
+    "github.com": "{repository}/edit/{branch}/{folder}{{filename}}",
+    "gitlab.com": "{repository}/-/edit/{branch}/{folder}{{filename}}",
+    "bitbucket.org": "{repository}/src/{branch}/{folder}{{filename}}?mode=edit&at={branch}",
+    "codeberg.org": "{repository}/_edit/{branch}/{folder}{{filename}}",
 }
+# How the link to edit a file becomes one to begin it: GitLab, Forgejo, GitHub.
+_BEGUN = (
+    ("/-/edit/", "/-/new/", "?file_name={name}&content={text}"),
+    ("/_edit/", "/_new/", "?filename={name}&value={text}"),
+    ("/edit/", "/new/", "?filename={name}&value={text}"),
+)
+_OPTION = "conf.py : html_theme_options"
 _NAME = "nom-du-billet.md"
 _TITLE = "Titre du billet"
 
 
+def find_edit_link(options: Mapping[str, str]) -> str:
+    """Return where a ``{filename}`` is edited, by Furo's *options*, or nothing where none says so.
+
+    Raises ConfigError for what leads nowhere.
+    """
+    link, repository = options.get("source_edit_link"), options.get("source_repository")
+    if link:
+        if not link.startswith("https://") or "{filename}" not in link:
+            raise ConfigError(
+                f'{_OPTION}["source_edit_link"] : {link} : écrivez une adresse qui commence par '
+                "https:// et contient {filename}."
+            )
+        return link
+    if not repository:
+        return ""
+    address = urlsplit(repository)
+    if address.scheme != "https" or address.netloc not in _EDITED:
+        raise ConfigError(
+            f'{_OPTION}["source_repository"] : {repository} : écrivez l’adresse du dépôt, en https://, '
+            f"sur {', '.join(_EDITED)} ; ailleurs, écrivez aussi source_edit_link, comme "
+            "https://exemple.fr/moi/archives/_edit/main/docs/{filename}."
+        )
+    if not options.get("source_branch"):
+        raise ConfigError(
+            f'{_OPTION}["source_branch"] : écrivez la branche du dépôt, comme "main".'
+        )
+    folder = options.get("source_directory", "").strip("/")
+    return _EDITED[address.netloc].format(
+        repository=repository.rstrip("/"),
+        branch=quote(options["source_branch"]),
+        folder=f"{quote(folder)}/" if folder else "",
+    )
+
+
 def on_config_inited(_: Sphinx, config: Config) -> None:
     """Refuse a repository that no link can lead to."""
-    if config.archive_repository and not config.archive_repository.startswith("https://"):
-        raise ConfigError(
-            f"archive_repository = {config.archive_repository!r} : écrivez l’adresse du dépôt, "
-            "qui commence par https://, ou laissez vide."
-        )
-    if config.archive_platform not in PLATFORMS:
-        names = ", ".join(PLATFORMS)
-        raise ConfigError(f"archive_platform = {config.archive_platform!r} : choisissez : {names}.")
+    find_edit_link(config.html_theme_options)
 
 
-def _link(app: Sphinx, template: str, **parts: str) -> str:
-    config = app.config
-    repository = config.archive_repository.rstrip("/")
-    escaped = {key: quote(value) for key, value in parts.items()}
-    return template.format(repository=repository, branch=quote(config.archive_branch), **escaped)
+def link_new_post(app: Sphinx, edit_link: str) -> str:
+    """Return where a post can be written in a browser: a file of its year, already begun.
 
-
-def link_editor(app: Sphinx, docname: str) -> str:
-    """Return where the file of *docname* can be corrected in a browser."""
-    edit, _ = PLATFORMS[app.config.archive_platform]
-    return _link(app, edit, path=f"{Path(app.srcdir).name}/{docname}.md")
-
-
-def link_new_post(app: Sphinx) -> str:
-    """Return where a post can be written in a browser: a file of its year, already begun."""
-    _, new = PLATFORMS[app.config.archive_platform]
+    Nothing where the host of *edit_link* has no such address.
+    """
+    begun = [each for each in _BEGUN if each[0] in edit_link]
+    if not begun:
+        return ""
+    edit, new, query = begun[0]
+    before, _, after = edit_link.partition("{filename}")[0].rpartition(edit)
     entries = find_register(app).entries
     # The newest post stands in for today where no commit tells it.
     newest = entries[-1].post.date.date() if entries else dt.date(2000, 1, 1)
@@ -81,39 +102,36 @@ def link_new_post(app: Sphinx) -> str:
         author=next(iter(registers.authors), ""),
         category=next((each.name for each in registers.categories.values()), ""),
     )
-    folder = f"{Path(app.srcdir).name}/{POSTS}/{day.year}"
-    return _link(app, new, folder=folder, name=_NAME, text=compose(draft, is_hidden=False))
+    parts = query.format(name=_NAME, text=quote(compose(draft, is_hidden=False)))
+    return f"{before}{new}{after}{POSTS}/{day.year}{parts}"
 
 
 class Links:
-    """The link to begin a post, made once a build."""
+    """The links of a build: how to correct a file, where to begin a post."""
 
     def __init__(self) -> None:
-        self.propose = ""
+        self.edit = self.propose = ""
 
     def on_env_updated(self, app: Sphinx, _: object) -> list[str]:
-        """Make the link, once posts are known."""
-        self.propose = link_new_post(app) if app.config.archive_repository else ""
+        """Make the links, once posts are known."""
+        self.edit = find_edit_link(app.config.html_theme_options)
+        self.propose = link_new_post(app, self.edit)
         return []
 
     def on_html_page_context(
         self, app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None
     ) -> None:
         """Hand the links to the templates, where the repository is known."""
-        if not prints_site(app) or not app.config.archive_repository:
-            return
-        context["archive_propose"] = self.propose
-        if find_post(app, page):
-            context["archive_correct"] = link_editor(app, page)
+        if prints_site(app) and self.edit:
+            context["archive_propose"] = self.propose
+            if find_post(app, page):
+                context["archive_correct"] = self.edit.replace("{filename}", quote(f"{page}.md"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     links = Links()
     app.setup_extension("archivist.site.sphinx.posts")
-    app.add_config_value("archive_repository", "", "html", str)
-    app.add_config_value("archive_branch", "main", "html", str)
-    app.add_config_value("archive_platform", "github", "html", str)
     app.connect("config-inited", on_config_inited)
     # After posts, whose register it stands on.
     app.connect("env-updated", links.on_env_updated, priority=600)
