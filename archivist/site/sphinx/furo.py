@@ -77,7 +77,7 @@ def _check_folders(config: Config) -> Iterator[str]:
     for name, own in (("templates_path", "_templates"), ("html_static_path", "_static")):
         if own not in config[name]:
             yield f"{name} : le site a besoin de « {own} » ; gardez-le, en dernier."
-    if config.templates_path and config.templates_path[-1] != "_templates":
+    if "_templates" in config.templates_path[:-1]:
         yield "templates_path : vos dossiers passent avant « _templates » ; mettez-le en dernier."
 
 

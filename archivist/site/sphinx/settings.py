@@ -123,7 +123,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("myst_html_meta", "écrivez ces balises dans le bloc `extrahead` d’un modèle"),
 )  # fmt: skip
 REFUSED: Mapping[str, str] = {name: reason for names, reason in _REASONS for name in names.split()}
-# The same of all settings whose names begin so, but for those above and those that work.
+# The same of all settings whose names begin so, but for those above.
 REFUSED_PREFIXES: Mapping[str, str] = {
     "myst_": _READ,
     "epub_": "le livre est fait par archivist epub : voir docs/_templates/book/",
@@ -134,8 +134,6 @@ REFUSED_PREFIXES: Mapping[str, str] = {
         "ce constructeur de Sphinx n’est pas prévu : employez « html »",
     ),
 }
-# `{ref}` and links look in these domains.
-_WORKING = frozenset({"myst_ref_domains"})
 # Nobody but us has settings that begin so: what is none is misspelt.
 _OWN_PREFIXES = ("html_", "myst_", "blog_", "archive_")
 
@@ -164,7 +162,7 @@ REFUSED_EXTENSIONS: Mapping[str, str] = {
 
 def _is_same(value: object, other: object) -> bool:
     if isinstance(value, list | tuple | set) and isinstance(other, list | tuple | set):
-        return set(value) == set(other)
+        return sorted(map(repr, value)) == sorted(map(repr, other))
     return value == other
 
 
@@ -173,11 +171,12 @@ def _find_default(config: Config, name: str) -> object:
     return default(config) if callable(default) else default
 
 
-def _find_reason(name: str) -> str:
+def find_reason(name: str) -> str:
+    """Return why the setting *name* does nothing here, or nothing when it works or is fixed."""
     if name in REFUSED:
         return REFUSED[name]
     reasons = (why for start, why in REFUSED_PREFIXES.items() if name.startswith(start))
-    return "" if name in FIXED or name in _WORKING else next(reasons, "")
+    return "" if name in FIXED else next(reasons, "")
 
 
 def _check_values(config: Config) -> Iterator[str]:
@@ -185,7 +184,7 @@ def _check_values(config: Config) -> Iterator[str]:
         if not _is_same(config[name], value):
             yield f"{name} : {reason} ; écrivez {name} = {value!r}."
     for name in config.values:
-        reason = _find_reason(name)
+        reason = find_reason(name)
         if reason and not _is_same(config[name], _find_default(config, name)):
             yield f"{name} : ce réglage ne sert pas ici ; {reason}."
 
