@@ -13,7 +13,7 @@ from rcssmin import cssmin
 from sphinx.errors import ConfigError
 from sphinx.highlighting import PygmentsBridge
 
-from archivist.problems import find_nearest
+from archivist.problems import suggest
 from archivist.site.sphinx.furo import FROM_ELSEWHERE, is_elsewhere
 from archivist.site.sphinx.templates import prints_site
 
@@ -75,21 +75,18 @@ def write_policy(policy: dict[str, str]) -> str:
 
 def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
     for token, style in light:
-        name, other = STANDARD_TYPES.get(token), dark.style_for_token(token)
-        colours = [
-            f"#{each}" if each else "currentcolor" for each in (style["color"], other["color"])
-        ]
-        rules = (
-            [f"color: light-dark({', '.join(colours)})"]
-            if any(map(bool, (style["color"], other["color"])))
-            else []
+        name, colours = (
+            STANDARD_TYPES.get(token),
+            (style["color"], dark.style_for_token(token)["color"]),
         )
-        if style["bold"]:
-            rules.append("font-weight: 700")
-        if style["italic"]:
-            rules.append("font-style: italic")
-        if name and rules:
-            yield f".highlight .{name} {{ {'; '.join(rules)} }}"
+        said = [f"#{colour}" if colour else "currentcolor" for colour in colours]
+        rules = {
+            f"color: light-dark({', '.join(said)})": any(colours),
+            "font-weight: 700": style["bold"],
+            "font-style: italic": style["italic"],
+        }
+        if name and any(rules.values()):
+            yield f".highlight .{name} {{ {'; '.join(rule for rule in rules if rules[rule])} }}"
 
 
 def write_code_style(light: type[Style], dark: type[Style]) -> str:
@@ -151,10 +148,9 @@ def _check_variables(
     used = set(_VARIABLE.findall("\n".join([*texts, *own])))
     for name, value in variables:
         if name not in used:
-            nearest = find_nearest(name, used)
-            hint = f"vouliez-vous dire « {nearest} » ?" if nearest else "vérifiez l’orthographe."
             raise ConfigError(
-                f"conf.py : html_theme_options : aucune feuille de style n’emploie « {name} » ; {hint}"
+                f"conf.py : html_theme_options : aucune feuille de style n’emploie « {name} » ; "
+                f"{suggest(name, used)}"
             )
         if {"{", "}"} & set(value) or re.search(r"url\([\"']?(?:https?:)?//", value):
             raise ConfigError(
@@ -243,9 +239,8 @@ class Assets:
             others.insert(0, (_SPHINX_OPTIONS, None))
         loaded = []
         for name, file in others:
-            attributes = getattr(
-                file, "attributes", {"rel": "stylesheet"} if address == "href" else {}
-            )
+            bare = {"rel": "stylesheet"} if address == "href" else {}
+            attributes = getattr(file, "attributes", bare)
             if not name or is_elsewhere(name) or "body" in attributes:
                 raise ConfigError(f"conf.py : {name or attributes['body']} : {FROM_ELSEWHERE}.")
             self.loaded.add(name)
@@ -262,9 +257,9 @@ class Assets:
         for name in (*_UNUSED, *app.config.archive_stylesheets):
             if f"_static/{name}" not in self.loaded:
                 (output / "_static" / name).unlink(missing_ok=True)
-        for folder in ("scripts", "styles"):
-            if not any((output / "_static" / folder).iterdir()):
-                (output / "_static" / folder).rmdir()
+        for folder in (output / "_static/scripts", output / "_static/styles"):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
         for name, text in (self.styles | _host_headers()).items():
             (output / name).write_text(text, encoding="utf-8", newline="\n")
 

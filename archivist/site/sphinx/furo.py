@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archivist.problems import find_nearest
+from archivist.problems import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,9 +87,7 @@ def _check_names(options: Mapping[str, object]) -> Iterator[str]:
         if name in REFUSED_OPTIONS and str(value).lower() not in _NOTHING:
             yield f"{where} : cette option ne sert pas ici ; {REFUSED_OPTIONS[name]}."
         elif name not in WORKING_OPTIONS and name not in REFUSED_OPTIONS:
-            nearest = find_nearest(name, WORKING_OPTIONS)
-            hint = f"vouliez-vous dire « {nearest} » ?" if nearest else "vérifiez l’orthographe."
-            yield f"{where} : Furo n’a pas cette option ; {hint}"
+            yield f"{where} : Furo n’a pas cette option ; {suggest(name, WORKING_OPTIONS)}"
 
 
 def _check_html(options: Mapping[str, object]) -> Iterator[str]:

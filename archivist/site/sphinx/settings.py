@@ -16,8 +16,9 @@ from sphinx.util.i18n import format_date
 from sphinx.util.matching import compile_matchers
 
 from archivist.dates.today import find_today
+from archivist.errors import ArchiveError
 from archivist.posts.archive import POSTS
-from archivist.problems import find_nearest
+from archivist.problems import suggest
 from archivist.site.sphinx.furo import find_refused_options
 from archivist.site.sphinx.templates import Templates, prints_site
 from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 _READ = "ce qu’un texte peut contenir est fixé par archivist/syntax/allowed.py, que suivent les vérifications"
 _WRITTEN = "ce que l’auteur a écrit reste tel quel"
 _NO_INDEX = "le glossaire et l’index des noms tiennent lieu d’index"
-_NO_SOURCE = "les sources se lisent au dépôt : donnez source_repository dans html_theme_options"
+_NO_SOURCE = (
+    "les sources se lisent dans le dépôt : donnez source_repository dans html_theme_options"
+)
 _OTHER_SEARCH = "la recherche est celle du site, voir archivist/search/"
 _UTF_8 = "tout est lu et écrit en UTF-8"
 _FRENCH = "le site est en français, et sans catalogue de traductions"
@@ -92,7 +95,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("post_always_section", "un fichier est un billet, et son titre est le titre du billet"),
     ("post_auto_excerpt", _EXCERPT),
     ("post_auto_image", "écrivez `image:` dans l’en-tête du billet"),
-    ("post_auto_orphan", "un billet n’est jamais demandé à un sommaire"),
+    ("post_auto_orphan", "un billet n’a pas à être dans un sommaire"),
     ("post_date_format post_date_format_short", _DATES),
     ("post_redirect_refresh", "une ancienne adresse mène au billet sans attendre : voir docs/redirects.txt"),
     ("post_show_prev_next", "retirez « Billets voisins » de docs/_templates/post.html"),
@@ -134,7 +137,7 @@ REFUSED_PREFIXES: Mapping[str, str] = {
         "ce constructeur de Sphinx n’est pas prévu : employez « html »",
     ),
 }
-# Nobody but us has settings that begin so: what is none is misspelt.
+# So begin settings of Sphinx, of MyST, of ABlog and ours: one that none of them has is misspelt.
 _OWN_PREFIXES = ("html_", "myst_", "blog_", "archive_")
 
 _HAS_THEME = "les modèles du site tiennent à Furo"
@@ -198,9 +201,7 @@ def _check_names(config: Config) -> Iterator[str]:
         if name in REFUSED:
             yield f"{name} : ce réglage ne sert plus ; {REFUSED[name]}."
         elif name.startswith(_OWN_PREFIXES):
-            nearest = find_nearest(name, config.values)
-            hint = f"vouliez-vous dire « {nearest} » ?" if nearest else "vérifiez l’orthographe."
-            yield f"{name} : ce réglage n’existe pas ; {hint}"
+            yield f"{name} : ce réglage n’existe pas ; {suggest(name, config.values)}"
 
 
 def _check_excluded(config: Config, folder: Path) -> Iterator[str]:
@@ -215,7 +216,12 @@ def _check_excluded(config: Config, folder: Path) -> Iterator[str]:
 
 
 def _check_day(config: Config, folder: Path) -> Iterator[str]:
-    if config.html_last_updated_fmt is not None and not find_today(folder):
+    try:
+        is_known = config.html_last_updated_fmt is None or find_today(folder) is not None
+    except ArchiveError as error:
+        yield str(error)
+        return
+    if not is_known:
         yield "html_last_updated_fmt : ni SOURCE_DATE_EPOCH ni git ne disent le jour ; retirez-le."
 
 
@@ -255,13 +261,13 @@ def on_builder_inited(app: Sphinx) -> None:
 
 def on_fragments_rendered(app: Sphinx) -> None:
     """Put the day of the sources, which builds alike know, in the place of that of the clock."""
-    day = find_today(Path(app.srcdir))
-    if day and app.config.html_last_updated_fmt is not None and prints_site(app):
-        form = app.config.html_last_updated_fmt or "%d %B %Y"
+    form = app.config.html_last_updated_fmt
+    day = None if form is None else find_today(Path(app.srcdir))
+    if day and prints_site(app):
         noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
         builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
         builder.globalcontext["last_updated"] = format_date(
-            form, date=noon, language="fr", local_time=False
+            form or "%d %B %Y", date=noon, language="fr", local_time=False
         )
 
 
