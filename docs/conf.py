@@ -16,11 +16,15 @@ archive_contact = ""
 # https://exemple.fr/fichiers/. When it is known, docs/emporter.md leads to them.
 archive_takeaway = ""
 
-# Where the sources are hosted, as https://exemple.fr/moi/archives; on "github", "gitlab" or
-# "forgejo". When it is known, pages offer to correct a post or to propose one.
-archive_repository = ""
-archive_platform = "github"
-archive_branch = "main"
+# Options of Furo: logos, colours, announcement, icons of the footer… What does not work here is
+# refused, with what to write instead: https://pradyunsg.me/furo/customisation/
+html_theme_options = {
+    # Where the sources are hosted, as https://github.com/moi/archives; when it is known, pages
+    # offer to correct a post or to propose one. For a host of one's own, "source_edit_link".
+    "source_repository": "",
+    "source_branch": "main",
+    "source_directory": "docs/",
+}
 
 # -- The machine ---------------------------------------------------------------
 extensions = [
@@ -28,6 +32,7 @@ extensions = [
     "archivist.site.sphinx.ablog",  # ABlog: references to lists, {postlist}
     "archivist.site.sphinx.posts",  # reads and checks the posts
     "archivist.site.sphinx.builder",  # documents to fragments, fragments to pages
+    "archivist.site.sphinx.settings",  # refuses what does not work of what is said here
     "archivist.site.sphinx.documents",  # what texts hold: notes, figures, images, tables
     "archivist.site.sphinx.directives",  # {contact}, {rgaa}, {takeaway}, {postlist}
     "archivist.site.book.book",  # fragments to the chapters of an EPUB
@@ -73,8 +78,10 @@ archive_stylesheets = [
     "print.css",
 ]
 html_favicon = "_static/favicon.svg"
-# A key alone takes nobody's focus.
-html_theme_options = {"enable_search_shortcuts": False}
+# What keeps AA contrast, in the light and in the dark.
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+html_show_sphinx = False
 # A picture leads where its writer says, and nowhere else.
 html_scaled_image_link = False
 html_copy_source = False

@@ -20,7 +20,7 @@ ROOMS = (
     "links", "site", "build", "wordpress", "commands", "__main__",
 )  # fmt: skip
 ROOMS_OF_SITE = (
-    "plan", "domain", "site", "text", "files", "pages", "folder", "contents", "sphinx", "book",
+    "furo", "plan", "domain", "site", "text", "files", "pages", "folder", "contents", "sphinx", "book",
     "offline",
 )  # fmt: skip
 # Modules that are longer, each with its reason in ARCHITECTURE.md.
@@ -163,8 +163,7 @@ def test_each_path_that_architecture_names_is_there():
 def list_named_paths(text):
     """Yield the files that docstrings and comments name, from the root or as modules."""
     yield from re.findall(r"\b(?:archivist|docs|tests|bench)/[\w/.-]*\w", text)
-    for name in re.findall(r"\barchivist(?:\.[a-z_0-9]+)+", text):
-        yield name
+    yield from re.findall(r"\barchivist(?:\.[a-z_0-9]+)+", text)
 
 
 def is_there(name):

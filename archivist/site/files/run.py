@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,13 +51,12 @@ class Output:
         self.names |= {path.relative_to(self.folder).as_posix() for path in paths}
 
     def delete(self, names: Iterable[str]) -> None:
-        """Delete files and folders, those that are there."""
+        """Delete files, those that are there, and the folders that are empty then."""
         for name in names:
             path = self.folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.parent.rmdir()
 
     def drop_stale(self, records: Path) -> None:
         """Delete what earlier builds wrote, as *records* tells, and no source explains any more.

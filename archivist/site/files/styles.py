@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pygments.styles import get_style_by_name
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, Text
 from rcssmin import cssmin
+from sphinx.errors import ConfigError
+from sphinx.highlighting import PygmentsBridge
 
+from archivist.problems import suggest
 from archivist.site.files.file import hold
+from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pygments.style import Style
+    from sphinx.config import Config
 
     from archivist.site.files.file import SiteFile
     from archivist.site.site import Site
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
 STYLESHEET = "_static/archive.css"
 CODE_STYLESHEET = "_static/code.css"
 # Both keep AA contrast on our surfaces: https://github.com/Quansight-Labs/accessible-pygments
-CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
+# Others bring a ground of their own.
+_CODE_STYLES = ["a11y-high-contrast-light", "a11y-high-contrast-dark"]
 
 # No frame, no object, no script or style in the page itself, nothing from another host.
 POLICY = {
@@ -46,24 +52,21 @@ _SEARCHING = frozenset({"search", "404"})
 _SAFE_IN_SVG = "/:=?(),'"
 
 # What Sphinx and Furo copy and none of our pages loads as it is.
-_UNUSED = (
-    "styles",
-    "scripts",
-    "basic.css",
-    "pygments.css",
-    "file.png",
-    "minus.png",
-    "plus.png",
-    "debug.css",
-    "skeleton.css",
-    "doctools.js",
-    "documentation_options.js",
-    "language_data.js",
-    "searchtools.js",
-    "sphinx_highlight.js",
-    "translations.js",
-    "search/in-folder.js",
-)
+_UNUSED = frozenset(
+    (
+        "basic.css", "debug.css", "doctools.js", "documentation_options.js", "file.png",
+        "language_data.js", "minus.png", "plus.png", "pygments.css", "scripts/furo-extensions.js",
+        "scripts/furo.js", "scripts/furo.js.LICENSE.txt", "scripts/furo.js.map",
+        "search/in-folder.js", "searchtools.js", "skeleton.css", "sphinx_highlight.js",
+        "styles/furo-extensions.css", "styles/furo-extensions.css.map", "styles/furo.css",
+        "styles/furo.css.map", "translations.js",
+    )
+)  # fmt: skip
+# What scripts of others ask Sphinx: the language, the root of the site.
+_SPHINX_OPTIONS = "_static/documentation_options.js"
+# A colour that variables.css gives: `--color-code: light-dark(#fff, #000);`
+_COLOUR = re.compile(r"--([\w-]+): light-dark\([^,()]+, ([^,()]+)\);")
+_VARIABLE = re.compile(r"var\(\s*--([\w-]+)")
 
 
 def write_policy(policy: dict[str, str]) -> str:
@@ -73,22 +76,60 @@ def write_policy(policy: dict[str, str]) -> str:
 
 def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
     for token, style in light:
-        name, other = STANDARD_TYPES.get(token), dark.style_for_token(token)
-        colours = f"light-dark(#{style['color']}, #{other['color']})"
-        if name and style["color"] and other["color"]:
-            weight = "; font-weight: 700" if style["bold"] else ""
-            yield f".highlight .{name} {{ color: {colours}{weight} }}"
+        name, colours = (
+            STANDARD_TYPES.get(token),
+            (style["color"], dark.style_for_token(token)["color"]),
+        )
+        said = [f"#{colour}" if colour else "currentcolor" for colour in colours]
+        rules = {
+            f"color: light-dark({', '.join(said)})": any(colours),
+            "font-weight: 700": style["bold"],
+            "font-style: italic": style["italic"],
+        }
+        if name and any(rules.values()):
+            yield f".highlight .{name} {{ {'; '.join(rule for rule in rules if rules[rule])} }}"
 
 
-def write_code_style() -> str:
+def write_code_style(light: type[Style], dark: type[Style]) -> str:
     """Return the colours of code, light and dark, as CSS."""
-    light, dark = map(get_style_by_name, CODE_STYLES)
     return cssmin("\n".join(_code_rules(light, dark)))  # type: ignore[no-any-return]
 
 
-def bundle_styles(paths: Iterable[Path]) -> str:
-    """Return the stylesheets in *paths* as one, without what only people read."""
-    return cssmin("\n".join(path.read_text(encoding="utf-8") for path in paths))  # type: ignore[no-any-return]
+def _find_ground(style: type[Style], letters: str) -> dict[str, str]:
+    """Return the variables of Furo that say on what code stands."""
+    colour = style.style_for_token(Text)["color"]
+    return {
+        "color-code-background": style.background_color,
+        "color-code-foreground": f"#{colour}" if colour else letters,
+    }
+
+
+def _declare(variables: Mapping[str, str]) -> str:
+    return "".join(f"--{name}: {value};" for name, value in variables.items())
+
+
+def write_variables(light: Mapping[str, str], dark: Mapping[str, str], known: str) -> str:
+    """Return variables of Furo as CSS; *known* is the stylesheet whose values they replace.
+
+    As with Furo, a colour that *known* has in both lights stays in the dark what it was there
+    unless *dark* says otherwise; any other value of *light* holds in both.
+    """
+    if not light and not dark:
+        return ""
+    kept = {name: value for name, value in _COLOUR.findall(known) if name in light}
+    rules = _declare({**kept, **dark})
+    return (
+        f":root {{ {_declare(light)} }}"
+        "@media not print {"
+        f':root:has(body[data-theme="dark"]) {{ {rules} }}'
+        "@media (prefers-color-scheme: dark) {"
+        f':root:not(:has(body[data-theme="light"])) {{ {rules} }} }} }}'
+    )
+
+
+def bundle_styles(texts: Iterable[str]) -> str:
+    """Return stylesheets as one, without what only people read."""
+    return cssmin("\n".join(texts))  # type: ignore[no-any-return]
 
 
 def write_icon(path: Path) -> str:
@@ -99,34 +140,117 @@ def write_icon(path: Path) -> str:
     return f"data:image/svg+xml,{quote(text, safe=_SAFE_IN_SVG)}"
 
 
-def _versioned(name: str, text: str) -> str:
+def _check_variables(
+    site: Site, variables: Iterable[tuple[str, str]], texts: Iterable[str]
+) -> None:
+    """Refuse variables that change nothing: Furo would not say so."""
+    others = (site.docs / path for path in site.config.html_static_path)
+    own = [path.read_text(encoding="utf-8") for folder in others for path in folder.rglob("*.css")]
+    used = set(_VARIABLE.findall("\n".join([*texts, *own])))
+    for name, value in variables:
+        if name not in used:
+            raise ConfigError(
+                f"conf.py : html_theme_options : aucune feuille de style n’emploie « {name} » ; "
+                f"{suggest(name, used)}"
+            )
+        if {"{", "}"} & set(value) or re.search(r"url\([\"']?(?:https?:)?//", value):
+            raise ConfigError(
+                f"conf.py : html_theme_options : « {name} » : la valeur « {value} » n’est pas admise "
+                "dans une feuille de style du site."
+            )
+
+
+def _find_code_styles(config: Config) -> tuple[type[Style], type[Style]]:
+    names = (config.pygments_style, config.pygments_dark_style)
+    light, dark = (PygmentsBridge("html", name).formatter_args["style"] for name in names)
+    return light, dark
+
+
+def _bundle(site: Site) -> str:
+    """Return the stylesheet of the site, with what conf.py says of it below the first file."""
+    options, config = site.config.html_theme_options, site.config
+    folder = site.docs / "_static"
+    texts = [(folder / name).read_text(encoding="utf-8") for name in config.archive_stylesheets]
+    told = [
+        {name: str(value) for name, value in (options.get(option) or {}).items()}
+        for option in ("light_css_variables", "dark_css_variables")
+    ]
+    _check_variables(site, [each for variables in told for each in variables.items()], texts)
+    if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
+        grounds = zip(_find_code_styles(config), ("black", "white"), strict=True)
+        told = [_find_ground(*ground) | own for ground, own in zip(grounds, told, strict=True)]
+    light, dark = told
+    texts[1:1] = [write_variables(light, dark, "".join(texts[:1]))]
+    return bundle_styles(texts)
+
+
+def _versioned(name: str, text: bytes) -> str:
     """Return an address that changes with the content, so that it can be kept for ever."""
-    return f"{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return f"{name}?v={hashlib.sha256(text).hexdigest()[:8]}"
 
 
 def make_styles(site: Site) -> dict[str, str]:
-    """Return the stylesheets, by name."""
-    folder = site.docs / "_static"
-    own = bundle_styles(folder / name for name in site.config.archive_stylesheets)
-    return {STYLESHEET: own, CODE_STYLESHEET: write_code_style()}
+    """Return the stylesheets, by name. Raises ConfigError for variables that change nothing."""
+    code = write_code_style(*_find_code_styles(site.config))
+    return {STYLESHEET: _bundle(site), CODE_STYLESHEET: code}
 
 
 def make_icon(site: Site) -> str:
-    """Return the address of the icon of the site."""
+    """Return the address of the icon of the site, where it is short enough to be one."""
     return write_icon(site.docs / (site.config.html_favicon or ""))
 
 
 def link_styles(site: Site, texts: Iterable[str]) -> list[str]:
     """Return the addresses of what a page that shows *texts* loads."""
     has_code = any('class="highlight' in html for html in texts)
-    styles = site.once(make_styles)
     names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
-    return [_versioned(name, styles[name]) for name in names]
+    styles = site.once(make_styles)
+    return [_versioned(name, styles[name].encode()) for name in names]
 
 
 def choose_policy(page: str) -> str:
     """Return the policy of *page*, a docname."""
     return write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
+
+
+class Loaded:
+    """What pages load beyond our own, as conf.py or an extension says."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self.names: set[str] = set()
+
+    def show(self, site: Site, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the template of a page is given, once all others have completed *context*."""
+        favicon, pathto = context.get("favicon_url"), context["pathto"]
+        icon = site.once(make_icon) or (favicon and pathto(f"_static/{favicon}", 1))
+        return {
+            "archive_icon": icon,
+            "archive_css_files": self._list(context, "css_files", "href"),
+            "archive_script_files": self._list(context, "script_files", "src"),
+        }
+
+    def _list(self, context: Mapping[str, Any], key: str, address: str) -> list[dict[str, Any]]:
+        """Return the attributes of each file, in the order of Sphinx.
+
+        *key* is where Sphinx lists the files; an extension may have added to them a bare name.
+        """
+        files = sorted(context.get(key, ()), key=lambda file: getattr(file, "priority", 500))
+        named = [(str(getattr(file, "filename", file) or ""), file) for file in files]
+        others = [each for each in named if each[0].removeprefix("_static/") not in _UNUSED]
+        if others and key == "script_files":
+            others.insert(0, (_SPHINX_OPTIONS, None))
+        loaded = []
+        for name, file in others:
+            bare = {"rel": "stylesheet"} if address == "href" else {}
+            attributes = getattr(file, "attributes", bare)
+            if not name or is_elsewhere(name) or "body" in attributes:
+                raise ConfigError(f"conf.py : {name or attributes['body']} : {FROM_ELSEWHERE}.")
+            self.names.add(name)
+            path = self._output / name
+            whole = _versioned(name, path.read_bytes()) if path.is_file() else name
+            loaded.append(attributes | {address: context["pathto"](whole, 1)})
+        return loaded
 
 
 def list_styles(site: Site) -> Iterator[SiteFile]:
@@ -135,7 +259,8 @@ def list_styles(site: Site) -> Iterator[SiteFile]:
         yield hold(name, text)
 
 
-def list_unused(site: Site) -> Iterator[str]:
-    """Yield the names of what Sphinx and Furo copied, and none of our pages loads as it is."""
-    for name in (*_UNUSED, *site.config.archive_stylesheets):
-        yield f"_static/{name}"
+def list_unused(site: Site, loaded: Container[str]) -> Iterator[str]:
+    """Yield what Sphinx and Furo copied, and no page loads: *loaded* is what some do."""
+    for name in (*sorted(_UNUSED), *site.config.archive_stylesheets):
+        if f"_static/{name}" not in loaded:
+            yield f"_static/{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sphinx.errors import ConfigError
 
@@ -13,62 +13,87 @@ from archivist.posts.archive import POSTS
 from archivist.posts.scaffold import Draft, compose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from archivist.site.site import Site
 
-# Where each platform edits a file, and where it begins one: {repository}, {branch}, {path},
-# {folder}, {name}, {text}.
-PLATFORMS = {
-    "github": (
-        "{repository}/edit/{branch}/{path}",
-        "{repository}/new/{branch}/{folder}?filename={name}&value={text}",
-    ),
-    "gitlab": (
-        "{repository}/-/edit/{branch}/{path}",
-        "{repository}/-/new/{branch}/{folder}?file_name={name}&content={text}",
-    ),
-    "forgejo": (
-        "{repository}/_edit/{branch}/{path}",
-        "{repository}/_new/{branch}/{folder}?filename={name}&value={text}",
-    ),
+# Where each host edits a file: {repository}, {branch}, {folder}, and {filename} below it.
+_EDITED = {
+    "github.com": "{repository}/edit/{branch}/{folder}{{filename}}",
+    "gitlab.com": "{repository}/-/edit/{branch}/{folder}{{filename}}",
+    "bitbucket.org": "{repository}/src/{branch}/{folder}{{filename}}?mode=edit&at={branch}",
+    "codeberg.org": "{repository}/_edit/{branch}/{folder}{{filename}}",
 }
+# How the link to edit a file becomes one to begin it: GitLab, Forgejo, GitHub.
+_BEGUN = (
+    ("/-/edit/", "/-/new/", "?file_name={name}&content={text}"),
+    ("/_edit/", "/_new/", "?filename={name}&value={text}"),
+    ("/edit/", "/new/", "?filename={name}&value={text}"),
+)
+_OPTION = "conf.py : html_theme_options"
 _NAME = "nom-du-billet.md"
 _TITLE = "Titre du billet"
 
 
+def find_edit_link(options: Mapping[str, str]) -> str:
+    """Return where a ``{filename}`` is edited, by Furo's *options*, or nothing where none says so.
+
+    Raises ConfigError for what leads nowhere.
+    """
+    link, repository = options.get("source_edit_link"), options.get("source_repository")
+    if link:
+        if not link.startswith("https://") or "{filename}" not in link:
+            raise ConfigError(
+                f'{_OPTION}["source_edit_link"] : {link} : écrivez une adresse qui commence par '
+                "https:// et contient {filename}."
+            )
+        return link
+    if not repository:
+        return ""
+    address = urlsplit(repository)
+    if address.scheme != "https" or address.netloc not in _EDITED:
+        raise ConfigError(
+            f'{_OPTION}["source_repository"] : {repository} : écrivez l’adresse du dépôt, en https://, '
+            f"sur {', '.join(_EDITED)} ; ailleurs, écrivez aussi source_edit_link, comme "
+            "https://exemple.fr/moi/archives/_edit/main/docs/{filename}."
+        )
+    if not options.get("source_branch"):
+        raise ConfigError(
+            f'{_OPTION}["source_branch"] : écrivez la branche du dépôt, comme "main".'
+        )
+    folder = options.get("source_directory", "").strip("/")
+    return _EDITED[address.netloc].format(
+        repository=repository.rstrip("/"),
+        branch=quote(options["source_branch"]),
+        folder=f"{quote(folder)}/" if folder else "",
+    )
+
+
 def check_repository(_: Sphinx, config: Config) -> None:
     """Refuse a repository that no link can lead to."""
-    if config.archive_repository and not config.archive_repository.startswith("https://"):
-        raise ConfigError(
-            f"archive_repository = {config.archive_repository!r} : écrivez l’adresse du dépôt, "
-            "qui commence par https://, ou laissez vide."
-        )
-    if config.archive_platform not in PLATFORMS:
-        names = ", ".join(PLATFORMS)
-        raise ConfigError(f"archive_platform = {config.archive_platform!r} : choisissez : {names}.")
-
-
-def _link(config: Config, template: str, **parts: str) -> str:
-    repository = config.archive_repository.rstrip("/")
-    escaped = {key: quote(value) for key, value in parts.items()}
-    return template.format(repository=repository, branch=quote(config.archive_branch), **escaped)
+    find_edit_link(config.html_theme_options)
 
 
 def link_editor(site: Site, docname: str) -> str:
     """Return where the file of *docname* can be corrected in a browser, if that is known."""
-    if not site.config.archive_repository:
-        return ""
-    edit, _ = PLATFORMS[site.config.archive_platform]
-    return _link(site.config, edit, path=f"{site.docs.name}/{docname}.md")
+    link = find_edit_link(site.config.html_theme_options)
+    return link.replace("{filename}", quote(f"{docname}.md"))
 
 
 def link_new_post(site: Site) -> str:
-    """Return where a post can be written in a browser: a file of its year, already begun."""
-    if not site.config.archive_repository:
+    """Return where a post can be written in a browser: a file of its year, already begun.
+
+    Nothing where the host has no such address.
+    """
+    edit_link = find_edit_link(site.config.html_theme_options)
+    begun = [each for each in _BEGUN if each[0] in edit_link]
+    if not begun:
         return ""
-    _, new = PLATFORMS[site.config.archive_platform]
+    edit, new, query = begun[0]
+    before, _, after = edit_link.partition("{filename}")[0].rpartition(edit)
     posts, registers = site.library.posts, site.archive.registers
     # The newest post stands in for today where no commit tells it.
     newest = posts[-1].date.date() if posts else dt.date(2000, 1, 1)
@@ -79,6 +104,5 @@ def link_new_post(site: Site) -> str:
         author=next(iter(registers.authors), ""),
         category=next((each.name for each in registers.categories.values()), ""),
     )
-    folder = f"{site.docs.name}/{POSTS}/{day.year}"
-    text = compose(draft, is_hidden=False)
-    return _link(site.config, new, folder=folder, name=_NAME, text=text)
+    parts = query.format(name=_NAME, text=quote(compose(draft, is_hidden=False)))
+    return f"{before}{new}{after}{POSTS}/{day.year}{parts}"

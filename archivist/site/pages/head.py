@@ -6,15 +6,18 @@ so that without the site's there is neither.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from sphinx.util.i18n import format_date
 
 from archivist.dates.french import find_machine_date
+from archivist.dates.today import find_today
 from archivist.site.files.cards import SIZE, find_cards
 from archivist.site.files.feeds import link_feeds
-from archivist.site.files.styles import choose_policy, link_styles, make_icon
+from archivist.site.files.styles import choose_policy, link_styles
 from archivist.site.pages.contributing import link_new_post
 from archivist.site.pages.sidebar import Menu
 
@@ -100,6 +103,16 @@ def _show_sharing(site: Site, page: Page, address: str) -> dict[str, Any]:
     return shown
 
 
+def spell_last_update(site: Site) -> str | None:
+    """Return the day of the sources as conf.py wants it, not that of the clock as with Sphinx."""
+    form = site.config.html_last_updated_fmt
+    day = None if form is None else find_today(site.docs)
+    if day is None:
+        return None
+    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
+    return format_date(form or "%d %B %Y", date=noon, language="fr", local_time=False)
+
+
 def show_around(site: Site, page: Page) -> dict[str, Any]:
     """Return what the template of any page shows around what is its own."""
     menu = site.once(Menu)
@@ -108,10 +121,10 @@ def show_around(site: Site, page: Page) -> dict[str, Any]:
         "archive_canonical": address,
         "archive_stylesheets": link_styles(site, page.texts),
         "archive_policy": choose_policy(page.docname),
-        "archive_icon": site.once(make_icon),
         "archive_menu": menu.show(page.docname),
         "archive_pages": menu.pages,
         "archive_feeds": link_feeds(site, page.docname),
         "archive_propose": site.once(link_new_post),
+        "archive_last_updated": site.once(spell_last_update),
         **_show_sharing(site, page, address),
     }

@@ -30,7 +30,7 @@ from archivist.site.files.run import Output
 from archivist.site.files.search import FOLDER as SEARCH_FOLDER
 from archivist.site.files.search import SearchIndex
 from archivist.site.files.sitemap import list_maps
-from archivist.site.files.styles import list_unused
+from archivist.site.files.styles import Loaded, list_unused
 from archivist.site.pages.contributing import check_repository
 from archivist.site.pages.head import show_around
 from archivist.site.plan import find_plan, prints_site
@@ -110,6 +110,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self._leave_out_theme()
         self.plan = find_plan(self._app)
         self.output = Output(Path(self.outdir))
+        self._loaded = Loaded(Path(self.outdir))
         self.reasons: dict[str, str] = {}
         """Why each page that was written was, by docname."""
         self._index: SearchIndex | None = None
@@ -258,9 +259,11 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         doctree = None
         if self._has_listeners and page.docname in self.env.found_docs:
             doctree = self.env.get_and_resolve_doctree(page.docname, self, tags=self.tags)
+        # As in Sphinx, what an extension adds to the files of a page is for that page alone.
         scripts, styles = self._js_files[:], self._css_files[:]
         args = (page.docname, page.template_name, context, doctree)
         template = self.events.emit_firstresult("html-page-context", *args)
+        context |= self._loaded.show(self.site, context)
         self._js_files[:], self._css_files[:] = scripts, styles
         return template or page.template_name
 
@@ -292,7 +295,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         if self._index:
             self._index.finish(is_wanted=True)
             self._index = None
-        self.output.delete(list_unused(site))
+        self.output.delete(list_unused(site, self._loaded.names))
         for file in (*list_files(site), *list_maps(site, self._mapped)):
             self.output.write(file)
         self.output.names |= {f"_downloads/{name}" for _, name in self.env.dlfiles.values()}
@@ -369,9 +372,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("fragments-rendered")
     app.add_builder(ArchiveBuilder, override=True)
     app.add_config_value("archive_stylesheets", [], "html", list)
-    app.add_config_value("archive_repository", "", "html", str)
-    app.add_config_value("archive_branch", "main", "html", str)
-    app.add_config_value("archive_platform", "github", "html", str)
     app.connect("config-inited", check_repository)
     app.connect("env-get-outdated", choose_changed)
     app.connect("env-before-read-docs", read.on_env_before_read_docs)

@@ -27,9 +27,13 @@ class Templates(BuiltinTemplateLoader):
     ) -> None:
         """Prepare to load."""
         super().init(builder, theme, dirs)
-        own = _list_own(Path(builder.confdir), builder.config.templates_path)
+        paths = builder.config.templates_path
+        own = _list_own(Path(builder.confdir), paths)
         self.environment.auto_reload = False
-        self.environment.autoescape = lambda name: name in own
+        self.environment.autoescape = lambda name: (name or "").removeprefix("!") in own
+        # `{% extends "!page.html" %}` in a folder of one’s own leads to our page.html: what begins
+        # so is looked for behind the folders of templates_path, of which ours is the last.
+        self.templatepathlen = len(paths) - 1
 
 
 def _list_own(folder: Path, paths: list[str]) -> frozenset[str]:

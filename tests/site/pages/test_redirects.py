@@ -70,7 +70,10 @@ def test_server_maps_are_written(site):
 
 
 def test_server_maps_know_the_folder_of_the_site():
-    assert Netlify.write_redirects({"été/": "x.html"}, "/blog/") == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
+    assert (
+        Netlify.write_redirects({"été/": "x.html"}, "/blog/")
+        == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
+    )
     assert Nginx.write_redirects({"a/": "x.html"}, {"p=1": "y.html"}, "/blog/") == (
         "# Include in the http block, after these two lines if they are not there yet:\n"
         "#     map_hash_bucket_size 256;\n"

@@ -1,0 +1,249 @@
+"""What conf.py may say: each setting works as its authors document it, or is refused by name.
+
+What is listed here does nothing in a site of ours, or would make of it what no check has read. A
+setting that is not listed works, is an extension's, or is for a builder other than ours, such as
+``latex_engine``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError
+from sphinx.util.matching import compile_matchers
+
+from archivist.dates.today import find_today
+from archivist.errors import ArchiveError
+from archivist.posts.archive import POSTS
+from archivist.problems import suggest
+from archivist.site.furo import find_refused_options
+from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+_READ = "ce qu’un texte peut contenir est fixé par archivist/syntax/allowed.py, que suivent les vérifications"
+_WRITTEN = "ce que l’auteur a écrit reste tel quel"
+_NO_INDEX = "le glossaire et l’index des noms tiennent lieu d’index"
+_NO_SOURCE = (
+    "les sources se lisent dans le dépôt : donnez source_repository dans html_theme_options"
+)
+_OTHER_SEARCH = "la recherche est celle du site, voir archivist/search/"
+_UTF_8 = "tout est lu et écrit en UTF-8"
+_FRENCH = "le site est en français, et sans catalogue de traductions"
+_HTML = "les adresses des billets finissent par .html"
+
+# Settings with a single value that works, and why.
+FIXED: Mapping[str, tuple[object, str]] = {
+    "language": ("fr", _FRENCH),
+    "locale_dirs": ([], _FRENCH),
+    "figure_language_filename": ("{root}.absent{ext}.absent", _FRENCH),
+    "root_doc": ("index", "la page d’accueil est index.md"),
+    "master_doc": ("index", "la page d’accueil est index.md"),
+    "source_suffix": ({".md": "markdown"}, "billets et pages sont des fichiers .md"),
+    "source_encoding": ("utf-8-sig", _UTF_8),
+    "html_output_encoding": ("utf-8", _UTF_8),
+    "html_theme": ("furo", "les modèles du site tiennent à Furo"),
+    "html_copy_source": (False, _NO_SOURCE),
+    "html_show_sourcelink": (False, _NO_SOURCE),
+    "html_use_index": (False, _NO_INDEX),
+    "html_scaled_image_link": (False, "une image mène où le dit son auteur"),
+    "smartquotes": (False, _WRITTEN),
+    "myst_enable_extensions": (MYST_EXTENSIONS, _READ),
+    "myst_disable_syntax": (MYST_DISABLED, _READ),
+    "myst_heading_anchors": (DEEPEST_HEADING, _READ),
+    "myst_url_schemes": (SCHEMES, _READ),
+}
+_OLD_SOURCE = 'écrivez html_theme_options = {"source_repository": "https://…", "source_branch": "main", "source_directory": "docs/"}'
+_NO_SCREEN = "aucune page ne le montre"
+_FEED = "les flux Atom et JSON du site, des catégories, des étiquettes et des auteurs sont écrits dès que html_baseurl est connu, avec le texte entier"
+_ICONS = "aucun modèle n’a d’icône de Font Awesome : déposez la feuille dans docs/_static/ et nommez-la dans html_css_files"
+_PLACES = "écrivez `location:` ou `language:` dans l’en-tête du billet"
+_EXCERPT = "l’extrait finit à <!-- more --> dans le billet, sinon après son début"
+_COMMENTS = "les commentaires d’époque sont dans <billet>.comments.yml ; la politique des pages n’admet rien d’un autre site"
+_DATES = "les dates sont écrites en toutes lettres, d’après `date:` du billet"
+_MATH = "aucun texte ne contient de formule : mettez-en l’image"
+_NUMBERS = (
+    "les billets ne sont dans aucun sommaire : ni leurs titres ni leurs figures n’ont de numéro"
+)
+_NO_RST = "aucun texte n’est en reStructuredText : écrivez-le en Markdown"
+_NO_API = "aucun texte ne décrit de programme"
+_MENU = "le menu est docs/_templates/components/menu.html : modifiez-le, ou remplacez-le par un modèle du même nom"
+
+# Settings that do nothing here, by why and what to write instead.
+_REASONS: tuple[tuple[str, str], ...] = (
+    ("blog_authors blog_default_author", "les auteurs sont dans docs/authors.yml, et `author:` de chaque billet en nomme un"),
+    ("blog_title", "écrivez html_title, et project pour les flux et les citations"),
+    ("blog_baseurl", "écrivez html_baseurl"),
+    ("blog_languages blog_locations blog_default_language blog_default_location", _PLACES),
+    ("blog_path blog_post_pattern", "les billets sont dans docs/posts/<année>/, et leurs listes aux adresses du site"),
+    ("blog_archive_titles", "les listes montrent l’extrait : voir docs/_templates/components/entry.html"),
+    ("blog_feed_archives blog_feed_fulltext blog_feed_length blog_feed_subtitle blog_feed_templates blog_feed_titles", _FEED),
+    ("disqus_drafts disqus_pages disqus_shortname", _COMMENTS),
+    ("fontawesome_css_file fontawesome_included fontawesome_link_cdn", _ICONS),
+    ("post_always_section", "un fichier est un billet, et son titre est le titre du billet"),
+    ("post_auto_excerpt", _EXCERPT),
+    ("post_auto_image", "écrivez `image:` dans l’en-tête du billet"),
+    ("post_auto_orphan", "un billet n’a pas à être dans un sommaire"),
+    ("post_date_format post_date_format_short", _DATES),
+    ("post_redirect_refresh", "une ancienne adresse mène au billet sans attendre : voir docs/redirects.txt"),
+    ("post_show_prev_next", "retirez « Billets voisins » de docs/_templates/post.html"),
+    ("skip_injecting_base_ablog_templates", "les modèles d’ABlog ne servent pas : ceux du site sont dans docs/_templates/"),
+    ("archive_repository archive_branch archive_platform", _OLD_SOURCE),
+    ("html_short_title", "écrivez html_title"),
+    ("html_style", "écrivez html_css_files pour ajouter une feuille, archive_stylesheets pour remplacer celles du site"),
+    ("html_theme_path", "les modèles du site tiennent à Furo : voir templates_path"),
+    ("template_bridge", "le site a ses propres modèles : voir templates_path"),
+    ("html_sidebars", _MENU),
+    ("html_split_index", _NO_INDEX),
+    ("html_sourcelink_suffix", _NO_SOURCE),
+    ("html_use_opensearch html_search_language html_search_options html_search_scorer html_show_search_summary", _OTHER_SEARCH),
+    ("html_file_suffix html_link_suffix", _HTML),
+    ("html_last_updated_use_utc", "html_last_updated_fmt montre un jour, sans heure"),
+    ("html_codeblock_linenos_style", "les numéros de ligne sont dans le texte du code"),
+    ("html_math_renderer html4_writer math_number_all math_eqref_format math_numfig math_numsep", _MATH),
+    ("numfig numfig_format numfig_secnum_depth html_secnumber_suffix", _NUMBERS),
+    ("today today_fmt", f"{_NO_SCREEN} : écrivez le jour dans le texte, ou html_last_updated_fmt"),
+    ("show_authors", f"{_NO_SCREEN} : voir docs/authors.yml"),
+    ("rst_prolog rst_epilog default_role trim_footnote_reference_space trim_doctest_flags option_emphasise_placeholders manpages_url", _NO_RST),
+    ("add_function_parentheses add_module_names toc_object_entries toc_object_entries_show_parents modindex_common_prefix primary_domain maximum_signature_line_length strip_signature_backslash", _NO_API),
+    ("smartquotes_action smartquotes_excludes", _WRITTEN),
+    ("gettext_allow_fuzzy_translations translation_progress_classes", _FRENCH),
+    ("keep_warnings", "un avertissement arrête la construction : corrigez-le, ou voyez suppress_warnings"),
+    ("include_patterns", "écrivez exclude_patterns"),
+    ("myst_words_per_minute", "le temps de lecture compte 200 mots par minute : voir archivist/site/pages/post.py"),
+    ("myst_html_meta", "écrivez ces balises dans le bloc `extrahead` d’un modèle"),
+)  # fmt: skip
+REFUSED: Mapping[str, str] = {name: reason for names, reason in _REASONS for name in names.split()}
+# The same of all settings whose names begin so, but for those above.
+REFUSED_PREFIXES: Mapping[str, str] = {
+    "myst_": _READ,
+    "epub_": "le livre est fait par archivist epub : voir docs/_templates/book/",
+    "mathjax": _MATH,
+    **dict.fromkeys(("c_", "cpp_", "javascript_", "python_"), _NO_API),
+    **dict.fromkeys(
+        ("applehelp_", "devhelp_", "htmlhelp_", "qthelp_", "singlehtml_", "text_"),
+        "ce constructeur de Sphinx n’est pas prévu : employez « html »",
+    ),
+}
+# So begin settings of Sphinx, of MyST, of ABlog and ours: one that none of them has is misspelt.
+_OWN_PREFIXES = ("html_", "myst_", "blog_", "archive_")
+
+_HAS_THEME = "les modèles du site tiennent à Furo"
+_HAS_PARSER = "les textes sont lus par MyST-Parser, et vérifiés comme lui les lit"
+_HAS_SHARING = (
+    "les balises de partage et le plan du site sont écrits dès que html_baseurl est connu"
+)
+_HAS_REDIRECTS = "écrivez docs/redirects.txt, ou `redirect:` dans l’en-tête du billet"
+REFUSED_EXTENSIONS: Mapping[str, str] = {
+    name: reason
+    for names, reason in (
+        ("furo sphinx_rtd_theme pydata_sphinx_theme sphinx_book_theme alabaster", _HAS_THEME),
+        ("myst_nb recommonmark m2r m2r2 sphinx_mdinclude nbsphinx", _HAS_PARSER),
+        ("sphinx_sitemap sphinxext.opengraph sphinx_social_cards", _HAS_SHARING),
+        ("sphinx_reredirects sphinxext.rediraffe", _HAS_REDIRECTS),
+        ("notfound.extension", "la page 404 est docs/404.md"),
+        ("sphinx_search.extension sphinx_docsearch sphinxcontrib.lunrsearch", _OTHER_SEARCH),
+        ("sphinx.ext.mathjax sphinx.ext.imgmath sphinxcontrib.katex", _MATH),
+        ("sphinx.ext.autodoc sphinx.ext.autosummary sphinx.ext.apidoc sphinx.ext.napoleon sphinx.ext.viewcode sphinx.ext.linkcode sphinx.ext.inheritance_diagram sphinx.ext.doctest sphinx.ext.coverage", _NO_API),
+        ("sphinx.ext.graphviz sphinx.ext.ifconfig sphinx.ext.extlinks sphinx.ext.todo", _READ),
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+def _is_same(value: object, other: object) -> bool:
+    if isinstance(value, list | tuple | set) and isinstance(other, list | tuple | set):
+        return sorted(map(repr, value)) == sorted(map(repr, other))
+    return value == other
+
+
+def _find_default(config: Config, name: str) -> object:
+    default = config.values[name].default
+    return default(config) if callable(default) else default
+
+
+def find_reason(name: str) -> str:
+    """Return why the setting *name* does nothing here, or nothing when it works or is fixed."""
+    if name in REFUSED:
+        return REFUSED[name]
+    reasons = (why for start, why in REFUSED_PREFIXES.items() if name.startswith(start))
+    return "" if name in FIXED else next(reasons, "")
+
+
+def _check_values(config: Config) -> Iterator[str]:
+    for name, (value, reason) in FIXED.items():
+        if not _is_same(config[name], value):
+            yield f"{name} : {reason} ; écrivez {name} = {value!r}."
+    for name in config.values:
+        reason = find_reason(name)
+        if reason and not _is_same(config[name], _find_default(config, name)):
+            yield f"{name} : ce réglage ne sert pas ici ; {reason}."
+
+
+def _check_names(config: Config) -> Iterator[str]:
+    """Yield what is wrong with names that are those of no setting."""
+    # Sphinx keeps what conf.py says, but tells it nobody.
+    for name in vars(config)["_raw_config"]:
+        if name in config.values or not isinstance(name, str):
+            continue
+        if name in REFUSED:
+            yield f"{name} : ce réglage ne sert plus ; {REFUSED[name]}."
+        elif name.startswith(_OWN_PREFIXES):
+            yield f"{name} : ce réglage n’existe pas ; {suggest(name, config.values)}"
+
+
+def _check_excluded(config: Config, folder: Path) -> Iterator[str]:
+    """Yield the patterns that would leave out a post: its header does."""
+    posts = [path.relative_to(folder) for path in sorted(folder.glob(f"{POSTS}/*/[!_.]*.md"))]
+    for pattern in config.exclude_patterns:
+        (matches,) = compile_matchers([pattern])
+        for post in posts:
+            if any(matches(path.as_posix()) for path in (post, *post.parents[:-1])):
+                yield f"exclude_patterns : « {pattern} » écarte {post} ; écrivez-y `draft: true`."
+                break
+
+
+def _check_day(config: Config, folder: Path) -> Iterator[str]:
+    try:
+        is_known = config.html_last_updated_fmt is None or find_today(folder) is not None
+    except ArchiveError as error:
+        yield str(error)
+        return
+    if not is_known:
+        yield "html_last_updated_fmt : ni SOURCE_DATE_EPOCH ni git ne disent le jour ; retirez-le."
+
+
+def find_refused(config: Config, folder: Path) -> list[str]:
+    """Return what *config*, of the conf.py in *folder*, says that does not work, a line each."""
+    extensions = (
+        f"extensions : « {name} » ne sert pas ici ; {REFUSED_EXTENSIONS[name]}."
+        for name in config.extensions
+        if name in REFUSED_EXTENSIONS
+    )
+    return [
+        *extensions,
+        *_check_values(config),
+        *_check_names(config),
+        *_check_excluded(config, folder),
+        *_check_day(config, folder),
+        *find_refused_options(config, folder),
+    ]
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Refuse what does not work, all at once."""
+    refused = find_refused(config, Path(app.confdir))
+    if refused:
+        raise ConfigError("\n".join(f"conf.py : {line}" for line in refused))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Have settings checked before all others, who rely on what is checked here."""
+    app.connect("config-inited", on_config_inited, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
