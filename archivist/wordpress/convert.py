@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -13,25 +13,30 @@ from archivist.addresses.old import AddressError, normalise_address
 from archivist.posts.post import split_list
 from archivist.syntax.allowed import LONGEST_TITLE
 from archivist.syntax.characters import find_broken_accents
-from archivist.wordpress.comments import Remarks
+from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import find_date, normalise_path
 from archivist.wordpress.export.terms import write_list, write_value
-from archivist.wordpress.html.blocks import Reader
+from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.expand import Expander, read_notes
-from archivist.wordpress.text.document import LINK, Heading, Paragraph, Run, text_of, tidy
-from archivist.wordpress.text.markdown import Style, write_text
+from archivist.wordpress.html.inline import Surroundings
+from archivist.wordpress.notes import Kind
+from archivist.wordpress.text.document import Paragraph, SectionHeading, TextBlock, text_of
+from archivist.wordpress.text.inline import Style, write_text
+from archivist.wordpress.text.parts import LINK, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
+from archivist.wordpress.text.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archivist.wordpress.export.links import Links
+    from archivist.wordpress.export.links import LinkResolver
     from archivist.wordpress.export.media import Placed, Store
     from archivist.wordpress.export.plan import Plan, Planned
     from archivist.wordpress.export.terms import Terms
-    from archivist.wordpress.export.wxr import Item
-    from archivist.wordpress.text.document import Block, Blocks, Parts
+    from archivist.wordpress.export.wxr import WpItem
+    from archivist.wordpress.text.document import Blocks
+    from archivist.wordpress.text.parts import Parts
 
 _UNTITLED = "Sans titre"
 # Not those that stand before « : ».
@@ -40,62 +45,57 @@ _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Converted:
-    """A post or page as it will be written, with its files and comments.
-
-    *blocks* and *in_html* count blocks, and those that hold HTML; *notes* are what is lost or
-    doubtful: what kind, and where.
-    """
+    """A post or page as it will be written, with its files and comments."""
 
     planned: Planned
     text: str
     placed: tuple[Placed, ...]
-    remarks: str
+    remarks: str  # the file of its comments
     remark_count: int
     refused_remarks: Counter[str]
     redirects: dict[str, str]
     blocks: int
-    in_html: int
-    notes: tuple[tuple[str, str], ...]
+    in_html: int  # blocks that hold HTML
+    notes: tuple[tuple[Kind, str], ...]  # what is lost or doubtful
 
 
 @dataclass
 class Converter:
-    """Makes posts; *with_remarks* keeps their comments, *claimed* has whose each old address is."""
+    """Makes posts."""
 
     plan: Plan
     terms: Terms
-    links: Links
+    links: LinkResolver
     store: Store
-    with_remarks: bool = True
+    with_remarks: bool = True  # whether comments are kept
+    # The post that each old address is of
     claimed: dict[str, int] = field(default_factory=dict)
 
-    def convert(self, item: Item) -> Converted:
+    def convert(self, item: WpItem) -> Converted:
         """Return *item* as it will be written."""
-        planned = self.plan.planned[item.id]
-        work = _Work(self, item, planned)
-        return work.convert()
+        return _Work(self, item, self.plan.planned[item.id]).convert()
 
 
 @dataclass
-class _Work:
+class _Work(Surroundings):
     """The conversion of one item: what its text refers to, and what is noted on the way."""
 
     converter: Converter
-    item: Item
+    item: WpItem
     planned: Planned
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[Kind, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.shelf = PostShelf(self.planned, self.converter.store, self.tell)
-        self.writer = ProvedWriter(self.tell)
+        self.shelf = PostShelf(self.planned, self.converter.store, self.note)
+        self.writer = ProvedWriter(self.note)
 
     # -- What a reader of HTML asks -------------------------------------------------------
 
-    def tell(self, kind: str, text: str) -> None:
+    def note(self, kind: Kind, text: str) -> None:
         self.notes.append((kind, text))
 
     def lead(self, address: str) -> str:
-        return self.converter.links.lead(address, self.planned, self.shelf, self.tell)
+        return self.converter.links.lead(address, self.planned, self.shelf, self.note)
 
     def place(self, address: str) -> str:
         return self.shelf.place_picture(address)
@@ -115,9 +115,9 @@ class _Work:
     def convert(self) -> Converted:
         plan, item, planned = self.converter.plan, self.item, self.planned
         expander = Expander(
-            item.id, plan, self.tell, notes=read_notes(item.meta.get("footnotes", ""))
+            item.id, plan, self.note, notes=read_notes(item.meta.get("footnotes", ""))
         )
-        blocks = shift_headings(Reader(self).read(expander.expand(item.content)))
+        blocks = shift_headings(HtmlReader(self).read(expander.expand(item.content)))
         title, whole = self._write_title()
         body = self.writer.prove((*whole, *blocks))
         heading = f"# {title}\n"
@@ -141,27 +141,27 @@ class _Work:
 
     def _note_doubts(self) -> None:
         if self.item.meta.get("_tc_post_format") or self.item.meta.get("_wpcom_is_markdown"):
-            self.tell("billet marqué comme du Markdown par une extension", "")
+            self.note(Kind.SAID_MARKDOWN, "")
         broken = find_broken_accents(self.item.content)
         if broken:
-            self.tell("accents abîmés dans l’original", broken)
+            self.note(Kind.BROKEN_ACCENTS, broken)
 
     def _write_title(self) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
         parts: Parts = tidy(
             replace(part, marks=tuple(mark for mark in part.marks if not mark.startswith(LINK)))
-            for block in Reader(self).read(self.item.title)
-            if isinstance(block, (Paragraph, Heading))
+            for block in HtmlReader(self).read(self.item.title)
+            if isinstance(block, TextBlock)
             for part in block.parts
             if isinstance(part, Run)
         )
         text = text_of([Paragraph(parts=parts)]).strip()
         if not text:
-            self.tell("billet sans titre", "")
+            self.note(Kind.UNTITLED, "")
             parts = (Run(text=_UNTITLED),)
         whole: Blocks = ()
         if len(text) > LONGEST_TITLE:
-            self.tell("titre coupé, donné en entier dans le texte", text)
+            self.note(Kind.TITLE_CUT, text)
             whole = (Paragraph(parts=parts),)
             parts = (Run(text=text[: LONGEST_TITLE - 2].rpartition(" ")[0] + "…"),)
         style = self.writer.style_of(parts, one_line=True)
@@ -169,11 +169,11 @@ class _Work:
 
     def _write_remarks(self) -> tuple[str, int]:
         if self.planned.is_page and self.item.remarks:
-            self.tell("commentaires d’une page, laissés", f"{len(self.item.remarks)}")
+            self.note(Kind.PAGE_COMMENTS_LEFT, f"{len(self.item.remarks)}")
         if not self.converter.with_remarks or self.planned.is_page:
             return "", 0
-        remarks = Remarks(self.planned.link, self.tell)
-        return remarks.write(self.item.remarks), remarks.count
+        comments = CommentConverter(self.planned.link, self.note)
+        return comments.write(self.item.remarks), comments.count
 
     # -- The header -----------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ class _Work:
 
     def _write_rest(self) -> Iterator[str]:
         item = self.item
-        summary = _PLAIN_SPACES.sub(" ", text_of(Reader(self).read(item.excerpt))).strip(" ")
+        summary = _PLAIN_SPACES.sub(" ", text_of(HtmlReader(self).read(item.excerpt))).strip(" ")
         if summary:
             yield f"summary: {write_value(summary)}\n"
         if item.link.startswith(("http://", "https://")):
@@ -216,9 +216,9 @@ class _Work:
             return
         found = self.converter.plan.find_attached(int(number))
         if found is None:
-            self.tell("image à la une introuvable dans l’export", "")
+            self.note(Kind.FEATURED_UNKNOWN, "")
         elif self.converter.store.find(found.url)[1] is None:
-            self.tell("image à la une manquante", found.url)
+            self.note(Kind.FEATURED_MISSING, found.url)
         else:
             yield f"featured_image: {self.shelf.place_picture(found.url)}\n"
             if found.alt:
@@ -256,7 +256,7 @@ class _Work:
             return normalise_address(f"/?{query}" if query else f"/{plain}" if plain else "")
         except AddressError as error:
             if plain:
-                self.tell("ancienne adresse impossible à reprendre", str(error))
+                self.note(Kind.OLD_ADDRESS_REFUSED, str(error))
             return ""
 
     def _find_redirects(self) -> dict[str, str]:
@@ -304,36 +304,24 @@ _HIGHEST, _LOWEST = 2, 6
 
 def shift_headings(blocks: Blocks) -> Blocks:
     """Return *blocks* with the highest of their headings right below the title."""
-    levels = [each.level for block in blocks for each in _headings(block)]
-    if not levels or min(levels) == _HIGHEST:
-        return blocks
-    return tuple(_shift(block, _HIGHEST - min(levels)) for block in blocks)
+    levels = list(_list_levels(blocks))
+    by = _HIGHEST - min(levels) if levels else 0
+    return _shift(blocks, by) if by else blocks
 
 
-def _headings(value: object) -> Iterator[Heading]:
-    if isinstance(value, Heading):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _headings(each)
-    elif hasattr(value, "__dataclass_fields__"):
-        for each in fields(value):  # type: ignore[arg-type]
-            yield from _headings(getattr(value, each.name))
+def _list_levels(blocks: Blocks) -> Iterator[int]:
+    for block in blocks:
+        if isinstance(block, SectionHeading):
+            yield block.level
+        for group in block.inside():
+            yield from _list_levels(group)
 
 
-def _shift(block: Block, by: int) -> Block:
-    """Return *block* with the headings in it *by* levels lower."""
-    if isinstance(block, Heading):
-        return replace(block, level=min(_LOWEST, block.level + by))
-    changed = {
-        each.name: _shift_all(getattr(block, each.name), by)
-        for each in fields(block)
-        if isinstance(getattr(block, each.name), tuple)
-    }
-    return replace(block, **changed) if changed else block  # type: ignore[arg-type]
-
-
-def _shift_all(value: object, by: int) -> object:
-    if isinstance(value, tuple):
-        return tuple(_shift_all(each, by) for each in value)
-    return _shift(value, by) if hasattr(value, "__dataclass_fields__") else value  # type: ignore[arg-type]
+def _shift(blocks: Blocks, by: int) -> Blocks:
+    """Return *blocks* with the headings in them *by* levels lower."""
+    return tuple(
+        replace(block, level=min(_LOWEST, block.level + by))
+        if isinstance(block, SectionHeading)
+        else block.rebuild(tuple, lambda inside: _shift(inside, by))
+        for block in blocks
+    )

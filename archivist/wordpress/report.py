@@ -9,57 +9,43 @@ from typing import TYPE_CHECKING, Any
 
 from archivist.reports import Row, write_list, write_page, write_table
 from archivist.wordpress.export.plan import key_of
+from archivist.wordpress.notes import HARMLESS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archivist.wordpress.convert import Converted
     from archivist.wordpress.export.plan import Plan
-    from archivist.wordpress.export.wxr import Item
+    from archivist.wordpress.export.wxr import WpItem
     from archivist.wordpress.staging import Staging
-
-# What tells of no loss: words, links and pictures are all there.
-_HARMLESS = frozenset(
-    {
-        "lecteur devenu lien",
-        "info-bulle retirée",
-        "commentaire HTML retiré",
-        "élément sans texte retiré",
-        "bloc dynamique sans contenu",
-        "adresse de l’ancien blog gardée telle quelle",
-        "étiquette écrite autrement",
-        "libellé du lien « lire la suite »",
-        "image convertie ou réduite",
-    }
-)
 
 
 @dataclass(kw_only=True)
-class Report:
-    """What an import did. *counts* has the items of the export by type and reason.
+class ImportReport:
+    """What an import did.
 
     No word of what is not public is in it: of such items only how many there are.
     """
 
     files: list[str]
-    counts: Counter[tuple[str, str]]
+    counts: Counter[tuple[str, str]]  # of the items of the export, by type and reason
     states: Counter[str] = field(default_factory=Counter)
     remarks: Counter[str] = field(default_factory=Counter)
     media: Counter[str] = field(default_factory=Counter)
     blocks: int = 0
     in_html: int = 0
     posts: list[dict[str, Any]] = field(default_factory=list)
-    general: list[tuple[str, str]] = field(default_factory=list)
+    general: list[tuple[Kind, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
     controls: dict[str, int] = field(default_factory=dict)
 
-    def tell(self, kind: str, text: str) -> None:
+    def note(self, kind: Kind, text: str) -> None:
         """Note what concerns no one post."""
         self.general.append((kind, text))
 
-    def add(self, converted: Converted, state: str, item: Item) -> None:
+    def add(self, converted: Converted, state: str, item: WpItem) -> None:
         """Note what became of a post."""
         self.blocks += converted.blocks
         self.in_html += converted.in_html
@@ -90,7 +76,7 @@ class Report:
         for key, docname in staging.existing.ledger.get("items", {}).items():
             number = int(key.rpartition("=")[2])
             if key == key_of(plan.blog, number) and number in plan.hidden:
-                self.tell("publié lors d’un import, et qui ne l’est plus", f"{docname}.md")
+                self.note(Kind.UNPUBLISHED, f"{docname}.md")
 
     def _count_media(self, plan: Plan, staging: Staging) -> None:
         used, missing = staging.used, set(staging.missing.values())
@@ -104,14 +90,14 @@ class Report:
     def _list_missing(self) -> Iterator[str]:
         for post in self.posts:
             for note in post["notes"]:
-                if note["kind"].startswith(("fichier manquant", "image à la une manquante")):
+                if note["kind"] in {Kind.FILE_MISSING, Kind.FEATURED_MISSING}:
                     yield note["text"]
 
     # -- What it says ---------------------------------------------------------------------
 
     def count_notes(self) -> Counter[str]:
         """Return how many notes there are of each kind."""
-        kinds = Counter(kind for kind, _ in self.general)
+        kinds = Counter[str](kind for kind, _ in self.general)
         kinds.update(note["kind"] for post in self.posts for note in post["notes"])
         return kinds
 
@@ -191,4 +177,4 @@ class Report:
         for path, notes in (("", general), *((post["path"], post["notes"]) for post in self.posts)):
             for note in notes:
                 cells = (path, note["kind"], note["text"])
-                yield Row(cells=cells, matters=note["kind"] not in _HARMLESS)
+                yield Row(cells=cells, matters=note["kind"] not in HARMLESS)

@@ -16,13 +16,18 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
+from archivist.syntax.elements import BLOCK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLOCKS = (
-    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|"
-    "blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|"
-    "footer|nav|figure|figcaption|details|menu|summary"
+# WordPress's own list: of what only old or whole pages have, nothing; and what stands in maps,
+# tables and styles, besides.
+_BLOCKS = "|".join(
+    sorted(
+        BLOCK - {"body", "center", "dir", "html", "main", "noscript", "optgroup"}
+        | {"area", "col", "colgroup", "map", "style"}
+    )
 )
 _WHOLE = "pre|script|style|textarea|svg|math"
 

@@ -1,0 +1,145 @@
+"""Texts as readers see them: spaces as one, marks around words; and whether two read the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from archivist.wordpress.text.parts import Break, InlinePicture, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archivist.wordpress.text.document import Blocks
+    from archivist.wordpress.text.parts import Marks, Part, Parts
+
+# What browsers show as one space: « a \n  b ».
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+# A space that Markdown takes for one beside `*`, no-break ones included.
+_GAP = re.compile(r"(\s+)")
+
+
+def _common(one: Marks, other: Marks) -> Marks:
+    """Return the marks around both."""
+    count = 0
+    while count < min(len(one), len(other)) and one[count] == other[count]:
+        count += 1
+    return one[:count]
+
+
+def _part_ends(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield *parts*, the gaps at both ends of each run apart: others are under its marks anyway."""
+    for part in parts:
+        text = part.text.strip() if isinstance(part, Run) else ""
+        if not isinstance(part, Run) or text in {"", part.text}:
+            yield part
+            continue
+        for piece in filter(None, (*part.text.partition(text),)):
+            yield Run(text=piece, marks=part.marks)
+
+
+def _is_gap(part: Part) -> bool:
+    return isinstance(part, Run) and part.text.isspace()
+
+
+def _free_gaps(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield *parts*, each gap or break only under the marks that both its neighbours have."""
+    solid = [None if _is_gap(part) or isinstance(part, Break) else part.marks for part in parts]
+    before: Marks = ()
+    after: Marks = ()
+    following: list[Marks] = []
+    for marks in reversed(solid):
+        following.append(after)
+        after = after if marks is None else marks
+    for part, marks, after in zip(parts, solid, reversed(following), strict=True):
+        if marks is None:
+            yield replace(part, marks=_common(before, after))
+        else:
+            before = marks
+            yield part
+
+
+def _collapse(parts: Iterable[Part]) -> list[Part]:
+    """Return *parts* with each run of plain spaces as one, and none at the ends of lines."""
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, Run):
+            text = _SPACE.sub(" ", part.text)
+            if not found or isinstance(found[-1], Break) or _ends_with_space(found[-1]):
+                text = text.removeprefix(" ")
+            if text:
+                found.append(Run(text=text, marks=part.marks))
+        else:
+            if isinstance(part, Break):
+                _strip_end(found)
+            found.append(part)
+    _strip_end(found)
+    return found
+
+
+def _ends_with_space(part: Part) -> bool:
+    return isinstance(part, Run) and part.text.endswith(" ")
+
+
+def _strip_end(parts: list[Part]) -> None:
+    while parts and isinstance(last := parts[-1], Run) and _ends_with_space(last):
+        text = last.text.rstrip(" ")
+        parts[-1:] = [replace(last, text=text)] if text else []
+
+
+def _merge(parts: Iterable[Part]) -> Parts:
+    """Return *parts* with runs under the same marks as one."""
+    merged: list[Part] = []
+    for (is_run, marks), group in groupby(parts, lambda part: (isinstance(part, Run), part.marks)):
+        if is_run:
+            text = "".join(part.text for part in group if isinstance(part, Run))
+            merged.append(Run(text=text, marks=marks))
+        else:
+            merged.extend(group)
+    return tuple(merged)
+
+
+def tidy(parts: Iterable[Part]) -> Parts:
+    """Return *parts* as readers see them: spaces as one, marks around words and not spaces."""
+    return _merge(_free_gaps(list(_part_ends(_collapse(parts)))))
+
+
+def says_nothing(parts: Iterable[Part]) -> bool:
+    """Tell whether there is nothing to see in *parts*, not even a no-break space."""
+    return all(
+        isinstance(part, Break) or (isinstance(part, Run) and not part.text.strip(" "))
+        for part in parts
+    )
+
+
+# Both sides of each proof are the same text, most of the time, and proved more than once.
+@lru_cache(maxsize=512)
+def _flatten(parts: Parts) -> Parts:
+    """Return *parts* such that the order and the place of marks on spaces tell nothing."""
+    plain: list[Part] = []
+    for part in tidy(parts):
+        pieces: Iterable[Part] = (part,)
+        # Without marks, its words and gaps would be one again.
+        if isinstance(part, Run) and part.marks:
+            found = filter(None, _GAP.split(part.text))
+            pieces = (Run(text=piece, marks=part.marks) for piece in found)
+        plain += map(_flatten_part, pieces)
+    return _merge(plain)
+
+
+def _flatten_part(part: Part) -> Part:
+    if isinstance(part, Break):
+        return Break()
+    marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
+    if isinstance(part, InlinePicture):
+        return replace(part, alt=" ".join(part.alt.split()), marks=marks)
+    return replace(part, marks=marks)
+
+
+def normalise(blocks: Blocks) -> Blocks:
+    """Return *blocks*, each such that it equals any other that reads the same."""
+    return tuple(block.rebuild(_flatten, normalise) for block in blocks)
