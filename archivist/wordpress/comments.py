@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archivist.wordpress.export.wxr import WpComment
     from archivist.wordpress.notes import Noter
     from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Part, Parts
+    from archivist.wordpress.text.parts import Parts, TextPart
 
 _KEPT = frozenset(("strong", "em", "code"))
 # What shows nothing: soft hyphens, marks of direction, joiners.
@@ -55,7 +55,7 @@ class _Outside(Surroundings):
         self._note(kind, text)
 
 
-def _simplify_part(part: Part) -> Part:
+def _simplify_part(part: TextPart) -> TextPart:
     marks = tuple(mark for mark in part.marks if mark in _KEPT or mark.startswith(LINK))
     if isinstance(part, InlinePicture):
         link = (f"{LINK}{part.target}",) if part.target else ()

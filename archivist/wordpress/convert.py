@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,14 +17,14 @@ from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import find_date, normalise_path
 from archivist.wordpress.export.terms import write_list, write_value
 from archivist.wordpress.html.blocks import HtmlReader
-from archivist.wordpress.html.expand import Expander, read_notes
+from archivist.wordpress.html.expand import expand_item
 from archivist.wordpress.html.inline import Surroundings
-from archivist.wordpress.notes import Kind
-from archivist.wordpress.text.document import Paragraph, SectionHeading, TextBlock, text_of
+from archivist.wordpress.notes import Kind, note_nothing
+from archivist.wordpress.text.document import Paragraph, TextBlock, text_of
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import LINK, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
-from archivist.wordpress.text.tidy import tidy
+from archivist.wordpress.text.tidy import shift_headings, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from archivist.wordpress.export.plan import Plan, Planned
     from archivist.wordpress.export.terms import Terms
     from archivist.wordpress.export.wxr import WpItem
+    from archivist.wordpress.notes import Noter
     from archivist.wordpress.text.document import Blocks
     from archivist.wordpress.text.parts import Parts
 
@@ -52,7 +52,6 @@ class Converted:
     placed: tuple[Placed, ...]
     remarks: str  # the file of its comments
     remark_count: int
-    refused_remarks: Counter[str]
     redirects: dict[str, str]
     blocks: int
     in_html: int  # blocks that hold HTML
@@ -95,7 +94,7 @@ class _Work(Surroundings):
         self.notes.append((kind, text))
 
     def lead(self, address: str) -> str:
-        return self.converter.links.lead(address, self.planned, self.shelf, self.note)
+        return self.converter.links.lead(address, self.shelf)
 
     def place(self, address: str) -> str:
         return self.shelf.place_picture(address)
@@ -113,38 +112,32 @@ class _Work(Surroundings):
     # -- Steps ----------------------------------------------------------------------------
 
     def convert(self) -> Converted:
-        plan, item, planned = self.converter.plan, self.item, self.planned
-        expander = Expander(
-            item.id, plan, self.note, notes=read_notes(item.meta.get("footnotes", ""))
-        )
-        blocks = shift_headings(HtmlReader(self).read(expander.expand(item.content)))
+        item, planned = self.item, self.planned
+        found = HtmlReader(self).read(expand_item(item, self.converter.plan, self.note))
+        blocks = shift_headings(found)
         title, whole = self._write_title()
         body = self.writer.prove((*whole, *blocks))
         heading = f"# {title}\n"
         text = f"{heading}\n{body}\n" if body else heading
         if not planned.is_page:
-            text = f"---\n{''.join(self._write_header())}---\n\n{text}"
+            text = f"---\n{self._write_header()}---\n\n{text}"
         remarks, count = self._write_remarks()
-        self._note_doubts()
+        if item.meta.get("_tc_post_format") or item.meta.get("_wpcom_is_markdown"):
+            self.note(Kind.SAID_MARKDOWN, "")
+        broken = find_broken_accents(item.content)
+        if broken:
+            self.note(Kind.BROKEN_ACCENTS, broken)
         return Converted(
             planned=planned,
             text=text,
             placed=tuple(self.shelf.placed.values()),
             remarks=remarks,
             remark_count=count,
-            refused_remarks=Counter(item.refused_remarks),
             redirects=self._find_redirects(),
             blocks=self.writer.written,
             in_html=self.writer.in_html,
             notes=tuple(self.notes),
         )
-
-    def _note_doubts(self) -> None:
-        if self.item.meta.get("_tc_post_format") or self.item.meta.get("_wpcom_is_markdown"):
-            self.note(Kind.SAID_MARKDOWN, "")
-        broken = find_broken_accents(self.item.content)
-        if broken:
-            self.note(Kind.BROKEN_ACCENTS, broken)
 
     def _write_title(self) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
@@ -177,52 +170,55 @@ class _Work(Surroundings):
 
     # -- The header -----------------------------------------------------------------------
 
-    def _write_header(self) -> Iterator[str]:
-        item, terms, stub = self.item, self.converter.terms, self.planned.stub
-        yield f"date: {self.planned.date.isoformat()}\n"
+    def _write_header(self) -> str:
+        item, terms = self.item, self.converter.terms
         updated = find_date(replace(item, date=item.modified, date_gmt=""))
-        if item.modified and updated.date() > self.planned.date.date():
-            yield f"updated: {updated.date()}\n"
+        is_later = item.modified and updated.date() > self.planned.date.date()
         authors = terms.find_authors(item)
-        yield f"author: {authors[0] if len(authors) == 1 else write_list(authors)}\n"
-        categories = _join(terms.find_categories(item), stub, "category")
-        if categories:
-            yield f"category: {_write_labels(categories)}\n"
-        tags = _join(terms.find_tags(item), stub, "tags")
-        if tags:
-            yield f"tags: {write_list(tags)}\n"
-        yield from self._write_rest()
-
-    def _write_rest(self) -> Iterator[str]:
-        item = self.item
+        categories = self._join(terms.find_categories(item), "category")
+        tags = self._join(terms.find_tags(item), "tags")
         summary = _PLAIN_SPACES.sub(" ", text_of(HtmlReader(self).read(item.excerpt))).strip(" ")
-        if summary:
-            yield f"summary: {write_value(summary)}\n"
-        if item.link.startswith(("http://", "https://")):
-            yield f"source: {write_value(item.link)}\n"
+        source = item.link if item.link.startswith(("http://", "https://")) else ""
         addresses = self._find_own_addresses()
-        if addresses:
-            yield f"redirect: {write_list(addresses)}\n"
-        yield from self._write_featured()
-        kind = self.converter.terms.find_format(item)
-        if kind:
-            yield f"format: {kind}\n"
-        if item.sticky:
-            yield "sticky: true\n"
+        values = {
+            "date": self.planned.date.isoformat(),
+            "updated": str(updated.date()) if is_later else "",
+            "author": authors[0] if len(authors) == 1 else write_list(authors),
+            "category": write_value(categories[0]) if len(categories) == 1 else categories,
+            "tags": tags,
+            "summary": write_value(summary) if summary else "",
+            "source": write_value(source) if source else "",
+            "redirect": addresses,
+            **self._find_featured(),
+            "format": terms.find_format(item),
+            "sticky": "true" if item.sticky else "",
+        }
+        return "".join(
+            f"{key}: {write_list(value) if isinstance(value, list) else value}\n"
+            for key, value in values.items()
+            if value
+        )
 
-    def _write_featured(self) -> Iterator[str]:
+    def _join(self, labels: list[str], key: str) -> list[str]:
+        """Return *labels* with those that an excerpt of the same post bore already."""
+        before = self.planned.stub.fields.get(key) if self.planned.stub else None
+        return list(dict.fromkeys([*labels, *(label for label, _ in split_list(before) if label)]))
+
+    def _find_featured(self) -> dict[str, str]:
+        """Return the fields of the picture put forward, if there is one."""
         number = self.item.meta.get("_thumbnail_id", "").strip()
         if not number.isdigit() or number == "0":
-            return
+            return {}
         found = self.converter.plan.find_attached(int(number))
         if found is None:
             self.note(Kind.FEATURED_UNKNOWN, "")
-        elif self.converter.store.find(found.url)[1] is None:
+            return {}
+        if self.converter.store.find(found.url)[1] is None:
             self.note(Kind.FEATURED_MISSING, found.url)
-        else:
-            yield f"featured_image: {self.shelf.place_picture(found.url)}\n"
-            if found.alt:
-                yield f"featured_alt: {write_value(found.alt)}\n"
+            return {}
+        place = self.shelf.place_picture(found.url)
+        alt = write_value(found.alt) if found.alt else ""
+        return {"featured_image": place, "featured_alt": alt}
 
     # -- Old addresses --------------------------------------------------------------------
 
@@ -252,12 +248,8 @@ class _Work(Surroundings):
         # The number of another is that other's address.
         if query and not re.fullmatch(rf"(?:p|page_id)={self.item.id}", query):
             return ""
-        try:
-            return normalise_address(f"/?{query}" if query else f"/{plain}" if plain else "")
-        except AddressError as error:
-            if plain:
-                self.note(Kind.OLD_ADDRESS_REFUSED, str(error))
-            return ""
+        wanted = f"/?{query}" if query else f"/{plain}" if plain else ""
+        return _read_address(wanted, self.note if plain else note_nothing)
 
     def _find_redirects(self) -> dict[str, str]:
         """Return what redirects.txt is to hold for this item: old addresses, and where they lead."""
@@ -275,11 +267,12 @@ class _Work(Surroundings):
         return found
 
 
-def _read_address(address: str) -> str:
+def _read_address(address: str, note: Noter = note_nothing) -> str:
     """Return *address* as the site writes old ones, or nothing when it can be none."""
     try:
         return normalise_address(address)
-    except AddressError:
+    except AddressError as error:
+        note(Kind.OLD_ADDRESS_REFUSED, str(error))
         return ""
 
 
@@ -287,41 +280,3 @@ def name_picture(address: str) -> str:
     """Return what the file at *address* is called, as words."""
     stem = PurePosixPath(urlsplit(address).path).stem
     return " ".join(re.split(r"[-_\s]+", unquote(stem))).strip() or "image"
-
-
-def _join(labels: list[str], stub: object, key: str) -> list[str]:
-    """Return *labels* with those that an excerpt of the same post bore already."""
-    before = getattr(stub, "fields", {}).get(key)
-    return list(dict.fromkeys([*labels, *(label for label, _ in split_list(before) if label)]))
-
-
-def _write_labels(labels: list[str]) -> str:
-    return write_value(labels[0]) if len(labels) == 1 else write_list(labels)
-
-
-_HIGHEST, _LOWEST = 2, 6
-
-
-def shift_headings(blocks: Blocks) -> Blocks:
-    """Return *blocks* with the highest of their headings right below the title."""
-    levels = list(_list_levels(blocks))
-    by = _HIGHEST - min(levels) if levels else 0
-    return _shift(blocks, by) if by else blocks
-
-
-def _list_levels(blocks: Blocks) -> Iterator[int]:
-    for block in blocks:
-        if isinstance(block, SectionHeading):
-            yield block.level
-        for group in block.inside():
-            yield from _list_levels(group)
-
-
-def _shift(blocks: Blocks, by: int) -> Blocks:
-    """Return *blocks* with the headings in them *by* levels lower."""
-    return tuple(
-        replace(block, level=min(_LOWEST, block.level + by))
-        if isinstance(block, SectionHeading)
-        else block.rebuild(tuple, lambda inside: _shift(inside, by))
-        for block in blocks
-    )

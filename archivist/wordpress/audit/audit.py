@@ -23,7 +23,7 @@ from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store
 from archivist.wordpress.export.plan import key_of, make_plan, read_items, refuse
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.html.expand import Expander, read_notes
+from archivist.wordpress.html.expand import expand_item
 from archivist.wordpress.html.inline import find_source, parse
 from archivist.wordpress.notes import note_nothing
 from archivist.wordpress.text.parts import REFERENCE
@@ -117,13 +117,11 @@ class Audit:
     # -- The export -----------------------------------------------------------------------
 
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
-        notes = read_notes(item.meta.get("footnotes", ""))
-        expander = Expander(item.id, self.plan, note_nothing, notes=notes)
-        seen = Seen().read(parse(expander.expand(item.content)))
+        seen = Seen().read(parse(expand_item(item, self.plan, note_nothing)))
         shelf = PostShelf(planned, self.store, note_nothing)
         # Files are named in the order in which they come: as the import met them.
         seen.pictures = [self._expect_picture(each, planned, shelf) for each in seen.pictures]
-        led = (self.links.lead(each, planned, shelf, note_nothing) for each in seen.links)
+        led = (self.links.lead(each, shelf) for each in seen.links)
         seen.links = [self._expect_link(each, planned) for each in led if each]
         seen.headings = [each for each in seen.headings if each]
         return seen

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from archivist.wordpress.export.plan import Plan, Planned
     from archivist.wordpress.notes import Noter
 
-_UPLOADS = "wp-content/uploads/"
+UPLOADS = "wp-content/uploads/"
+_ENDINGS = {kind: ending for ending, kind in IMAGES.items() if ending != ".jpeg"}
 # What WordPress adds to the name of a file that it cut or edited: photo-300x200, photo-scaled,
 # photo-e1473849301234
 _VARIANT = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{13}|-rotated)+$")
@@ -79,7 +80,7 @@ class Store:
         for path in sorted(self.folder.rglob("*")) if self.folder else ():
             if path.is_file() and not path.is_symlink():
                 name = path.relative_to(self.folder).as_posix()  # type: ignore[arg-type]
-                self._listed[_fold(name.partition(_UPLOADS)[2] or name)] = path
+                self._listed[_fold(name.partition(UPLOADS)[2] or name)] = path
 
     def is_media(self, address: str) -> bool:
         """Tell whether *address* is that of a file of the blog's own."""
@@ -87,7 +88,7 @@ class Store:
         path, host = urlsplit(bare).path, urlsplit(bare).hostname or ""
         ending = PurePosixPath(path).suffix.lower()
         is_file = bool(_FILE.search(path)) and ending not in _PAGES
-        is_own = _UPLOADS in path or host in self.hosts
+        is_own = UPLOADS in path or host in self.hosts
         return bare in self.known or address in self.addresses or (is_file and is_own)
 
     def find(self, address: str) -> tuple[str, Path | None]:
@@ -114,7 +115,7 @@ class Store:
             if each in self.addresses and self.addresses[each].is_file():
                 return self.addresses[each]
         path = unquote(urlsplit(address).path)
-        name = path.partition(_UPLOADS)[2] or path.strip("/")
+        name = path.partition(UPLOADS)[2] or path.strip("/")
         # What leads out of the folder is not among what is in it.
         return self._listed.get(_fold(name)) or self._listed.get(_fold(path.rpartition("/")[2]))
 
@@ -186,9 +187,7 @@ class PostShelf:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=[*sorted(set(IMAGES.values())), "BMP", "TIFF"]) as image:
                 image.load()
-                ending = {kind: end for end, kind in IMAGES.items() if end != ".jpeg"}.get(
-                    image.format or "", ""
-                )
+                ending = _ENDINGS.get(image.format or "", "")
                 fits = path.stat().st_size <= LARGEST_IMAGE
                 if ending and fits and image.width * image.height <= LARGEST_PICTURE:
                     same = IMAGES.get(path.suffix.lower()) == image.format

@@ -78,7 +78,7 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
     """
     try:
         with path.open("rb") as file:
-            yield from _read_file(_Cleaned(file, controls))
+            yield from _read_file(path, _Cleaned(file, controls))
     except OSError as error:
         message = f"{path} : ce fichier ne peut pas être lu ({error.strerror})."
         raise ArchiveError(message) from error
@@ -86,15 +86,9 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
         place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
         message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
         raise ArchiveError(f"{place}: {message}") from error
-    except _NotAnExportError as error:
-        raise ArchiveError(f"{path}:{error.args[1]}: {error.args[0]}") from error
 
 
-class _NotAnExportError(Exception):
-    """The file is XML, but none that is read; with the message, and the line."""
-
-
-def _read_file(file: _Cleaned) -> Iterator[tuple[str, Element]]:
+def _read_file(path: Path, file: _Cleaned) -> Iterator[tuple[str, Element]]:
     events = etree.iterparse(
         file,
         events=("start", "end"),
@@ -103,15 +97,15 @@ def _read_file(file: _Cleaned) -> Iterator[tuple[str, Element]]:
         load_dtd=False,
         huge_tree=False,
     )
-    path: list[str] = []
+    inside: list[str] = []
     for event, element in events:
         if event == "start":
-            if not path:
-                _check_root(element)
-            path.append(name_of(element.tag))
+            if not inside:
+                _check_root(path, element)
+            inside.append(name_of(element.tag))
             continue
-        name = path.pop()
-        if path == ["rss", "channel"]:
+        name = inside.pop()
+        if inside == ["rss", "channel"]:
             yield name, element
             # What was read is forgotten, and what stands before it.
             element.clear()
@@ -120,11 +114,11 @@ def _read_file(file: _Cleaned) -> Iterator[tuple[str, Element]]:
                 del parent[0]
 
 
-def _check_root(root: Element) -> None:
+def _check_root(path: Path, root: Element) -> None:
     message = ""
     if root.getroottree().docinfo.doctype:
         message = "une DTD : un export de WordPress n’en a pas, ce fichier est refusé."
     elif name_of(root.tag) != "rss":
         message = f"<{name_of(root.tag)}> au lieu de <rss> : ce n’est pas un export de WordPress."
     if message:
-        raise _NotAnExportError(message, root.sourceline or 1)
+        raise ArchiveError(f"{path}:{root.sourceline or 1}: {message}")

@@ -87,7 +87,6 @@ class WpItem:
     meta: Mapping[str, str]
     remarks: tuple[WpComment, ...]
     refused_remarks: Mapping[str, int]  # the comments that are not kept, by reason
-    line: int
 
     @property
     def is_public(self) -> bool:
@@ -99,10 +98,8 @@ class WpItem:
 class Blog:
     """What an export says of the blog."""
 
-    title: str = ""
     url: str = ""
     version: str = ""
-    language: str = ""
     authors: dict[str, str] = field(default_factory=dict)  # names by login
     terms: list[Term] = field(default_factory=list)
     # The control characters that were taken out, by ``file:line``
@@ -187,7 +184,6 @@ def _to_item(element: Element) -> WpItem:
         meta=_read_meta(element),
         remarks=comments,
         refused_remarks=refused,
-        line=element.sourceline or 0,
     )
 
 
@@ -203,8 +199,6 @@ def _note_part(blog: Blog, name: str, element: Element) -> None:
         _note_term(blog, name, texts_of(element))
     elif name == "wp:wxr_version":
         blog.version = text
-    elif name in {"title", "language"}:
-        setattr(blog, name, text)
     elif name == "wp:base_blog_url" or (name == "link" and not blog.url):
         blog.url = text or blog.url
 

@@ -6,12 +6,15 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from archivist.syntax.elements import BLOCK, CELLS, HEADINGS, LISTS, PLAYED, SILENT
+from archivist.syntax.elements import CELLS, HEADINGS, LISTS
 from archivist.wordpress.html.inline import (
+    BLOCKS,
     NOTE,
     InlineReader,
     classes_of,
     find_only_picture,
+    is_block,
+    number_in,
     parse,
     tag_of,
     take_out,
@@ -26,12 +29,10 @@ if TYPE_CHECKING:
 
     from archivist.wordpress.html.inline import Element
     from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Marks, Part, Parts
+    from archivist.wordpress.text.parts import Marks, Parts, TextPart
 
 # The class of the marks that stand for `<!--more-->` and `<!--nextpage-->`.
 MORE, NEXT_PAGE = "archive-more", "archive-nextpage"
-# An image stands by itself in a <picture>, with its other forms.
-_BLOCKS = BLOCK | {"picture"}
 # What code says of its language: « brush: php », « language-php », « lang:php »
 _LANGUAGE = re.compile(r"(?:brush:\s*|lang(?:uage)?[-:]\s*)([\w+#.-]+)", re.IGNORECASE)
 
@@ -50,10 +51,10 @@ class HtmlReader(InlineReader):
 
     def read_blocks(self, element: Element, marks: Marks) -> Iterator[BlockNode]:
         """Yield the blocks in *element*; text between them is paragraphs."""
-        parts: list[Part] = [Run(text=element.text or "", marks=marks)]
+        parts: list[TextPart] = [Run(text=element.text or "", marks=marks)]
         for child in element:
             self.note_anchor(child)
-            if _is_block(child):
+            if is_block(child):
                 yield from _as_paragraph(parts)
                 parts = []
                 yield from self.read_block(child, marks)
@@ -68,12 +69,12 @@ class HtmlReader(InlineReader):
         if read:
             return read(self, element, marks)
         # An inline element around blocks, such as a link around paragraphs.
-        is_inline = tag_of(element) not in _BLOCKS
+        is_inline = tag_of(element) not in BLOCKS
         return self.read_blocks(element, self.mark(element, marks) if is_inline else marks)
 
     def flatten(self, element: Element, marks: Marks) -> Parts:
         """Return the parts of an element that is one piece of text, whatever blocks are in it."""
-        parts: list[Part] = []
+        parts: list[TextPart] = []
         for block in self.read_blocks(element, marks):
             parts += [Break()] if parts else []
             is_text = isinstance(block, doc.TextBlock)
@@ -116,13 +117,13 @@ def _read_list(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[B
         yield from reader.read_blocks(element, marks)
         return
     items: list[list[BlockNode]] = []
-    loose: list[Part] = [Run(text=element.text or "", marks=marks)]
+    loose: list[TextPart] = [Run(text=element.text or "", marks=marks)]
     for child in element:
         reader.note_anchor(child)
         if tag_of(child) == "li":
             items.append([*_as_paragraph(loose), *reader.read_blocks(child, marks)])
             loose = []
-        elif _is_block(child):
+        elif is_block(child):
             items = items or [[]]
             items[-1] += [*_as_paragraph(loose), *reader.read_block(child, marks)]
             loose = []
@@ -130,7 +131,7 @@ def _read_list(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[B
             loose += reader.read_inline(child, marks)
         loose.append(Run(text=child.tail or "", marks=marks))
     items[-1] += _as_paragraph(loose)
-    start = _number(element, "start", 9) if tag_of(element) == "ol" else None
+    start = number_in(element, "start", 9) if tag_of(element) == "ol" else None
     yield doc.List(start=start, items=tuple(map(tuple, items)))
 
 
@@ -159,7 +160,7 @@ def _read_lines(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[
         each.text = _mark_lines(each.text or "")
         if each is not element:
             each.tail = _mark_lines(each.tail or "")
-    parts: list[Part] = []
+    parts: list[TextPart] = []
     for block in reader.read_blocks(element, marks):
         is_text = isinstance(block, doc.Paragraph)
         for part in block.own() if is_text else (Run(text=doc.text_of([block])),):
@@ -242,8 +243,8 @@ def _read_cell(reader: HtmlReader, element: Element, marks: Marks) -> doc.Cell:
     return doc.Cell(
         blocks=tuple(reader.read_blocks(element, marks)),
         is_head=tag_of(element) == "th",
-        columns=max(1, _number(element, "colspan", 2)),
-        rows=max(1, _number(element, "rowspan", 2)),
+        columns=max(1, number_in(element, "colspan", 2)),
+        rows=max(1, number_in(element, "rowspan", 2)),
     )
 
 
@@ -290,22 +291,8 @@ READERS: Mapping[str, Callable[[HtmlReader, Element, Marks], Iterable[BlockNode]
 """What reads each element that is more than what is in it."""
 
 
-def _is_block(element: Element) -> bool:
-    """Tell whether *element* stands by itself, or has something in it that does."""
-    tag = tag_of(element)
-    if tag in _BLOCKS or not tag or tag in SILENT | PLAYED:
-        return tag in _BLOCKS
-    return any(tag_of(child) in _BLOCKS for child in element.iter())
-
-
-def _as_paragraph(parts: list[Part]) -> Iterator[BlockNode]:
+def _as_paragraph(parts: list[TextPart]) -> Iterator[BlockNode]:
     """Yield what stands between two blocks, if it says anything."""
     tidied = tidy(parts)
     if not says_nothing(tidied):
         yield doc.Paragraph(parts=tidied)
-
-
-def _number(element: Element, name: str, longest: int) -> int:
-    """Return the number in an attribute; 1 when there is none."""
-    text = (element.get(name) or "").strip()
-    return int(text) if re.fullmatch(f"[0-9]{{1,{longest}}}", text) else 1

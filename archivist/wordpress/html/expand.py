@@ -20,6 +20,8 @@ from archivist.wordpress.html.inline import CALL, NOTE
 from archivist.wordpress.notes import Kind
 
 if TYPE_CHECKING:
+    from archivist.wordpress.export.wxr import WpItem
+    from archivist.wordpress.html.handlers import Library
     from archivist.wordpress.notes import Noter
 
 _CODES = "sourcecode|code|php|css|html|xml|javascript|js|python|bash|sql|java|ruby|perl|text|plain"
@@ -182,11 +184,12 @@ def _read_json(text: str | None) -> object:
         return None
 
 
-def read_notes(text: str) -> dict[str, str]:
-    """Return the footnotes in the metadata of a post, HTML by id."""
-    found = _read_json(text)
-    return {
-        str(note["id"]): str(note.get("content", ""))
-        for note in (found if isinstance(found, list) else ())
-        if isinstance(note, dict) and re.fullmatch(r"[\w-]{1,80}", str(note.get("id", "")))
+def expand_item(item: WpItem, library: Library, note: Noter) -> str:
+    """Return the HTML of the content of *item*, with the footnotes that WordPress keeps apart."""
+    found = _read_json(item.meta.get("footnotes"))
+    notes = {
+        str(each["id"]): str(each.get("content", ""))
+        for each in (found if isinstance(found, list) else ())
+        if isinstance(each, dict) and re.fullmatch(r"[\w-]{1,80}", str(each.get("id", "")))
     }
+    return Expander(item.id, library, note, notes).expand(item.content)

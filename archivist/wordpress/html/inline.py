@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree, html
 
-from archivist.syntax.elements import MARKS, PLAYED, SILENT, SYNONYMS
+from archivist.syntax.elements import BLOCK, MARKS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archivist.wordpress.text.parts import Marks, Part
+    from archivist.wordpress.text.parts import Marks, TextPart
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
 
 # The attribute of the call of a footnote, and that of its text.
 CALL, NOTE = "data-archive-call", "data-archive-note"
+# An image stands by itself in a <picture>, with its other forms.
+BLOCKS = BLOCK | {"picture"}
 # 300, 300px
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")
 # fr, pt-BR
@@ -130,6 +132,20 @@ def take_out(element: Element) -> None:
     parent.remove(element)
 
 
+def is_block(element: Element) -> bool:
+    """Tell whether *element* stands by itself, or has something in it that does."""
+    tag = tag_of(element)
+    if tag in BLOCKS or not tag or tag in SILENT | PLAYED:
+        return tag in BLOCKS
+    return any(tag_of(child) in BLOCKS for child in element.iter())
+
+
+def number_in(element: Element, name: str, longest: int) -> int:
+    """Return the number in an attribute; 1 when there is none."""
+    text = (element.get(name) or "").strip()
+    return int(text) if re.fullmatch(f"[0-9]{{1,{longest}}}", text) else 1
+
+
 # -- Pieces of text -----------------------------------------------------------------------
 
 
@@ -141,7 +157,7 @@ class InlineReader:
     # Names that links lead to, of what comes next
     targets: list[str] = field(default_factory=list)
 
-    def read_inline(self, element: Element, marks: Marks) -> Iterator[Part]:
+    def read_inline(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         """Yield what *element* is, and what is in it, under *marks*."""
         tag = tag_of(element)
         if tag == "br":
@@ -157,7 +173,7 @@ class InlineReader:
         elif tag:
             yield from self._read_marked(element, marks)
 
-    def _read_marked(self, element: Element, marks: Marks) -> Iterator[Part]:
+    def _read_marked(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         label = element.get(CALL)
         if label:
             yield Call(label=label, marks=marks)
@@ -195,7 +211,7 @@ class InlineReader:
             self.around.note(Kind.TOOLTIP_REMOVED, title)
         return (*marks, f"{LINK}{target}") if target else marks
 
-    def _read_picture(self, element: Element, marks: Marks) -> Iterator[Part]:
+    def _read_picture(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         source = find_source(element)
         if not source:
             self.around.note(Kind.IMAGE_WITHOUT_ADDRESS, element.get("alt") or "")
@@ -206,7 +222,7 @@ class InlineReader:
         width, target = int(size[1]) if size else 0, self.around.place(source)
         yield InlinePicture(target=target, alt=alt, width=width, marks=marks)
 
-    def _read_player(self, element: Element, marks: Marks) -> Iterator[Part]:
+    def _read_player(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         """Yield a link to what would play by itself, then what it says where it can't."""
         for number, address in enumerate(find_played(element)):
             target = self.around.lead(address)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, product
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from archivist.wordpress.text.parts import LINK, InlinePicture, Part, Parts, Run
+from archivist.wordpress.text.parts import LINK, InlinePicture, Parts, Run, TextPart
+
+_T = TypeVar("_T")
 
 
 class BlockNode:
@@ -20,17 +23,21 @@ class BlockNode:
 
     __slots__ = ()
 
-    def own(self) -> Parts:
-        """Return its text that is in no block inside it."""
-        return ()
-
-    def inside(self) -> tuple[Blocks, ...]:
-        """Return the blocks inside it, those of an item or a cell together."""
-        return ()
-
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its own text, and the blocks inside it, changed."""
         return self
+
+    def own(self) -> Parts:
+        """Return its text that is in no block inside it."""
+        found: list[Parts] = []
+        self.rebuild(partial(_keep, found), tuple)
+        return tuple(chain.from_iterable(found))
+
+    def inside(self) -> tuple[Blocks, ...]:
+        """Return the blocks inside it, those of an item or a cell together."""
+        found: list[Blocks] = []
+        self.rebuild(tuple, partial(_keep, found))
+        return tuple(found)
 
     def take_apart(self) -> Blocks:
         """Return what it holds, without what holds it together; itself when that is nothing."""
@@ -43,6 +50,11 @@ class BlockNode:
         yield self
 
 
+def _keep(found: list[_T], value: _T) -> _T:
+    found.append(value)
+    return value
+
+
 Blocks: TypeAlias = tuple[BlockNode, ...]
 ChangeParts: TypeAlias = Callable[[Parts], Parts]
 ChangeBlocks: TypeAlias = Callable[[Blocks], Blocks]
@@ -53,10 +65,6 @@ class TextBlock(BlockNode):
     """A block that is one piece of text."""
 
     parts: Parts
-
-    def own(self) -> Parts:
-        """Return its text."""
-        return self.parts
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its text changed."""
@@ -85,10 +93,6 @@ class Group(BlockNode):
 
     blocks: Blocks
 
-    def inside(self) -> tuple[Blocks, ...]:
-        """Return all it holds."""
-        return (self.blocks,)
-
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its blocks changed."""
         return replace(self, blocks=blocks(self.blocks))
@@ -112,10 +116,6 @@ class List(BlockNode):
 
     start: int | None  # the number of the first item; None when they have none
     items: tuple[Blocks, ...]
-
-    def inside(self) -> tuple[Blocks, ...]:
-        """Return its items."""
-        return self.items
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its items changed."""
@@ -179,14 +179,6 @@ class Table(BlockNode):
     rows: tuple[tuple[Cell, ...], ...]
     head: int = 0  # how many rows at the top name the columns
     caption: Parts = ()
-
-    def own(self) -> Parts:
-        """Return its caption."""
-        return self.caption
-
-    def inside(self) -> tuple[Blocks, ...]:
-        """Return what its cells hold, in the order of reading."""
-        return tuple(cell.blocks for row in self.rows for cell in row)
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its caption and its cells changed."""
@@ -257,10 +249,6 @@ class Figure(BlockNode):
         """Return the image."""
         return (self.picture,)
 
-    def inside(self) -> tuple[Blocks, ...]:
-        """Return the caption."""
-        return (self.caption,)
-
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its caption changed."""
         return replace(self, caption=blocks(self.caption))
@@ -283,19 +271,16 @@ class Definitions(BlockNode):
 
     items: tuple[tuple[Parts, tuple[Blocks, ...]], ...]
 
-    def inside(self) -> tuple[Blocks, ...]:
-        """Return each term as a paragraph, and what follows it."""
-        return tuple(
-            each for term, found in self.items for each in ((Paragraph(parts=term),), *found)
-        )
-
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
-        """Return it with its terms and their meanings changed."""
-        items = ((text(term), tuple(map(blocks, found))) for term, found in self.items)
+        """Return it with its terms, each as a paragraph, and their meanings changed."""
+        items = []
+        for term, found in self.items:
+            (changed,) = blocks((Paragraph(parts=term),))
+            items.append((changed.own(), tuple(map(blocks, found))))
         return Definitions(items=tuple(items))
 
 
-def parts_of(blocks: Iterable[BlockNode]) -> Iterator[Part]:
+def parts_of(blocks: Iterable[BlockNode]) -> Iterator[TextPart]:
     """Yield all parts of the text of *blocks*, in the order of reading, each block on its line."""
     for block in blocks:
         yield from block.own()

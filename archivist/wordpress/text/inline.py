@@ -17,7 +17,7 @@ from archivist.wordpress.text.parts import LINK, REFERENCE, Break, Call, InlineP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archivist.wordpress.text.parts import Part, Parts
+    from archivist.wordpress.text.parts import Parts, TextPart
 
 # What Markdown reads as an entity: &eacute; &#233; &#xE9;
 _ENTITY = re.compile(r"&(?=#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
@@ -103,7 +103,7 @@ def _can_star(before: str, inside: str, after: str) -> bool:
 
 
 def write_parts(
-    parts: Sequence[Part], style: Style, depth: int = 0, before: str = "", after: str = ""
+    parts: Sequence[TextPart], style: Style, depth: int = 0, before: str = "", after: str = ""
 ) -> str:
     """Return *parts* as Markdown, those under the same mark together.
 
@@ -124,16 +124,16 @@ def write_parts(
     return written
 
 
-def group_parts(parts: Sequence[Part], depth: int) -> list[tuple[str, list[Part]]]:
+def group_parts(parts: Sequence[TextPart], depth: int) -> list[tuple[str, list[TextPart]]]:
     """Return *parts* by the mark at *depth*, or "" where there is none so deep."""
 
-    def mark_at(part: Part) -> str:
+    def mark_at(part: TextPart) -> str:
         return part.marks[depth] if len(part.marks) > depth else ""
 
     return [(mark, list(found)) for mark, found in groupby(parts, mark_at)]
 
 
-def _first_sign(mark: str, group: list[Part]) -> str:
+def _first_sign(mark: str, group: list[TextPart]) -> str:
     """Return what stands for the first sign of *group*: marks begin with a sign."""
     part = group[0]
     if mark or isinstance(part, (InlinePicture, Call)):
@@ -141,7 +141,7 @@ def _first_sign(mark: str, group: list[Part]) -> str:
     return part.text[:1] if isinstance(part, Run) else ""
 
 
-def _write_part(part: Part, style: Style, before: str) -> str:
+def _write_part(part: TextPart, style: Style, before: str) -> str:
     if isinstance(part, Run):
         text = _escape(part.text, style)
         # Braces right after a link or code would be its attributes.
@@ -164,7 +164,9 @@ def _write_address(address: str) -> str:
     return f"<{address}>" if re.search(r"[()]", address) else address
 
 
-def _wrap(mark: str, group: list[Part], style: Style, depth: int, around: tuple[str, str]) -> str:
+def _wrap(
+    mark: str, group: list[TextPart], style: Style, depth: int, around: tuple[str, str]
+) -> str:
     """Return the parts of *group*, all under *mark*; *around* is what stands beside them."""
     before, after = around
     if style.plain:
@@ -186,7 +188,7 @@ def _wrap(mark: str, group: list[Part], style: Style, depth: int, around: tuple[
     return write_element(name, value, inside)
 
 
-def _write_role(name: str, value: str, group: list[Part], depth: int, before: str) -> str:
+def _write_role(name: str, value: str, group: list[TextPart], depth: int, before: str) -> str:
     """Return a role of MyST, or nothing where *group* is no one piece of simple text.
 
     Right after braces or code, its own would be their attributes.
@@ -208,16 +210,16 @@ def write_element(name: str, value: str, inside: str) -> str:
     return f"<{name}{title}>{inside}</{name}>"
 
 
-def _is_bare(group: list[Part], depth: int) -> bool:
+def _is_bare(group: list[TextPart], depth: int) -> bool:
     """Tell whether there is only text in *group*, under no mark of its own."""
     return all(isinstance(part, Run) and len(part.marks) == depth + 1 for part in group)
 
 
-def _text_in(group: list[Part]) -> str:
+def _text_in(group: list[TextPart]) -> str:
     return "".join(part.text for part in group if isinstance(part, Run))
 
 
-def _write_code(group: list[Part], style: Style, depth: int, before: str) -> str:
+def _write_code(group: list[TextPart], style: Style, depth: int, before: str) -> str:
     if not _is_bare(group, depth) or style.as_html or before.endswith(("}", "`")):
         return f"<code>{write_parts(group, style, depth + 1, *_OPENED)}</code>"
     text = _text_in(group)
@@ -232,7 +234,7 @@ def fence_for(text: str, least: int) -> str:
     return "`" * max(least, *(len(run) + 1 for run in ("", *_BACKTICKS.findall(text))))
 
 
-def _write_link(target: str, group: list[Part], style: Style, depth: int, before: str) -> str:
+def _write_link(target: str, group: list[TextPart], style: Style, depth: int, before: str) -> str:
     if _is_bare(group, depth) and _text_in(group) == target and _BARE.fullmatch(target):
         return f"<{target}>"
     if target.startswith(REFERENCE):

@@ -14,26 +14,26 @@ REFERENCE = "ref:"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class TextPart:
     """A piece of a text."""
 
     marks: Marks = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Run(Part):
+class Run(TextPart):
     """Some text, all under the same marks."""
 
     text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Break(Part):
+class Break(TextPart):
     """The end of a line inside a paragraph."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class InlinePicture(Part):
+class InlinePicture(TextPart):
     """An image in a text."""
 
     target: str
@@ -42,10 +42,10 @@ class InlinePicture(Part):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Call(Part):
+class Call(TextPart):
     """The call of a footnote."""
 
     label: str
 
 
-Parts: TypeAlias = tuple[Part, ...]
+Parts: TypeAlias = tuple[TextPart, ...]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from archivist.posts.blocks import Block as Fence
     from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Marks, Part, Parts
+    from archivist.wordpress.text.parts import Marks, Parts, TextPart
 
 # <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")
@@ -229,7 +229,7 @@ _FENCES: Mapping[str, Callable[[Fence], BlockNode]] = {
 # -- Pieces of text -----------------------------------------------------------------------
 
 
-def _read_parts(tokens: Sequence[Token]) -> Iterator[Part]:
+def _read_parts(tokens: Sequence[Token]) -> Iterator[TextPart]:
     marks: Marks = ()
     for token in tokens:
         if token.type.endswith("_open"):
@@ -258,14 +258,14 @@ def _name_mark(found: re.Match[str]) -> str:
     return f"{name}:{found['value']}" if found["value"] else name
 
 
-def _read_picture(token: Token, marks: Marks) -> Part:
+def _read_picture(token: Token, marks: Marks) -> TextPart:
     alt = "".join(child.content for child in token.children or [])
     width = int(str(token.attrs.get("width", "0")).removesuffix("px") or 0)
     target = unquote(str(token.attrs["src"]))
     return InlinePicture(target=target, alt=alt, width=width, marks=marks)
 
 
-def _read_role(token: Token, marks: Marks) -> Part:
+def _read_role(token: Token, marks: Marks) -> TextPart:
     name, text = token.meta["name"], token.content
     if name in {"sub", "sup"}:
         return Run(text=text, marks=(*marks, name))
@@ -277,7 +277,7 @@ def _read_role(token: Token, marks: Marks) -> Part:
     raise ReadBackError(name)
 
 
-_PARTS: Mapping[str, Callable[[Any, Marks], Part]] = {
+_PARTS: Mapping[str, Callable[[Any, Marks], TextPart]] = {
     "text": lambda token, marks: Run(text=token.content, marks=marks),
     "softbreak": lambda _, marks: Run(text=" ", marks=marks),
     "hardbreak": lambda _, marks: Break(marks=marks),

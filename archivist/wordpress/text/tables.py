@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from archivist.wordpress.text.document import Blocks, Cell, Table
     from archivist.wordpress.text.inline import Style
-    from archivist.wordpress.text.parts import Part, Parts
+    from archivist.wordpress.text.parts import Parts, TextPart
 
 # What begins a line as the fence of a block does: « ::: »
 _COLONS = re.compile(r"^\s*(:{3,})", re.MULTILINE)
@@ -125,7 +125,7 @@ def _write_html_blocks(blocks: Blocks) -> str:
     return written
 
 
-def _write_html(parts: Sequence[Part], depth: int = 0) -> str:
+def _write_html(parts: Sequence[TextPart], depth: int = 0) -> str:
     """Return *parts* as HTML."""
     written = ""
     for mark, group in group_parts(parts, depth):
@@ -142,7 +142,7 @@ def _write_html(parts: Sequence[Part], depth: int = 0) -> str:
     return written
 
 
-def _write_html_part(part: Part) -> str:
+def _write_html_part(part: TextPart) -> str:
     if isinstance(part, Run):
         return escape_html(part.text)
     return "<br>" if isinstance(part, Break) else ""
