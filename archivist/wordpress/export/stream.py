@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
+    from archivist.wordpress.html.inline import Element
 
 # The namespace of WordPress's own elements: http://wordpress.org/export/1.2/excerpt/
 _WORDPRESS = re.compile(r"https?://wordpress\.org/export/[0-9.]+/(?P<excerpt>excerpt/)?")

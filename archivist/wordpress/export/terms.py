@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import yaml
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")
 # What a plugin puts before the login of a second author: cap-claire
 _COAUTHOR = "cap-"
+_ENDLESS = float("inf")
 
 
 def name_label(name: str) -> str:
@@ -61,11 +62,9 @@ class Terms:
 
     def __post_init__(self) -> None:
         self._spellings = dict(self.existing.spellings)
-        self._known = {
-            term.slug: term for term in self.plan.blog.terms if term.domain == "category"
-        }
-        used = self.plan.used_terms
-        for term in self.plan.blog.terms:
+        terms, used = self.plan.blog.terms, self.plan.used_terms
+        self._known = {term.slug: term for term in terms if term.domain == "category"}
+        for term in terms:
             if (term.domain, term.slug) in used:
                 self._add(term)
         # Some exports say of a label, and all of a second author, only that posts bear them.
@@ -155,11 +154,8 @@ class Terms:
     def find_authors(self, item: WpItem) -> list[str]:
         """Return the keys of who signs *item*."""
         together = [term for term in item.terms if term.domain == "author"]
-        if not together:
-            return [self._find_author(item.creator)]
-        return _once(
-            self._find_author(term.slug.removeprefix(_COAUTHOR), term.name) for term in together
-        )
+        logins = [(term.slug.removeprefix(_COAUTHOR), term.name) for term in together]
+        return _once(self._find_author(*each) for each in logins or [(item.creator, "")])
 
     def _find_author(self, login: str, name: str = "") -> str:
         if login not in self._keys:
@@ -206,14 +202,14 @@ def _once(values: Iterable[str]) -> list[str]:
 
 def write_value(value: str) -> str:
     """Return *value* as YAML that reads back as that text, on one line."""
-    text = _dump(value).removesuffix("\n").removesuffix("\n...")
-    return _dump(value, default_style='"').strip() if "\n" in text else text
+    text: str = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
+    text = text.removesuffix("\n").removesuffix("\n...")
+    if "\n" in text:
+        text = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS, default_style='"').strip()
+    return text
 
 
 def write_list(values: list[str]) -> str:
     """Return *values* as a YAML list on one line."""
-    return _dump(values, default_flow_style=True).strip()
-
-
-def _dump(value: object, **options: Any) -> str:  # noqa: ANN401 (of YAML)
-    return str(yaml.safe_dump(value, allow_unicode=True, width=float("inf"), **options))
+    text: str = yaml.safe_dump(values, allow_unicode=True, width=_ENDLESS, default_flow_style=True)
+    return text.strip()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from archivist.wordpress.export.stream import Element
+    from archivist.wordpress.html.inline import Element
 
 # The only metadata that is read: the rest is plugins' own, and often large or private.
 _WANTED_META = frozenset((
