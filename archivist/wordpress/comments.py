@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import dropwhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -19,9 +18,9 @@ from archivist.wordpress.html.expand import clean_text
 from archivist.wordpress.html.inline import Surroundings
 from archivist.wordpress.notes import Kind, note_nothing
 from archivist.wordpress.text import document as doc
-from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Run
+from archivist.wordpress.text.parts import LINK, Call, InlinePicture, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
-from archivist.wordpress.text.tidy import tidy
+from archivist.wordpress.text.tidy import split_breaks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from archivist.wordpress.export.wxr import WpComment
     from archivist.wordpress.notes import Noter
     from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Parts, TextPart
+    from archivist.wordpress.text.parts import TextPart
 
 _KEPT = frozenset(("strong", "em", "code"))
 # What shows nothing: soft hyphens, marks of direction, joiners.
@@ -63,13 +62,6 @@ def _simplify_part(part: TextPart) -> TextPart:
     return Run(text="") if isinstance(part, Call) else replace(part, marks=marks)
 
 
-def _strip_breaks(parts: Parts) -> Parts:
-    """Return *parts* without breaks at their ends, which part nothing."""
-    for _ in range(2):
-        parts = tuple(dropwhile(lambda part: isinstance(part, Break), parts))[::-1]
-    return parts
-
-
 def _simplify(blocks: Blocks) -> Blocks:
     """Return *blocks* with no more in them than a comment may have."""
     return tuple(each for block in blocks for each in _simplify_block(block))
@@ -81,7 +73,8 @@ def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
     elif isinstance(block, doc.Code):
         yield doc.Code(text=block.text)
     elif isinstance(block, doc.TextBlock):
-        parts = _strip_breaks(tidy(map(_simplify_part, block.parts)))
+        # Breaks at the ends part nothing.
+        _, parts, _ = split_breaks(tidy(map(_simplify_part, block.parts)))
         if parts:
             yield doc.Paragraph(parts=parts)
     elif text := " ".join(doc.text_of([block]).split()):

@@ -24,15 +24,6 @@ _QUERIES = ("p", "page_id", "attachment_id")
 _LISTS = re.compile(r"(?P<kind>category|tag|author)/(?P<slug>[^?]+?)(?:/page/[0-9]+)?")
 
 
-def find_hosts(plan: Plan) -> frozenset[str]:
-    """Return the hosts that answered for the blog, with and without www."""
-    hosts = {urlsplit(plan.blog.url).hostname or ""}
-    for planned in plan.planned.values():
-        hosts.add(urlsplit(planned.link).hostname or "")
-    bare = {host.removeprefix("www.") for host in hosts if host}
-    return frozenset(bare | {f"www.{host}" for host in bare})
-
-
 @dataclass
 class LinkResolver:
     """Leads links to where they belong."""
@@ -42,7 +33,10 @@ class LinkResolver:
     labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.hosts = find_hosts(self.plan)
+        # Those that answered for the blog, with and without www.
+        links = (self.plan.blog.url, *(each.link for each in self.plan.planned.values()))
+        hosts = {(urlsplit(link).hostname or "").removeprefix("www.") for link in links} - {""}
+        self.hosts = frozenset(hosts | {f"www.{host}" for host in hosts})
 
     def lead(self, address: str, shelf: PostShelf) -> str:
         """Return where *address*, in the post of *shelf*, leads now; nothing if nowhere."""

@@ -51,13 +51,13 @@ _SPACES = re.compile(rf"{_SPACE}*")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
-    """What a shortcode says; ``raw`` is all of it, as it was written."""
+    """What a shortcode says."""
 
     name: str
     attributes: Mapping[str, str]
-    values: tuple[str, ...]
-    content: str | None
-    raw: str
+    values: tuple[str, ...]  # those without a name
+    content: str | None  # None where nothing can be enclosed
+    raw: str  # all of it, as it was written
 
 
 def split_shortcodes(text: str, names: Container[str]) -> Iterator[str | Shortcode]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from archivist.wordpress.text.parts import LINK, REFERENCE, Break, Call, InlinePicture, Run
+from archivist.wordpress.text.parts import LINK, REFERENCE, Call, InlinePicture, Run
+from archivist.wordpress.text.tidy import split_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -266,18 +267,13 @@ def guard_line(line: str) -> str:
     return line
 
 
-def _count_breaks(parts: Parts) -> int:
-    return sum(1 for _ in takewhile(lambda part: isinstance(part, Break), parts))
-
-
 def write_text(parts: Parts, style: Style) -> str:
     """Return *parts* as the lines of a paragraph."""
     # A break at the ends would be a sign of its own.
-    first = _count_breaks(parts)
-    last = _count_breaks(parts[first:][::-1])
-    text = _guard_edges(write_parts(parts[first : len(parts) - last], style))
+    first, inside, last = split_breaks(parts)
+    text = _guard_edges(write_parts(inside, style))
     if style.one_line:
         text = _TRAILING_HASHES.sub(r"\\\g<0>", text)
     else:
         text = "\n".join(map(guard_line, text.split("\n")))
-    return f"{'<br>' * first}{text}{'<br>' * last}"
+    return f"{'<br>' * len(first)}{text}{'<br>' * len(last)}"

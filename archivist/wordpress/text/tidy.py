@@ -111,6 +111,14 @@ def tidy(parts: Iterable[TextPart]) -> Parts:
     return _merge(_free_gaps(list(_part_ends(_collapse(parts)))))
 
 
+def split_breaks(parts: Parts) -> tuple[Parts, Parts, Parts]:
+    """Return the breaks that *parts* begin with, what is between, and those at the end."""
+    solid = [at for at, part in enumerate(parts) if not isinstance(part, Break)]
+    if not solid:
+        return parts, (), ()
+    return parts[: solid[0]], parts[solid[0] : solid[-1] + 1], parts[solid[-1] + 1 :]
+
+
 def says_nothing(parts: Iterable[TextPart]) -> bool:
     """Tell whether there is nothing to see in *parts*, not even a no-break space."""
     return all(
