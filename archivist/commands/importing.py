@@ -13,11 +13,11 @@ from archivist.wordpress.audit.audit import audit_site, prepare_audit
 from archivist.wordpress.convert import Converter
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.fetch import fetch_files
-from archivist.wordpress.export.links import Links
+from archivist.wordpress.export.links import LinkResolver as Links
 from archivist.wordpress.export.media import Store, read_addresses
 from archivist.wordpress.export.plan import make_plan, read_items, refuse
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.report import Report
+from archivist.wordpress.report import ImportReport as Report
 from archivist.wordpress.staging import Staging
 from archivist.words.manifest import read_records
 from archivist.words.verify import record_words
@@ -74,7 +74,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
     report = Report(files=[path.name for path in paths], counts=Counter(plan.counts))
-    terms = Terms(plan, existing, report.tell)
+    terms = Terms(plan, existing, report.note)
     links = Links(plan, terms.lists)
     store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
     converter = Converter(plan, terms, links, store, with_remarks=with_remarks)

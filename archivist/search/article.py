@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
+from archivist.syntax.elements import HEADINGS, INLINE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# What runs on within a line; all else begins a block of its own.
-_INLINE = frozenset(
-    """
-    a abbr b bdi bdo br cite code data dfn em i img ins del kbd mark picture q s samp small source
-    span strong sub sup time u var wbr
-    """.split()
-)
 _AROUND = (".//nav", ".//script", ".//style", ".//a[@class='headerlink']")
 
 
@@ -43,12 +37,12 @@ def _walk(element: html.HtmlElement) -> Iterator[Block]:
     for child in element:
         if not isinstance(child.tag, str):  # a comment
             pass
-        elif child.tag in _INLINE:
+        elif child.tag in INLINE:
             texts.append(" " if child.tag == "br" else child.text_content())
         else:
             yield Block("".join(texts))
             texts = []
-            if child.tag in _HEADINGS:
+            if child.tag in HEADINGS:
                 yield Block(child.text_content(), child.tag, _find_anchor(child))
             else:
                 yield from _walk(child)

@@ -13,93 +13,72 @@ from archivist.comments.writing import write_comments
 from archivist.wordpress.export.links import lead_out
 from archivist.wordpress.export.plan import find_moment
 from archivist.wordpress.html.autop import add_paragraphs
-from archivist.wordpress.html.blocks import Reader
+from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.expand import clean_text
-from archivist.wordpress.text.document import (
-    LINK,
-    Break,
-    Call,
-    Code,
-    Heading,
-    List,
-    Paragraph,
-    Picture,
-    Quote,
-    Run,
-    text_of,
-    tidy,
-)
+from archivist.wordpress.html.inline import Surroundings
+from archivist.wordpress.notes import Kind, note_nothing
+from archivist.wordpress.text import document as doc
+from archivist.wordpress.text.parts import LINK, Call, InlinePicture, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
+from archivist.wordpress.text.tidy import split_breaks, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from archivist.wordpress.export.wxr import Remark
-    from archivist.wordpress.text.document import Block, Blocks, Part, Parts
+    from archivist.wordpress.export.wxr import WpComment
+    from archivist.wordpress.notes import Noter
+    from archivist.wordpress.text.document import BlockNode, Blocks
+    from archivist.wordpress.text.parts import TextPart
 
-_KEPT = frozenset({"strong", "em", "code"})
+_KEPT = frozenset(("strong", "em", "code"))
+# What shows nothing: soft hyphens, marks of direction, joiners.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
 
 
-@dataclass
-class _Around:
+class _Outside(Surroundings):
     """A comment leads out of the archive only."""
 
-    base: str
-    tell: Callable[[str, str], None]
+    def __init__(self, base: str, note: Noter) -> None:
+        self._base, self._note = base, note
 
     def lead(self, address: str) -> str:
         try:
-            return lead_out(urljoin(self.base, address.strip()), self.tell)
+            return lead_out(urljoin(self._base, address.strip()), self._note)
         except ValueError:
             return ""
 
     def place(self, address: str) -> str:
         return self.lead(address)
 
-    def describe(self, _: str, __: str) -> str:
-        return ""
-
-    def name(self, _: str) -> str:
-        return ""
+    def note(self, kind: Kind, text: str) -> None:
+        self._note(kind, text)
 
 
-def _simplify_part(part: Part) -> Part:
+def _simplify_part(part: TextPart) -> TextPart:
     marks = tuple(mark for mark in part.marks if mark in _KEPT or mark.startswith(LINK))
-    if isinstance(part, Picture):
-        shown = part.alt or part.target
-        return Run(text=shown, marks=(*marks, f"{LINK}{part.target}") if part.target else marks)
-    if isinstance(part, Call):
-        return Run(text="")
-    return replace(part, marks=marks)
+    if isinstance(part, InlinePicture):
+        link = (f"{LINK}{part.target}",) if part.target else ()
+        return Run(text=part.alt or part.target, marks=marks + link)
+    return Run(text="") if isinstance(part, Call) else replace(part, marks=marks)
 
 
-def _strip_breaks(parts: Parts) -> Parts:
-    """Return *parts* without breaks at their ends, which part nothing."""
-    while parts and isinstance(parts[0], Break):
-        parts = parts[1:]
-    while parts and isinstance(parts[-1], Break):
-        parts = parts[:-1]
-    return parts
+def _simplify(blocks: Blocks) -> Blocks:
+    """Return *blocks* with no more in them than a comment may have."""
+    return tuple(each for block in blocks for each in _simplify_block(block))
 
 
-def _simplify(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield *blocks* with no more in them than a comment may have."""
-    for block in blocks:
-        if isinstance(block, (Paragraph, Heading)):
-            parts = _strip_breaks(tidy(map(_simplify_part, block.parts)))
-            if parts:
-                yield Paragraph(parts=parts)
-        elif isinstance(block, Quote):
-            yield Quote(blocks=tuple(_simplify(block.blocks)))
-        elif isinstance(block, List):
-            items = tuple(tuple(_simplify(item)) for item in block.items)
-            yield List(start=block.start, items=items)
-        elif isinstance(block, Code):
-            yield Code(text=block.text)
-        else:
-            text = text_of([block]).strip()
-            if text:
-                yield Paragraph(parts=(Run(text=" ".join(text.split())),))
+def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
+    if isinstance(block, (doc.Quote, doc.List)):
+        yield block.rebuild(tuple, _simplify)
+    elif isinstance(block, doc.Code):
+        yield doc.Code(text=block.text)
+    elif isinstance(block, doc.TextBlock):
+        # Breaks at the ends part nothing.
+        _, parts, _ = split_breaks(tidy(map(_simplify_part, block.parts)))
+        if parts:
+            yield doc.Paragraph(parts=parts)
+    elif text := " ".join(doc.text_of([block]).split()):
+        yield doc.Paragraph(parts=(Run(text=text),))
 
 
 class _PlainWriter(ProvedWriter):
@@ -108,84 +87,81 @@ class _PlainWriter(ProvedWriter):
     may_use_html = False
 
 
-def write_remark(text: str, base: str, tell: Callable[[str, str], None]) -> str:
+def write_comment(text: str, base: str, note: Noter) -> str:
     """Return the text of a comment as Markdown; links are read from *base*."""
-    around = _Around(base, tell)
-    blocks: Blocks = Reader(around).read(add_paragraphs(clean_text(text, tell)))
-    return _PlainWriter(tell).prove(_simplify(blocks))
+    reader = HtmlReader(_Outside(base, note))
+    blocks = reader.read(add_paragraphs(clean_text(text, note)))
+    return _PlainWriter(note).prove(_simplify(blocks))
 
 
 def name_author(name: str) -> str:
     """Return who signs a comment: never an e-mail address."""
-    text = " ".join(re.sub("<[^>]*>", "", clean_text(name, lambda *_: None)).split())
-    text = re.sub(r"[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]", "", text)
+    text = " ".join(re.sub("<[^>]*>", "", clean_text(name, note_nothing)).split())
+    text = _INVISIBLE.sub("", text)
     if not text.strip() or re.search(r"\S+@\S+\.\S+", text):
         return "Anonyme"
     return text[:LONGEST_AUTHOR].strip()
 
 
-def _sort_threads(remarks: Sequence[Remark]) -> dict[int, list[Remark]]:
+def _sort_threads(comments: Sequence[WpComment]) -> dict[int, list[WpComment]]:
     """Return the replies to each comment, oldest first; those to none under 0."""
-    known = {remark.id: remark.parent for remark in remarks}
-    below: dict[int, list[Remark]] = {}
-    for remark in sorted(
-        remarks, key=lambda each: (find_moment(each.date, each.date_gmt), each.id)
-    ):
-        parent = remark.parent if _leads_up(remark.id, known) else 0
-        below.setdefault(parent, []).append(remark)
+    parents = {each.id: each.parent for each in comments}
+    below: dict[int, list[WpComment]] = {}
+    for each in sorted(comments, key=lambda each: (find_moment(each.date, each.date_gmt), each.id)):
+        below.setdefault(each.parent if _leads_up(each.id, parents) else 0, []).append(each)
     return below
 
 
-def _leads_up(number: int, known: Mapping[int, int]) -> bool:
+def _leads_up(number: int, parents: Mapping[int, int]) -> bool:
     """Tell whether a comment answers another that is there, and not itself in the end."""
     seen: set[int] = set()
-    if known[number] not in known:
+    if parents[number] not in parents:
         return False
-    while number in known and number not in seen:
+    while number in parents and number not in seen:
         seen.add(number)
-        number = known[number]
+        number = parents[number]
     return number not in seen
 
 
 @dataclass
-class Remarks:
-    """Writes the comments of a post; links are read from *base*, *tell* hears of what is lost."""
+class CommentConverter:
+    """Writes the comments of a post."""
 
-    base: str
-    tell: Callable[[str, str], None]
-    count: int = 0
+    base: str  # what links are read from
+    note: Noter  # hears of what is lost
+    count: int = 0  # of those written
 
-    def write(self, remarks: Sequence[Remark]) -> str:
-        """Return the file of *remarks*; nothing where there are none."""
-        below = _sort_threads(remarks)
-        comments = tuple(self._to_comments(below.get(0, []), below, 1))
-        return write_comments(comments) if comments else ""
+    def write(self, comments: Sequence[WpComment]) -> str:
+        """Return the file of *comments*; nothing where there are none."""
+        below = _sort_threads(comments)
+        converted = tuple(self._convert_all(below.get(0, []), below, 1))
+        return write_comments(converted) if converted else ""
 
-    def _to_comments(
-        self, remarks: Sequence[Remark], below: Mapping[int, list[Remark]], level: int
+    def _convert_all(
+        self, comments: Sequence[WpComment], below: Mapping[int, list[WpComment]], level: int
     ) -> Iterator[Comment]:
-        for remark in remarks:
-            replies = below.get(remark.id, [])
-            comment = self._to_comment(remark)
+        for each in comments:
+            replies = below.get(each.id, [])
+            comment = self._convert(each)
             if comment is None:
                 # What it was answered still stands.
-                yield from self._to_comments(replies, below, level)
+                yield from self._convert_all(replies, below, level)
             elif level < DEEPEST:
-                inside = tuple(self._to_comments(replies, below, level + 1))
+                inside = tuple(self._convert_all(replies, below, level + 1))
                 yield replace(comment, replies=inside)
             else:
                 yield comment
-                yield from self._to_comments(replies, below, level)
+                yield from self._convert_all(replies, below, level)
 
-    def _to_comment(self, remark: Remark) -> Comment | None:
-        text = write_remark(remark.text, self.base, self.tell)
+    def _convert(self, comment: WpComment) -> Comment | None:
+        text = write_comment(comment.text, self.base, self.note)
         if not text.strip() or len(text) > LONGEST_COMMENT or self.count >= MOST_COMMENTS:
-            self.tell("commentaire vide, trop long ou de trop, laissé", text[:80])
+            self.note(Kind.COMMENT_LEFT, text[:80])
             return None
         self.count += 1
         return Comment(
-            author=name_author(remark.author),
-            date=find_moment(remark.date, remark.date_gmt),
+            author=name_author(comment.author),
+            date=find_moment(comment.date, comment.date_gmt),
             text=text,
-            kind=remark.kind if remark.kind in KINDS else "",
+            kind=comment.kind if comment.kind in KINDS else "",
         )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -13,25 +12,31 @@ from archivist.addresses.old import AddressError, normalise_address
 from archivist.posts.post import split_list
 from archivist.syntax.allowed import LONGEST_TITLE
 from archivist.syntax.characters import find_broken_accents
-from archivist.wordpress.comments import Remarks
+from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import find_date, normalise_path
 from archivist.wordpress.export.terms import write_list, write_value
-from archivist.wordpress.html.blocks import Reader
-from archivist.wordpress.html.expand import Expander, read_notes
-from archivist.wordpress.text.document import LINK, Heading, Paragraph, Run, text_of, tidy
-from archivist.wordpress.text.markdown import Style, write_text
+from archivist.wordpress.html.blocks import HtmlReader
+from archivist.wordpress.html.expand import expand_item
+from archivist.wordpress.html.inline import Surroundings
+from archivist.wordpress.notes import Kind, note_nothing
+from archivist.wordpress.text.document import Paragraph, TextBlock, text_of
+from archivist.wordpress.text.inline import Style, write_text
+from archivist.wordpress.text.parts import LINK, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
+from archivist.wordpress.text.tidy import shift_headings, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archivist.wordpress.export.links import Links
+    from archivist.wordpress.export.links import LinkResolver
     from archivist.wordpress.export.media import Placed, Store
     from archivist.wordpress.export.plan import Plan, Planned
     from archivist.wordpress.export.terms import Terms
-    from archivist.wordpress.export.wxr import Item
-    from archivist.wordpress.text.document import Block, Blocks, Parts
+    from archivist.wordpress.export.wxr import WpItem
+    from archivist.wordpress.notes import Noter
+    from archivist.wordpress.text.document import Blocks
+    from archivist.wordpress.text.parts import Parts
 
 _UNTITLED = "Sans titre"
 # Not those that stand before « : ».
@@ -40,62 +45,56 @@ _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Converted:
-    """A post or page as it will be written, with its files and comments.
-
-    *blocks* and *in_html* count blocks, and those that hold HTML; *notes* are what is lost or
-    doubtful: what kind, and where.
-    """
+    """A post or page as it will be written, with its files and comments."""
 
     planned: Planned
     text: str
     placed: tuple[Placed, ...]
-    remarks: str
+    remarks: str  # the file of its comments
     remark_count: int
-    refused_remarks: Counter[str]
     redirects: dict[str, str]
     blocks: int
-    in_html: int
-    notes: tuple[tuple[str, str], ...]
+    in_html: int  # blocks that hold HTML
+    notes: tuple[tuple[Kind, str], ...]  # what is lost or doubtful
 
 
 @dataclass
 class Converter:
-    """Makes posts; *with_remarks* keeps their comments, *claimed* has whose each old address is."""
+    """Makes posts."""
 
     plan: Plan
     terms: Terms
-    links: Links
+    links: LinkResolver
     store: Store
-    with_remarks: bool = True
+    with_remarks: bool = True  # whether comments are kept
+    # The post that each old address is of
     claimed: dict[str, int] = field(default_factory=dict)
 
-    def convert(self, item: Item) -> Converted:
+    def convert(self, item: WpItem) -> Converted:
         """Return *item* as it will be written."""
-        planned = self.plan.planned[item.id]
-        work = _Work(self, item, planned)
-        return work.convert()
+        return _Work(self, item, self.plan.planned[item.id]).convert()
 
 
 @dataclass
-class _Work:
+class _Work(Surroundings):
     """The conversion of one item: what its text refers to, and what is noted on the way."""
 
     converter: Converter
-    item: Item
+    item: WpItem
     planned: Planned
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[Kind, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.shelf = PostShelf(self.planned, self.converter.store, self.tell)
-        self.writer = ProvedWriter(self.tell)
+        self.shelf = PostShelf(self.planned, self.converter.store, self.note)
+        self.writer = ProvedWriter(self.note)
 
     # -- What a reader of HTML asks -------------------------------------------------------
 
-    def tell(self, kind: str, text: str) -> None:
+    def note(self, kind: Kind, text: str) -> None:
         self.notes.append((kind, text))
 
     def lead(self, address: str) -> str:
-        return self.converter.links.lead(address, self.planned, self.shelf, self.tell)
+        return self.converter.links.lead(address, self.shelf)
 
     def place(self, address: str) -> str:
         return self.shelf.place_picture(address)
@@ -113,55 +112,49 @@ class _Work:
     # -- Steps ----------------------------------------------------------------------------
 
     def convert(self) -> Converted:
-        plan, item, planned = self.converter.plan, self.item, self.planned
-        expander = Expander(
-            item.id, plan, self.tell, notes=read_notes(item.meta.get("footnotes", ""))
-        )
-        blocks = shift_headings(Reader(self).read(expander.expand(item.content)))
+        item, planned = self.item, self.planned
+        found = HtmlReader(self).read(expand_item(item, self.converter.plan, self.note))
+        blocks = shift_headings(found)
         title, whole = self._write_title()
         body = self.writer.prove((*whole, *blocks))
         heading = f"# {title}\n"
         text = f"{heading}\n{body}\n" if body else heading
         if not planned.is_page:
-            text = f"---\n{''.join(self._write_header())}---\n\n{text}"
+            text = f"---\n{self._write_header()}---\n\n{text}"
         remarks, count = self._write_remarks()
-        self._note_doubts()
+        if item.meta.get("_tc_post_format") or item.meta.get("_wpcom_is_markdown"):
+            self.note(Kind.SAID_MARKDOWN, "")
+        broken = find_broken_accents(item.content)
+        if broken:
+            self.note(Kind.BROKEN_ACCENTS, broken)
         return Converted(
             planned=planned,
             text=text,
             placed=tuple(self.shelf.placed.values()),
             remarks=remarks,
             remark_count=count,
-            refused_remarks=Counter(item.refused_remarks),
             redirects=self._find_redirects(),
             blocks=self.writer.written,
             in_html=self.writer.in_html,
             notes=tuple(self.notes),
         )
 
-    def _note_doubts(self) -> None:
-        if self.item.meta.get("_tc_post_format") or self.item.meta.get("_wpcom_is_markdown"):
-            self.tell("billet marqué comme du Markdown par une extension", "")
-        broken = find_broken_accents(self.item.content)
-        if broken:
-            self.tell("accents abîmés dans l’original", broken)
-
     def _write_title(self) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
         parts: Parts = tidy(
             replace(part, marks=tuple(mark for mark in part.marks if not mark.startswith(LINK)))
-            for block in Reader(self).read(self.item.title)
-            if isinstance(block, (Paragraph, Heading))
+            for block in HtmlReader(self).read(self.item.title)
+            if isinstance(block, TextBlock)
             for part in block.parts
             if isinstance(part, Run)
         )
         text = text_of([Paragraph(parts=parts)]).strip()
         if not text:
-            self.tell("billet sans titre", "")
+            self.note(Kind.UNTITLED, "")
             parts = (Run(text=_UNTITLED),)
         whole: Blocks = ()
         if len(text) > LONGEST_TITLE:
-            self.tell("titre coupé, donné en entier dans le texte", text)
+            self.note(Kind.TITLE_CUT, text)
             whole = (Paragraph(parts=parts),)
             parts = (Run(text=text[: LONGEST_TITLE - 2].rpartition(" ")[0] + "…"),)
         style = self.writer.style_of(parts, one_line=True)
@@ -169,60 +162,63 @@ class _Work:
 
     def _write_remarks(self) -> tuple[str, int]:
         if self.planned.is_page and self.item.remarks:
-            self.tell("commentaires d’une page, laissés", f"{len(self.item.remarks)}")
+            self.note(Kind.PAGE_COMMENTS_LEFT, f"{len(self.item.remarks)}")
         if not self.converter.with_remarks or self.planned.is_page:
             return "", 0
-        remarks = Remarks(self.planned.link, self.tell)
-        return remarks.write(self.item.remarks), remarks.count
+        comments = CommentConverter(self.planned.link, self.note)
+        return comments.write(self.item.remarks), comments.count
 
     # -- The header -----------------------------------------------------------------------
 
-    def _write_header(self) -> Iterator[str]:
-        item, terms, stub = self.item, self.converter.terms, self.planned.stub
-        yield f"date: {self.planned.date.isoformat()}\n"
+    def _write_header(self) -> str:
+        item, terms = self.item, self.converter.terms
         updated = find_date(replace(item, date=item.modified, date_gmt=""))
-        if item.modified and updated.date() > self.planned.date.date():
-            yield f"updated: {updated.date()}\n"
+        is_later = item.modified and updated.date() > self.planned.date.date()
         authors = terms.find_authors(item)
-        yield f"author: {authors[0] if len(authors) == 1 else write_list(authors)}\n"
-        categories = _join(terms.find_categories(item), stub, "category")
-        if categories:
-            yield f"category: {_write_labels(categories)}\n"
-        tags = _join(terms.find_tags(item), stub, "tags")
-        if tags:
-            yield f"tags: {write_list(tags)}\n"
-        yield from self._write_rest()
-
-    def _write_rest(self) -> Iterator[str]:
-        item = self.item
-        summary = _PLAIN_SPACES.sub(" ", text_of(Reader(self).read(item.excerpt))).strip(" ")
-        if summary:
-            yield f"summary: {write_value(summary)}\n"
-        if item.link.startswith(("http://", "https://")):
-            yield f"source: {write_value(item.link)}\n"
+        categories = self._join(terms.find_categories(item), "category")
+        tags = self._join(terms.find_tags(item), "tags")
+        summary = _PLAIN_SPACES.sub(" ", text_of(HtmlReader(self).read(item.excerpt))).strip(" ")
+        source = item.link if item.link.startswith(("http://", "https://")) else ""
         addresses = self._find_own_addresses()
-        if addresses:
-            yield f"redirect: {write_list(addresses)}\n"
-        yield from self._write_featured()
-        kind = self.converter.terms.find_format(item)
-        if kind:
-            yield f"format: {kind}\n"
-        if item.sticky:
-            yield "sticky: true\n"
+        values = {
+            "date": self.planned.date.isoformat(),
+            "updated": str(updated.date()) if is_later else "",
+            "author": authors[0] if len(authors) == 1 else write_list(authors),
+            "category": write_value(categories[0]) if len(categories) == 1 else categories,
+            "tags": tags,
+            "summary": write_value(summary) if summary else "",
+            "source": write_value(source) if source else "",
+            "redirect": addresses,
+            **self._find_featured(),
+            "format": terms.find_format(item),
+            "sticky": "true" if item.sticky else "",
+        }
+        return "".join(
+            f"{key}: {write_list(value) if isinstance(value, list) else value}\n"
+            for key, value in values.items()
+            if value
+        )
 
-    def _write_featured(self) -> Iterator[str]:
+    def _join(self, labels: list[str], key: str) -> list[str]:
+        """Return *labels* with those that an excerpt of the same post bore already."""
+        before = self.planned.stub.fields.get(key) if self.planned.stub else None
+        return list(dict.fromkeys([*labels, *(label for label, _ in split_list(before) if label)]))
+
+    def _find_featured(self) -> dict[str, str]:
+        """Return the fields of the picture put forward, if there is one."""
         number = self.item.meta.get("_thumbnail_id", "").strip()
         if not number.isdigit() or number == "0":
-            return
+            return {}
         found = self.converter.plan.find_attached(int(number))
         if found is None:
-            self.tell("image à la une introuvable dans l’export", "")
-        elif self.converter.store.find(found.url)[1] is None:
-            self.tell("image à la une manquante", found.url)
-        else:
-            yield f"featured_image: {self.shelf.place_picture(found.url)}\n"
-            if found.alt:
-                yield f"featured_alt: {write_value(found.alt)}\n"
+            self.note(Kind.FEATURED_UNKNOWN, "")
+            return {}
+        if self.converter.store.find(found.url)[1] is None:
+            self.note(Kind.FEATURED_MISSING, found.url)
+            return {}
+        place = self.shelf.place_picture(found.url)
+        alt = write_value(found.alt) if found.alt else ""
+        return {"featured_image": place, "featured_alt": alt}
 
     # -- Old addresses --------------------------------------------------------------------
 
@@ -252,12 +248,8 @@ class _Work:
         # The number of another is that other's address.
         if query and not re.fullmatch(rf"(?:p|page_id)={self.item.id}", query):
             return ""
-        try:
-            return normalise_address(f"/?{query}" if query else f"/{plain}" if plain else "")
-        except AddressError as error:
-            if plain:
-                self.tell("ancienne adresse impossible à reprendre", str(error))
-            return ""
+        wanted = f"/?{query}" if query else f"/{plain}" if plain else ""
+        return _read_address(wanted, self.note if plain else note_nothing)
 
     def _find_redirects(self) -> dict[str, str]:
         """Return what redirects.txt is to hold for this item: old addresses, and where they lead."""
@@ -275,11 +267,12 @@ class _Work:
         return found
 
 
-def _read_address(address: str) -> str:
+def _read_address(address: str, note: Noter = note_nothing) -> str:
     """Return *address* as the site writes old ones, or nothing when it can be none."""
     try:
         return normalise_address(address)
-    except AddressError:
+    except AddressError as error:
+        note(Kind.OLD_ADDRESS_REFUSED, str(error))
         return ""
 
 
@@ -287,53 +280,3 @@ def name_picture(address: str) -> str:
     """Return what the file at *address* is called, as words."""
     stem = PurePosixPath(urlsplit(address).path).stem
     return " ".join(re.split(r"[-_\s]+", unquote(stem))).strip() or "image"
-
-
-def _join(labels: list[str], stub: object, key: str) -> list[str]:
-    """Return *labels* with those that an excerpt of the same post bore already."""
-    before = getattr(stub, "fields", {}).get(key)
-    return list(dict.fromkeys([*labels, *(label for label, _ in split_list(before) if label)]))
-
-
-def _write_labels(labels: list[str]) -> str:
-    return write_value(labels[0]) if len(labels) == 1 else write_list(labels)
-
-
-_HIGHEST, _LOWEST = 2, 6
-
-
-def shift_headings(blocks: Blocks) -> Blocks:
-    """Return *blocks* with the highest of their headings right below the title."""
-    levels = [each.level for block in blocks for each in _headings(block)]
-    if not levels or min(levels) == _HIGHEST:
-        return blocks
-    return tuple(_shift(block, _HIGHEST - min(levels)) for block in blocks)
-
-
-def _headings(value: object) -> Iterator[Heading]:
-    if isinstance(value, Heading):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _headings(each)
-    elif hasattr(value, "__dataclass_fields__"):
-        for each in fields(value):  # type: ignore[arg-type]
-            yield from _headings(getattr(value, each.name))
-
-
-def _shift(block: Block, by: int) -> Block:
-    """Return *block* with the headings in it *by* levels lower."""
-    if isinstance(block, Heading):
-        return replace(block, level=min(_LOWEST, block.level + by))
-    changed = {
-        each.name: _shift_all(getattr(block, each.name), by)
-        for each in fields(block)
-        if isinstance(getattr(block, each.name), tuple)
-    }
-    return replace(block, **changed) if changed else block  # type: ignore[arg-type]
-
-
-def _shift_all(value: object, by: int) -> object:
-    if isinstance(value, tuple):
-        return tuple(_shift_all(each, by) for each in value)
-    return _shift(value, by) if hasattr(value, "__dataclass_fields__") else value  # type: ignore[arg-type]

@@ -9,64 +9,52 @@ from typing import TYPE_CHECKING, Any
 
 from archivist.reports import Row, write_list, write_page, write_table
 from archivist.wordpress.export.plan import key_of
+from archivist.wordpress.notes import HARMLESS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archivist.wordpress.convert import Converted
     from archivist.wordpress.export.plan import Plan
-    from archivist.wordpress.export.wxr import Item
+    from archivist.wordpress.export.wxr import WpItem
     from archivist.wordpress.staging import Staging
 
-# What tells of no loss: words, links and pictures are all there.
-_HARMLESS = frozenset(
-    {
-        "lecteur devenu lien",
-        "info-bulle retirée",
-        "commentaire HTML retiré",
-        "élément sans texte retiré",
-        "bloc dynamique sans contenu",
-        "adresse de l’ancien blog gardée telle quelle",
-        "étiquette écrite autrement",
-        "libellé du lien « lire la suite »",
-        "image convertie ou réduite",
-    }
-)
+
+_MISSING = frozenset((Kind.FILE_MISSING, Kind.FEATURED_MISSING))
 
 
 @dataclass(kw_only=True)
-class Report:
-    """What an import did. *counts* has the items of the export by type and reason.
+class ImportReport:
+    """What an import did.
 
     No word of what is not public is in it: of such items only how many there are.
     """
 
     files: list[str]
-    counts: Counter[tuple[str, str]]
+    counts: Counter[tuple[str, str]]  # of the items of the export, by type and reason
     states: Counter[str] = field(default_factory=Counter)
     remarks: Counter[str] = field(default_factory=Counter)
     media: Counter[str] = field(default_factory=Counter)
     blocks: int = 0
     in_html: int = 0
     posts: list[dict[str, Any]] = field(default_factory=list)
-    general: list[tuple[str, str]] = field(default_factory=list)
+    general: list[tuple[Kind, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
     controls: dict[str, int] = field(default_factory=dict)
 
-    def tell(self, kind: str, text: str) -> None:
+    def note(self, kind: Kind, text: str) -> None:
         """Note what concerns no one post."""
         self.general.append((kind, text))
 
-    def add(self, converted: Converted, state: str, item: Item) -> None:
+    def add(self, converted: Converted, state: str, item: WpItem) -> None:
         """Note what became of a post."""
         self.blocks += converted.blocks
         self.in_html += converted.in_html
         self.remarks["gardés"] += converted.remark_count
         self.remarks["laissés"] += len(item.remarks) - converted.remark_count
-        for reason, count in converted.refused_remarks.items():
-            self.remarks[reason] += count
+        self.remarks.update(item.refused_remarks)
         self.posts.append(
             {
                 "id": item.id,
@@ -75,7 +63,7 @@ class Report:
                 "state": state,
                 "blocks": converted.blocks,
                 "html": converted.in_html,
-                "notes": [{"kind": kind, "text": text} for kind, text in converted.notes],
+                "notes": _to_records(converted.notes),
             }
         )
 
@@ -85,35 +73,31 @@ class Report:
         self.problems = list(staging.problems)
         self.missing = dict(staging.missing)
         self.controls = dict(plan.blog.controls)
-        self.wanted = sorted({*staging.missing.values(), *self._list_missing()})
+        missing = (each for each in self._list_notes() if each[1]["kind"] in _MISSING)
+        self.wanted = sorted({*staging.missing.values(), *(note["text"] for _, note in missing)})
         self._count_media(plan, staging)
         for key, docname in staging.existing.ledger.get("items", {}).items():
             number = int(key.rpartition("=")[2])
             if key == key_of(plan.blog, number) and number in plan.hidden:
-                self.tell("publié lors d’un import, et qui ne l’est plus", f"{docname}.md")
+                self.note(Kind.UNPUBLISHED, f"{docname}.md")
 
     def _count_media(self, plan: Plan, staging: Staging) -> None:
-        used, missing = staging.used, set(staging.missing.values())
-        for medium in plan.media.values():
-            url = medium.attached.url
-            if url not in used:
-                self.media["non employés"] += 1
-            else:
-                self.media["manquants" if url in missing else "employés"] += 1
+        missing = set(staging.missing.values())
+        for url in (medium.attached.url for medium in plan.media.values()):
+            state = "manquants" if url in missing else "employés"
+            self.media[state if url in staging.used else "non employés"] += 1
 
-    def _list_missing(self) -> Iterator[str]:
-        for post in self.posts:
+    def _list_notes(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield each note, with the path of its post."""
+        for post in ({"path": "", "notes": _to_records(self.general)}, *self.posts):
             for note in post["notes"]:
-                if note["kind"].startswith(("fichier manquant", "image à la une manquante")):
-                    yield note["text"]
+                yield post["path"], note
 
     # -- What it says ---------------------------------------------------------------------
 
     def count_notes(self) -> Counter[str]:
         """Return how many notes there are of each kind."""
-        kinds = Counter(kind for kind, _ in self.general)
-        kinds.update(note["kind"] for post in self.posts for note in post["notes"])
-        return kinds
+        return Counter(note["kind"] for _, note in self._list_notes())
 
     @property
     def written(self) -> int:
@@ -130,11 +114,14 @@ class Report:
         """Yield, in French, the lines that a maintainer reads."""
         total = sum(self.counts.values())
         yield f"{', '.join(self.files)} : {total} éléments"
-        yield from self._list_counts()
-        share = self.in_html / self.blocks if self.blocks else 0.0
-        yield f"{self.blocks} blocs de texte, dont {self.in_html} avec du HTML ({share:.1%})".replace(
-            ".", ","
-        ).replace("%", "\u00a0%")
+        yield from (
+            f"{count:6}  billets et pages {state}" for state, count in sorted(self.states.items())
+        )
+        for (kind, reason), count in sorted(self.counts.items()):
+            if reason:
+                yield f"{count:6}  {kind}, {reason}"
+        share = f"{self.in_html / (self.blocks or 1):.1%}".replace(".", ",").replace("%", "\u00a0%")
+        yield f"{self.blocks} blocs de texte, dont {self.in_html} avec du HTML ({share})"
         if self.remarks:
             counts = ", ".join(f"{count} {kind}" for kind, count in self.remarks.items() if count)
             yield f"Commentaires : {counts or 'aucun'}"
@@ -143,15 +130,9 @@ class Report:
         for kind, count in self.count_notes().most_common():
             yield f"{count:6}  {kind}"
         for place, count in self.controls.items():
-            yield f"{place} : {count} caractère{'s' if count > 1 else ''} de contrôle retiré{'s' if count > 1 else ''}"
+            s = "s" if count > 1 else ""
+            yield f"{place} : {count} caractère{s} de contrôle retiré{s}"
         yield from self.problems
-
-    def _list_counts(self) -> Iterator[str]:
-        for state, count in sorted(self.states.items()):
-            yield f"{count:6}  billets et pages {state}"
-        for (kind, reason), count in sorted(self.counts.items()):
-            if reason:
-                yield f"{count:6}  {kind}, {reason}"
 
     def to_json(self) -> str:
         """Return all of it, for machines."""
@@ -172,7 +153,7 @@ class Report:
             "html": self.in_html,
             "controls": self.controls,
             "problems": self.problems,
-            "notes": [{"kind": kind, "text": text} for kind, text in self.general],
+            "notes": _to_records(self.general),
             "posts": self.posts,
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -185,10 +166,10 @@ class Report:
         return write_page("Rapport d’import", self.summarise(), parts)
 
     def _rows(self) -> Iterator[Row]:
-        general: list[dict[str, str]] = [
-            {"kind": kind, "text": text} for kind, text in self.general
-        ]
-        for path, notes in (("", general), *((post["path"], post["notes"]) for post in self.posts)):
-            for note in notes:
-                cells = (path, note["kind"], note["text"])
-                yield Row(cells=cells, matters=note["kind"] not in _HARMLESS)
+        for path, note in self._list_notes():
+            cells = (path, note["kind"], note["text"])
+            yield Row(cells=cells, matters=note["kind"] not in HARMLESS)
+
+
+def _to_records(notes: Iterable[tuple[Kind, str]]) -> list[dict[str, str]]:
+    return [{"kind": kind, "text": text} for kind, text in notes]

@@ -16,16 +16,17 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import html
 
 from archivist.wordpress.audit.leaks import Leaks
-from archivist.wordpress.audit.seen import Reading, compare
+from archivist.wordpress.audit.seen import Seen, compare
 from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import read_existing
-from archivist.wordpress.export.links import Links
+from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store
 from archivist.wordpress.export.plan import key_of, make_plan, read_items, refuse
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.html.blocks import find_source, parse
-from archivist.wordpress.html.expand import Expander, read_notes
-from archivist.wordpress.text.markdown import REFERENCE
+from archivist.wordpress.html.expand import expand_item
+from archivist.wordpress.html.inline import find_source, parse
+from archivist.wordpress.notes import note_nothing
+from archivist.wordpress.text.parts import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,38 +35,30 @@ if TYPE_CHECKING:
     from archivist.progress import Progress
     from archivist.wordpress.existing import Existing
     from archivist.wordpress.export.plan import Plan, Planned
-    from archivist.wordpress.export.wxr import Item
-    from archivist.wordpress.html.blocks import Element
+    from archivist.wordpress.export.wxr import WpItem
+    from archivist.wordpress.html.inline import Element
 
 # What a page has around and in the text that no author wrote.
-_AROUND = (
-    ".//*[self::h1 or contains(concat(' ', @class, ' '), ' post-byline ') "
-    "or contains(concat(' ', @class, ' '), ' post-footer ') "
-    "or contains(concat(' ', @class, ' '), ' sections ') "
-    "or contains(concat(' ', @class, ' '), ' headerlink ') "
-    "or contains(concat(' ', @class, ' '), ' dead-link ') "
-    "or contains(concat(' ', @class, ' '), ' featured ') "
-    "or contains(concat(' ', @class, ' '), ' comments ') "
-    "or contains(concat(' ', @class, ' '), ' footnote-reference ') "
-    "or contains(concat(' ', @class, ' '), ' label ') "
-    "or contains(concat(' ', @class, ' '), ' backrefs ')]"
+_CLASSES = (
+    "post-byline", "post-footer", "sections", "headerlink", "dead-link", "featured", "comments",
+    "footnote-reference", "label", "backrefs",
+)  # fmt: skip
+_AROUND = ".//*[self::h1 or {}]".format(
+    " or ".join(f"contains(concat(' ', @class, ' '), ' {each} ')" for each in _CLASSES)
 )
-
-
-def _nothing(_: str, __: str) -> None:
-    """Hear of nothing: the import told it."""
 
 
 @dataclass
 class Audit:
-    """Compares each post of a plan with its page; *faults* is a line each."""
+    """Compares each post of a plan with its page."""
 
     paths: Sequence[Path]
     plan: Plan
     existing: Existing
     output: Path
-    links: Links
+    links: LinkResolver
     store: Store
+    # A line each
     faults: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -73,7 +66,7 @@ class Audit:
         media = self.plan.media.values()
         self._alts = {each.attached.url: each.attached.alt for each in media}
 
-    def check(self, item: Item) -> None:
+    def check(self, item: WpItem) -> None:
         """Compare one post."""
         planned = self.plan.planned[item.id]
         if self.existing.ledger.get("items", {}).get(key_of(self.plan.blog, item.id)) is None:
@@ -90,7 +83,7 @@ class Audit:
         faults = [*compare(wanted, found), *self._check_featured(item, planned, page)]
         self.faults += [f"{planned.docname}.html : {fault}" for fault in faults]
 
-    def _check_featured(self, item: Item, planned: Planned, page: Path) -> Iterator[str]:
+    def _check_featured(self, item: WpItem, planned: Planned, page: Path) -> Iterator[str]:
         """Yield that the picture put forward is not on the page, if it is not."""
         number = item.meta.get("_thumbnail_id", "").strip()
         found = self.plan.find_attached(int(number)) if number.isdigit() else None
@@ -104,12 +97,12 @@ class Audit:
         if wanted not in {self._hash_built(here, find_source(image)) for image in images}:
             yield f"image à la une absente ({found.url})."
 
-    def list_items(self) -> Iterator[Item]:
+    def list_items(self) -> Iterator[WpItem]:
         """Yield the posts and pages to compare, each once."""
-        seen: set[int] = set()
+        listed: set[int] = set()
         for item in read_items(self.paths, self.plan.blog):
-            if item.id in self.plan.planned and not refuse(item) and item.id not in seen:
-                seen.add(item.id)
+            if item.id in self.plan.planned and not refuse(item) and item.id not in listed:
+                listed.add(item.id)
                 yield item
 
     def find_leaks(self) -> None:
@@ -123,33 +116,27 @@ class Audit:
 
     # -- The export -----------------------------------------------------------------------
 
-    def _read_export(self, item: Item, planned: Planned) -> Reading:
-        notes = read_notes(item.meta.get("footnotes", ""))
-        expander = Expander(item.id, self.plan, _nothing, notes=notes)
-        reading = Reading().read(parse(expander.expand(item.content)))
-        shelf = PostShelf(planned, self.store, _nothing)
+    def _read_export(self, item: WpItem, planned: Planned) -> Seen:
+        seen = Seen().read(parse(expand_item(item, self.plan, note_nothing)))
+        shelf = PostShelf(planned, self.store, note_nothing)
         # Files are named in the order in which they come: as the import met them.
-        reading.pictures = [self._expect_picture(each, planned, shelf) for each in reading.pictures]
-        led = (self.links.lead(each, planned, shelf, _nothing) for each in reading.links)
-        reading.links = [self._expect_link(each, planned) for each in led if each]
-        reading.headings = [each for each in reading.headings if each]
-        return reading
+        seen.pictures = [self._expect_picture(each, planned, shelf) for each in seen.pictures]
+        led = (self.links.lead(each, shelf) for each in seen.links)
+        seen.links = [self._expect_link(each, planned) for each in led if each]
+        seen.headings = [each for each in seen.headings if each]
+        return seen
 
     def _expect_picture(
         self, picture: tuple[str, str], planned: Planned, shelf: PostShelf
     ) -> tuple[str, str]:
         address, alt = picture
         if not alt:
-            alt = self._describe(address, planned)
+            alt = self._alts.get(self.store.find(urljoin(planned.link, address))[0], "")
+            alt = alt or (name_picture(address) if planned.is_page else "")
         return self._hash_source(planned, shelf.place_picture(address)), alt
 
-    def _describe(self, address: str, planned: Planned) -> str:
-        found = self._alts.get(self.store.find(urljoin(planned.link, address))[0], "")
-        return found or (name_picture(address) if planned.is_page else "")
-
     def _hash_source(self, planned: Planned, place: str) -> str:
-        path = self.existing.docs / posixpath.dirname(planned.docname) / place
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else place
+        return _hash(self.existing.docs / posixpath.dirname(planned.docname) / place) or place
 
     def _expect_link(self, target: str, planned: Planned) -> str:
         """Return where a link has to lead on the site."""
@@ -159,37 +146,30 @@ class Audit:
         if re.match(r"[a-z][a-z0-9+.-]*:", target):
             return _tidy(target)
         path, _, anchor = target.partition("#")
-        folder = posixpath.dirname(planned.docname)
-        place = posixpath.normpath(
-            posixpath.join(folder, path.lstrip("/") if path.startswith("/") else path)
-        )
-        if path.startswith("/"):
-            place = path.lstrip("/")
         if not path:
             return f"{planned.docname}.html#{anchor}"
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(planned.docname), path))
+        if path.startswith("/"):
+            place = path.lstrip("/")
         if path.endswith(".md"):
             return place.removesuffix(".md") + ".html" + (f"#{anchor}" if anchor else "")
-        source = self.existing.docs / place
-        return hashlib.sha256(source.read_bytes()).hexdigest()[:12] if source.is_file() else place
+        return _hash(self.existing.docs / place) or place
 
     # -- The site -------------------------------------------------------------------------
 
-    def _read_page(self, page: Path, planned: Planned) -> Reading:
+    def _read_page(self, page: Path, planned: Planned) -> Seen:
         article = _open_article(page)
         if article is None:
-            return Reading()
+            return Seen()
         skipped = frozenset(article.xpath(_AROUND))
-        reading = Reading().read(article, skipped)
+        seen = Seen().read(article, skipped)
         here = f"{planned.docname}.html"
-        reading.pictures = [
-            (self._hash_built(here, source), alt) for source, alt in reading.pictures
-        ]
-        reading.links = [self._resolve(here, each) for each in reading.links]
-        return reading
+        seen.pictures = [(self._hash_built(here, source), alt) for source, alt in seen.pictures]
+        seen.links = [self._resolve(here, each) for each in seen.links]
+        return seen
 
     def _hash_built(self, here: str, address: str) -> str:
-        path = self.output / _resolve_path(here, address)
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else address
+        return _hash(self.output / _resolve_path(here, address)) or address
 
     def _resolve(self, here: str, address: str) -> str:
         """Return where a link of the page *here* leads, as `_expect_link` says it."""
@@ -200,6 +180,11 @@ class Audit:
         if place.startswith(("_downloads/", "_images/")):
             return self._hash_built(here, path)
         return place + (f"#{anchor}" if anchor else "")
+
+
+def _hash(path: Path) -> str:
+    """Return what tells a file from others, or nothing where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
 
 
 def _open_article(page: Path) -> Element | None:
@@ -231,8 +216,8 @@ def prepare_audit(
     """
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
-    terms = Terms(plan, existing, _nothing)
-    links = Links(plan, terms.lists)
+    terms = Terms(plan, existing, note_nothing)
+    links = LinkResolver(plan, terms.lists)
     store = Store(plan, links.hosts, folder, addresses)
     return Audit(paths=paths, plan=plan, existing=existing, output=output, links=links, store=store)
 

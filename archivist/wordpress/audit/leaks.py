@@ -11,18 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from archivist.wordpress.export.wxr import Item
+    from archivist.wordpress.export.wxr import WpItem
 
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]*>")
 # So many words in a row are nobody else's.
 _ROW = 6
 _LONGEST_COMMON = 8  # letters
+# <wp:comment_author_IP><![CDATA[192.0.2.1]]></wp:comment_author_IP>
 _PERSONAL = re.compile(
     rb"<wp:(?:author_email|comment_author_email|comment_author_IP)>\s*(?:<!\[CDATA\[)?\s*([^\s<>\]]+)"
 )
+# claire@exemple.fr, 192.0.2.1
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_TEXTS = frozenset({".html", ".md", ".yml", ".txt", ".json", ".xml", ".css", ".js"})
+_TEXTS = frozenset((".html", ".md", ".yml", ".txt", ".json", ".xml", ".css", ".js"))
 
 
 def _words(text: str) -> list[str]:
@@ -45,7 +47,7 @@ class Leaks:
     _people: set[str] = field(default_factory=set)
     _said: set[str] = field(default_factory=set)
 
-    def note(self, item: Item, *, is_public: bool) -> None:
+    def note(self, item: WpItem, *, is_public: bool) -> None:
         """Note the words of *item*."""
         texts = [item.title, item.content, item.excerpt, item.slug, *item.meta.values()]
         texts += [term.name for term in item.terms] + [item.attachment_url]

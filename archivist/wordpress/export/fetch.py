@@ -17,20 +17,17 @@ from archivist.links.asking import name_trouble, read_retry_after
 from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.ledger import TROUBLES
 from archivist.syntax.allowed import COMPANIONS, LARGEST_FILE
+from archivist.wordpress.export.media import UPLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TIMEOUT = 20  # seconds
-_DEADLINE = 3600  # seconds
-_LONGEST_WAIT = 60  # seconds
+_TIMEOUT, _DEADLINE, _LONGEST_WAIT = 20, 3600, 60  # seconds
 _TRIES = 3
 _BETWEEN = 0.2  # seconds, between two requests
 _AGENT = "archivist (import of a WordPress blog)"
-_PARTIAL = 206
-_COMPLETE = 416
+_PARTIAL, _COMPLETE = 206, 416
 _PASSING = frozenset({500, 502, 504})
-_UPLOADS = "wp-content/uploads/"
 # Which machines are asked.
 is_admitted = is_public
 
@@ -46,7 +43,7 @@ class _RefusedError(Exception):
 def name_file(address: str) -> PurePosixPath | None:
     """Return where the file at *address* goes below the folder of media; None if nowhere."""
     path = unquote(urlsplit(address).path)
-    name = path.partition(_UPLOADS)[2] or f"{urlsplit(address).hostname}/{path.strip('/')}"
+    name = path.partition(UPLOADS)[2] or f"{urlsplit(address).hostname}/{path.strip('/')}"
     parts = PurePosixPath(name).parts
     if not parts or any(part in {"", ".", ".."} or "\0" in part or "\\" in part for part in parts):
         return None
@@ -88,12 +85,16 @@ def _show(stream: TextIO, done: int, total: int, failed: int) -> None:
 def _fetch(address: str, target: Path) -> dict[str, str]:
     reason = ""
     for attempt in range(_TRIES):
-        wait: float | None = _BETWEEN * 2**attempt
+        usual = _BETWEEN * 2**attempt
+        wait: float | None = usual
         try:
             _fetch_once(address, target)
         except _RefusedError as error:
             reason = f"réponse {error.answer.status_code}"
-            wait = _find_wait(error.answer, _BETWEEN * 2**attempt)
+            status = error.answer.status_code
+            # None is where asking again is of no use.
+            headers = error.answer.headers
+            wait = usual if status in _PASSING else read_retry_after(status, headers, usual)
         except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateError) as error:
             reason = TROUBLES[name_trouble(error)]
         except (OSError, ValueError) as error:
@@ -104,13 +105,6 @@ def _fetch(address: str, target: Path) -> dict[str, str]:
             break
         time.sleep(wait)
     return {address: reason}
-
-
-def _find_wait(answer: requests.Response, usual: float) -> float | None:
-    """Return the seconds to wait before asking again, None where that is of no use."""
-    if answer.status_code in _PASSING:
-        return usual
-    return read_retry_after(answer.status_code, answer.headers, usual)
 
 
 def _fetch_once(address: str, target: Path) -> None:

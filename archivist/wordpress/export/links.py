@@ -5,112 +5,92 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from archivist.addresses.web import find_address_fault
 from archivist.syntax.allowed import SCHEMES
 from archivist.wordpress.export.plan import normalise_path
-from archivist.wordpress.text.markdown import REFERENCE
+from archivist.wordpress.notes import Kind
+from archivist.wordpress.text.parts import REFERENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from archivist.wordpress.export.media import PostShelf
     from archivist.wordpress.export.plan import Plan, Planned
+    from archivist.wordpress.notes import Noter
 
 _QUERIES = ("p", "page_id", "attachment_id")
+# category/territoires, tag/data/page/2
 _LISTS = re.compile(r"(?P<kind>category|tag|author)/(?P<slug>[^?]+?)(?:/page/[0-9]+)?")
 
 
-class Shelf(Protocol):
-    """Where the media of posts are."""
-
-    def is_media(self, address: str) -> bool:
-        """Tell whether *address* is that of a file of the blog's own."""
-
-    def place_file(self, address: str) -> str:
-        """Return where the file at *address* is now, beside the post, or nothing."""
-
-
-def find_hosts(plan: Plan) -> frozenset[str]:
-    """Return the hosts that answered for the blog, with and without www."""
-    hosts = {urlsplit(plan.blog.url).hostname or ""}
-    for planned in plan.planned.values():
-        hosts.add(urlsplit(planned.link).hostname or "")
-    bare = {host.removeprefix("www.") for host in hosts if host}
-    return frozenset(bare | {f"www.{host}" for host in bare})
-
-
 @dataclass
-class Links:
-    """Leads links to where they belong.
-
-    *labels* has the address of each list that will be there by its address at the blog.
-    """
+class LinkResolver:
+    """Leads links to where they belong."""
 
     plan: Plan
+    # The name of each list that will be there, by its address at the blog
     labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.hosts = find_hosts(self.plan)
+        # Those that answered for the blog, with and without www.
+        links = (self.plan.blog.url, *(each.link for each in self.plan.planned.values()))
+        hosts = {(urlsplit(link).hostname or "").removeprefix("www.") for link in links} - {""}
+        self.hosts = frozenset(hosts | {f"www.{host}" for host in hosts})
 
-    def lead(
-        self, address: str, planned: Planned, shelf: Shelf, tell: Callable[[str, str], None]
-    ) -> str:
-        """Return where *address*, in the text of *planned*, leads now; nothing if nowhere."""
+    def lead(self, address: str, shelf: PostShelf) -> str:
+        """Return where *address*, in the post of *shelf*, leads now; nothing if nowhere."""
         address = " ".join(address.split()).replace(" ", "%20")
         if address.startswith("#") or not address:
-            return self._lead_inside(address[1:], planned, tell)
-        base = planned.link or self.plan.blog.url
+            return self._lead_inside(address[1:], shelf)
+        base = shelf.planned.link or self.plan.blog.url
         try:
             full = urljoin(base, address)
             host = (urlsplit(full).hostname or "").lower()
         except ValueError:
-            tell("adresse illisible", address)
+            shelf.note(Kind.ADDRESS_UNREADABLE, address)
             return ""
         if host in self.hosts:
-            found = self._lead_home(full, planned, shelf, tell)
+            found = self._lead_home(full, shelf)
             if found is not None:
                 return found
         elif shelf.is_media(full):
             return shelf.place_file(full) or full
-        return lead_out(full, tell)
+        return lead_out(full, shelf.note)
 
-    def _lead_inside(self, anchor: str, planned: Planned, tell: Callable[[str, str], None]) -> str:
-        name = self.plan.anchors.get(planned.id, {}).get(unquote(anchor))
+    def _lead_inside(self, anchor: str, shelf: PostShelf) -> str:
+        name = self.plan.anchors.get(shelf.planned.id, {}).get(unquote(anchor))
         if name:
             return f"#{name}"
         if anchor:
-            tell("partie du billet introuvable", f"#{anchor}")
-        return f"{planned.slug}.md"
+            shelf.note(Kind.ANCHOR_UNKNOWN, f"#{anchor}")
+        return f"{shelf.planned.slug}.md"
 
-    def _lead_home(
-        self, full: str, planned: Planned, shelf: Shelf, tell: Callable[[str, str], None]
-    ) -> str | None:
+    def _lead_home(self, full: str, shelf: PostShelf) -> str | None:
         """Return where an address of the blog leads now; None when nothing here answers for it."""
         address, _, anchor = full.partition("#")
         number = self._find(address)
         target = self.plan.planned.get(number or 0)
         if target:
-            return self._lead_to(target, anchor, planned, tell)
+            return self._lead_to(target, anchor, shelf)
         medium = self.plan.media.get(number or 0)
         if medium:
             return shelf.place_file(medium.attached.url) or medium.attached.url
         if number in self.plan.hidden:
-            tell("lien vers un texte non publié retiré", "")
+            shelf.note(Kind.HIDDEN_REMOVED, "")
             return ""
         if shelf.is_media(address):
             return shelf.place_file(address) or full
-        return self._lead_to_list(normalise_path(address), full, tell)
+        return self._lead_to_list(normalise_path(address), full, shelf.note)
 
-    def _lead_to_list(self, path: str, full: str, tell: Callable[[str, str], None]) -> str | None:
+    def _lead_to_list(self, path: str, full: str, note: Noter) -> str | None:
         listed = _LISTS.fullmatch(path)
         label = self.labels.get(listed[0].partition("/page/")[0]) if listed else None
         if label:
             return f"{REFERENCE}{label}"
         if not path:
             return "/index.md"
-        tell("adresse de l’ancien blog gardée telle quelle", full)
+        note(Kind.OLD_ADDRESS_KEPT, full)
         return None
 
     def _find(self, address: str) -> int | None:
@@ -125,21 +105,20 @@ class Links:
                 return self.plan.paths[each]
         return None
 
-    def _lead_to(
-        self, target: Planned, anchor: str, planned: Planned, tell: Callable[[str, str], None]
-    ) -> str:
+    def _lead_to(self, target: Planned, anchor: str, shelf: PostShelf) -> str:
+        planned = shelf.planned
         name = self.plan.anchors.get(target.id, {}).get(unquote(anchor)) if anchor else None
         if anchor and not name and not anchor.startswith(("comment", "respond", "more-")):
-            tell("partie d’un autre billet introuvable", f"{target.docname}#{anchor}")
+            shelf.note(Kind.FAR_ANCHOR_UNKNOWN, f"{target.docname}#{anchor}")
         if target.id == planned.id:
             return f"#{name}" if name else f"{planned.slug}.md"
         path = posixpath.relpath(target.docname, posixpath.dirname(planned.docname) or ".")
         return f"{path}.md" + (f"#{name}" if name else "")
 
 
-def lead_out(full: str, tell: Callable[[str, str], None]) -> str:
+def lead_out(full: str, note: Noter) -> str:
     """Return the address *full*, if readers may be sent there; else nothing."""
     if find_address_fault(full, SCHEMES):
-        tell("adresse interdite, privée ou incomplète retirée", full)
+        note(Kind.ADDRESS_REMOVED, full)
         return ""
     return full

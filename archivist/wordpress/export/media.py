@@ -25,34 +25,33 @@ from archivist.syntax.allowed import (
     SVG,
 )
 from archivist.wordpress.export.plan import find_free
+from archivist.wordpress.notes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from archivist.wordpress.export.plan import Plan, Planned
+    from archivist.wordpress.notes import Noter
 
-_UPLOADS = "wp-content/uploads/"
-# What WordPress adds to the name of a file: the size it was cut to, that it was edited.
+UPLOADS = "wp-content/uploads/"
+_ENDINGS = {kind: ending for ending, kind in IMAGES.items() if ending != ".jpeg"}
+# What WordPress adds to the name of a file that it cut or edited: photo-300x200, photo-scaled,
+# photo-e1473849301234
 _VARIANT = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{13}|-rotated)+$")
 _LONGEST_STEM = 80
 _LARGEST_SIDE = 2560  # pixels, as WordPress cuts large pictures
-# The files of a blog that are no pages.
+# The end of what may be a file: /rapport.pdf, /page.php
 _FILE = re.compile(r"\.[a-z0-9]{2,5}$", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".php", ".asp", ".aspx"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
-    """A file beside a post: *target* is below docs/, *data* is None where it is missing."""
+    """A file beside a post."""
 
     url: str
-    target: str
-    data: bytes | None
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether something stands in for it."""
-        return self.data is None
+    target: str  # below docs/
+    data: bytes | None  # None where it is missing
 
 
 def read_addresses(path: Path) -> dict[str, Path]:
@@ -67,11 +66,12 @@ def read_addresses(path: Path) -> dict[str, Path]:
 
 @dataclass
 class Store:
-    """Finds the files of a blog: in *folder*, a copy of its uploads, or in *addresses*."""
+    """Finds the files of a blog."""
 
     plan: Plan
     hosts: frozenset[str]
-    folder: Path | None = None
+    folder: Path | None = None  # a copy of its uploads
+    # Where files are, by their address
     addresses: Mapping[str, Path] = field(default_factory=dict)
     _listed: dict[str, Path] = field(default_factory=dict)
 
@@ -80,7 +80,7 @@ class Store:
         for path in sorted(self.folder.rglob("*")) if self.folder else ():
             if path.is_file() and not path.is_symlink():
                 name = path.relative_to(self.folder).as_posix()  # type: ignore[arg-type]
-                self._listed[_fold(name.partition(_UPLOADS)[2] or name)] = path
+                self._listed[_fold(name.partition(UPLOADS)[2] or name)] = path
 
     def is_media(self, address: str) -> bool:
         """Tell whether *address* is that of a file of the blog's own."""
@@ -88,7 +88,7 @@ class Store:
         path, host = urlsplit(bare).path, urlsplit(bare).hostname or ""
         ending = PurePosixPath(path).suffix.lower()
         is_file = bool(_FILE.search(path)) and ending not in _PAGES
-        is_own = _UPLOADS in path or host in self.hosts
+        is_own = UPLOADS in path or host in self.hosts
         return bare in self.known or address in self.addresses or (is_file and is_own)
 
     def find(self, address: str) -> tuple[str, Path | None]:
@@ -115,7 +115,7 @@ class Store:
             if each in self.addresses and self.addresses[each].is_file():
                 return self.addresses[each]
         path = unquote(urlsplit(address).path)
-        name = path.partition(_UPLOADS)[2] or path.strip("/")
+        name = path.partition(UPLOADS)[2] or path.strip("/")
         # What leads out of the folder is not among what is in it.
         return self._listed.get(_fold(name)) or self._listed.get(_fold(path.rpartition("/")[2]))
 
@@ -130,11 +130,11 @@ def _fold(name: str) -> str:
 
 @dataclass
 class PostShelf:
-    """The files of one post, each named once; *tell* hears of those that are missing or changed."""
+    """The files of one post, each named once."""
 
     planned: Planned
     store: Store
-    tell: Callable[[str, str], None]
+    note: Noter  # hears of those that are missing or changed
     placed: dict[str, Placed] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
 
@@ -146,13 +146,13 @@ class PostShelf:
         """Return where the file at *address* is now, beside the post, or nothing."""
         url, path = self.store.find(urljoin(self.planned.link, address))
         if path is None:
-            self.tell("fichier manquant, lien laissé vers l’ancien blog", url)
+            self.note(Kind.FILE_MISSING, url)
             return ""
         ending = path.suffix.lower()
         if ending in PICTURES:
             return self.place_picture(address)
         if ending not in ATTACHMENTS or path.stat().st_size > LARGEST_FILE or _is_page(path):
-            self.tell("genre ou taille de fichier refusé, lien laissé", url)
+            self.note(Kind.FILE_REFUSED, url)
             return ""
         return self._place(url, ending, path.read_bytes())
 
@@ -160,26 +160,26 @@ class PostShelf:
         """Return where the picture at *address* is now, beside the post."""
         url, path = self.store.find(urljoin(self.planned.link, address))
         if url in self.placed:
-            return self._show(self.placed[url])
+            return self._place(url, "", None)
         made = self._make_picture(url, path) if path else None
-        if made is None:
-            self.tell("image manquante", url)
-            ending = PurePosixPath(urlsplit(url).path).suffix.lower()
-            return self._place(url, ending if ending in IMAGES else ".png", None)
-        return self._place(url, made[0], made[1])
+        if made:
+            return self._place(url, *made)
+        self.note(Kind.IMAGE_MISSING, url)
+        ending = PurePosixPath(urlsplit(url).path).suffix.lower()
+        return self._place(url, ending if ending in IMAGES else ".png", None)
 
     def _make_picture(self, url: str, path: Path) -> tuple[str, bytes] | None:
         """Return the ending and the bytes of a picture that a post may show."""
         if path.suffix.lower() == SVG:
             danger = find_danger(path)
             if danger or path.stat().st_size > LARGEST_IMAGE:
-                self.tell("image refusée", f"{url} : {danger or 'trop lourde'}")
+                self.note(Kind.IMAGE_REFUSED, f"{url} : {danger or 'trop lourde'}")
                 return None
             return SVG, path.read_bytes()
         try:
             return self._open_picture(url, path)
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            self.tell("image illisible", f"{url} : {type(error).__name__}")
+            self.note(Kind.IMAGE_UNREADABLE, f"{url} : {type(error).__name__}")
             return None
 
     def _open_picture(self, url: str, path: Path) -> tuple[str, bytes]:
@@ -187,29 +187,22 @@ class PostShelf:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=[*sorted(set(IMAGES.values())), "BMP", "TIFF"]) as image:
                 image.load()
-                ending = {kind: end for end, kind in IMAGES.items() if end != ".jpeg"}.get(
-                    image.format or "", ""
-                )
+                ending = _ENDINGS.get(image.format or "", "")
                 fits = path.stat().st_size <= LARGEST_IMAGE
                 if ending and fits and image.width * image.height <= LARGEST_PICTURE:
                     same = IMAGES.get(path.suffix.lower()) == image.format
                     return (path.suffix.lower() if same else ending), path.read_bytes()
-                self.tell("image convertie ou réduite", url)
+                self.note(Kind.IMAGE_CONVERTED, url)
                 return _reduce(image)
 
     def _place(self, url: str, ending: str, data: bytes | None) -> str:
         if url not in self.placed:
-            stem = to_slug(unquote(PurePosixPath(urlsplit(url).path).stem))[:_LONGEST_STEM].strip(
-                "-_"
-            )
-            stem = stem or "fichier"
+            stem = to_slug(unquote(PurePosixPath(urlsplit(url).path).stem))
+            stem = stem[:_LONGEST_STEM].strip("-_") or "fichier"
             name = find_free(stem, self._names, ending)
             self._names.add(name)
             self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)
-        return self._show(self.placed[url])
-
-    def _show(self, placed: Placed) -> str:
-        return f"{self.planned.slug}/{placed.target.rpartition('/')[2]}"
+        return f"{self.planned.slug}/{self.placed[url].target.rpartition('/')[2]}"
 
 
 def _is_page(path: Path) -> bool:
@@ -224,10 +217,7 @@ def _reduce(image: Image.Image) -> tuple[str, bytes]:
     small = image.convert("RGB" if is_opaque else "RGBA")
     small.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
     file = io.BytesIO()
-    if is_opaque:
-        small.save(file, "JPEG", quality=90)
-    else:
-        small.save(file, "WEBP", quality=90)
+    small.save(file, "JPEG" if is_opaque else "WEBP", quality=90)
     return (".jpg" if is_opaque else ".webp"), file.getvalue()
 
 

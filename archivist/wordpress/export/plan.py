@@ -15,14 +15,15 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
 from archivist.errors import ArchiveError
 from archivist.wordpress.export.wxr import Blog, read_export
-from archivist.wordpress.html.expand import Attached
+from archivist.wordpress.html.handlers import Attached
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archivist.wordpress.existing import Existing, Written
-    from archivist.wordpress.export.wxr import Item, Term
+    from archivist.wordpress.export.wxr import Term
+    from archivist.wordpress.export.wxr import WpItem as Item
 
 _KINDS = ("post", "page")
 _LONGEST_SLUG = 100

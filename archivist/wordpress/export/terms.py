@@ -14,16 +14,21 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.posts.people import Author, Category
 from archivist.posts.post import SWITCH_WORDS
 from archivist.syntax.allowed import LONGEST_LABEL
+from archivist.wordpress.notes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from archivist.wordpress.existing import Existing
     from archivist.wordpress.export.plan import Plan
-    from archivist.wordpress.export.wxr import Item, Term
+    from archivist.wordpress.export.wxr import Term, WpItem
+    from archivist.wordpress.notes import Noter
 
+# post-format-gallery
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")
-_COAUTHOR = re.compile(r"^cap-")
+# What a plugin puts before the login of a second author: cap-claire
+_COAUTHOR = "cap-"
+_ENDLESS = float("inf")
 
 
 def name_label(name: str) -> str:
@@ -41,14 +46,12 @@ def name_label(name: str) -> str:
 
 @dataclass
 class Terms:
-    """The labels and authors of what is imported, each once; *tell* hears of those renamed.
-
-    *lists* has the label of each list of the archive by its address at the blog.
-    """
+    """The labels and authors of what is imported, each once."""
 
     plan: Plan
     existing: Existing
-    tell: Callable[[str, str], None]
+    note: Noter  # hears of labels that are renamed
+    # The name of each list of the archive, by its address at the blog
     lists: dict[str, str] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
@@ -59,11 +62,9 @@ class Terms:
 
     def __post_init__(self) -> None:
         self._spellings = dict(self.existing.spellings)
-        self._known = {
-            term.slug: term for term in self.plan.blog.terms if term.domain == "category"
-        }
-        used = self.plan.used_terms
-        for term in self.plan.blog.terms:
+        terms, used = self.plan.blog.terms, self.plan.used_terms
+        self._known = {term.slug: term for term in terms if term.domain == "category"}
+        for term in terms:
             if (term.domain, term.slug) in used:
                 self._add(term)
         # Some exports say of a label, and all of a second author, only that posts bear them.
@@ -71,7 +72,7 @@ class Terms:
             if term.domain in {"category", "post_tag"}:
                 self._add(term)
             elif term.domain == "author":
-                self._find_author(_COAUTHOR.sub("", term.slug), term.name)
+                self._find_author(term.slug.removeprefix(_COAUTHOR), term.name)
         for creator in sorted(self.plan.creators):
             self._find_author(creator)
 
@@ -93,7 +94,7 @@ class Terms:
         elif term.domain == "post_tag":
             label = self._spellings.setdefault(to_slug(label), label)
         if label != " ".join(term.name.split()):
-            self.tell("étiquette écrite autrement", f"{term.name} → {label}")
+            self.note(Kind.LABEL_RENAMED, f"{term.name} → {label}")
         return label
 
     def _add_category(self, term: Term, label: str) -> str:
@@ -113,15 +114,13 @@ class Terms:
 
     def _note_list(self, term: Term, label: str) -> None:
         """Note where the list of *term* was, and where it is."""
-        kind = "category" if term.domain == "category" else "tag"
-        slug, old = to_slug(label), self._path(term)
-        is_used = (term.domain, term.slug) in self.plan.used_terms
-        if is_used:
-            self.lists[f"{kind}/{old}"] = self.lists[f"{kind}/{unquote(term.slug)}"] = (
-                f"{kind}-{slug}"
-            )
-            for each in {old, unquote(term.slug)} - {slug}:
-                self.redirects[f"/{kind}/{each}/"] = f"{kind}/{slug}"
+        if (term.domain, term.slug) not in self.plan.used_terms:
+            return
+        kind, slug = "category" if term.domain == "category" else "tag", to_slug(label)
+        for old in dict.fromkeys((self._path(term), unquote(term.slug))):
+            self.lists[f"{kind}/{old}"] = f"{kind}-{slug}"
+            if old != slug:
+                self.redirects[f"/{kind}/{old}/"] = f"{kind}/{slug}"
 
     def _path(self, term: Term) -> str:
         """Return the path of a category below its parents, as its address has it."""
@@ -134,34 +133,29 @@ class Terms:
 
     # -- What a post bears ----------------------------------------------------------------
 
-    def _labels(self, item: Item, domain: str) -> Iterator[str]:
+    def _labels(self, item: WpItem, domain: str) -> Iterator[str]:
         for term in item.terms:
             if term.domain == domain:
                 yield self._add(self._known.get(term.slug, term) if domain == "category" else term)
 
-    def find_categories(self, item: Item) -> list[str]:
+    def find_categories(self, item: WpItem) -> list[str]:
         """Return the categories of *item*, each once."""
         return _once(self._labels(item, "category"))
 
-    def find_tags(self, item: Item) -> list[str]:
+    def find_tags(self, item: WpItem) -> list[str]:
         """Return the tags of *item*, each once."""
         return _once(self._labels(item, "post_tag"))
 
-    def find_format(self, item: Item) -> str:
+    def find_format(self, item: WpItem) -> str:
         """Return the format of *item*, or nothing."""
-        found = (
-            _FORMATS.fullmatch(term.slug) for term in item.terms if term.domain == "post_format"
-        )
-        return next((match["name"] for match in found if match), "")
+        slugs = (term.slug for term in item.terms if term.domain == "post_format")
+        return next((found["name"] for found in map(_FORMATS.fullmatch, slugs) if found), "")
 
-    def find_authors(self, item: Item) -> list[str]:
+    def find_authors(self, item: WpItem) -> list[str]:
         """Return the keys of who signs *item*."""
         together = [term for term in item.terms if term.domain == "author"]
-        if not together:
-            return [self._find_author(item.creator)]
-        return _once(
-            self._find_author(_COAUTHOR.sub("", term.slug), term.name) for term in together
-        )
+        logins = [(term.slug.removeprefix(_COAUTHOR), term.name) for term in together]
+        return _once(self._find_author(*each) for each in logins or [(item.creator, "")])
 
     def _find_author(self, login: str, name: str = "") -> str:
         if login not in self._keys:
@@ -208,20 +202,14 @@ def _once(values: Iterable[str]) -> list[str]:
 
 def write_value(value: str) -> str:
     """Return *value* as YAML that reads back as that text, on one line."""
-    text = yaml.safe_dump(value, allow_unicode=True, width=float("inf"), default_style=None)
+    text: str = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
     text = text.removesuffix("\n").removesuffix("\n...")
-    return (
-        text
-        if "\n" not in text
-        else yaml.safe_dump(
-            value, allow_unicode=True, width=float("inf"), default_style='"'
-        ).strip()
-    )
+    if "\n" in text:
+        text = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS, default_style='"').strip()
+    return text
 
 
 def write_list(values: list[str]) -> str:
     """Return *values* as a YAML list on one line."""
-    text: str = yaml.safe_dump(
-        values, allow_unicode=True, width=float("inf"), default_flow_style=True
-    )
+    text: str = yaml.safe_dump(values, allow_unicode=True, width=_ENDLESS, default_flow_style=True)
     return text.strip()

@@ -16,14 +16,15 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
+from archivist.syntax.elements import BLOCK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLOCKS = (
-    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|"
-    "blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|"
-    "footer|nav|figure|figcaption|details|menu|summary"
-)
+# WordPress's own list lacks some that stand by themselves, and has some that show nothing.
+_LACKING = {"body", "center", "dir", "html", "main", "noscript", "optgroup"}
+_BLOCKS = "|".join(sorted(BLOCK - _LACKING | {"area", "col", "colgroup", "map", "style"}))
+# What is left as it is, with all that is in it.
 _WHOLE = "pre|script|style|textarea|svg|math"
 
 
@@ -31,13 +32,17 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+# <p, </p, <!--, <?php; <pre whole
 _OPENING = _compile(rf"<(?:!--|(?P<whole>{_WHOLE})(?=[\s/>])|[/!?]?[a-z])")
+# >, -->, </pre>
 _ENDING = _compile(rf"(?P<kind>--|</(?P<whole>{_WHOLE})\s*)?>")
+# <p>, <div class="a">; </p>, and what is a block and its end: <hr>, <pre>…</pre>
 _BLOCK = _compile(rf"<(?:{_BLOCKS})(?=[\s/>])")
 _BLOCK_END = _compile(rf"</(?:{_BLOCKS})(?=[\s>])")
 _BLOCK_WHOLE = _compile(r"(?s)<hr(?=[\s/>])|<(?:pre|style)(?=[\s>]).*</")
 # For line breaks WordPress looks at how a name begins: <picture> is as good as <p>.
 _LIKE_BLOCK = _compile(rf"</?(?:{_BLOCKS})")
+# Before which no line ends: <li>, </ul>, <pre>
 _NO_BREAK_BEFORE = _compile("</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)")
 _BR = _compile(r"<br\s*/?>")
 _PARAGRAPH = _compile(r"<p(?=[\s>])")
@@ -104,16 +109,13 @@ def _join_breaks(pieces: list[str]) -> list[str]:
     """Return the pieces with a blank line for each two line breaks."""
     joined = pieces[:1]
     for tag, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        if _BR.match(tag) and _ends_with_break(joined):
+        before = "".join(joined[-2:-1])
+        if _BR.match(tag) and _BR.match(before) and not joined[-1].strip(_SPACE):
             del joined[-2:]
             joined[-1] += "\n\n" + text
         else:
             joined += [tag, text]
     return joined
-
-
-def _ends_with_break(pieces: list[str]) -> bool:
-    return bool(_BR.match("".join(pieces[-2:-1]))) and not pieces[-1].strip(_SPACE)
 
 
 def _part_blocks(pieces: list[str]) -> None:
@@ -180,10 +182,8 @@ def _take_off_blocks(part: list[str]) -> tuple[str, list[str], str]:
 def _show(pieces: list[str]) -> str:
     """Return the pieces with their line breaks, but for those that a block makes itself."""
     shown = list(_mark_lines(pieces))
-    needless = [at for at in range(3, len(shown), 2) if _is_needless(shown, at)]
-    for at in needless:
-        shown[at] = ""
-    return "".join(shown)
+    needless = {at for at in range(3, len(shown), 2) if _is_needless(shown, at)}
+    return "".join(piece for at, piece in enumerate(shown) if at not in needless)
 
 
 def _mark_lines(pieces: list[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
+# [gallery, [youtube=; [/caption]
 _OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")
 _CLOSING = re.compile(r"\[/(?P<name>[\w-]+)\]")
 _SPACE = r"[\s\u200b]"
@@ -38,27 +39,32 @@ def _quoted(begin: str, end: str) -> str:
     return rf"(?:{begin})((?:{sign}|\[(?:{sign})*+\])*+){end}"
 
 
+# "1,2", «un», 'l’[autre]'; 1,2
 _QUOTED = "|".join(_quoted(*signs) for signs in (*_STRAIGHT, *_CURLY))
 _BARE = rf"((?:(?!{_SPACE}|/\])[^\[\]])++)"
+# ids="1,2", or "1,2" alone
 _VALUE = re.compile(rf"(?:(?P<key>[\w-]+){_SPACE}*+={_SPACE}*+)?(?:{_QUOTED}|{_BARE})")
+# /], ]
 _END = re.compile(r"(?P<alone>/?)\]")
 _SPACES = re.compile(rf"{_SPACE}*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
-    """What a shortcode says; ``raw`` is all of it, as it was written."""
+    """What a shortcode says."""
 
     name: str
     attributes: Mapping[str, str]
-    values: tuple[str, ...]
-    content: str | None
-    raw: str
+    values: tuple[str, ...]  # those without a name
+    content: str | None  # None where nothing can be enclosed
+    raw: str  # all of it, as it was written
 
 
 def split_shortcodes(text: str, names: Container[str]) -> Iterator[str | Shortcode]:
     """Yield the texts and the shortcodes of these *names*, which are in lower case."""
-    closings = _find_closings(text)
+    closings = defaultdict[str, list[int]](list)
+    for closing in _CLOSING.finditer(text):
+        closings[closing["name"].lower()].append(closing.start())
     done = 0
     for opening in _OPENING.finditer(text):
         known = opening.start() >= done and opening["name"].lower() in names
@@ -72,16 +78,12 @@ def split_shortcodes(text: str, names: Container[str]) -> Iterator[str | Shortco
         yield text[done:]
 
 
-def _find_closings(text: str) -> dict[str, list[int]]:
-    """Return where each name is closed."""
-    closings = defaultdict[str, list[int]](list)
-    for closing in _CLOSING.finditer(text):
-        closings[closing["name"].lower()].append(closing.start())
-    return closings
-
-
 def _read(opening: re.Match[str], closings: dict[str, list[int]]) -> Shortcode | None:
-    """Return the shortcode that begins here, if its bracket is closed."""
+    """Return the shortcode that begins here, if its bracket is closed.
+
+    *closings* is where each name is closed. Nothing is enclosed in ``[x /]``, nor in ``[[x]]``
+    that only shows the code.
+    """
     text, name = opening.string, opening["name"].lower()
     parts = list(_read_values(text, opening.end()))
     end = _END.match(text, _skip_spaces(text, parts[-1].end() if parts else opening.end()))
@@ -89,7 +91,8 @@ def _read(opening: re.Match[str], closings: dict[str, list[int]]) -> Shortcode |
         return None
     stop, content = end.end(), None
     closed = bisect_left(closings[name], stop)
-    if not _is_alone(opening, end) and closed < len(closings[name]):
+    is_alone = end["alone"] or _is_doubled(text, opening.start(), stop)
+    if not is_alone and closed < len(closings[name]):
         content = text[stop : closings[name][closed]]
         stop = closings[name][closed] + len(f"[/{name}]")
     return Shortcode(
@@ -115,11 +118,6 @@ def _skip_spaces(text: str, at: int) -> int:
 
 def _value_of(part: re.Match[str]) -> str:
     return str(part[part.lastindex or 0]).strip()
-
-
-def _is_alone(opening: re.Match[str], end: re.Match[str]) -> bool:
-    """Tell whether nothing is enclosed: ``[x /]``, or ``[[x]]`` that only shows the code."""
-    return bool(end["alone"]) or _is_doubled(opening.string, opening.start(), end.end())
 
 
 def _is_doubled(text: str, start: int, end: int) -> bool:

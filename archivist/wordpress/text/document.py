@@ -1,114 +1,161 @@
 """What a text holds, between the HTML it comes from and the Markdown it becomes: plain data.
 
 Two readers make it, one from HTML and one from Markdown; what is written is right when both
-give the same.
+give the same. A kind of block is a class here, a reader in html/blocks.py (`READERS`), and here
+in text/ a writer (`WRITERS` in blocks.py) and what reads it back (in read_back.py).
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache, singledispatch
-from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import unquote
+from functools import partial
+from itertools import chain, product
+from typing import TypeAlias, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+from archivist.wordpress.text.parts import LINK, InlinePicture, Parts, Run, TextPart
 
-# What is around a piece of text, outermost first: "strong", "em", "code", "link:https://…",
-# "abbr:…", "lang:en", or the name of another element.
-Marks: TypeAlias = tuple[str, ...]
-LINK = "link:"
+_T = TypeVar("_T")
+
+
+class BlockNode:
+    """A block of a text: what each kind says of itself, all else goes by."""
+
+    __slots__ = ()
+
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its own text, and the blocks inside it, changed."""
+        return self
+
+    def own(self) -> Parts:
+        """Return its text that is in no block inside it."""
+        found: list[Parts] = []
+        self.rebuild(partial(_keep, found), tuple)
+        return tuple(chain.from_iterable(found))
+
+    def inside(self) -> tuple[Blocks, ...]:
+        """Return the blocks inside it, those of an item or a cell together."""
+        found: list[Blocks] = []
+        self.rebuild(tuple, partial(_keep, found))
+        return tuple(found)
+
+    def take_apart(self) -> Blocks:
+        """Return what it holds, without what holds it together; itself when that is nothing."""
+        own, inside = self.own(), self.inside()
+        head = (Paragraph(parts=own),) if own else ()
+        return (*head, *chain.from_iterable(inside)) if own or inside else (self,)
+
+    def forms(self) -> Iterator[BlockNode]:
+        """Yield it as it is, then as it may be written with less."""
+        yield self
+
+
+def _keep(found: list[_T], value: _T) -> _T:
+    found.append(value)
+    return value
+
+
+Blocks: TypeAlias = tuple[BlockNode, ...]
+ChangeParts: TypeAlias = Callable[[Parts], Parts]
+ChangeBlocks: TypeAlias = Callable[[Blocks], Blocks]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Run:
-    """Some text, all under the same marks."""
+class TextBlock(BlockNode):
+    """A block that is one piece of text."""
 
-    text: str
-    marks: Marks = ()
+    parts: Parts
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Break:
-    """The end of a line inside a paragraph."""
-
-    marks: Marks = ()
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its text changed."""
+        return replace(self, parts=text(self.parts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
-    """An image in a text; *width* is in pixels, or 0."""
-
-    target: str
-    alt: str
-    width: int = 0
-    marks: Marks = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Call:
-    """The call of a footnote."""
-
-    label: str
-    marks: Marks = ()
-
-
-Part: TypeAlias = Run | Break | Picture | Call
-Parts: TypeAlias = tuple[Part, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paragraph:
+class Paragraph(TextBlock):
     """Text of one piece."""
 
-    parts: Parts
+    def take_apart(self) -> Blocks:
+        """Return it without marks."""
+        return (Paragraph(parts=tuple(replace(part, marks=()) for part in self.parts)),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
-    """The heading of a section; *level* counts from 1."""
+class SectionHeading(TextBlock):
+    """The heading of a section."""
 
-    level: int
-    parts: Parts
+    level: int  # from 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Quote:
-    """Somebody else's words."""
+class Group(BlockNode):
+    """A block that is made of others."""
 
     blocks: Blocks
 
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its blocks changed."""
+        return replace(self, blocks=blocks(self.blocks))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class List:
-    """A list; *start* is the number of its first item, or None when they have none."""
+class Quote(Group):
+    """Somebody else's words."""
 
-    start: int | None
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Footnote(Group):
+    """The text of a footnote."""
+
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class List(BlockNode):
+    """A list."""
+
+    start: int | None  # the number of the first item; None when they have none
     items: tuple[Blocks, ...]
 
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its items changed."""
+        return replace(self, items=tuple(map(blocks, self.items)))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Code:
+class Code(BlockNode):
     """Text to be shown as it was typed."""
 
     text: str
     language: str = ""
 
+    def own(self) -> Parts:
+        """Return its text."""
+        return (Run(text=self.text),)
+
+    def take_apart(self) -> Blocks:
+        """Return it as a paragraph."""
+        return (Paragraph(parts=(Run(text=self.text.strip()),)),)
+
+    def forms(self) -> Iterator[BlockNode]:
+        """Yield it as it is, then without its language."""
+        yield self
+        if self.language:
+            yield Code(text=self.text)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class ThematicBreak(BlockNode):
     """A line that parts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class More:
+class More(BlockNode):
     """Where lists stop to show a post."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
+class Target(BlockNode):
     """A name that links can lead to, of what comes next."""
 
     name: str
@@ -118,291 +165,130 @@ class Target:
 class Cell:
     """A cell of a table."""
 
-    blocks: Blocks
+    blocks: Blocks = ()
     is_head: bool = False
+    # How many places it covers
     columns: int = 1
     rows: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
-    """A table, row by row; the first *head* rows name the columns."""
+class Table(BlockNode):
+    """A table, row by row."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    head: int = 0
+    head: int = 0  # how many rows at the top name the columns
     caption: Parts = ()
 
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its caption and its cells changed."""
+        rows = (
+            tuple(replace(cell, blocks=blocks(cell.blocks)) for cell in row) for row in self.rows
+        )
+        return replace(self, rows=tuple(rows), caption=text(self.caption))
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether each row has as many cells, none over several places."""
+        cells = [cell for row in self.rows for cell in row]
+        is_even = len({len(row) for row in self.rows}) == 1
+        return is_even and all(cell.columns == cell.rows == 1 for cell in cells)
+
+    def forms(self) -> Iterator[BlockNode]:
+        """Yield it as it is, then with an empty cell in each place that a large one covers."""
+        if self.is_grid:
+            yield _regularise(self)
+        else:
+            yield self
+            yield _regularise(_spread(self))
+
+
+def _regularise(table: Table) -> Table:
+    """Return a table whose heads are whole rows at its top and whole columns at its left."""
+    head = table.head if table.head < len(table.rows) else 0
+    stubs = min((*map(count_heads, table.rows[head:]), len(table.rows[0]) - 1))
+    rows = (
+        tuple(replace(cell, is_head=number < head or at < stubs) for at, cell in enumerate(row))
+        for number, row in enumerate(table.rows)
+    )
+    return replace(table, rows=tuple(rows), head=head)
+
+
+def _spread(table: Table) -> Table:
+    grid: dict[tuple[int, int], Cell] = {}
+    for number, row in enumerate(table.rows):
+        at = 0
+        for cell in row:
+            while (number, at) in grid:
+                at += 1
+            covered = product(range(number, number + cell.rows), range(at, at + cell.columns))
+            grid |= dict.fromkeys(covered, Cell(is_head=cell.is_head))
+            grid[number, at] = replace(cell, columns=1, rows=1)
+    height, width = (max(places) + 1 for places in zip(*grid, strict=True))
+    rows = (
+        tuple(grid.get((number, at), Cell()) for at in range(width)) for number in range(height)
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def count_heads(row: tuple[Cell, ...]) -> int:
+    """Return how many cells name a row, before those of its content."""
+    return next((at for at, cell in enumerate(row) if not cell.is_head), len(row))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Figure:
-    """An image with its caption; *link* is where it leads, *align* its side, if any."""
+class Figure(BlockNode):
+    """An image with its caption."""
 
-    picture: Picture
+    picture: InlinePicture
     caption: Blocks
-    link: str = ""
-    align: str = ""
+    link: str = ""  # where it leads
+    align: str = ""  # left, right or center
+
+    def own(self) -> Parts:
+        """Return the image."""
+        return (self.picture,)
+
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its caption changed."""
+        return replace(self, caption=blocks(self.caption))
+
+    def take_apart(self) -> Blocks:
+        """Return the image in its link, then the caption."""
+        link = (f"{LINK}{self.link}",) if self.link else ()
+        return (Paragraph(parts=(replace(self.picture, marks=link),)), *self.caption)
+
+    def forms(self) -> Iterator[BlockNode]:
+        """Yield it as it is, then at no side."""
+        yield self
+        if self.align:
+            yield replace(self, align="")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Definitions:
+class Definitions(BlockNode):
     """Terms, each with what it means."""
 
     items: tuple[tuple[Parts, tuple[Blocks, ...]], ...]
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Note:
-    """The text of a footnote."""
-
-    label: str
-    blocks: Blocks
-
-
-Block: TypeAlias = (
-    Paragraph
-    | Heading
-    | Quote
-    | List
-    | Code
-    | Rule
-    | More
-    | Target
-    | Table
-    | Figure
-    | Definitions
-    | Note
-)
-Blocks: TypeAlias = tuple[Block, ...]
-
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-# A space that Markdown takes for one beside `*`, no-break ones included.
-_GAP = re.compile(r"(\s+)")
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its terms, each as a paragraph, and their meanings changed."""
+        items = []
+        for term, found in self.items:
+            (changed,) = blocks((Paragraph(parts=term),))
+            items.append((changed.own(), tuple(map(blocks, found))))
+        return Definitions(items=tuple(items))
 
 
-def _common(one: Marks, other: Marks) -> Marks:
-    """Return the marks around both."""
-    count = 0
-    while count < min(len(one), len(other)) and one[count] == other[count]:
-        count += 1
-    return one[:count]
-
-
-def _split(part: Part) -> Iterator[Part]:
-    """Yield the words and gaps of *part* apart."""
-    if not isinstance(part, Run):
-        yield part
-        return
-    for piece in _GAP.split(part.text):
-        if piece:
-            yield Run(text=piece, marks=part.marks)
-
-
-def _part_ends(parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield *parts*, the gaps at both ends of each run apart: others are under its marks anyway."""
-    for part in parts:
-        text = part.text.strip() if isinstance(part, Run) else ""
-        if not isinstance(part, Run) or text in {"", part.text}:
-            yield part
-            continue
-        before, _, after = part.text.partition(text)
-        for piece in (before, text, after):
-            if piece:
-                yield Run(text=piece, marks=part.marks)
-
-
-def _is_gap(part: Part) -> bool:
-    return isinstance(part, Run) and part.text.isspace()
-
-
-def _free_gaps(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield *parts*, each gap or break only under the marks that both its neighbours have."""
-    solid = [
-        part.marks if not _is_gap(part) and not isinstance(part, Break) else None for part in parts
-    ]
-    before: Marks = ()
-    following: list[Marks] = [()] * len(parts)
-    after: Marks = ()
-    for at in range(len(parts) - 1, -1, -1):
-        following[at] = after
-        after = after if solid[at] is None else solid[at] or ()
-    for at, part in enumerate(parts):
-        marks = solid[at]
-        if marks is not None:
-            before = marks
-            yield part
-        elif isinstance(part, Run):
-            yield Run(text=part.text, marks=_common(before, following[at]))
-        else:
-            yield Break(marks=_common(before, following[at]))
-
-
-def _collapse(parts: Iterable[Part]) -> list[Part]:
-    """Return *parts* with each run of plain spaces as one, and none at the ends of lines."""
-    found: list[Part] = []
-    for part in parts:
-        if not isinstance(part, Run):
-            if isinstance(part, Break):
-                _strip_end(found)
-            found.append(part)
-            continue
-        text = _SPACE.sub(" ", part.text)
-        if not found or isinstance(found[-1], Break) or _ends_with_space(found[-1]):
-            text = text.removeprefix(" ")
-        if text:
-            found.append(Run(text=text, marks=part.marks))
-    _strip_end(found)
-    return found
-
-
-def _ends_with_space(part: Part) -> bool:
-    return isinstance(part, Run) and part.text.endswith(" ")
-
-
-def _strip_end(parts: list[Part]) -> None:
-    while parts and _ends_with_space(parts[-1]):
-        last = parts.pop()
-        text = last.text.rstrip(" ") if isinstance(last, Run) else ""
-        if text:
-            parts.append(Run(text=text, marks=last.marks))
-
-
-def _merge(parts: Iterable[Part]) -> Parts:
-    """Return *parts* with runs under the same marks as one."""
-    merged: list[Part] = []
-    for (is_run, marks), group in groupby(parts, lambda part: (isinstance(part, Run), part.marks)):
-        if is_run:
-            text = "".join(part.text for part in group if isinstance(part, Run))
-            merged.append(Run(text=text, marks=marks))
-        else:
-            merged.extend(group)
-    return tuple(merged)
-
-
-def tidy(parts: Iterable[Part]) -> Parts:
-    """Return *parts* as readers see them: spaces as one, marks around words and not spaces."""
-    return _merge(_free_gaps(list(_part_ends(_collapse(parts)))))
-
-
-def says_nothing(parts: Iterable[Part]) -> bool:
-    """Tell whether there is nothing to see in *parts*, not even a no-break space."""
-    return all(isinstance(part, (Run, Break)) and not _text(part).strip(" ") for part in parts)
-
-
-def _text(part: Part) -> str:
-    return part.text if isinstance(part, Run) else ""
-
-
-def parts_of(block: Block) -> Iterator[Part]:
-    """Yield all parts of the text of *block*, in the order of reading."""
-    yield from _own_parts(block)
-    for blocks in _inside(block):
-        yield from _parts_of_all(blocks)
-
-
-def _own_parts(block: Block) -> Iterable[Part]:
-    """Return the parts of *block* that are in no block inside it."""
-    if isinstance(block, (Paragraph, Heading)):
-        return block.parts
-    if isinstance(block, Code):
-        return (Run(text=block.text),)
-    if isinstance(block, Table):
-        return block.caption
-    return (block.picture,) if isinstance(block, Figure) else ()
-
-
-def _parts_of_all(blocks: Blocks) -> Iterator[Part]:
+def parts_of(blocks: Iterable[BlockNode]) -> Iterator[TextPart]:
+    """Yield all parts of the text of *blocks*, in the order of reading, each block on its line."""
     for block in blocks:
-        yield from parts_of(block)
+        yield from block.own()
+        for group in block.inside():
+            yield from parts_of(group)
         yield Run(text="\n")
 
 
-def _inside(block: Block) -> Iterator[Blocks]:
-    if isinstance(block, (Quote, Note)):
-        yield block.blocks
-    elif isinstance(block, List):
-        yield from block.items
-    elif isinstance(block, Table):
-        yield from (cell.blocks for row in block.rows for cell in row)
-    elif isinstance(block, Figure):
-        yield block.caption
-    elif isinstance(block, Definitions):
-        for term, found in block.items:
-            yield (Paragraph(parts=term),)
-            yield from found
-
-
-def text_of(blocks: Iterable[Block]) -> str:
+def text_of(blocks: Iterable[BlockNode]) -> str:
     """Return the bare text of *blocks*."""
-    parts = _parts_of_all(tuple(blocks))
-    return "".join(part.text if isinstance(part, Run) else " " for part in parts)
-
-
-# Both sides of each proof are the same text, most of the time, and proved more than once.
-@lru_cache(maxsize=512)
-def _flatten(parts: Parts) -> Parts:
-    """Return *parts* such that the order and the place of marks on spaces tell nothing."""
-    plain: list[Part] = []
-    for part in tidy(parts):
-        # Without marks, its words and gaps would be one again.
-        plain += map(_flatten_part, _split(part) if part.marks else (part,))
-    return _merge(plain)
-
-
-def _flatten_part(part: Part) -> Part:
-    marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
-    if isinstance(part, Run):
-        return Run(text=part.text, marks=marks)
-    if isinstance(part, Break):
-        return Break()
-    if isinstance(part, Picture):
-        alt = " ".join(part.alt.split())
-        return Picture(target=part.target, alt=alt, width=part.width, marks=marks)
-    return Call(label=part.label, marks=marks)
-
-
-@singledispatch
-def normalise(block: Block) -> Block:
-    """Return *block* so that it equals any other that reads the same."""
-    return block
-
-
-@normalise.register(Paragraph)
-@normalise.register(Heading)
-def _(block: Paragraph | Heading) -> Block:
-    return replace(block, parts=_flatten(block.parts))
-
-
-@normalise.register(Quote)
-@normalise.register(Note)
-def _(block: Quote | Note) -> Block:
-    return replace(block, blocks=normalise_all(block.blocks))
-
-
-@normalise.register(List)
-def _(block: List) -> Block:
-    return replace(block, items=tuple(map(normalise_all, block.items)))
-
-
-@normalise.register(Figure)
-def _(block: Figure) -> Block:
-    return replace(block, caption=normalise_all(block.caption))
-
-
-@normalise.register(Definitions)
-def _(block: Definitions) -> Block:
-    items = ((_flatten(term), tuple(map(normalise_all, found))) for term, found in block.items)
-    return Definitions(items=tuple(items))
-
-
-@normalise.register(Table)
-def _(block: Table) -> Block:
-    rows = (
-        tuple(replace(cell, blocks=normalise_all(cell.blocks)) for cell in row)
-        for row in block.rows
-    )
-    return replace(block, rows=tuple(rows), caption=_flatten(block.caption))
-
-
-def normalise_all(blocks: Iterable[Block]) -> Blocks:
-    """Return *blocks*, each as `normalise` has it."""
-    return tuple(map(normalise, blocks))
+    return "".join(part.text if isinstance(part, Run) else " " for part in parts_of(blocks))

@@ -10,71 +10,37 @@ from urllib.parse import unquote
 from archivist.checks.tables import check_table
 from archivist.posts.blocks import Place, read_block
 from archivist.posts.body import tokenize
-from archivist.wordpress.html.blocks import Reader
-from archivist.wordpress.text.document import (
-    LINK,
-    Break,
-    Call,
-    Cell,
-    Code,
-    Definitions,
-    Figure,
-    Heading,
-    List,
-    More,
-    Note,
-    Paragraph,
-    Picture,
-    Quote,
-    Rule,
-    Run,
-    Table,
-    Target,
-    tidy,
-)
-from archivist.wordpress.text.markdown import REFERENCE
+from archivist.wordpress.html.blocks import HtmlReader
+from archivist.wordpress.html.inline import Surroundings
+from archivist.wordpress.text import document as doc
+from archivist.wordpress.text.parts import LINK, REFERENCE, Break, Call, InlinePicture, Run
+from archivist.wordpress.text.tidy import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
 
     from archivist.posts.blocks import Block as Fence
-    from archivist.wordpress.text.document import Block, Blocks, Marks, Part, Parts
+    from archivist.wordpress.text.document import BlockNode, Blocks
+    from archivist.wordpress.text.parts import Marks, Parts, TextPart
 
+# <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*")
+# What a role holds: « DGS (Direction générale) », « Territoires <category-territoires> »
+_NAMED = re.compile(r"(?P<text>.+) (?:\((?P<title>[^()]+)\)|<(?P<target>[^<>]+)>)")
 
 
 class ReadBackError(ValueError):
     """There is something in the Markdown that no document has."""
 
 
-class _Plain:
-    """What stands in HTML refers to nothing that is to be looked up."""
-
-    def lead(self, address: str) -> str:
-        return address
-
-    def place(self, address: str) -> str:
-        return address
-
-    def describe(self, _: str, __: str) -> str:
-        return ""
-
-    def name(self, _: str) -> str:
-        return ""
-
-    def tell(self, _: str, __: str) -> None:
-        pass
-
-
 # The text of a paragraph is read back when its style is chosen, then as a block.
 @lru_cache(maxsize=256)
 def read_back(text: str) -> Blocks:
     """Return what the Markdown *text* holds. Raises ReadBackError when that is something else."""
-    env: dict[str, Any] = {}
-    return tuple(_Cursor(tokenize(text, env)).read_until(""))
+    return tuple(_Cursor(tokenize(text, {})).read_until(""))
 
 
 def holds_html(text: str) -> bool:
@@ -91,182 +57,200 @@ class _Cursor:
     """Goes through tokens."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens, self._at = tokens, 0
+        self._tokens = iter(tokens)
 
-    def _next(self) -> Token:
-        self._at += 1
-        return self._tokens[self._at - 1]
-
-    def read_until(self, end: str) -> Iterator[Block]:
+    def read_until(self, end: str) -> Iterator[BlockNode]:
         """Yield blocks up to the token *end*, or the last one."""
-        while self._at < len(self._tokens):
-            token = self._next()
+        for token in self._tokens:
             if token.type == end:
                 return
-            yield from self._read(token)
+            read = _READERS.get(token.type)
+            if read is None:
+                raise ReadBackError(token.type)
+            yield read(self, token)
 
-    def _read(self, token: Token) -> Iterator[Block]:
-        if token.type == "html_block":
-            yield from _read_html(token.content)
-        elif token.type.endswith("_open"):
-            yield self._read_inside(token)
-        elif token.type in {"fence", "colon_fence"}:
-            yield _read_fence(token)
-        elif token.type == "myst_target":
-            yield Target(name=token.content)
-        elif token.type == "hr":
-            yield Rule()
-        else:
-            raise ReadBackError(token.type)
+    def read_blocks(self, end: str) -> Blocks:
+        """Return the blocks up to the token *end*."""
+        return tuple(self.read_until(end))
 
-    def _read_inside(self, token: Token) -> Block:
-        """Return the block that *token* opens."""
-        kind, end = token.type.removesuffix("_open"), token.type.replace("open", "close")
-        if kind == "paragraph":
-            return Paragraph(parts=self._read_text(end))
-        if kind == "heading":
-            return Heading(level=int(token.tag[1:]), parts=self._read_text(end))
-        if kind == "blockquote":
-            return Quote(blocks=tuple(self.read_until(end)))
-        if kind == "footnote_reference":
-            label = str(token.meta["label"])
-            return Note(label=label, blocks=tuple(self.read_until(end)))
-        return self._read_rich(token)
-
-    def _read_rich(self, token: Token) -> Block:
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            return self._read_list(token)
-        if token.type == "table_open":
-            return self._read_table()
-        if token.type == "dl_open":
-            return self._read_definitions()
-        raise ReadBackError(token.type)
-
-    def _read_text(self, end: str) -> Parts:
-        parts = list(_read_parts(self._next().children or []))
-        if self._next().type != end:
+    def read_text(self, end: str) -> Parts:
+        """Return the text up to the token *end*, which comes right after it."""
+        parts = tidy(_read_parts(next(self._tokens).children or []))
+        if next(self._tokens).type != end:
             raise ReadBackError(end)
-        return tidy(parts)
+        return parts
 
-    def _read_list(self, token: Token) -> List:
-        start = None
-        if token.type == "ordered_list_open":
-            start = int(token.attrs.get("start", 1))
-        end = token.type.replace("open", "close")
-        items = []
-        while self._next().type != end:
-            items.append(tuple(self.read_until("list_item_close")))
-        return List(start=start, items=tuple(items))
-
-    def _read_table(self) -> Table:
-        rows: list[list[Cell]] = []
-        head = 0
-        while (token := self._next()).type != "table_close":
-            if token.type == "tr_open":
-                rows.append([])
-            elif token.type == "thead_close":
-                head = len(rows)
-            elif token.type in {"th_open", "td_open"}:
-                parts = self._read_text(token.type.replace("open", "close"))
-                blocks = (Paragraph(parts=parts),) if parts else ()
-                rows[-1].append(Cell(blocks=blocks, is_head=token.type == "th_open"))
-        return Table(rows=tuple(map(tuple, rows)), head=head)
-
-    def _read_definitions(self) -> Definitions:
-        items: list[tuple[Parts, list[Blocks]]] = []
-        while (token := self._next()).type != "dl_close":
-            if token.type == "dt_open":
-                items.append((self._read_text("dt_close"), []))
-            elif token.type == "dd_open":
-                items[-1][1].append(tuple(self.read_until("dd_close")))
-        return Definitions(items=tuple((term, tuple(found)) for term, found in items))
+    def tokens_until(self, end: str) -> Iterator[Token]:
+        """Yield the tokens up to *end*, but those that were read meanwhile."""
+        for token in self._tokens:
+            if token.type == end:
+                return
+            yield token
 
 
-def _read_html(text: str) -> Iterator[Block]:
+# -- Blocks -------------------------------------------------------------------------------
+
+
+def _read_heading(cursor: _Cursor, token: Token) -> BlockNode:
+    return doc.SectionHeading(level=int(token.tag[1:]), parts=cursor.read_text("heading_close"))
+
+
+def _read_footnote(cursor: _Cursor, token: Token) -> BlockNode:
+    blocks = cursor.read_blocks("footnote_reference_close")
+    return doc.Footnote(label=str(token.meta["label"]), blocks=blocks)
+
+
+def _read_list(cursor: _Cursor, token: Token) -> BlockNode:
+    start = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
+    items = cursor.tokens_until(token.type.replace("open", "close"))
+    return doc.List(start=start, items=tuple(cursor.read_blocks("list_item_close") for _ in items))
+
+
+def _read_table(cursor: _Cursor, _: Token) -> BlockNode:
+    rows: list[list[doc.Cell]] = []
+    head = 0
+    for token in cursor.tokens_until("table_close"):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "thead_close":
+            head = len(rows)
+        elif token.type in {"th_open", "td_open"}:
+            parts = cursor.read_text(token.type.replace("open", "close"))
+            blocks = (doc.Paragraph(parts=parts),) if parts else ()
+            rows[-1].append(doc.Cell(blocks=blocks, is_head=token.type == "th_open"))
+    return doc.Table(rows=tuple(map(tuple, rows)), head=head)
+
+
+def _read_definitions(cursor: _Cursor, _: Token) -> BlockNode:
+    items: list[tuple[Parts, list[Blocks]]] = []
+    for token in cursor.tokens_until("dl_close"):
+        if token.type == "dt_open":
+            items.append((cursor.read_text("dt_close"), []))
+        elif token.type == "dd_open":
+            items[-1][1].append(cursor.read_blocks("dd_close"))
+    return doc.Definitions(items=tuple((term, tuple(found)) for term, found in items))
+
+
+def _read_html(_: _Cursor, token: Token) -> BlockNode:
+    text = token.content
     if _MORE.fullmatch(text):
-        yield More()
-    elif text.startswith("<table>") and not any(check_table(Place(text=text, line=1))):
-        yield from Reader(_Plain()).read(text)
-    else:
-        raise ReadBackError(text)
+        return doc.More()
+    if text.startswith("<table>") and not any(check_table(Place(text=text, line=1))):
+        found = HtmlReader(Surroundings()).read(text)
+        if len(found) == 1:
+            return found[0]
+    raise ReadBackError(text)
 
 
-def _read_fence(token: Token) -> Block:
+def _read_fence(_: _Cursor, token: Token) -> BlockNode:
     fence = read_block(token, 1)
-    if not fence.closed or fence.broken:
+    read = _FENCES.get(fence.name)
+    if not fence.closed or fence.broken or read is None:
         raise ReadBackError(token.info)
-    if not fence.name:
-        return Code(text=fence.content.removesuffix("\n"), language=fence.argument)
-    if fence.name == "figure":
-        return _to_figure(fence)
-    if fence.name == "table":
-        (table,) = read_back(fence.content)
-        if isinstance(table, Table):
-            return Table(rows=table.rows, head=table.head, caption=_read_caption(fence))
-    elif fence.name == "list-table":
-        return _to_table(fence)
-    raise ReadBackError(fence.name)
+    return read(fence)
+
+
+_READERS: Mapping[str, Callable[[_Cursor, Token], BlockNode]] = {
+    "paragraph_open": lambda cursor, _: doc.Paragraph(parts=cursor.read_text("paragraph_close")),
+    "heading_open": _read_heading,
+    "blockquote_open": lambda cursor, _: doc.Quote(blocks=cursor.read_blocks("blockquote_close")),
+    "footnote_reference_open": _read_footnote,
+    "bullet_list_open": _read_list,
+    "ordered_list_open": _read_list,
+    "table_open": _read_table,
+    "dl_open": _read_definitions,
+    "html_block": _read_html,
+    "fence": _read_fence,
+    "colon_fence": _read_fence,
+    "myst_target": lambda _, token: doc.Target(name=token.content),
+    "hr": lambda _, __: doc.ThematicBreak(),
+}
+"""What reads the block that each token is, or begins."""
+
+
+# -- Blocks between fences ----------------------------------------------------------------
+
+
+def _read_code(fence: Fence) -> BlockNode:
+    return doc.Code(text=fence.content.removesuffix("\n"), language=fence.argument)
 
 
 def _read_caption(fence: Fence) -> Parts:
     blocks = read_back(fence.argument)
-    return blocks[0].parts if blocks and isinstance(blocks[0], Paragraph) else ()
+    return blocks[0].parts if blocks and isinstance(blocks[0], doc.Paragraph) else ()
 
 
 def _option(fence: Fence, name: str) -> str:
     return fence.options[name].text if name in fence.options else ""
 
 
-def _to_figure(fence: Fence) -> Figure:
+def _read_figure(fence: Fence) -> BlockNode:
     width = int(_option(fence, "width").removesuffix("px") or 0)
-    return Figure(
-        picture=Picture(target=fence.argument, alt=_option(fence, "alt"), width=width),
+    return doc.Figure(
+        picture=InlinePicture(target=fence.argument, alt=_option(fence, "alt"), width=width),
         caption=read_back(fence.content),
         link=_option(fence, "target"),
         align=_option(fence, "align"),
     )
 
 
-def _to_table(fence: Fence) -> Table:
+def _read_titled_table(fence: Fence) -> BlockNode:
+    (table,) = read_back(fence.content)
+    if not isinstance(table, doc.Table):
+        raise ReadBackError(fence.name)
+    return doc.Table(rows=table.rows, head=table.head, caption=_read_caption(fence))
+
+
+def _read_list_table(fence: Fence) -> BlockNode:
     (outer,) = read_back(fence.content)
     head, stubs = int(_option(fence, "header-rows") or 0), int(_option(fence, "stub-columns") or 0)
     rows = []
-    for number, item in enumerate(outer.items if isinstance(outer, List) else ()):
+    for number, item in enumerate(outer.items if isinstance(outer, doc.List) else ()):
         (inner,) = item
-        cells = inner.items if isinstance(inner, List) else ()
+        cells = inner.items if isinstance(inner, doc.List) else ()
         rows.append(
             tuple(
-                Cell(blocks=blocks, is_head=number < head or at < stubs)
+                doc.Cell(blocks=blocks, is_head=number < head or at < stubs)
                 for at, blocks in enumerate(cells)
             )
         )
-    return Table(rows=tuple(rows), head=head, caption=_read_caption(fence))
+    return doc.Table(rows=tuple(rows), head=head, caption=_read_caption(fence))
 
 
-def _open_mark(token: Token) -> str:
-    """Return the mark that a part opens."""
-    if token.type == "link_open":
-        return f"{LINK}{unquote(str(token.attrs['href']))}"
-    return token.type.removesuffix("_open")
+_FENCES: Mapping[str, Callable[[Fence], BlockNode]] = {
+    "": _read_code,
+    "figure": _read_figure,
+    "table": _read_titled_table,
+    "list-table": _read_list_table,
+}
+"""What reads each block of MyST's, by its name."""
 
 
-def _read_parts(tokens: Sequence[Token]) -> Iterator[Part]:
+# -- Pieces of text -----------------------------------------------------------------------
+
+
+def _read_parts(tokens: Sequence[Token]) -> Iterator[TextPart]:
     marks: Marks = ()
     for token in tokens:
         if token.type.endswith("_open"):
-            marks = (*marks, _open_mark(token))
+            is_link = token.type == "link_open"
+            name = f"{LINK}{unquote(str(token.attrs['href']))}" if is_link else token.type[:-5]
+            marks = (*marks, name)
         elif token.type.endswith("_close"):
             marks = marks[:-1]
         elif token.type == "html_inline":
             found = _TAG.fullmatch(token.content)
-            if found and found["name"] == "br":
-                yield Break(marks=marks)
-            elif found:
-                marks = marks[:-1] if found["end"] else (*marks, _name_mark(found))
-            else:
+            if not found:
                 raise ReadBackError(token.content)
+            if found["name"] == "br":
+                yield Break(marks=marks)
+            else:
+                marks = marks[:-1] if found["end"] else (*marks, _name_mark(found))
         else:
-            yield _read_part(token, marks)
+            read = _PARTS.get(token.type)
+            if read is None:
+                raise ReadBackError(token.type)
+            yield read(token, marks)
 
 
 def _name_mark(found: re.Match[str]) -> str:
@@ -274,28 +258,15 @@ def _name_mark(found: re.Match[str]) -> str:
     return f"{name}:{found['value']}" if found["value"] else name
 
 
-def _read_part(token: Token, marks: Marks) -> Part:
-    if token.type in {"softbreak", "hardbreak"}:
-        return Break(marks=marks) if token.type == "hardbreak" else Run(text=" ", marks=marks)
-    if token.type == "text":
-        return Run(text=token.content, marks=marks)
-    if token.type == "code_inline":
-        return Run(text=token.content, marks=(*marks, "code"))
-    if token.type == "image":
-        alt = "".join(child.content for child in token.children or [])
-        width = int(str(token.attrs.get("width", "0")).removesuffix("px") or 0)
-        return Picture(target=unquote(str(token.attrs["src"])), alt=alt, width=width, marks=marks)
-    if token.type == "footnote_ref":
-        return Call(label=str(token.meta["label"]), marks=marks)
-    if token.type == "myst_role":
-        return _read_role(token.meta["name"], token.content, marks)
-    raise ReadBackError(token.type)
+def _read_picture(token: Token, marks: Marks) -> TextPart:
+    alt = "".join(child.content for child in token.children or [])
+    width = int(str(token.attrs.get("width", "0")).removesuffix("px") or 0)
+    target = unquote(str(token.attrs["src"]))
+    return InlinePicture(target=target, alt=alt, width=width, marks=marks)
 
 
-_NAMED = re.compile(r"(?P<text>.+) (?:\((?P<title>[^()]+)\)|<(?P<target>[^<>]+)>)")
-
-
-def _read_role(name: str, text: str, marks: Marks) -> Run:
+def _read_role(token: Token, marks: Marks) -> TextPart:
+    name, text = token.meta["name"], token.content
     if name in {"sub", "sup"}:
         return Run(text=text, marks=(*marks, name))
     found = _NAMED.fullmatch(text)
@@ -304,3 +275,15 @@ def _read_role(name: str, text: str, marks: Marks) -> Run:
     if name == "ref" and found and found["target"]:
         return Run(text=found["text"], marks=(*marks, f"{LINK}{REFERENCE}{found['target']}"))
     raise ReadBackError(name)
+
+
+_PARTS: Mapping[str, Callable[[Any, Marks], TextPart]] = {
+    "text": lambda token, marks: Run(text=token.content, marks=marks),
+    "softbreak": lambda _, marks: Run(text=" ", marks=marks),
+    "hardbreak": lambda _, marks: Break(marks=marks),
+    "code_inline": lambda token, marks: Run(text=token.content, marks=(*marks, "code")),
+    "image": _read_picture,
+    "footnote_ref": lambda token, marks: Call(label=str(token.meta["label"]), marks=marks),
+    "myst_role": _read_role,
+}
+"""What reads the piece of text that each token is."""

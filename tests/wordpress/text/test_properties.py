@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from archivist.wordpress.html.blocks import Reader
+from archivist.wordpress.html.blocks import HtmlReader
+from archivist.wordpress.html.inline import Surroundings
 from archivist.wordpress.text.document import text_of
 from archivist.wordpress.text.read_back import read_back
 from archivist.wordpress.text.round_trip import ProvedWriter
@@ -34,25 +35,6 @@ SHAPES = {
 }
 
 
-class _Around:
-    """A text that refers to nothing of ours."""
-
-    def tell(self, *_):
-        pass
-
-    def lead(self, address):
-        return address
-
-    def place(self, address):
-        return address
-
-    def describe(self, *_):
-        return ""
-
-    def name(self, _):
-        return ""
-
-
 def write_html(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -72,7 +54,7 @@ def told(_, __):
 @example(text="(x)=")
 @example(text="% a")
 def test_signs_come_back(shape, text):
-    blocks = Reader(_Around()).read(SHAPES[shape].format(write_html(text)))
+    blocks = HtmlReader(Surroundings()).read(SHAPES[shape].format(write_html(text)))
     markdown = ProvedWriter(told).prove(blocks)
 
     assert read_text(read_back(markdown)) == read_text(blocks)
@@ -83,7 +65,7 @@ def test_signs_come_back(shape, text):
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(TEXTS, min_size=1, max_size=6))
 def test_signs_come_back_line_after_line(texts):
-    blocks = Reader(_Around()).read(f"<p>{'<br>'.join(map(write_html, texts))}</p>")
+    blocks = HtmlReader(Surroundings()).read(f"<p>{'<br>'.join(map(write_html, texts))}</p>")
     markdown = ProvedWriter(told).prove(blocks)
 
     assert read_text(read_back(markdown)) == read_text(blocks)
@@ -92,7 +74,7 @@ def test_signs_come_back_line_after_line(texts):
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(code=st.lists(PIECES | st.just("\n"), min_size=1, max_size=20).map("".join))
 def test_code_comes_back_sign_for_sign(code):
-    blocks = Reader(_Around()).read(f"<pre>\n{write_html(code)}</pre>")
+    blocks = HtmlReader(Surroundings()).read(f"<pre>\n{write_html(code)}</pre>")
     markdown = ProvedWriter(told).prove(blocks)
 
     assert text_of(read_back(markdown)) == text_of(blocks)
@@ -110,7 +92,7 @@ TAGS = st.sampled_from(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(html=st.lists(TAGS | PIECES, max_size=25).map("".join))
 def test_html_in_any_disorder_loses_no_word(html):
-    blocks = Reader(_Around()).read(html)
+    blocks = HtmlReader(Surroundings()).read(html)
     markdown = ProvedWriter(lambda *_: None).prove(blocks)
 
     words = re.findall(r"\w+", text_of(blocks))

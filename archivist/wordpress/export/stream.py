@@ -1,0 +1,124 @@
+"""Read the channel of an RSS file element by element: nothing is fetched, no entity expanded."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO
+
+from lxml import etree
+
+from archivist.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archivist.wordpress.html.inline import Element
+
+# The namespace of WordPress's own elements: http://wordpress.org/export/1.2/excerpt/
+_WORDPRESS = re.compile(r"https?://wordpress\.org/export/[0-9.]+/(?P<excerpt>excerpt/)?")
+_PREFIXES = {
+    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://purl.org/dc/elements/1.1/": "dc:",
+}
+# What XML 1.0 does not admit, and damaged databases hold.
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CHUNK = 1 << 16
+
+
+class _Cleaned:
+    """A file without the control characters that XML refuses; counts those of each line."""
+
+    def __init__(self, file: BinaryIO, controls: Counter[int]) -> None:
+        self._file, self._controls = file, controls
+        self._line, self._begun = 1, False
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return the next bytes."""
+        data = self._file.read(max(size, _CHUNK))
+        while data and not self._begun:
+            bare = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+            self._line += data[: len(data) - len(bare)].count(b"\n")
+            self._begun, data = bool(bare), bare or self._file.read(_CHUNK)
+        clean = _CONTROLS.sub(b"", data)
+        if len(clean) != len(data):
+            for found in _CONTROLS.finditer(data):
+                self._controls[self._line + data.count(b"\n", 0, found.start())] += 1
+        self._line += data.count(b"\n")
+        # An empty answer means the end of the file.
+        return clean if clean or not data else self.read(size)
+
+
+@lru_cache(maxsize=256)
+def name_of(tag: object) -> str:
+    """Return the name of an element with the prefix that WordPress gives it: ``wp:post_id``."""
+    uri, _, local = str(tag).rpartition("}")
+    uri = uri.removeprefix("{")
+    known = _WORDPRESS.fullmatch(uri)
+    if known:
+        return f"excerpt:{local}" if known["excerpt"] else f"wp:{local}"
+    return f"{_PREFIXES.get(uri, uri)}{local}"
+
+
+def texts_of(element: Element) -> dict[str, str]:
+    """Return what each child says, by its name; the first one where there are several."""
+    texts: dict[str, str] = {}
+    for child in element:
+        texts.setdefault(name_of(child.tag), child.text or "")
+    return texts
+
+
+def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Element]]:
+    """Yield what is in the channel with its name, to be read at once: it is then forgotten.
+
+    *controls* counts the control characters that were taken out of each line.
+    Raises ArchiveError, with line and column, when the file is damaged or no RSS.
+    """
+    try:
+        with path.open("rb") as file:
+            yield from _read_file(path, _Cleaned(file, controls))
+    except OSError as error:
+        message = f"{path} : ce fichier ne peut pas être lu ({error.strerror})."
+        raise ArchiveError(message) from error
+    except etree.XMLSyntaxError as error:
+        place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
+        message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
+        raise ArchiveError(f"{place}: {message}") from error
+
+
+def _read_file(path: Path, file: _Cleaned) -> Iterator[tuple[str, Element]]:
+    events = etree.iterparse(
+        file,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    inside: list[str] = []
+    for event, element in events:
+        if event == "start":
+            if not inside:
+                _check_root(path, element)
+            inside.append(name_of(element.tag))
+            continue
+        name = inside.pop()
+        if inside == ["rss", "channel"]:
+            yield name, element
+            # What was read is forgotten, and what stands before it.
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+
+
+def _check_root(path: Path, root: Element) -> None:
+    message = ""
+    if root.getroottree().docinfo.doctype:
+        message = "une DTD : un export de WordPress n’en a pas, ce fichier est refusé."
+    elif name_of(root.tag) != "rss":
+        message = f"<{name_of(root.tag)}> au lieu de <rss> : ce n’est pas un export de WordPress."
+    if message:
+        raise ArchiveError(f"{path}:{root.sourceline or 1}: {message}")

@@ -1,0 +1,72 @@
+"""What an import notes of what it loses or doubts, each under its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Kind(StrEnum):
+    """What is lost or doubtful, as the report says it."""
+
+    # Texts
+    UNTITLED = "billet sans titre"
+    TITLE_CUT = "titre coupé, donné en entier dans le texte"
+    HEADING_EMPTY = "titre vide"
+    CODE_STYLED = "mise en forme dans du code"
+    STYLE_LOST = "mise en forme perdue"
+    BLOCK_AS_TEXT = "bloc écrit en texte"
+    MISREAD = "relecture de l’ensemble"
+    SIGN_REMOVED = "signe invisible retiré"
+    BROKEN_ACCENTS = "accents abîmés dans l’original"
+    SAID_MARKDOWN = "billet marqué comme du Markdown par une extension"
+    NOTE_UNCALLED = "note que rien n’appelle"
+    SHORTCODE_KEPT = "code court gardé en texte"
+    LAYOUT_REMOVED = "code court de mise en page retiré"
+    SHARED_UNKNOWN = "bloc partagé introuvable"
+    COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
+    PAGE_COMMENTS_LEFT = "commentaires d’une page, laissés"
+    UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
+    # Links
+    ADDRESS_UNREADABLE = "adresse illisible"
+    ADDRESS_REMOVED = "adresse interdite, privée ou incomplète retirée"
+    HIDDEN_REMOVED = "lien vers un texte non publié retiré"
+    ANCHOR_UNKNOWN = "partie du billet introuvable"
+    FAR_ANCHOR_UNKNOWN = "partie d’un autre billet introuvable"
+    OLD_ADDRESS_REFUSED = "ancienne adresse impossible à reprendre"
+    # Files
+    FILE_MISSING = "fichier manquant, lien laissé vers l’ancien blog"
+    FILE_REFUSED = "genre ou taille de fichier refusé, lien laissé"
+    IMAGE_MISSING = "image manquante"
+    IMAGE_REFUSED = "image refusée"
+    IMAGE_UNREADABLE = "image illisible"
+    IMAGE_WITHOUT_ADDRESS = "image sans adresse"
+    GALLERY_UNKNOWN = "image de galerie introuvable dans l’export"
+    FEATURED_UNKNOWN = "image à la une introuvable dans l’export"
+    FEATURED_MISSING = "image à la une manquante"
+    # What tells of no loss: see HARMLESS
+    PLAYER_LINKED = "lecteur devenu lien"
+    TOOLTIP_REMOVED = "info-bulle retirée"
+    REMARK_REMOVED = "commentaire HTML retiré"
+    SILENT_REMOVED = "élément sans texte retiré"
+    DYNAMIC_EMPTY = "bloc dynamique sans contenu"
+    OLD_ADDRESS_KEPT = "adresse de l’ancien blog gardée telle quelle"
+    LABEL_RENAMED = "étiquette écrite autrement"
+    MORE_LABEL = "libellé du lien « lire la suite »"
+    IMAGE_CONVERTED = "image convertie ou réduite"
+
+
+HARMLESS = frozenset((
+    Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
+    Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
+    Kind.IMAGE_CONVERTED,
+))  # fmt: skip
+"""The kinds that tell of no loss: words, links and pictures are all there."""
+
+Noter: TypeAlias = Callable[[Kind, str], None]
+"""Notes that something is lost or doubtful: of what kind, and which or where."""
+
+
+def note_nothing(_: Kind, __: str) -> None:
+    """Take no note."""
