@@ -13,7 +13,7 @@ from markupsafe import Markup
 from archivist.comments.reading import Comment, list_comments
 from archivist.comments.text import render_comment
 from archivist.dates.french import mark_up_day, name_month
-from archivist.site.pages.dead_links import Marker
+from archivist.site.text.dead_links import Marker
 from archivist.site.text.typography import bind_spaces
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 
-from archivist.site.pages.dead_links import read_marker
 from archivist.site.pages.lists import PostsPage, show_home_posts
 from archivist.site.pages.page import Page, link_posts
 from archivist.site.pages.post import gather_citing
+from archivist.site.text.dead_links import read_marker
 from archivist.site.text.excerpts import shorten
 from archivist.site.text.fragments import EXCERPTS
 

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from archivist.dates.french import mark_up_date, spell_month
 from archivist.posts.labels import KINDS
 from archivist.posts.library import Family, find_families, find_family
-from archivist.site.pages.dead_links import read_marker
 from archivist.site.pages.page import Link, Page, link_from
 from archivist.site.pages.pagination import ListPage, name_page, paginate, paginate_from_oldest
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.years import Year, chart_years
+from archivist.site.text.dead_links import read_marker
 from archivist.site.text.fragments import ROOT
 
 if TYPE_CHECKING:

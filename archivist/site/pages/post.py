@@ -18,8 +18,8 @@ from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import describe_citations
 from archivist.site.pages.comments import show_comments
 from archivist.site.pages.contributing import link_editor
-from archivist.site.pages.dead_links import read_marker
 from archivist.site.pages.page import Link, Page, link_labels, link_neighbour, link_posts
+from archivist.site.text.dead_links import read_marker
 from archivist.site.text.excerpts import summarise
 
 if TYPE_CHECKING:
