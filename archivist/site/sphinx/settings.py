@@ -216,7 +216,7 @@ def _check_day(config: Config, folder: Path) -> Iterator[str]:
         yield str(error)
         return
     if not is_known:
-        yield "html_last_updated_fmt : ni SOURCE_DATE_EPOCH ni git ne disent le jour ; retirez-le."
+        yield "html_last_updated_fmt : ni SOURCE_DATE_EPOCH ni git ne dit le jour ; donnez l’un, ou retirez ce réglage."
 
 
 def find_refused(config: Config, folder: Path) -> list[str]:

@@ -234,6 +234,17 @@ def test_a_logo_says_the_name_that_is_hidden(post, quiet):
     assert quiet.select_one(".site-brand img")["alt"] == "Archives de l’innovation publique"
 
 
+def test_what_is_dark_with_furo_is_dark_here():
+    pattern, ours = r"--([\w-]+): light-dark", ROOT / "docs/_static/variables.css"
+    theirs = (furo.THEME_PATH / "static/styles/furo.css").read_text(encoding="utf-8")
+    text = ours.read_text(encoding="utf-8")
+    dark = "".join(re.findall(r"body\[data-theme=dark\]\{([^}]*)\}", theirs))
+
+    named = set(re.findall(r"--([\w-]+):", text))
+    own = {"color-code-background", "color-code-foreground", "color-on-brand", "color-focus"}
+    assert set(re.findall(pattern, text)) - own == set(re.findall(r"--([\w-]+):", dark)) & named
+
+
 def test_what_furo_and_sphinx_would_load_is_not(sites):
     for page in ("index.html", "posts/2018/billet.html"):
         loaded = str(sites[0].page(page).head) + str(sites[0].page(page).find_all("script"))
