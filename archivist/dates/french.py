@@ -32,6 +32,11 @@ def name_month(month: int) -> str:
     return format_date(dt.date(2000, month, 1), "MMMM", locale="fr")
 
 
+def name_season(leaf: Leaf) -> str:
+    """Return « été », or nothing."""
+    return _SEASONS.get(leaf.season, "")
+
+
 def _machine_form(leaf: Leaf) -> str:
     if leaf.years > 1:
         return ""
@@ -44,7 +49,7 @@ def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> st
     if leaf.years > 1:
         return f"années {leaf.year}" + (f" à {leaf.year + 90}" if leaf.years > _DECADE else "")
     day = {0: "", 1: "1er"}.get(leaf.day, str(leaf.day))
-    month = _SEASONS.get(leaf.season) or (name_month(leaf.month) if leaf.month else "")
+    month = name_season(leaf) or (name_month(leaf.month) if leaf.month else "")
     year = str(leaf.year) if with_year else ""
     return " ".join(filter(None, (day, month if with_month else "", year)))
 

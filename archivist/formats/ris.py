@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.dates.parts import find_single, find_year, list_parts, name_season
+from archivist.dates.french import name_season
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _write_leaf(leaf: Leaf) -> str:
-    parts = [f"{part:02}" for part in list_parts(leaf)]
+    parts = [f"{part:02}" for part in leaf.parts]
     year, month, day = parts + [""] * (3 - len(parts))
     about = " ".join(filter(None, ("vers" if leaf.approximate else "", name_season(leaf))))
     doubt = "date incertaine" if leaf.uncertain else ""
@@ -27,12 +27,12 @@ def _write_leaf(leaf: Leaf) -> str:
 
 
 def _write_date(citation: Citation) -> str:
-    leaf = find_single(citation.date)
+    leaf = citation.date.single
     return _write_leaf(leaf) if leaf else citation.date_words
 
 
 def _list_lines(citation: Citation) -> Iterator[tuple[str, str]]:
-    year = find_year(citation.date)
+    year = citation.date.year
     yield "TY", "BLOG"
     yield "ID", citation.key
     for person in citation.authors:

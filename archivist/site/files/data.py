@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archivist.dates.edtf import write_edtf
 from archivist.dates.french import spell_date
-from archivist.dates.parts import write_edtf
 from archivist.site.files.feeds import PAGE
 from archivist.site.sphinx.ablog import find_register
 from archivist.site.sphinx.templates import find_address, find_whole_address, prints_site, summarise
