@@ -57,10 +57,11 @@ def check_title(source: Source | Page, _: Known) -> Faults:
 
 def _check_first_heading(source: Source | Page) -> str:
     """Return what keeps the first heading from being a title, or nothing."""
-    body, text = source.body, source.body.title.text
+    body = source.body
     if not body.title_level:
         return _ask_for_title(source)
-    if not strip_invisible(text):
+    text = body.headings[0].text
+    if not strip_invisible(text) or not strip_invisible(body.title.text):
         return "le titre est vide : écrivez-le après « # »."
     if body.headings[0].inside:
         return f"ce titre n’est pas seul sur sa ligne : écrivez « # {text} »."

@@ -13,6 +13,7 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.dates.edtf import DateError, read_day
 from archivist.posts.file import Source
 from archivist.posts.names import read_name
+from archivist.posts.tokens import split_target
 from archivist.problems import find_nearest, suggest
 from archivist.syntax.allowed import (
     ATTRIBUTES,
@@ -173,23 +174,16 @@ def _languages_of_code() -> frozenset[str]:
 def check_roles(source: Source, known: Known) -> Faults:
     """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
     for role in source.body.roles:
-        target, is_named = _find_target(role.text)
+        words, target = split_target(role.text)
         if role.name not in ROLES:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
         elif role.name == "term" and not known.has_term(target):
             yield role.line, _explain_term(target, known.terms.values())
         elif role.name == "ref":
-            yield from _check_reference(role, target.lower(), known, explicit=is_named)
+            yield from _check_reference(role, target.lower(), known, explicit=bool(words))
         elif role.name in NAME_ROLES:
             yield from _check_name(role, known)
-
-
-def _find_target(text: str) -> tuple[str, bool]:
-    """Return what a role leads to, and whether words of its own come before, as Sphinx does."""
-    words, _, target = text.removesuffix(">").rpartition("<")
-    is_named = text.endswith(">") and bool(words)
-    return " ".join((target if is_named else text).split()), is_named
 
 
 def _explain_term(target: str, terms: Iterable[str]) -> str:

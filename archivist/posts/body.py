@@ -1,22 +1,24 @@
-"""What the text of a post holds, as MyST's own tokenizer cuts it up.
-
-The checks read this, so that they and the build always agree on what is a title or a link.
-"""
+"""What the text of a post holds: title, headings, links, images, blocks, each with its line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.slugs import github_slugify, unique_slug
 
 from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.posts.tokens import (
+    BREAKS,
+    list_anchored,
+    list_typed,
+    list_words,
+    says_something,
+    tokenize_content,
+    tokenize_line,
+)
 from archivist.syntax.allowed import (
     DECORATIVE,
     DEEPEST_BLOCK,
@@ -24,20 +26,15 @@ from archivist.syntax.allowed import (
     DEEPEST_LIST,
     HTML_VALUES,
     MOST_HEADINGS,
-    MYST_DISABLED,
-    MYST_EXTENSIONS,
     OWN_ATTRIBUTES,
 )
-from archivist.syntax.characters import strip_invisible
 from archivist.syntax.html import cut_html, holds_markdown, is_table
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 # How deep markdown-it puts the points of a list that nothing holds.
 _POINT = 1
-_BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,36 +70,38 @@ class Mark:
 
 @dataclass(kw_only=True, slots=True)
 class Body:
-    """All that is looked at in a text.
-
-    *title* is the first heading, *before_title* the line of the first text above it, or 0.
-    *links* are their targets, *empty_links* those with nothing to read. *html* are the pieces
-    of each paragraph or block of HTML, with Markdown's own parts between them as `+em_open`;
-    *tables* the blocks of HTML that are tables. *calls* and *notes* are footnotes called
-    and written; *labels* what `(label)=` and `:name:` give, their owner what gives them a
-    title. *depth* and *inline_depth* are
-    the deepest list or part of a text, *tokens* how many pieces there are.
-    """
+    """All that is looked at in a text."""
 
     title: Place
+    """What a reader reads of the first heading; *headings* have it as it was typed."""
     title_level: int = 0
     before_title: int = 0
+    """The line of the first text above the title, or 0."""
     headings: list[Heading] = field(default_factory=list)
     tables: list[Place] = field(default_factory=list)
+    """The blocks of HTML that are tables."""
     links: list[Place] = field(default_factory=list)
+    """The targets of links."""
     empty_links: list[Place] = field(default_factory=list)
+    """Those with nothing to read."""
     images: list[Image] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     roles: list[Mark] = field(default_factory=list)
     attributes: list[Mark] = field(default_factory=list)
     html: list[list[Place]] = field(default_factory=list)
+    """The pieces of each paragraph or block of HTML: `<b>`, and Markdown's own as `+em`, `-em`."""
     calls: list[Place] = field(default_factory=list)
+    """Footnotes called, as *notes* are those written."""
     notes: list[Place] = field(default_factory=list)
     labels: list[Mark] = field(default_factory=list)
+    """What `(label)=` and `:name:` give; their owner is what gives them a title."""
     doubles: list[Place] = field(default_factory=list)
+    """Names of links that have an address already."""
     texts: list[Place] = field(default_factory=list)
     deep: list[Place] = field(default_factory=list)
+    """Where parts are nested deeper than they may be."""
     tokens: int = 0
+    """How many pieces there are."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -113,15 +112,6 @@ class Body:
     def title_alone(self) -> Body:
         """Return the title and nothing else."""
         return Body(title=self.title, title_level=self.title_level)
-
-
-@cache
-def _tokenizer() -> MarkdownIt:
-    config = MdParserConfig(
-        enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
-    )
-    # Nobody asks how many words there are.
-    return create_md_parser(config, RendererHTML).disable("wordcount")
 
 
 class _Reader:
@@ -136,7 +126,7 @@ class _Reader:
     def read(self, text: str, first_line: int, depth: int = 0) -> list[Token]:
         """Note all that *text*, whose first line is *first_line*, holds; return its tokens."""
         known = len(self.env.get("duplicate_refs", ()))
-        tokens = _tokenizer().parse(text, self.env)
+        tokens = tokenize_content(text, self.env)
         self.body.tokens += len(tokens)
         for double in self.env.get("duplicate_refs", ())[known:]:
             place = Place(text=double["label"], line=double["map"][0] + first_line)
@@ -198,24 +188,24 @@ class _Reader:
             self._read_inline(token, token, line, depth)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
-        place = Place(text=_plain_text(inline), line=line)
-        inside = depth > 0 or inline.level > 1
         if before.type == "heading_open":
-            self._note_heading(place, int(before.tag[1:]), _heading_text(inline), inside=inside)
+            inside = depth > 0 or inline.level > 1
+            self._note_heading(inline, line, int(before.tag[1:]), inside=inside)
         elif not self.body.title_level and not self.body.before_title:
             self.body.before_title = line
         self._read_parts(inline.children or [], line)
 
-    def _note_heading(self, place: Place, level: int, text: str, *, inside: bool) -> None:
+    def _note_heading(self, inline: Token, line: int, level: int, *, inside: bool) -> None:
         body = self.body
         # Each name is tried against all before it; too many headings are refused.
-        anchor = github_slugify(text) if len(body.headings) <= MOST_HEADINGS else ""
+        few = len(body.headings) <= MOST_HEADINGS
+        anchor = github_slugify(list_anchored(inline)) if few else ""
         anchor = unique_slug(anchor, self.anchors) if anchor else ""
         self.anchors.add(anchor)
         if not body.title_level:
-            body.title, body.title_level = place, level
+            body.title, body.title_level = Place(text=list_words(inline), line=line), level
         heading = Heading(
-            text=place.text, line=place.line, level=level, anchor=anchor, inside=inside
+            text=list_typed(inline), line=line, level=level, anchor=anchor, inside=inside
         )
         body.headings.append(heading)
 
@@ -225,38 +215,16 @@ class _Reader:
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
-            if part.type == "link_open" and not _says_something(parts[at + 1 :]):
+            if part.type == "link_open" and not says_something(parts[at + 1 :]):
                 self.body.empty_links.append(self.body.links[-1])
             if part.type == "html_inline":
                 html.append(Place(text=part.content, line=line))
             elif part.nesting:
                 sign = "+" if part.nesting > 0 else "-"
                 html.append(Place(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
-            line += (part.type in _BREAKS) + part.content.count("\n")
+            line += (part.type in BREAKS) + part.content.count("\n")
         if any(piece.text.startswith("<") for piece in html):
             self.body.html.append(html)
-
-
-def _says_something(parts: list[Token]) -> bool:
-    """Tell whether there is a word to read, or an image, before the end of a link."""
-    for part in parts:
-        if part.type == "link_close":
-            return False
-        shown = part.type in {"text", "code_inline", "myst_role", "image"}
-        if shown and (strip_invisible(part.content) or part.type == "image"):
-            return True
-    return False
-
-
-def _plain_text(inline: Token) -> str:
-    parts = (" " if part.type in _BREAKS else part.content for part in inline.children or [])
-    return "".join(parts).strip()
-
-
-def _heading_text(inline: Token) -> str:
-    """Return the words of a heading that MyST makes its anchor of."""
-    named = (each for each in inline.children or [] if each.type in {"text", "code_inline"})
-    return "".join(each.content for each in named)
 
 
 def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
@@ -309,7 +277,7 @@ def _note_table(body: Body, table: Place) -> None:
 
 def _note_image(body: Body, part: Token, line: int) -> None:
     classes = str(part.attrs.get("class", "")).split()
-    target, alt = str(part.attrs.get("src", "")), _plain_text(part)
+    target, alt = str(part.attrs.get("src", "")), list_typed(part)
     image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
     body.images.append(image)
 
@@ -338,14 +306,3 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
     return reader.body
-
-
-def tokenize(text: str, env: dict[str, Any]) -> list[Token]:
-    """Return the tokens of the Markdown *text*, as the site is built from them."""
-    # An empty line first: a `---` there is a rule, not a header.
-    return _tokenizer().parse(f"\n{text}", env)
-
-
-def tokenize_line(text: str, env: dict[str, Any]) -> list[Token]:
-    """Return the tokens of *text*, which is part of a line and begins no block."""
-    return _tokenizer().parseInline(text, env)

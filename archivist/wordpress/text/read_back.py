@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from archivist.checks.tables import check_table
 from archivist.posts.blocks import Place, read_block
-from archivist.posts.body import tokenize
+from archivist.posts.tokens import tokenize
 from archivist.wordpress.html.blocks import Reader
 from archivist.wordpress.text.document import (
     LINK,
