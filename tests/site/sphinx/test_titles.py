@@ -60,7 +60,7 @@ def test_the_title_of_a_post_is_what_its_page_says(make_site, tmp_path, make_pos
     posts = {post.slug: post.title for post in read_archive(tmp_path / "docs").posts()}
     titles = [posts[f"titre-{number}"] for number in range(len(TITLES))]
     headings = [
-        read_heading(site.page(f"2018/titre-{number}/index.html")) for number in range(len(TITLES))
+        read_heading(site.page(f"posts/2018/titre-{number}.html")) for number in range(len(TITLES))
     ]
     assert titles == [title for _, title in TITLES]
     assert list(map(spaced, titles)) == list(map(spaced, headings))
