@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archivist.syntax.limits import MOST_COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
 
 # What a cell spans ends with the part of the table it is in.
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
-# More are beyond any screen, and would take long to count.
-_MOST_COLUMNS = 500
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class _Grid:
             at += 1
         taken = range(at, at + columns)
         covers = any(self.free.get(each, 0) > self.row for each in taken)
-        if covers or taken.stop > _MOST_COLUMNS:
+        if covers or taken.stop > MOST_COLUMNS:
             self.fault = self.fault or line
             return
         self.begun.add(at)

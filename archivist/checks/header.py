@@ -12,7 +12,7 @@ from archivist.addresses.web import split_address
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
 from archivist.posts.post import SWITCH_WORDS, read_series, split_categories, split_list
 from archivist.problems import suggest
-from archivist.syntax.allowed import LONGEST_LABEL
+from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
 if TYPE_CHECKING:
     from archivist.checks.context import Known, Rule
@@ -36,7 +36,6 @@ NUMBERS = frozenset({"excerpt", "image"})
 ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
 # WordPress's own: what a post is, more than what it says.
 FORMATS = ("aside", "audio", "chat", "gallery", "image", "link", "quote", "status", "video")
-MOST_LABELS = 100
 _FAR_AHEAD = 366  # days
 KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
 

@@ -16,17 +16,9 @@ from archivist.checks.svg import find_danger
 from archivist.posts.blocks import Place
 from archivist.posts.file import Source
 from archivist.problems import find_nearest
-from archivist.syntax.allowed import (
-    COMPANIONS,
-    IMAGES,
-    LARGEST_IMAGE,
-    LARGEST_PICTURE,
-    LONGEST_TITLE,
-    PICTURES,
-    SCHEMES,
-    SVG,
-)
+from archivist.syntax.allowed import COMPANIONS, IMAGES, PICTURES, SCHEMES, SVG
 from archivist.syntax.characters import find_leftovers, strip_invisible
+from archivist.syntax.limits import LARGEST_IMAGE, LARGEST_PICTURE, LONGEST_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

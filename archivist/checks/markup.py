@@ -15,18 +15,9 @@ from archivist.posts.file import Source
 from archivist.posts.names import read_name
 from archivist.posts.tokens import split_target
 from archivist.problems import find_nearest, suggest
-from archivist.syntax.allowed import (
-    ATTRIBUTES,
-    DIRECTIVES,
-    LONGEST_LABEL,
-    MOST_HEADINGS,
-    MOST_PARTS,
-    MOST_TOKENS,
-    NAME_ROLES,
-    PAGE_BLOCKS,
-    ROLES,
-)
+from archivist.syntax.allowed import ATTRIBUTES, DIRECTIVES, NAME_ROLES, PAGE_BLOCKS, ROLES
 from archivist.syntax.characters import strip_invisible
+from archivist.syntax.limits import LONGEST_LABEL, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
 from archivist.words.errata import find_corrections
 
 if TYPE_CHECKING:

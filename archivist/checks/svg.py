@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from archivist.syntax.limits import LARGEST_DRAWING, MOST_ATTRIBUTES, MOST_ELEMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -36,18 +38,15 @@ _INERT = re.compile(
 _LOADS = re.compile(
     r"url\s*\(\s*(?!['\"]?\s*#)|image-set|@import|expression|javascript:|\\", re.IGNORECASE
 )
-LARGEST = 500_000  # bytes
-_MOST_ATTRIBUTES = 20_000
-_MOST_ELEMENTS = 20_000
 
 
 def find_danger(path: Path) -> str:
     """Return what of the image in *path* is more than a drawing, in French, or nothing."""
-    if path.stat().st_size > LARGEST:
+    if path.stat().st_size > LARGEST_DRAWING:
         return "plus d’un demi-mégaoctet"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     data = path.read_bytes()
-    if data.count(b"=") > _MOST_ATTRIBUTES:
+    if data.count(b"=") > MOST_ATTRIBUTES:
         return "trop d’attributs"
     try:
         tree = etree.fromstring(data, parser).getroottree()
@@ -62,7 +61,7 @@ def _find_dangers(tree: etree._ElementTree) -> Iterator[str]:
     root = tree.getroot()
     around = (*root.itersiblings(preceding=True), *root.itersiblings())
     for number, element in enumerate((*around, *root.iter())):
-        if number > _MOST_ELEMENTS:
+        if number > MOST_ELEMENTS:
             yield "trop d’éléments"
         elif isinstance(element, etree._Comment):  # noqa: SLF001 (the class has no public name)
             continue

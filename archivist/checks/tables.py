@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from archivist.checks.grid import find_misfit
 from archivist.checks.html import find_faults, is_clean
-from archivist.syntax.allowed import DEEPEST_TABLE, HTML, TABLE_HTML
+from archivist.syntax.allowed import HTML, TABLE_HTML
 from archivist.syntax.html import VOID, cut_html, holds_markdown
+from archivist.syntax.limits import DEEPEST_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,16 +19,9 @@ from archivist.posts.tokens import (
     tokenize_content,
     tokenize_line,
 )
-from archivist.syntax.allowed import (
-    DECORATIVE,
-    DEEPEST_BLOCK,
-    DEEPEST_INLINE,
-    DEEPEST_LIST,
-    HTML_VALUES,
-    MOST_HEADINGS,
-    OWN_ATTRIBUTES,
-)
+from archivist.syntax.allowed import DECORATIVE, HTML_VALUES, OWN_ATTRIBUTES
 from archivist.syntax.html import cut_html, holds_markdown, is_table
+from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -9,9 +9,8 @@ from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.body import Body, read_body
 from archivist.problems import Problem
-from archivist.syntax.allowed import LARGEST_HEADER, LONGEST_HEADER
 from archivist.syntax.characters import check_text
-from archivist.syntax.limits import check_measures
+from archivist.syntax.limits import LARGEST_HEADER, LONGEST_HEADER, check_measures
 from archivist.syntax.yaml import Field, read_fields
 
 if TYPE_CHECKING:

@@ -25,32 +25,6 @@ SCHEMES = ("http", "https", "mailto", "tel")
 # The class that says of an image that it tells nothing: `![](trait.png){.decorative}`.
 DECORATIVE = "decorative"
 
-LARGEST_TEXT = 100_000  # bytes
-MOST_LINES = 3_000
-# Of the signs that mean something in Markdown, in a file and in a paragraph.
-MOST_SIGNS = 5_000
-MOST_SIGNS_TOGETHER = 1_500
-LONGEST_LINE = 8_000  # signs
-LONGEST_HEADER = 200  # lines
-LARGEST_HEADER = 10_000  # signs
-MOST_HEADINGS = 300
-MOST_PARTS = 200  # labels that `(label)=` gives
-LONGEST_TITLE = 300  # signs
-LONGEST_LABEL = 100  # signs, of a tag or a name
-LONGEST_NAME = 150  # bytes, of a file
-LARGEST_IMAGE = 5_000_000  # bytes
-LARGEST_PICTURE = 40_000_000  # pixels
-LARGEST_FILE = 20_000_000  # bytes
-MOST_TOKENS = 20_000
-# Beyond, markdown-it drops the text without a word.
-DEEPEST_LIST = 9
-# Emphasis in emphasis, links in emphasis…
-DEEPEST_INLINE = 8
-# A list in a list in a cell, and emphasis in it.
-DEEPEST_TABLE = 16
-# A block inside a block inside a block.
-DEEPEST_BLOCK = 4
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Directive:

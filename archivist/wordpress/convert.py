@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.old import AddressError, normalise_address
 from archivist.posts.post import split_list
-from archivist.syntax.allowed import LONGEST_TITLE
 from archivist.syntax.characters import find_broken_accents
+from archivist.syntax.limits import LONGEST_TITLE
 from archivist.wordpress.comments import Remarks
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import find_date, normalise_path

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
 from archivist.posts.tokens import read_part, read_role, split_target, tokenize, tokenize_line
-from archivist.syntax.allowed import DEEPEST_BLOCK, LATER_BLOCKS, NAME_ROLES, TABLE_HTML
+from archivist.syntax.allowed import LATER_BLOCKS, NAME_ROLES, TABLE_HTML
 from archivist.syntax.html import cut_html
+from archivist.syntax.limits import DEEPEST_BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,8 @@ from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.entry import TROUBLES
 from archivist.links.retrying import find_wait
 from archivist.links.web import name_trouble
-from archivist.syntax.allowed import COMPANIONS, LARGEST_FILE
+from archivist.syntax.allowed import COMPANIONS
+from archivist.syntax.limits import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ import yaml
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.posts.people import Author, Category
 from archivist.posts.post import SWITCH_WORDS
-from archivist.syntax.allowed import LONGEST_LABEL
+from archivist.syntax.limits import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
