@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
+from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.names import read_name
-from archivist.posts.post import is_on, read_series, split_list
 from archivist.problems import Faults
 from archivist.syntax.allowed import NAME_ROLES
 

@@ -10,7 +10,15 @@ from babel.localedata import locale_identifiers
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
-from archivist.posts.post import SWITCH_WORDS, read_series, split_categories, split_list
+from archivist.posts.fields import (
+    FIELDS,
+    FORMATS,
+    SWITCH_WORDS,
+    find_keys,
+    read_series,
+    split_categories,
+    split_list,
+)
 from archivist.problems import suggest
 from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
@@ -19,28 +27,9 @@ if TYPE_CHECKING:
     from archivist.posts.file import Source
     from archivist.problems import Faults
 
-REQUIRED = {
-    "date": "date: 2018-06-22",
-    "author": "author: une clé d’authors.yml",
-}
-SWITCHES = frozenset({"partial", "draft", "sticky", "blogpost", "nocomments"})
-LISTS = frozenset({"author", "category", "tags", "location", "language", "redirect"})
-TEXTS = frozenset(
-    {
-        *("date", "date_edtf", "updated", "summary", "source"),
-        *("featured_image", "featured_alt", "format", "series"),
-        *("license", "copied"),
-    }
-)
-NUMBERS = frozenset({"excerpt", "image"})
-ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
-# WordPress's own: what a post is, more than what it says.
-FORMATS = ("aside", "audio", "chat", "gallery", "image", "link", "quote", "status", "video")
+_LISTS = find_keys("list")
+_READERS = {"day": read_day, "edtf": read_edtf}
 _FAR_AHEAD = 366  # days
-KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
-
-_FORMATS = ", ".join(FORMATS)
-EXAMPLES = {"tags": "tags: [CNFPT, Formation]", "author": REQUIRED["author"]}
 # Signs of YAML, HTML, Markdown or addresses, which no label needs.
 _UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
 
@@ -55,33 +44,34 @@ _OTHER_KEYS = {
 def check_known_keys(source: Source, _: Known) -> Faults:
     """Refuse a key nobody reads: it is a slip of the pen."""
     for key, field in source.fields.items():
-        if key not in KEYS:
-            advice = _OTHER_KEYS.get(key) or suggest(key, KEYS)
+        if key not in FIELDS:
+            advice = _OTHER_KEYS.get(key) or suggest(key, FIELDS)
             yield field.line, f"clé inconnue « {key} » : {advice}"
 
 
 def check_required_keys(source: Source, _: Known) -> Faults:
     """Ask for the keys without which a post can be neither filed nor signed."""
-    for key, example in REQUIRED.items():
-        field = source.fields.get(key)
-        if field and field.listed and not field.items:
-            yield field.line, f"« {key} » est vide : écrivez par exemple « {example} »."
-        elif not field:
-            yield 1, f"il manque « {key} » dans l’en-tête : ajoutez une ligne « {example} »."
+    for name, key in FIELDS.items():
+        field = source.fields.get(name)
+        if key.is_required and field and field.listed and not field.items:
+            yield field.line, f"« {name} » est vide : écrivez par exemple « {key.example} »."
+        elif key.is_required and not field:
+            yield 1, f"il manque « {name} » dans l’en-tête : ajoutez une ligne « {key.example} »."
 
 
 def check_shapes(source: Source, _: Known) -> Faults:
     """Ask for one value where one is read, and for something where a key is given."""
     for key, field in source.fields.items():
-        if field.nested is not None or (field.listed and key in KEYS - LISTS):
+        known = FIELDS.get(key)
+        if field.nested is not None or (field.listed and known and known.kind != "list"):
             yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
-        elif not field.listed and not field.text and key not in {"nocomments", "blogpost"}:
+        elif not field.listed and not field.text and (known is None or known.is_read):
             yield field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la."
 
 
 def check_list_items(source: Source, _: Known) -> Faults:
     """Refuse empty, unnameable and too many labels."""
-    for key in sorted(LISTS | {"series"}):
+    for key in sorted(_LISTS | {"series"}):
         labels = _filled(source, key)
         if len(labels) > MOST_LABELS:
             yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
@@ -101,7 +91,7 @@ def _check_label(key: str, label: str) -> str:
     if not to_slug(label):
         return f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
     if label.lower() in SWITCH_WORDS:
-        return f"« {key}: {label} » ne nomme rien : écrivez {EXAMPLES.get(key, 'un nom')}."
+        return f"« {key}: {label} » ne nomme rien : écrivez {FIELDS[key].example or 'un nom'}."
     sign = _UNWANTED.search(label)
     if sign:
         return f"« {label} » : le signe « {sign[0]} » est interdit ici, retirez-le."
@@ -144,7 +134,7 @@ def _filled(source: Source, key: str) -> list[tuple[str, int]]:
 
 def check_switches(source: Source, _: Known) -> Faults:
     """Ask for true or false where nothing else makes sense."""
-    for key in sorted(SWITCHES & source.fields.keys()):
+    for key in sorted(find_keys("switch") & source.fields.keys()):
         field = source.fields[key]
         if field.text and field.text.lower() not in SWITCH_WORDS:
             yield field.line, f"« {key}: {field.text} » : écrivez true (oui) ou false (non)."
@@ -152,7 +142,7 @@ def check_switches(source: Source, _: Known) -> Faults:
 
 def check_numbers(source: Source, _: Known) -> Faults:
     """Ask for a number where paragraphs or images are counted."""
-    for key in sorted(NUMBERS & source.fields.keys()):
+    for key in sorted(find_keys("number") & source.fields.keys()):
         field = source.fields[key]
         if field.text and not re.fullmatch("[0-9]{1,3}", field.text):
             yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
@@ -162,7 +152,10 @@ def check_format(source: Source, _: Known) -> Faults:
     """Ask for one of the formats of WordPress."""
     field = source.fields.get("format")
     if field and field.text and field.text not in FORMATS:
-        yield field.line, f"« format: {field.text} » : écrivez l’un de ceux-ci : {_FORMATS}."
+        yield (
+            field.line,
+            f"« format: {field.text} » : écrivez l’un de ceux-ci : {', '.join(FORMATS)}.",
+        )
 
 
 def check_featured(source: Source, _: Known) -> Faults:
@@ -175,10 +168,9 @@ def check_featured(source: Source, _: Known) -> Faults:
 
 def check_dates(source: Source, _: Known) -> Faults:
     """Ask for days that exist and EDTF dates that can be read."""
-    readers = {"date": read_day, "updated": read_day, "copied": read_day, "date_edtf": read_edtf}
-    for key, read in readers.items():
-        field = source.fields.get(key)
-        if field and field.text:
+    for key, field in source.fields.items():
+        read = _READERS.get(FIELDS[key].kind) if key in FIELDS else None
+        if read and field.text:
             try:
                 read(field.text)
             except DateError as error:
@@ -187,13 +179,11 @@ def check_dates(source: Source, _: Known) -> Faults:
 
 def check_year(source: Source, known: Known) -> Faults:
     """Refuse a date of long ago or far ahead: it is a slip of the pen."""
-    for key in ("date", "updated", "copied"):
-        field = source.fields.get(key)
+    for key in sorted(find_keys("day") & source.fields.keys()):
+        field = source.fields[key]
         try:
-            day = read_day(field.text).date() if field else None
+            day = read_day(field.text).date()
         except DateError:
-            continue
-        if field is None or day is None:
             continue
         if not FIRST_YEAR <= day.year < LAST_YEAR:
             yield field.line, f"« {key}: {day} » est hors du temps des blogs : vérifiez l’année."
@@ -238,7 +228,7 @@ def check_categories(source: Source, known: Known) -> Faults:
 
 def check_addresses(source: Source, _: Known) -> Faults:
     """Refuse an outside address that is not one."""
-    for key in sorted(ADDRESSES & source.fields.keys()):
+    for key in sorted(find_keys("address") & source.fields.keys()):
         field = source.fields[key]
         parts = split_address(field.text)
         if field.text and not (parts and parts.scheme in {"http", "https"} and parts.netloc):

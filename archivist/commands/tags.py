@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
-from archivist.posts.post import split_categories, split_list
+from archivist.posts.fields import split_categories, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

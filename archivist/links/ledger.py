@@ -11,7 +11,7 @@ from archivist.addresses.canonical import name_address
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.links.entry import STATES, TROUBLES, Entry
-from archivist.posts.post import SWITCH_WORDS, is_on
+from archivist.posts.fields import SWITCH_WORDS, is_on
 from archivist.problems import Problem, suggest
 from archivist.syntax.yaml import Field, read_fields
 

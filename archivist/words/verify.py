@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.archive import File, find_posts
+from archivist.posts.fields import is_on
 from archivist.posts.file import find_header
-from archivist.posts.post import is_on
 from archivist.problems import Problem, shorten_quotes
 from archivist.syntax.limits import check_measures
 from archivist.syntax.yaml import read_fields

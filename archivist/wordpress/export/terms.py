@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import yaml
 
 from archivist.addresses.slugs import is_slug, to_slug
+from archivist.posts.fields import SWITCH_WORDS
 from archivist.posts.people import Author, Category
-from archivist.posts.post import SWITCH_WORDS
 from archivist.syntax.limits import LONGEST_LABEL
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.checks.header import FORMATS
+from archivist.posts.fields import FORMATS
 from archivist.site.pages import post as post_page
 from archivist.site.pages.post import count_minutes
 from archivist.site.sphinx.templates import shorten
