@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.french import join
+
 if TYPE_CHECKING:
     from archivist.formats.citation import Citation, Person
 
@@ -23,8 +25,7 @@ def _name(person: Person) -> str:
 
 
 def _name_all(citation: Citation) -> str:
-    *others, last = map(_name, citation.authors)
-    names = f"{', '.join(others)} et {last}" if others else last
+    names = join(map(_name, citation.authors))
     return names if names.endswith(".") else f"{names}."
 
 
