@@ -86,13 +86,14 @@ class Leaf:
         days = monthrange(self.year, self.month)[1] if self.month in range(1, 13) else 0
         is_near = self.year in range(dt.MINYEAR, dt.MAXYEAR + 1)
         if not is_near or self.month not in months or self.day not in range(days + 1):
-            told = "-".join(f"{part:02}" for part in self.parts)
-            raise DateError(f"le {told} n’existe pas : vérifiez le jour et le mois.")
+            raise DateError(
+                f"le {'-'.join(self.figures)} n’existe pas : vérifiez le jour et le mois."
+            )
 
     @property
-    def parts(self) -> list[int]:
-        """The year, month and day, as far as they are known."""
-        return [part for part in (self.year, self.month, self.day) if part]
+    def figures(self) -> list[str]:
+        """« 2018 », « 06 » and « 22 », as far as they are known."""
+        return [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
 
     @property
     def is_doubtful(self) -> bool:
@@ -198,9 +199,12 @@ def _write_leaf(leaf: Leaf | None) -> str:
     if leaf is None:
         return ".."
     unknown = len(str(leaf.years)) - 1
-    year = f"{leaf.year:04}"[: 4 - unknown] + "X" * unknown
-    others = (f"{part:02}" for part in (leaf.season or leaf.month, leaf.day) if part)
-    return "-".join((year, *others)) + _MARKS[2 * leaf.approximate + leaf.uncertain]
+    year, *others = leaf.figures
+    season = [str(leaf.season)] if leaf.season else []
+    return (
+        "-".join((year[: 4 - unknown] + "X" * unknown, *season, *others))
+        + _MARKS[2 * leaf.approximate + leaf.uncertain]
+    )
 
 
 def write_edtf(date: UncertainDate) -> str:

@@ -38,10 +38,7 @@ def name_season(leaf: Leaf) -> str:
 
 
 def _machine_form(leaf: Leaf) -> str:
-    if leaf.years > 1:
-        return ""
-    known = (f"{leaf.month:02}" if leaf.month else "", f"{leaf.day:02}" if leaf.day else "")
-    return "-".join(filter(None, (f"{leaf.year:04}", *known)))
+    return "-".join(leaf.figures) if leaf.years == 1 else ""
 
 
 def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> str:

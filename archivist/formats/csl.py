@@ -32,7 +32,7 @@ def _describe_date(citation: Citation) -> dict[str, Any]:
     leaves = _find_leaves(citation)
     if not leaves:
         return {"literal": to_plain(citation.date_words)}
-    first, parts = leaves[0], [leaf.parts for leaf in leaves]
+    first, parts = leaves[0], [list(map(int, leaf.figures)) for leaf in leaves]
     # Spring is 1 here, and 21 in EDTF.
     others = {"season": first.season % 20, "circa": first.approximate}
     return {"date-parts": parts} | {key: value for key, value in others.items() if value}

@@ -27,8 +27,7 @@ def _list_date(citation: Citation) -> tuple[str, str]:
     """Return « 2018/06/22 », « 2018/06 » or « 2018 », in doubt the year alone, or nothing."""
     leaf, year = citation.date.single, citation.date.year
     if leaf and not (leaf.is_doubtful or leaf.season):
-        plain = "/".join(f"{part:02}" for part in leaf.parts)
-        return "citation_publication_date", plain
+        return "citation_publication_date", "/".join(leaf.figures)
     return "citation_year", f"{year:04}" if year else ""
 
 

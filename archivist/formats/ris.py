@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 
 def _write_leaf(leaf: Leaf) -> str:
-    parts = [f"{part:02}" for part in leaf.parts]
-    year, month, day = parts + [""] * (3 - len(parts))
+    year, month, day = [*leaf.figures, "", ""][:3]
     about = " ".join(filter(None, ("vers" if leaf.approximate else "", name_season(leaf))))
     doubt = "date incertaine" if leaf.uncertain else ""
-    return f"{year:0>4}/{month}/{day}/{' - '.join(filter(None, (about, doubt)))}"
+    return f"{year}/{month}/{day}/{' - '.join(filter(None, (about, doubt)))}"
 
 
 def _write_date(citation: Citation) -> str:
