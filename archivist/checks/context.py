@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.posts.archive import Archive
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile as Source
     from archivist.posts.people import Registers
 
 Rule: TypeAlias = Callable[["Source", "Known"], Faults]

@@ -24,7 +24,7 @@ from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
 if TYPE_CHECKING:
     from archivist.checks.context import Known, Rule
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile
     from archivist.problems import Faults
 
 _LISTS = find_keys("list")
@@ -41,7 +41,7 @@ _OTHER_KEYS = {
 }
 
 
-def check_known_keys(source: Source, _: Known) -> Faults:
+def check_known_keys(source: PostFile, _: Known) -> Faults:
     """Refuse a key nobody reads: it is a slip of the pen."""
     for key, field in source.fields.items():
         if key not in FIELDS:
@@ -49,7 +49,7 @@ def check_known_keys(source: Source, _: Known) -> Faults:
             yield field.line, f"clé inconnue « {key} » : {advice}"
 
 
-def check_required_keys(source: Source, _: Known) -> Faults:
+def check_required_keys(source: PostFile, _: Known) -> Faults:
     """Ask for the keys without which a post can be neither filed nor signed."""
     for name, key in FIELDS.items():
         field = source.fields.get(name)
@@ -59,7 +59,7 @@ def check_required_keys(source: Source, _: Known) -> Faults:
             yield 1, f"il manque « {name} » dans l’en-tête : ajoutez une ligne « {key.example} »."
 
 
-def check_shapes(source: Source, _: Known) -> Faults:
+def check_shapes(source: PostFile, _: Known) -> Faults:
     """Ask for one value where one is read, and for something where a key is given."""
     for key, field in source.fields.items():
         known = FIELDS.get(key)
@@ -69,7 +69,7 @@ def check_shapes(source: Source, _: Known) -> Faults:
             yield field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la."
 
 
-def check_list_items(source: Source, _: Known) -> Faults:
+def check_list_items(source: PostFile, _: Known) -> Faults:
     """Refuse empty, unnameable and too many labels."""
     for key in sorted(_LISTS | {"series"}):
         labels = _filled(source, key)
@@ -98,7 +98,7 @@ def _check_label(key: str, label: str) -> str:
     return ""
 
 
-def check_commas(source: Source, _: Known) -> Faults:
+def check_commas(source: PostFile, _: Known) -> Faults:
     """Refuse a comma inside a value: it is two values, or reads as two."""
     for key in ("tags", "location", "author", "language"):
         field = source.fields.get(key)
@@ -110,7 +110,7 @@ def check_commas(source: Source, _: Known) -> Faults:
                 )
 
 
-def check_spellings(source: Source, known: Known) -> Faults:
+def check_spellings(source: PostFile, known: Known) -> Faults:
     """Refuse a label that others spell otherwise: both would share one address."""
     for key in ("tags", "location", "series"):
         seen: set[str] = set()
@@ -124,7 +124,7 @@ def check_spellings(source: Source, known: Known) -> Faults:
             seen.add(slug)
 
 
-def _filled(source: Source, key: str) -> list[tuple[str, int]]:
+def _filled(source: PostFile, key: str) -> list[tuple[str, int]]:
     """Return the values of the list *key*, unless check_shapes already complains of it."""
     field = source.fields.get(key)
     if key == "series":
@@ -132,7 +132,7 @@ def _filled(source: Source, key: str) -> list[tuple[str, int]]:
     return split_list(field) if field and (field.listed or field.text) else []
 
 
-def check_switches(source: Source, _: Known) -> Faults:
+def check_switches(source: PostFile, _: Known) -> Faults:
     """Ask for true or false where nothing else makes sense."""
     for key in sorted(find_keys("switch") & source.fields.keys()):
         field = source.fields[key]
@@ -140,7 +140,7 @@ def check_switches(source: Source, _: Known) -> Faults:
             yield field.line, f"« {key}: {field.text} » : écrivez true (oui) ou false (non)."
 
 
-def check_numbers(source: Source, _: Known) -> Faults:
+def check_numbers(source: PostFile, _: Known) -> Faults:
     """Ask for a number where paragraphs or images are counted."""
     for key in sorted(find_keys("number") & source.fields.keys()):
         field = source.fields[key]
@@ -148,7 +148,7 @@ def check_numbers(source: Source, _: Known) -> Faults:
             yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
 
 
-def check_format(source: Source, _: Known) -> Faults:
+def check_format(source: PostFile, _: Known) -> Faults:
     """Ask for one of the formats of WordPress."""
     field = source.fields.get("format")
     if field and field.text and field.text not in FORMATS:
@@ -158,7 +158,7 @@ def check_format(source: Source, _: Known) -> Faults:
         )
 
 
-def check_featured(source: Source, _: Known) -> Faults:
+def check_featured(source: PostFile, _: Known) -> Faults:
     """Ask for the picture that words are said to be of."""
     field = source.fields.get("featured_alt")
     if field and "featured_image" not in source.fields:
@@ -166,7 +166,7 @@ def check_featured(source: Source, _: Known) -> Faults:
         yield field.line, f"« featured_alt » décrit une image qui manque : {message}"
 
 
-def check_dates(source: Source, _: Known) -> Faults:
+def check_dates(source: PostFile, _: Known) -> Faults:
     """Ask for days that exist and EDTF dates that can be read."""
     for key, field in source.fields.items():
         read = _READERS.get(FIELDS[key].kind) if key in FIELDS else None
@@ -177,7 +177,7 @@ def check_dates(source: Source, _: Known) -> Faults:
                 yield field.line, str(error)
 
 
-def check_year(source: Source, known: Known) -> Faults:
+def check_year(source: PostFile, known: Known) -> Faults:
     """Refuse a date of long ago or far ahead: it is a slip of the pen."""
     for key in sorted(find_keys("day") & source.fields.keys()):
         field = source.fields[key]
@@ -191,7 +191,7 @@ def check_year(source: Source, known: Known) -> Faults:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 
-def check_date_agrees(source: Source, _: Known) -> Faults:
+def check_date_agrees(source: PostFile, _: Known) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
         return
@@ -204,7 +204,7 @@ def check_date_agrees(source: Source, _: Known) -> Faults:
         yield field.line, f"« date: {day} » est hors de « date_edtf: {field.text} » : accordez-les."
 
 
-def check_authors(source: Source, known: Known) -> Faults:
+def check_authors(source: PostFile, known: Known) -> Faults:
     """Refuse a signature that authors.yml does not hold."""
     authors = known.registers.authors
     for key, line in _filled(source, "author"):
@@ -212,7 +212,7 @@ def check_authors(source: Source, known: Known) -> Faults:
             yield line, f"auteur inconnu « {key} » : {suggest(key, authors)}"
 
 
-def check_categories(source: Source, known: Known) -> Faults:
+def check_categories(source: PostFile, known: Known) -> Faults:
     """Refuse a category that categories.yml does not hold."""
     categories = known.registers.categories
     if not _filled(source, "category"):
@@ -226,7 +226,7 @@ def check_categories(source: Source, known: Known) -> Faults:
             yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
 
 
-def check_addresses(source: Source, _: Known) -> Faults:
+def check_addresses(source: PostFile, _: Known) -> Faults:
     """Refuse an outside address that is not one."""
     for key in sorted(find_keys("address") & source.fields.keys()):
         field = source.fields[key]
@@ -235,7 +235,7 @@ def check_addresses(source: Source, _: Known) -> Faults:
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 
-def check_language(source: Source, _: Known) -> Faults:
+def check_language(source: PostFile, _: Known) -> Faults:
     """Ask for a language code that browsers know (BCP 47)."""
     for code, line in _filled(source, "language"):
         if code and not (code.isascii() and code.split("-")[0] in locale_identifiers()):

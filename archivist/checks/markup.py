@@ -11,7 +11,7 @@ from pygments.lexers import get_all_lexers
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.dates.edtf import DateError, read_day
-from archivist.posts.file import Source
+from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
 from archivist.posts.tokens import split_target
 from archivist.problems import find_nearest, suggest
@@ -49,9 +49,9 @@ _INSTEAD = {
 }
 
 
-def check_blocks(source: Source | Page, _: Known) -> Faults:
+def check_blocks(source: PostFile | Page, _: Known) -> Faults:
     """Refuse a block that is not known, and what its kind does not take."""
-    own = frozenset() if isinstance(source, Source) else PAGE_BLOCKS
+    own = frozenset() if isinstance(source, PostFile) else PAGE_BLOCKS
     for block in source.body.blocks:
         if not block.closed:
             yield block.line, _explain_open(block)
@@ -145,7 +145,7 @@ def _check_erratum(block: Block) -> Faults:
         yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
 
 
-def check_languages_of_code(source: Source, _: Known) -> Faults:
+def check_languages_of_code(source: PostFile, _: Known) -> Faults:
     """Refuse the name of a language that no one knows how to colour."""
     for block in source.body.blocks:
         if block.name in {"", "code-block"} and block.argument:
@@ -162,7 +162,7 @@ def _languages_of_code() -> frozenset[str]:
     return frozenset(names | {"none", "default"})
 
 
-def check_roles(source: Source, known: Known) -> Faults:
+def check_roles(source: PostFile, known: Known) -> Faults:
     """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
     for role in source.body.roles:
         words, target = split_target(role.text)
@@ -205,7 +205,7 @@ def _check_name(role: Mark, known: Known) -> Faults:
         yield role.line, f"« {shown} » est déjà dans l’index, écrit « {usual} » : écrivez {right}."
 
 
-def check_attributes(source: Source, _: Known) -> Faults:
+def check_attributes(source: PostFile, _: Known) -> Faults:
     """Refuse what changes the look or the life of a part of the text."""
     for mark in source.body.attributes:
         allowed = ATTRIBUTES.get(mark.owner, {})
@@ -219,7 +219,7 @@ def check_attributes(source: Source, _: Known) -> Faults:
             yield mark.line, f"« {{{text}}} » n’est pas permis ici : retirez ces accolades."
 
 
-def check_labels(source: Source, known: Known) -> Faults:
+def check_labels(source: PostFile, known: Known) -> Faults:
     """Refuse a label that something else has, or that cannot be one."""
     uses = Counter(label.name.lower() for label in source.body.labels)
     notes = {note.text for note in source.body.notes}
@@ -235,7 +235,7 @@ def check_labels(source: Source, known: Known) -> Faults:
             )
 
 
-def check_notes(source: Source, _: Known) -> Faults:
+def check_notes(source: PostFile, _: Known) -> Faults:
     """Ask that each footnote is written once and called."""
     notes, calls = source.body.notes, source.body.calls
     written, called = Counter(note.text for note in notes), {call.text for call in calls}
@@ -249,13 +249,13 @@ def check_notes(source: Source, _: Known) -> Faults:
             yield note.line, f"la note [^{note.text}] est écrite deux fois : changez son nom."
 
 
-def check_doubles(source: Source, _: Known) -> Faults:
+def check_doubles(source: PostFile, _: Known) -> Faults:
     """Refuse two addresses for one name."""
     for double in source.body.doubles:
         yield double.line, f"« [{double.text}]: » est déjà donné plus haut : changez son nom."
 
 
-def check_depth(source: Source, _: Known) -> Faults:
+def check_depth(source: PostFile, _: Known) -> Faults:
     """Refuse what is nested deeper than anyone reads, or longer than a post is."""
     for place in source.body.deep[:1]:
         yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from archivist.checks.context import Known
     from archivist.posts.archive import Page
-    from archivist.posts.blocks import Place
-    from archivist.posts.file import Source
+    from archivist.posts.blocks import Located
+    from archivist.posts.file import PostFile
     from archivist.problems import Faults
     from archivist.syntax.html import Part
 
@@ -58,13 +58,13 @@ class _Element:
     speaks: bool = False
 
 
-def check_tables(source: Source | Page, _: Known) -> Faults:
+def check_tables(source: PostFile | Page, _: Known) -> Faults:
     """Refuse a table in HTML that browsers would mend, and what no table needs."""
     for table in source.body.tables:
         yield from dict.fromkeys(check_table(table))
 
 
-def check_table(table: Place) -> Faults:
+def check_table(table: Located) -> Faults:
     """Refuse in one table what browsers would mend, and what no table needs."""
     faults = list(_check_parts(table))
     yield from faults
@@ -72,7 +72,7 @@ def check_table(table: Place) -> Faults:
         yield table.line, "tableau mal formé : écrivez-le en Markdown."
 
 
-def _check_parts(table: Place) -> Faults:
+def _check_parts(table: Located) -> Faults:
     parts = list(cut_html(table.text.strip(), table.line))
     faults = [(part.line, fault) for part in parts for fault in find_faults(part, _KNOWN)]
     yield from faults

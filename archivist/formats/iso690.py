@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReferencePiece:
     """Some words of a reference; *kind* is « title » or « container » for those that are one."""
 
     text: str
@@ -38,13 +38,13 @@ def _locate(citation: Citation) -> str:
     return f"{here}{start} d’abord à l’adresse\u00a0: {citation.origin}"
 
 
-def list_pieces(citation: Citation) -> list[Piece]:
+def list_pieces(citation: Citation) -> list[ReferencePiece]:
     """Return the reference as its pieces, in order."""
     excerpt = " (extrait)" if citation.partial else ""
     return [
-        Piece(f"{_name_all(citation)} «\u00a0"),
-        Piece(citation.title, "title"),
-        Piece(f"\u00a0»{excerpt}. "),
-        Piece(citation.container, "container"),
-        Piece(f" [en ligne], {citation.date_words}.{_locate(citation)}"),
+        ReferencePiece(f"{_name_all(citation)} «\u00a0"),
+        ReferencePiece(citation.title, "title"),
+        ReferencePiece(f"\u00a0»{excerpt}. "),
+        ReferencePiece(citation.container, "container"),
+        ReferencePiece(f" [en ligne], {citation.date_words}.{_locate(citation)}"),
     ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import Archive
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile as Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

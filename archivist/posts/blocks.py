@@ -34,7 +34,7 @@ _VERBATIM = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Located:
     """Some text and the line of the file it stands on."""
 
     text: str
@@ -57,7 +57,7 @@ class Block:
     content: str
     content_line: int
     closed: bool = True
-    options: dict[str, Place] = field(default_factory=dict)
+    options: dict[str, Located] = field(default_factory=dict)
     broken: int = 0
     outline: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
@@ -89,7 +89,7 @@ def _read_options(block: Block) -> None:
         line = block.content_line + key.start.line
         if key.value in block.options:
             block.broken = block.broken or line
-        block.options[key.value] = Place(text=text, line=line)
+        block.options[key.value] = Located(text=text, line=line)
     if state.has_comments:
         block.broken = block.content_line + state.comment_lines[0]
     block.content = "\n".join(lines[count:])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.common.normalize_url import normalizeLink
 from myst_parser.slugs import github_slugify, unique_slug
 
-from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
 from archivist.posts.tokens import (
     BREAKS,
     list_anchored,
@@ -31,7 +31,7 @@ _POINT = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
+class PostHeading:
     """A heading; *anchor* is what a link to it ends with, *inside* whether a block holds it."""
 
     text: str
@@ -65,33 +65,33 @@ class Mark:
 class Body:
     """All that is looked at in a text."""
 
-    title: Place
+    title: Located
     """What a reader reads of the first heading; *headings* have it as it was typed."""
     title_level: int = 0
     before_title: int = 0
     """The line of the first text above the title, or 0."""
-    headings: list[Heading] = field(default_factory=list)
-    tables: list[Place] = field(default_factory=list)
+    headings: list[PostHeading] = field(default_factory=list)
+    tables: list[Located] = field(default_factory=list)
     """The blocks of HTML that are tables."""
-    links: list[Place] = field(default_factory=list)
+    links: list[Located] = field(default_factory=list)
     """The targets of links."""
-    empty_links: list[Place] = field(default_factory=list)
+    empty_links: list[Located] = field(default_factory=list)
     """Those with nothing to read."""
     images: list[Image] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     roles: list[Mark] = field(default_factory=list)
     attributes: list[Mark] = field(default_factory=list)
-    html: list[list[Place]] = field(default_factory=list)
+    html: list[list[Located]] = field(default_factory=list)
     """The pieces of each paragraph or block of HTML: `<b>`, and Markdown's own as `+em`, `-em`."""
-    calls: list[Place] = field(default_factory=list)
+    calls: list[Located] = field(default_factory=list)
     """Footnotes called, as *notes* are those written."""
-    notes: list[Place] = field(default_factory=list)
+    notes: list[Located] = field(default_factory=list)
     labels: list[Mark] = field(default_factory=list)
     """What `(label)=` and `:name:` give; their owner is what gives them a title."""
-    doubles: list[Place] = field(default_factory=list)
+    doubles: list[Located] = field(default_factory=list)
     """Names of links that have an address already."""
-    texts: list[Place] = field(default_factory=list)
-    deep: list[Place] = field(default_factory=list)
+    texts: list[Located] = field(default_factory=list)
+    deep: list[Located] = field(default_factory=list)
     """Where parts are nested deeper than they may be."""
     tokens: int = 0
     """How many pieces there are."""
@@ -110,7 +110,7 @@ class Body:
 class _Reader:
     """Fills a body from a text and the blocks inside it, in the order that MyST renders them."""
 
-    def __init__(self, title: Place) -> None:
+    def __init__(self, title: Located) -> None:
         self.body = Body(title=title)
         # Definitions of links, which a block shares with the text around it.
         self.env: dict[str, Any] = {}
@@ -122,7 +122,7 @@ class _Reader:
         tokens = tokenize_content(text, self.env)
         self.body.tokens += len(tokens)
         for double in self.env.get("duplicate_refs", ())[known:]:
-            place = Place(text=double["label"], line=double["map"][0] + first_line)
+            place = Located(text=double["label"], line=double["map"][0] + first_line)
             self.body.doubles.append(place)
         for at, token in enumerate(tokens):
             line = (token.map[0] if token.map else 0) + first_line
@@ -139,17 +139,17 @@ class _Reader:
         if token.type.endswith(("list_open", "blockquote_open", "dl_open")) and (
             token.level >= 2 * DEEPEST_LIST
         ):
-            body.deep.append(Place(text="", line=line))
+            body.deep.append(Located(text="", line=line))
         elif token.type == "html_block":
-            self._read_html(Place(text=token.content, line=line))
+            self._read_html(Located(text=token.content, line=line))
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
             owner = "heading" if heads and not depth else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
-            body.notes.append(Place(text=token.meta["label"], line=line))
+            body.notes.append(Located(text=token.meta["label"], line=line))
 
-    def _read_html(self, html: Place) -> None:
+    def _read_html(self, html: Located) -> None:
         if is_table(html.text):
             self.body.tables.append(html)
             _note_table(self.body, html)
@@ -167,7 +167,7 @@ class _Reader:
         if "caption" in block.options:
             self.read(block.options["caption"].text, block.options["caption"].line, depth + 1)
         if depth >= DEEPEST_BLOCK:
-            self.body.deep.append(Place(text="", line=line))
+            self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
             block.outline = tuple(
@@ -196,25 +196,25 @@ class _Reader:
         anchor = unique_slug(anchor, self.anchors) if anchor else ""
         self.anchors.add(anchor)
         if not body.title_level:
-            body.title, body.title_level = Place(text=list_words(inline), line=line), level
-        heading = Heading(
+            body.title, body.title_level = Located(text=list_words(inline), line=line), level
+        heading = PostHeading(
             text=list_typed(inline), line=line, level=level, anchor=anchor, inside=inside
         )
         body.headings.append(heading)
 
     def _read_parts(self, parts: list[Token], line: int) -> None:
         """Note the parts of a paragraph that begins on *line*."""
-        html: list[Place] = []
+        html: list[Located] = []
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
             if part.type == "link_open" and not says_something(parts[at + 1 :]):
                 self.body.empty_links.append(self.body.links[-1])
             if part.type == "html_inline":
-                html.append(Place(text=part.content, line=line))
+                html.append(Located(text=part.content, line=line))
             elif part.nesting:
                 sign = "+" if part.nesting > 0 else "-"
-                html.append(Place(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
+                html.append(Located(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
             line += (part.type in BREAKS) + part.content.count("\n")
         if any(piece.text.startswith("<") for piece in html):
             self.body.html.append(html)
@@ -242,30 +242,30 @@ def _note_part(body: Body, part: Token, line: int) -> None:
         mark = Mark(name=key, text=str(part.attrs[key]), line=line, owner=part.type)
         body.attributes.append(mark)
     if part.level > DEEPEST_INLINE:
-        body.deep.append(Place(text="", line=line))
+        body.deep.append(Located(text="", line=line))
     if part.type == "text":
-        body.texts.append(Place(text=part.content, line=line))
+        body.texts.append(Located(text=part.content, line=line))
     elif part.type == "link_open":
-        body.links.append(Place(text=str(part.attrs.get("href", "")), line=line))
+        body.links.append(Located(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
         _note_image(body, part, line)
     elif part.type == "myst_role":
         body.roles.append(Mark(name=part.meta["name"], text=part.content, line=line))
     elif part.type == "footnote_ref":
-        body.calls.append(Place(text=part.meta["label"], line=line))
+        body.calls.append(Located(text=part.meta["label"], line=line))
 
 
-def _note_table(body: Body, table: Place) -> None:
+def _note_table(body: Body, table: Located) -> None:
     """Add to *body* the words and the links of a table in HTML."""
     if not body.title_level:
         body.before_title = body.before_title or table.line
     for part in cut_html(table.text, table.line):
         # Markdown is told otherwise there.
         if part.kind == "text" and not holds_markdown(part.text):
-            body.texts.append(Place(text=unescape(part.text).strip(), line=part.line))
+            body.texts.append(Located(text=unescape(part.text).strip(), line=part.line))
         for key, value in part.attributes:
             if key == "href" and HTML_VALUES[key].fullmatch(value):
-                body.links.append(Place(text=value, line=part.line))
+                body.links.append(Located(text=value, line=part.line))
 
 
 def _note_image(body: Body, part: Token, line: int) -> None:
@@ -284,7 +284,7 @@ def _note_picture(body: Body, block: Block) -> None:
     target = block.options.get("target")
     if target and target.text:
         # Its text is that of the image.
-        body.links.append(Place(text=normalizeLink(target.text), line=target.line))
+        body.links.append(Located(text=normalizeLink(target.text), line=target.line))
     name = block.options.get("name")
     if name:
         # Sphinx shows a figure by its caption, others only by words of the writer's.
@@ -295,7 +295,7 @@ def _note_picture(body: Body, block: Block) -> None:
 def read_body(text: str, *, first_line: int = 1) -> Body:
     """Return what the Markdown *text* holds; *first_line* is where it starts in its file."""
     blank_lines = len(text) - len(text.lstrip("\n"))
-    reader = _Reader(Place(text="", line=first_line + blank_lines))
+    reader = _Reader(Located(text="", line=first_line + blank_lines))
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
     return reader.body

@@ -21,7 +21,7 @@ _FENCE = "---"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class PostFile:
     """The file of a post: *docname* is its path below docs/ without ``.md``.
 
     *faults* is what its bare text has wrong, each with its line.
@@ -83,7 +83,7 @@ def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[st
         raise
 
 
-def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
+def read_source(path: Path, *, shown_as: str, docname: str) -> PostFile | Problem:
     """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
     try:
         text = read_text(path)
@@ -95,4 +95,4 @@ def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
     except FileError as error:
         return Problem(path=shown_as, line=error.line, message=error.message)
     body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
-    return Source(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)
+    return PostFile(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)

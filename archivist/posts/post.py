@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archivist.comments.reading import Comment
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile
     from archivist.posts.people import Registers
     from archivist.syntax.yaml import Field
 
@@ -88,7 +88,7 @@ def _find_license(authors: Iterable[str], registers: Registers) -> str:
     return stated.pop() if len(stated) == 1 else ""
 
 
-def to_post(source: Source, registers: Registers, comments: tuple[Comment, ...] = ()) -> Post:
+def to_post(source: PostFile, registers: Registers, comments: tuple[Comment, ...] = ()) -> Post:
     """Return the post that *source*, in which no check found a mistake, describes."""
     fields = source.fields
 

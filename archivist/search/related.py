@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from archivist.search.article import Words
     from archivist.search.inflection import Dictionary
-    from archivist.search.reading import Words
 
 MOST_RELATED = 3
 _FEWEST = 2

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archivist.dates.french import spell_date
-from archivist.search.in_folder import write_script
+from archivist.search.files import write_script
 from archivist.site.book.book import count_posts, spell_years
 from archivist.site.files.search import FOLDER, SEARCH
 from archivist.site.sphinx.ablog import find_register

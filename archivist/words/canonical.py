@@ -21,7 +21,7 @@ import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
+from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
 from archivist.posts.tokens import read_part, read_role, split_target, tokenize, tokenize_line
 from archivist.syntax.allowed import LATER_BLOCKS, NAME_ROLES, TABLE_HTML
 from archivist.syntax.html import cut_html
@@ -39,7 +39,7 @@ def normalise_words(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
-def join_words(passages: Iterable[Place]) -> str:
+def join_words(passages: Iterable[Located]) -> str:
     """Return the words of *passages* as one text."""
     return " ".join(passage.text for passage in passages)
 
@@ -53,7 +53,7 @@ class WordReader:
     """Reads the words of a text: *passages* with their lines, *later* blocks that are no words."""
 
     def __init__(self) -> None:
-        self.passages: list[Place] = []
+        self.passages: list[Located] = []
         self.later: list[Block] = []
         # Definitions of links, which a block shares with the text around it.
         self._env: dict[str, Any] = {}
@@ -76,7 +76,7 @@ class WordReader:
     def _note(self, text: str, line: int) -> None:
         words = normalise_words(text)
         if words:
-            self.passages.append(Place(text=words, line=line))
+            self.passages.append(Located(text=words, line=line))
 
     def _read_block(self, block: Block, depth: int) -> None:
         if block.name in LATER_BLOCKS:

@@ -6,7 +6,7 @@ from archivist.posts.fields import FIELDS
 from archivist.posts.file import read_source
 from archivist.posts.people import Registers
 from archivist.posts.post import to_post
-from archivist.syntax.yaml import Field, Item
+from archivist.syntax.yaml import Field, Scalar
 
 # archivist.addresses.old reads it, for all posts together.
 ELSEWHERE = {"redirect"}
@@ -30,7 +30,7 @@ class Asked(dict):
 
 
 def write(kind):
-    return Field(line=2, items=(Item(text=EXAMPLES.get(kind, "x"), line=2),))
+    return Field(line=2, items=(Scalar(text=EXAMPLES.get(kind, "x"), line=2),))
 
 
 def test_every_key_of_the_header_is_read(tmp_path, make_post):

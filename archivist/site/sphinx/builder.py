@@ -19,10 +19,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK
 from sphinx.util.osutil import relative_uri
 
-from archivist.files import pack
-from archivist.search.article import read_article
+from archivist.files import compress as pack
+from archivist.search.article import Indexed as Reading
+from archivist.search.article import read_article, read_blocks
 from archivist.search.inflection import Dictionary
-from archivist.search.reading import Reading, read_blocks
 from archivist.site.sphinx.ablog import find_post
 from archivist.site.sphinx.templates import Templates, absolutise, find_root, shorten
 from archivist.site.sphinx.xrefs import resolve_names
