@@ -1,18 +1,17 @@
-"""Rules for a table in HTML: cells in rows, rows in a table, and no more in a cell than words."""
+"""Rules for a table in HTML: rows, cells that fit, and no more in a cell than words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archivist.checks.grid import find_misfit
 from archivist.checks.html import find_faults, is_clean
 from archivist.syntax.allowed import HTML, TABLE_HTML
 from archivist.syntax.html import VOID, cut_html, holds_markdown
-from archivist.syntax.limits import DEEPEST_TABLE
+from archivist.syntax.limits import DEEPEST_TABLE, MOST_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archivist.checks.context import Known
     from archivist.posts.archive import Page
@@ -46,6 +45,10 @@ _ORDER = {"caption": 0, "thead": 1, "tbody": 2, "tr": 2, "tfoot": 3}
 _REPEATED = frozenset({"tbody", "tr"})
 # What may hold words.
 _WORDS = _CELLS | HTML.keys() | {"caption", "li", "a"}
+
+
+# What a cell spans ends with the part of the table it is in.
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
 @dataclass(slots=True)
@@ -100,7 +103,7 @@ def _check_structure(parts: list[Part]) -> Iterator[tuple[int, str]]:
 
 
 def _check_grid(parts: list[Part]) -> Iterator[tuple[int, str]]:
-    line = find_misfit(parts)
+    line = _find_misfit(parts)
     if line:
         message = "cette cellule en couvre une autre, ou sort du tableau"
         yield line, f"{message} : corrigez colspan ou rowspan."
@@ -177,3 +180,61 @@ def _check_end(part: Part, last: _Element) -> str:
     if part.name == "a" and not last.speaks:
         return "lien sans texte : écrivez ce qu’on y trouve."
     return ""
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Rows filled cell by cell: *free* is the first row of each column that no cell takes.
+
+    *takers* is the line of the cell that first took each column, *begun* where cells begin,
+    *tall* the line and the last row of each cell of the group; *fault* is a line, or 0.
+    """
+
+    row: int = -1
+    free: dict[int, int] = field(default_factory=dict)
+    takers: dict[int, int] = field(default_factory=dict)
+    begun: set[int] = field(default_factory=set)
+    tall: list[tuple[int, int]] = field(default_factory=list)
+    fault: int = 0
+
+    def end_group(self) -> None:
+        """Note the first cell that goes on below the rows there are."""
+        beyond = (line for line, last in self.tall if last > self.row)
+        self.fault = self.fault or next(beyond, 0)
+        self.free.clear()
+        self.tall.clear()
+
+    def add(self, columns: int, rows: int, line: int) -> None:
+        """Put a cell in the first place that is free in this row."""
+        at = 0
+        while self.free.get(at, 0) > self.row:
+            at += 1
+        taken = range(at, at + columns)
+        covers = any(self.free.get(each, 0) > self.row for each in taken)
+        if covers or taken.stop > MOST_COLUMNS:
+            self.fault = self.fault or line
+            return
+        self.begun.add(at)
+        self.tall.append((line, self.row + rows - 1))
+        for each in taken:
+            self.free[each] = self.row + rows
+            self.takers.setdefault(each, line)
+
+
+def _find_misfit(parts: Iterable[Part]) -> int:
+    """Return the line of the first cell that covers another or leaves the table, or 0."""
+    grid = _Grid()
+    for part in parts:
+        if part.kind != "start":
+            continue
+        if part.name in _GROUPS:
+            grid.end_group()
+        elif part.name == "tr":
+            grid.row += 1
+        elif part.name in {"td", "th"}:
+            spans = dict(part.attributes)
+            grid.add(int(spans.get("colspan", 1)), int(spans.get("rowspan", 1)), part.line)
+    grid.end_group()
+    # A column that no cell begins in is there for nothing.
+    empty = (line for at, line in sorted(grid.takers.items()) if at not in grid.begun)
+    return grid.fault or next(empty, 0)

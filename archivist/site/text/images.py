@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, features
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
-from archivist.checks.links import SHOWN_AS_IT_IS
+from archivist.checks.images import SHOWN_AS_IT_IS
 from archivist.site.sphinx.templates import prints_site
 from archivist.syntax.allowed import DECORATIVE, IMAGES
 
