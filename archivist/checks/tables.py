@@ -184,18 +184,19 @@ def _check_end(part: Part, last: _Element) -> str:
 
 @dataclass(slots=True)
 class _Grid:
-    """Rows filled cell by cell: *free* is the first row of each column that no cell takes.
-
-    *takers* is the line of the cell that first took each column, *begun* where cells begin,
-    *tall* the line and the last row of each cell of the group; *fault* is a line, or 0.
-    """
+    """Rows filled cell by cell."""
 
     row: int = -1
     free: dict[int, int] = field(default_factory=dict)
+    """The first row of each column that no cell takes."""
     takers: dict[int, int] = field(default_factory=dict)
+    """The line of the cell that first took each column."""
     begun: set[int] = field(default_factory=set)
+    """The columns that a cell begins in."""
     tall: list[tuple[int, int]] = field(default_factory=list)
+    """The line and the last row of each cell of the group."""
     fault: int = 0
+    """The line of the first cell that does not fit, or 0."""
 
     def end_group(self) -> None:
         """Note the first cell that goes on below the rows there are."""

@@ -19,11 +19,7 @@ from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import suggest
-from archivist.syntax.characters import (
-    check_text,
-    find_sign,
-    strip_invisible,
-)
+from archivist.syntax.characters import check_text, find_sign, strip_invisible
 from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_COMMENTS
 from archivist.syntax.yaml import compose
 

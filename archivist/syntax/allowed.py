@@ -28,16 +28,15 @@ DECORATIVE = "decorative"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Directive:
-    """What may follow the name of a block.
-
-    *argument* and *content* are "required", "optional" or "" for none; *options* gives for
-    each the pattern of its value. *verbatim* content is no Markdown.
-    """
+    """What may follow the name of a block."""
 
     argument: str = ""
+    """One of "required", "optional" and "" for none, as *content*."""
     content: str = "required"
     options: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """The pattern of the value of each."""
     verbatim: bool = False
+    """Whether the content is no Markdown."""
 
 
 def _options(**patterns: str) -> Mapping[str, re.Pattern[str]]:
@@ -53,7 +52,10 @@ _TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
 _LANGUAGE_CLASS = f"language-{LANGUAGE}"
 
-_ADMONITION = Directive(options=_options(name=_NAME))
+_ADMONITIONS = (
+    *("note", "tip", "hint", "important", "seealso"),
+    *("attention", "caution", "warning", "danger"),
+)
 _PICTURE = {
     "alt": _ANY,
     "name": _NAME,
@@ -63,20 +65,7 @@ _PICTURE = {
 }
 
 DIRECTIVES: Mapping[str, Directive] = {
-    **dict.fromkeys(
-        (
-            "note",
-            "tip",
-            "hint",
-            "important",
-            "seealso",
-            "attention",
-            "caution",
-            "warning",
-            "danger",
-        ),
-        _ADMONITION,
-    ),
+    **dict.fromkeys(_ADMONITIONS, Directive(options=_options(name=_NAME))),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
     "update": Directive(argument="required"),
     "erratum": Directive(argument="required"),
@@ -135,8 +124,7 @@ HTML: Mapping[str, frozenset[str]] = {
 
 TABLE_HTML: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
-        ("table", "caption", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li"),
-        frozenset({"lang"}),
+        ("table", "caption", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li"), frozenset({"lang"})
     ),
     **dict.fromkeys(("th", "td"), frozenset({"colspan", "lang", "rowspan", "scope"})),
     "a": frozenset({"href", "lang"}),
@@ -165,23 +153,9 @@ IMAGES: Mapping[str, str] = {
 SVG = ".svg"
 PICTURES = frozenset({*IMAGES, SVG})
 ATTACHMENTS = frozenset(
-    [
-        ".csv",
-        ".docx",
-        ".epub",
-        ".mp3",
-        ".mp4",
-        ".odp",
-        ".ods",
-        ".odt",
-        ".ogg",
-        ".pdf",
-        ".pptx",
-        ".txt",
-        ".webm",
-        ".xlsx",
-    ]
-)
+    (".csv", ".docx", ".epub", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".pptx",
+     ".txt", ".webm", ".xlsx")
+)  # fmt: skip
 """What else may lie in the folder of a post."""
 COMPANIONS = PICTURES | ATTACHMENTS
 """All that may lie there beside the posts."""
