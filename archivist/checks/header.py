@@ -104,10 +104,8 @@ def check_commas(source: PostFile, _: Known) -> Faults:
         field = source.fields.get(key)
         for item in field.items if field and field.listed else ():
             if "," in item.text:
-                yield (
-                    item.line,
-                    f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la.",
-                )
+                message = f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la."
+                yield item.line, message
 
 
 def check_spellings(source: PostFile, known: Known) -> Faults:
@@ -152,10 +150,8 @@ def check_format(source: PostFile, _: Known) -> Faults:
     """Ask for one of the formats of WordPress."""
     field = source.fields.get("format")
     if field and field.text and field.text not in FORMATS:
-        yield (
-            field.line,
-            f"« format: {field.text} » : écrivez l’un de ceux-ci : {', '.join(FORMATS)}.",
-        )
+        message = f"« format: {field.text} » : écrivez l’un de ceux-ci : {', '.join(FORMATS)}."
+        yield field.line, message
 
 
 def check_featured(source: PostFile, _: Known) -> Faults:

@@ -70,17 +70,15 @@ def _check_nesting(pieces: list[Located]) -> Faults:
         if sign == "!":
             yield line, name
         elif sign == "more" and stack:
-            yield (
-                line,
-                "« <!-- more --> » est à l’intérieur d’un autre signe : placez-le en dehors.",
-            )
+            message = "« <!-- more --> » est à l’intérieur d’un autre signe : placez-le en dehors."
+            yield line, message
         elif sign == "+":
             stack.append((name, line))
         elif sign == "-" and (not stack or stack.pop()[0] != name):
-            yield (
-                line,
-                f"balise </{name.strip('*')}> mal placée : fermez d’abord la dernière ouverte.",
+            message = (
+                f"balise </{name.strip('*')}> mal placée : fermez d’abord la dernière ouverte."
             )
+            yield line, message
             return
     for name, line in stack:
         yield line, f"balise <{name}> jamais fermée : ajoutez </{name}> dans le même paragraphe."

@@ -131,10 +131,10 @@ def _check_picture(path: Path, target: str, line: int) -> Faults:
     elif path.suffix.lower() not in IMAGES:
         yield line, f"« {target} » n’est pas une image : enregistrez-la en PNG ou en JPEG."
     elif not _can_be_read(path):
-        yield (
-            line,
-            f"image illisible, ou de plus de 5 Mo ou 40 mégapixels « {target} » : refaites-la.",
+        message = (
+            f"image illisible, ou de plus de 5 Mo ou 40 mégapixels « {target} » : refaites-la."
         )
+        yield line, message
 
 
 def _can_be_read(path: Path) -> bool:

@@ -72,10 +72,8 @@ def check_headings(source: PostFile | Page, _: Known) -> Faults:
         if not heading.inside:
             if heading.level > before + 1:
                 mark = "#" * (before + 1)
-                yield (
-                    heading.line,
-                    f"un niveau de titre est sauté : écrivez « {mark} {heading.text} ».",
-                )
+                message = f"un niveau de titre est sauté : écrivez « {mark} {heading.text} »."
+                yield heading.line, message
             before = heading.level
 
 
@@ -111,10 +109,8 @@ def _check_path(source: PostFile | Page, link: Located, known: Known) -> Faults:
     docname = target.removesuffix(".md")
     if target in known.files:
         if not goes_with(source, target):
-            yield (
-                link.line,
-                f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui.",
-            )
+            message = f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui."
+            yield link.line, message
     elif docname not in known.docnames or docname == target:
         advice = _propose(source, target, known.docnames)
         yield link.line, f"lien mort « {link.text} » : {advice}"

@@ -98,10 +98,8 @@ def _check_options(block: Block, known: Directive) -> Faults:
             advice = suggest(key, known.options)
             yield value.line, f"option inconnue « {key} » de « {{{block.name}}} » : {advice}"
         elif not known.options[key].fullmatch(value.text):
-            yield (
-                value.line,
-                f"option « :{key}: {value.text} » invalide : corrigez-la ou retirez-la.",
-            )
+            message = f"option « :{key}: {value.text} » invalide : corrigez-la ou retirez-la."
+            yield value.line, message
 
 
 def _check_content(block: Block) -> Faults:
@@ -210,10 +208,8 @@ def check_attributes(source: PostFile, _: Known) -> Faults:
     for mark in source.body.attributes:
         allowed = ATTRIBUTES.get(mark.owner, {})
         if mark.name == "lang":
-            yield (
-                mark.line,
-                f"{{lang={mark.text}}} est sans effet : écrivez {{.language-{mark.text}}}.",
-            )
+            message = f"{{lang={mark.text}}} est sans effet : écrivez {{.language-{mark.text}}}."
+            yield mark.line, message
         elif mark.name not in allowed or not allowed[mark.name].fullmatch(mark.text):
             text = f"{mark.name}={mark.text}"[:40]
             yield mark.line, f"« {{{text}}} » n’est pas permis ici : retirez ces accolades."
@@ -229,10 +225,8 @@ def check_labels(source: PostFile, known: Known) -> Faults:
             proposal = to_slug(label.name) or "ma-partie"
             yield label.line, f"étiquette « {label.name} » : écrivez par exemple « {proposal} »."
         elif name in known.taken_labels or uses[name] > 1 or name in notes:
-            yield (
-                label.line,
-                f"l’étiquette « {label.name} » est déjà prise : choisissez-en une autre.",
-            )
+            message = f"l’étiquette « {label.name} » est déjà prise : choisissez-en une autre."
+            yield label.line, message
 
 
 def check_notes(source: PostFile, _: Known) -> Faults:

@@ -98,10 +98,10 @@ def check_comment(text: str) -> Faults:
     if not strip_invisible(text):
         yield 0, "ce commentaire est vide : écrivez son texte, ou retirez-le."
     if len(text) > LONGEST_COMMENT:
-        yield (
-            0,
-            f"commentaire de {len(text)} signes, {LONGEST_COMMENT} au plus : coupez-le en deux.",
+        message = (
+            f"commentaire de {len(text)} signes, {LONGEST_COMMENT} au plus : coupez-le en deux."
         )
+        yield 0, message
         return
     for token in _cut(text):
         line = token.map[0] if token.map else 0
