@@ -20,12 +20,12 @@ CHECKSUMS = "SHA256SUMS"
 """The list of a site’s files with their checksums, in its own folder."""
 
 
-def pack(text: str) -> bytes:
+def compress(text: str) -> bytes:
     """Return *text* packed."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
 
-def unpack(packed: bytes) -> str:
+def decompress(packed: bytes) -> str:
     """Return what was packed."""
     return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 

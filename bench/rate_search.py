@@ -30,11 +30,10 @@ from playwright.sync_api import sync_playwright
 from queries import Query, fold, make_queries
 from slow_server import Line, serve_slowly
 
-from archivist.search.article import Block
+from archivist.search.article import TextBlock, read_blocks
 from archivist.search.files import write_search
 from archivist.search.inflection import Dictionary
-from archivist.search.marks import Page as CopiedPage
-from archivist.search.reading import read_blocks
+from archivist.search.marks import IndexedPage as CopiedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -213,7 +212,7 @@ def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> f
 
 
 def _to_page(document: Document) -> CopiedPage:
-    blocks = [Block(document.title, "h1"), *map(Block, document.paragraphs)]
+    blocks = [TextBlock(document.title, "h1"), *map(TextBlock, document.paragraphs)]
     url = f"posts/{document.year}/{document.slug}.html"
     return CopiedPage(
         url=url,

@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 from archivist.checks.exceptions import EXCUSABLE
-from archivist.checks.header import KEYS
 from archivist.checks.run import COMMENT_RULES, RULES
+from archivist.posts.fields import FIELDS
 from archivist.syntax.allowed import DIRECTIVES, ROLES
 
 
@@ -28,7 +28,7 @@ def test_make_help_tells_every_target(root, targets):
 def test_every_header_key_is_explained_to_writers(root):
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-    assert sorted(key for key in KEYS if f"`{key}`" not in text) == []
+    assert sorted(key for key in FIELDS if f"`{key}`" not in text) == []
 
 
 def test_the_ci_runs_the_test_command_of_the_readme(root):

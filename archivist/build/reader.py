@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import File, Page
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile as Source
     from archivist.problems import Problem
 
 # What a post holds, with the hash of its file.

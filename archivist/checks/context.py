@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
+from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.names import read_name
-from archivist.posts.post import is_on, read_series, split_list
 from archivist.problems import Faults
 from archivist.syntax.allowed import NAME_ROLES
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.posts.archive import Archive
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile as Source
     from archivist.posts.people import Registers
 
 Rule: TypeAlias = Callable[["Source", "Known"], Faults]

@@ -10,38 +10,26 @@ from babel.localedata import locale_identifiers
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
-from archivist.posts.post import SWITCH_WORDS, read_series, split_categories, split_list
+from archivist.posts.fields import (
+    FIELDS,
+    FORMATS,
+    SWITCH_WORDS,
+    find_keys,
+    read_series,
+    split_categories,
+    split_list,
+)
 from archivist.problems import suggest
-from archivist.syntax.allowed import LONGEST_LABEL
+from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
 if TYPE_CHECKING:
     from archivist.checks.context import Known, Rule
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile
     from archivist.problems import Faults
 
-REQUIRED = {
-    "date": "date: 2018-06-22",
-    "author": "author: une clé d’authors.yml",
-}
-SWITCHES = frozenset({"partial", "draft", "sticky", "blogpost", "nocomments"})
-LISTS = frozenset({"author", "category", "tags", "location", "language", "redirect"})
-TEXTS = frozenset(
-    {
-        *("date", "date_edtf", "updated", "summary", "source"),
-        *("featured_image", "featured_alt", "format", "series"),
-        *("license", "copied"),
-    }
-)
-NUMBERS = frozenset({"excerpt", "image"})
-ADDRESSES = frozenset({"source", "external_link", "canonical_link"})
-# WordPress's own: what a post is, more than what it says.
-FORMATS = ("aside", "audio", "chat", "gallery", "image", "link", "quote", "status", "video")
-MOST_LABELS = 100
+_LISTS = find_keys("list")
+_READERS = {"day": read_day, "edtf": read_edtf}
 _FAR_AHEAD = 366  # days
-KEYS = SWITCHES | LISTS | TEXTS | NUMBERS | ADDRESSES
-
-_FORMATS = ", ".join(FORMATS)
-EXAMPLES = {"tags": "tags: [CNFPT, Formation]", "author": REQUIRED["author"]}
 # Signs of YAML, HTML, Markdown or addresses, which no label needs.
 _UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
 
@@ -53,36 +41,37 @@ _OTHER_KEYS = {
 }
 
 
-def check_known_keys(source: Source, _: Known) -> Faults:
+def check_known_keys(source: PostFile, _: Known) -> Faults:
     """Refuse a key nobody reads: it is a slip of the pen."""
     for key, field in source.fields.items():
-        if key not in KEYS:
-            advice = _OTHER_KEYS.get(key) or suggest(key, KEYS)
+        if key not in FIELDS:
+            advice = _OTHER_KEYS.get(key) or suggest(key, FIELDS)
             yield field.line, f"clé inconnue « {key} » : {advice}"
 
 
-def check_required_keys(source: Source, _: Known) -> Faults:
+def check_required_keys(source: PostFile, _: Known) -> Faults:
     """Ask for the keys without which a post can be neither filed nor signed."""
-    for key, example in REQUIRED.items():
-        field = source.fields.get(key)
-        if field and field.listed and not field.items:
-            yield field.line, f"« {key} » est vide : écrivez par exemple « {example} »."
-        elif not field:
-            yield 1, f"il manque « {key} » dans l’en-tête : ajoutez une ligne « {example} »."
+    for name, key in FIELDS.items():
+        field = source.fields.get(name)
+        if key.is_required and field and field.listed and not field.items:
+            yield field.line, f"« {name} » est vide : écrivez par exemple « {key.example} »."
+        elif key.is_required and not field:
+            yield 1, f"il manque « {name} » dans l’en-tête : ajoutez une ligne « {key.example} »."
 
 
-def check_shapes(source: Source, _: Known) -> Faults:
+def check_shapes(source: PostFile, _: Known) -> Faults:
     """Ask for one value where one is read, and for something where a key is given."""
     for key, field in source.fields.items():
-        if field.nested is not None or (field.listed and key in KEYS - LISTS):
+        known = FIELDS.get(key)
+        if field.nested is not None or (field.listed and known and known.kind != "list"):
             yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
-        elif not field.listed and not field.text and key not in {"nocomments", "blogpost"}:
+        elif not field.listed and not field.text and (known is None or known.is_read):
             yield field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la."
 
 
-def check_list_items(source: Source, _: Known) -> Faults:
+def check_list_items(source: PostFile, _: Known) -> Faults:
     """Refuse empty, unnameable and too many labels."""
-    for key in sorted(LISTS | {"series"}):
+    for key in sorted(_LISTS | {"series"}):
         labels = _filled(source, key)
         if len(labels) > MOST_LABELS:
             yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
@@ -102,26 +91,24 @@ def _check_label(key: str, label: str) -> str:
     if not to_slug(label):
         return f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
     if label.lower() in SWITCH_WORDS:
-        return f"« {key}: {label} » ne nomme rien : écrivez {EXAMPLES.get(key, 'un nom')}."
+        return f"« {key}: {label} » ne nomme rien : écrivez {FIELDS[key].example or 'un nom'}."
     sign = _UNWANTED.search(label)
     if sign:
         return f"« {label} » : le signe « {sign[0]} » est interdit ici, retirez-le."
     return ""
 
 
-def check_commas(source: Source, _: Known) -> Faults:
+def check_commas(source: PostFile, _: Known) -> Faults:
     """Refuse a comma inside a value: it is two values, or reads as two."""
     for key in ("tags", "location", "author", "language"):
         field = source.fields.get(key)
         for item in field.items if field and field.listed else ():
             if "," in item.text:
-                yield (
-                    item.line,
-                    f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la.",
-                )
+                message = f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la."
+                yield item.line, message
 
 
-def check_spellings(source: Source, known: Known) -> Faults:
+def check_spellings(source: PostFile, known: Known) -> Faults:
     """Refuse a label that others spell otherwise: both would share one address."""
     for key in ("tags", "location", "series"):
         seen: set[str] = set()
@@ -135,7 +122,7 @@ def check_spellings(source: Source, known: Known) -> Faults:
             seen.add(slug)
 
 
-def _filled(source: Source, key: str) -> list[tuple[str, int]]:
+def _filled(source: PostFile, key: str) -> list[tuple[str, int]]:
     """Return the values of the list *key*, unless check_shapes already complains of it."""
     field = source.fields.get(key)
     if key == "series":
@@ -143,30 +130,31 @@ def _filled(source: Source, key: str) -> list[tuple[str, int]]:
     return split_list(field) if field and (field.listed or field.text) else []
 
 
-def check_switches(source: Source, _: Known) -> Faults:
+def check_switches(source: PostFile, _: Known) -> Faults:
     """Ask for true or false where nothing else makes sense."""
-    for key in sorted(SWITCHES & source.fields.keys()):
+    for key in sorted(find_keys("switch") & source.fields.keys()):
         field = source.fields[key]
         if field.text and field.text.lower() not in SWITCH_WORDS:
             yield field.line, f"« {key}: {field.text} » : écrivez true (oui) ou false (non)."
 
 
-def check_numbers(source: Source, _: Known) -> Faults:
+def check_numbers(source: PostFile, _: Known) -> Faults:
     """Ask for a number where paragraphs or images are counted."""
-    for key in sorted(NUMBERS & source.fields.keys()):
+    for key in sorted(find_keys("number") & source.fields.keys()):
         field = source.fields[key]
         if field.text and not re.fullmatch("[0-9]{1,3}", field.text):
             yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
 
 
-def check_format(source: Source, _: Known) -> Faults:
+def check_format(source: PostFile, _: Known) -> Faults:
     """Ask for one of the formats of WordPress."""
     field = source.fields.get("format")
     if field and field.text and field.text not in FORMATS:
-        yield field.line, f"« format: {field.text} » : écrivez l’un de ceux-ci : {_FORMATS}."
+        message = f"« format: {field.text} » : écrivez l’un de ceux-ci : {', '.join(FORMATS)}."
+        yield field.line, message
 
 
-def check_featured(source: Source, _: Known) -> Faults:
+def check_featured(source: PostFile, _: Known) -> Faults:
     """Ask for the picture that words are said to be of."""
     field = source.fields.get("featured_alt")
     if field and "featured_image" not in source.fields:
@@ -174,27 +162,24 @@ def check_featured(source: Source, _: Known) -> Faults:
         yield field.line, f"« featured_alt » décrit une image qui manque : {message}"
 
 
-def check_dates(source: Source, _: Known) -> Faults:
+def check_dates(source: PostFile, _: Known) -> Faults:
     """Ask for days that exist and EDTF dates that can be read."""
-    readers = {"date": read_day, "updated": read_day, "copied": read_day, "date_edtf": read_edtf}
-    for key, read in readers.items():
-        field = source.fields.get(key)
-        if field and field.text:
+    for key, field in source.fields.items():
+        read = _READERS.get(FIELDS[key].kind) if key in FIELDS else None
+        if read and field.text:
             try:
                 read(field.text)
             except DateError as error:
                 yield field.line, str(error)
 
 
-def check_year(source: Source, known: Known) -> Faults:
+def check_year(source: PostFile, known: Known) -> Faults:
     """Refuse a date of long ago or far ahead: it is a slip of the pen."""
-    for key in ("date", "updated", "copied"):
-        field = source.fields.get(key)
+    for key in sorted(find_keys("day") & source.fields.keys()):
+        field = source.fields[key]
         try:
-            day = read_day(field.text).date() if field else None
+            day = read_day(field.text).date()
         except DateError:
-            continue
-        if field is None or day is None:
             continue
         if not FIRST_YEAR <= day.year < LAST_YEAR:
             yield field.line, f"« {key}: {day} » est hors du temps des blogs : vérifiez l’année."
@@ -202,7 +187,7 @@ def check_year(source: Source, known: Known) -> Faults:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 
-def check_date_agrees(source: Source, _: Known) -> Faults:
+def check_date_agrees(source: PostFile, _: Known) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
         return
@@ -215,7 +200,7 @@ def check_date_agrees(source: Source, _: Known) -> Faults:
         yield field.line, f"« date: {day} » est hors de « date_edtf: {field.text} » : accordez-les."
 
 
-def check_authors(source: Source, known: Known) -> Faults:
+def check_authors(source: PostFile, known: Known) -> Faults:
     """Refuse a signature that authors.yml does not hold."""
     authors = known.registers.authors
     for key, line in _filled(source, "author"):
@@ -223,7 +208,7 @@ def check_authors(source: Source, known: Known) -> Faults:
             yield line, f"auteur inconnu « {key} » : {suggest(key, authors)}"
 
 
-def check_categories(source: Source, known: Known) -> Faults:
+def check_categories(source: PostFile, known: Known) -> Faults:
     """Refuse a category that categories.yml does not hold."""
     categories = known.registers.categories
     if not _filled(source, "category"):
@@ -237,16 +222,16 @@ def check_categories(source: Source, known: Known) -> Faults:
             yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
 
 
-def check_addresses(source: Source, _: Known) -> Faults:
+def check_addresses(source: PostFile, _: Known) -> Faults:
     """Refuse an outside address that is not one."""
-    for key in sorted(ADDRESSES & source.fields.keys()):
+    for key in sorted(find_keys("address") & source.fields.keys()):
         field = source.fields[key]
         parts = split_address(field.text)
         if field.text and not (parts and parts.scheme in {"http", "https"} and parts.netloc):
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 
-def check_language(source: Source, _: Known) -> Faults:
+def check_language(source: PostFile, _: Known) -> Faults:
     """Ask for a language code that browsers know (BCP 47)."""
     for code, line in _filled(source, "language"):
         if code and not (code.isascii() and code.split("-")[0] in locale_identifiers()):

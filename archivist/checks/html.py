@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from archivist.checks.context import Known
     from archivist.posts.archive import Page
-    from archivist.posts.blocks import Place
-    from archivist.posts.file import Source
+    from archivist.posts.blocks import Located
+    from archivist.posts.file import PostFile
     from archivist.problems import Faults
     from archivist.syntax.html import Part
 
@@ -54,7 +54,7 @@ _EXPECTED = {
 }
 
 
-def check_html(source: Source | Page, _: Known) -> Faults:
+def check_html(source: PostFile | Page, _: Known) -> Faults:
     """Refuse elements that load, run, frame, style, or are not closed in their paragraph."""
     for pieces in source.body.html:
         faults = list(dict.fromkeys([*_check_nesting(pieces), *_check_markdown(pieces)]))
@@ -63,36 +63,34 @@ def check_html(source: Source | Page, _: Known) -> Faults:
             yield pieces[0].line, "HTML mal formé : écrivez ce passage en Markdown."
 
 
-def _check_nesting(pieces: list[Place]) -> Faults:
+def _check_nesting(pieces: list[Located]) -> Faults:
     """Refuse what is not allowed, and what is not closed where it was opened."""
     stack: list[tuple[str, int]] = []
     for sign, name, line in chain.from_iterable(map(_cut, pieces)):
         if sign == "!":
             yield line, name
         elif sign == "more" and stack:
-            yield (
-                line,
-                "« <!-- more --> » est à l’intérieur d’un autre signe : placez-le en dehors.",
-            )
+            message = "« <!-- more --> » est à l’intérieur d’un autre signe : placez-le en dehors."
+            yield line, message
         elif sign == "+":
             stack.append((name, line))
         elif sign == "-" and (not stack or stack.pop()[0] != name):
-            yield (
-                line,
-                f"balise </{name.strip('*')}> mal placée : fermez d’abord la dernière ouverte.",
+            message = (
+                f"balise </{name.strip('*')}> mal placée : fermez d’abord la dernière ouverte."
             )
+            yield line, message
             return
     for name, line in stack:
         yield line, f"balise <{name}> jamais fermée : ajoutez </{name}> dans le même paragraphe."
 
 
-def _check_markdown(pieces: list[Place]) -> Faults:
+def _check_markdown(pieces: list[Located]) -> Faults:
     """Refuse Markdown on a line that begins with HTML: readers would see it as typed."""
     if len(pieces) == 1 and holds_markdown(pieces[0].text):
         yield pieces[0].line, "le Markdown n’est pas lu après du HTML : passez une ligne."
 
 
-def _cut(piece: Place) -> Iterator[tuple[str, str, int]]:
+def _cut(piece: Located) -> Iterator[tuple[str, str, int]]:
     """Yield what opens (+), closes (-) or is refused (!) in a piece of HTML, with its line."""
     if piece.text[0] in "+-":
         yield piece.text[0], f"*{piece.text[1:]}", piece.line

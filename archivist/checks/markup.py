@@ -11,21 +11,13 @@ from pygments.lexers import get_all_lexers
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.dates.edtf import DateError, read_day
-from archivist.posts.file import Source
+from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
+from archivist.posts.tokens import split_target
 from archivist.problems import find_nearest, suggest
-from archivist.syntax.allowed import (
-    ATTRIBUTES,
-    DIRECTIVES,
-    LONGEST_LABEL,
-    MOST_HEADINGS,
-    MOST_PARTS,
-    MOST_TOKENS,
-    NAME_ROLES,
-    PAGE_BLOCKS,
-    ROLES,
-)
+from archivist.syntax.allowed import ATTRIBUTES, DIRECTIVES, NAME_ROLES, PAGE_BLOCKS, ROLES
 from archivist.syntax.characters import strip_invisible
+from archivist.syntax.limits import LONGEST_LABEL, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
 from archivist.words.errata import find_corrections
 
 if TYPE_CHECKING:
@@ -57,9 +49,9 @@ _INSTEAD = {
 }
 
 
-def check_blocks(source: Source | Page, _: Known) -> Faults:
+def check_blocks(source: PostFile | Page, _: Known) -> Faults:
     """Refuse a block that is not known, and what its kind does not take."""
-    own = frozenset() if isinstance(source, Source) else PAGE_BLOCKS
+    own = frozenset() if isinstance(source, PostFile) else PAGE_BLOCKS
     for block in source.body.blocks:
         if not block.closed:
             yield block.line, _explain_open(block)
@@ -106,10 +98,8 @@ def _check_options(block: Block, known: Directive) -> Faults:
             advice = suggest(key, known.options)
             yield value.line, f"option inconnue « {key} » de « {{{block.name}}} » : {advice}"
         elif not known.options[key].fullmatch(value.text):
-            yield (
-                value.line,
-                f"option « :{key}: {value.text} » invalide : corrigez-la ou retirez-la.",
-            )
+            message = f"option « :{key}: {value.text} » invalide : corrigez-la ou retirez-la."
+            yield value.line, message
 
 
 def _check_content(block: Block) -> Faults:
@@ -153,7 +143,7 @@ def _check_erratum(block: Block) -> Faults:
         yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
 
 
-def check_languages_of_code(source: Source, _: Known) -> Faults:
+def check_languages_of_code(source: PostFile, _: Known) -> Faults:
     """Refuse the name of a language that no one knows how to colour."""
     for block in source.body.blocks:
         if block.name in {"", "code-block"} and block.argument:
@@ -170,26 +160,19 @@ def _languages_of_code() -> frozenset[str]:
     return frozenset(names | {"none", "default"})
 
 
-def check_roles(source: Source, known: Known) -> Faults:
+def check_roles(source: PostFile, known: Known) -> Faults:
     """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
     for role in source.body.roles:
-        target, is_named = _find_target(role.text)
+        words, target = split_target(role.text)
         if role.name not in ROLES:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
         elif role.name == "term" and not known.has_term(target):
             yield role.line, _explain_term(target, known.terms.values())
         elif role.name == "ref":
-            yield from _check_reference(role, target.lower(), known, explicit=is_named)
+            yield from _check_reference(role, target.lower(), known, explicit=bool(words))
         elif role.name in NAME_ROLES:
             yield from _check_name(role, known)
-
-
-def _find_target(text: str) -> tuple[str, bool]:
-    """Return what a role leads to, and whether words of its own come before, as Sphinx does."""
-    words, _, target = text.removesuffix(">").rpartition("<")
-    is_named = text.endswith(">") and bool(words)
-    return " ".join((target if is_named else text).split()), is_named
 
 
 def _explain_term(target: str, terms: Iterable[str]) -> str:
@@ -220,21 +203,19 @@ def _check_name(role: Mark, known: Known) -> Faults:
         yield role.line, f"« {shown} » est déjà dans l’index, écrit « {usual} » : écrivez {right}."
 
 
-def check_attributes(source: Source, _: Known) -> Faults:
+def check_attributes(source: PostFile, _: Known) -> Faults:
     """Refuse what changes the look or the life of a part of the text."""
     for mark in source.body.attributes:
         allowed = ATTRIBUTES.get(mark.owner, {})
         if mark.name == "lang":
-            yield (
-                mark.line,
-                f"{{lang={mark.text}}} est sans effet : écrivez {{.language-{mark.text}}}.",
-            )
+            message = f"{{lang={mark.text}}} est sans effet : écrivez {{.language-{mark.text}}}."
+            yield mark.line, message
         elif mark.name not in allowed or not allowed[mark.name].fullmatch(mark.text):
             text = f"{mark.name}={mark.text}"[:40]
             yield mark.line, f"« {{{text}}} » n’est pas permis ici : retirez ces accolades."
 
 
-def check_labels(source: Source, known: Known) -> Faults:
+def check_labels(source: PostFile, known: Known) -> Faults:
     """Refuse a label that something else has, or that cannot be one."""
     uses = Counter(label.name.lower() for label in source.body.labels)
     notes = {note.text for note in source.body.notes}
@@ -244,13 +225,11 @@ def check_labels(source: Source, known: Known) -> Faults:
             proposal = to_slug(label.name) or "ma-partie"
             yield label.line, f"étiquette « {label.name} » : écrivez par exemple « {proposal} »."
         elif name in known.taken_labels or uses[name] > 1 or name in notes:
-            yield (
-                label.line,
-                f"l’étiquette « {label.name} » est déjà prise : choisissez-en une autre.",
-            )
+            message = f"l’étiquette « {label.name} » est déjà prise : choisissez-en une autre."
+            yield label.line, message
 
 
-def check_notes(source: Source, _: Known) -> Faults:
+def check_notes(source: PostFile, _: Known) -> Faults:
     """Ask that each footnote is written once and called."""
     notes, calls = source.body.notes, source.body.calls
     written, called = Counter(note.text for note in notes), {call.text for call in calls}
@@ -264,13 +243,13 @@ def check_notes(source: Source, _: Known) -> Faults:
             yield note.line, f"la note [^{note.text}] est écrite deux fois : changez son nom."
 
 
-def check_doubles(source: Source, _: Known) -> Faults:
+def check_doubles(source: PostFile, _: Known) -> Faults:
     """Refuse two addresses for one name."""
     for double in source.body.doubles:
         yield double.line, f"« [{double.text}]: » est déjà donné plus haut : changez son nom."
 
 
-def check_depth(source: Source, _: Known) -> Faults:
+def check_depth(source: PostFile, _: Known) -> Faults:
     """Refuse what is nested deeper than anyone reads, or longer than a post is."""
     for place in source.body.deep[:1]:
         yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."

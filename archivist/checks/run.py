@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from archivist.checks.context import Known
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import Archive, Page
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile as Source
     from archivist.problems import Faults
 
 # More mistakes of one kind in one file teach nothing more.

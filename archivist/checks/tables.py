@@ -1,22 +1,22 @@
-"""Rules for a table in HTML: cells in rows, rows in a table, and no more in a cell than words."""
+"""Rules for a table in HTML: rows, cells that fit, and no more in a cell than words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archivist.checks.grid import find_misfit
 from archivist.checks.html import find_faults, is_clean
-from archivist.syntax.allowed import DEEPEST_TABLE, HTML, TABLE_HTML
+from archivist.syntax.allowed import HTML, TABLE_HTML
 from archivist.syntax.html import VOID, cut_html, holds_markdown
+from archivist.syntax.limits import DEEPEST_TABLE, MOST_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archivist.checks.context import Known
     from archivist.posts.archive import Page
-    from archivist.posts.blocks import Place
-    from archivist.posts.file import Source
+    from archivist.posts.blocks import Located
+    from archivist.posts.file import PostFile
     from archivist.problems import Faults
     from archivist.syntax.html import Part
 
@@ -47,6 +47,10 @@ _REPEATED = frozenset({"tbody", "tr"})
 _WORDS = _CELLS | HTML.keys() | {"caption", "li", "a"}
 
 
+# What a cell spans ends with the part of the table it is in.
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+
+
 @dataclass(slots=True)
 class _Element:
     """An element that is open: what it holds so far, and whether there is something to read."""
@@ -57,13 +61,13 @@ class _Element:
     speaks: bool = False
 
 
-def check_tables(source: Source | Page, _: Known) -> Faults:
+def check_tables(source: PostFile | Page, _: Known) -> Faults:
     """Refuse a table in HTML that browsers would mend, and what no table needs."""
     for table in source.body.tables:
         yield from dict.fromkeys(check_table(table))
 
 
-def check_table(table: Place) -> Faults:
+def check_table(table: Located) -> Faults:
     """Refuse in one table what browsers would mend, and what no table needs."""
     faults = list(_check_parts(table))
     yield from faults
@@ -71,7 +75,7 @@ def check_table(table: Place) -> Faults:
         yield table.line, "tableau mal formé : écrivez-le en Markdown."
 
 
-def _check_parts(table: Place) -> Faults:
+def _check_parts(table: Located) -> Faults:
     parts = list(cut_html(table.text.strip(), table.line))
     faults = [(part.line, fault) for part in parts for fault in find_faults(part, _KNOWN)]
     yield from faults
@@ -99,7 +103,7 @@ def _check_structure(parts: list[Part]) -> Iterator[tuple[int, str]]:
 
 
 def _check_grid(parts: list[Part]) -> Iterator[tuple[int, str]]:
-    line = find_misfit(parts)
+    line = _find_misfit(parts)
     if line:
         message = "cette cellule en couvre une autre, ou sort du tableau"
         yield line, f"{message} : corrigez colspan ou rowspan."
@@ -176,3 +180,62 @@ def _check_end(part: Part, last: _Element) -> str:
     if part.name == "a" and not last.speaks:
         return "lien sans texte : écrivez ce qu’on y trouve."
     return ""
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Rows filled cell by cell."""
+
+    row: int = -1
+    free: dict[int, int] = field(default_factory=dict)
+    """The first row of each column that no cell takes."""
+    takers: dict[int, int] = field(default_factory=dict)
+    """The line of the cell that first took each column."""
+    begun: set[int] = field(default_factory=set)
+    """The columns that a cell begins in."""
+    tall: list[tuple[int, int]] = field(default_factory=list)
+    """The line and the last row of each cell of the group."""
+    fault: int = 0
+    """The line of the first cell that does not fit, or 0."""
+
+    def end_group(self) -> None:
+        """Note the first cell that goes on below the rows there are."""
+        beyond = (line for line, last in self.tall if last > self.row)
+        self.fault = self.fault or next(beyond, 0)
+        self.free.clear()
+        self.tall.clear()
+
+    def add(self, columns: int, rows: int, line: int) -> None:
+        """Put a cell in the first place that is free in this row."""
+        at = 0
+        while self.free.get(at, 0) > self.row:
+            at += 1
+        taken = range(at, at + columns)
+        covers = any(self.free.get(each, 0) > self.row for each in taken)
+        if covers or taken.stop > MOST_COLUMNS:
+            self.fault = self.fault or line
+            return
+        self.begun.add(at)
+        self.tall.append((line, self.row + rows - 1))
+        for each in taken:
+            self.free[each] = self.row + rows
+            self.takers.setdefault(each, line)
+
+
+def _find_misfit(parts: Iterable[Part]) -> int:
+    """Return the line of the first cell that covers another or leaves the table, or 0."""
+    grid = _Grid()
+    for part in parts:
+        if part.kind != "start":
+            continue
+        if part.name in _GROUPS:
+            grid.end_group()
+        elif part.name == "tr":
+            grid.row += 1
+        elif part.name in {"td", "th"}:
+            spans = dict(part.attributes)
+            grid.add(int(spans.get("colspan", 1)), int(spans.get("rowspan", 1)), part.line)
+    grid.end_group()
+    # A column that no cell begins in is there for nothing.
+    empty = (line for at, line in sorted(grid.takers.items()) if at not in grid.begun)
+    return grid.fault or next(empty, 0)

@@ -1,15 +1,16 @@
-"""Tell the mistakes in the files that a writer names, in a terminal or in a pull request."""
+"""`archivist check`: the mistakes in the files that a writer names, for a terminal or GitHub."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.build.build import check_docs
 from archivist.errors import ArchiveError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from archivist.problems import Problem
 
@@ -63,3 +64,26 @@ def _escape(text: str) -> str:
 
 FORMATS: Mapping[str, Callable[[Problem], str]] = {"text": str, "github": annotate}
 """How a mistake is written, by the name of who reads it."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    parser.add_argument("paths", type=Path, nargs="*", default=[Path("docs")], metavar="PATH")
+    add_format(parser)
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Let it be said who reads the mistakes."""
+    parser.add_argument("--format", choices=FORMATS, default="text", help="for whom it is written")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Check. Raises ArchiveError where there is a mistake."""
+    refuse(check_paths(options.paths), options.format)
+
+
+def refuse(problems: Iterable[Problem], form: str = "text") -> None:
+    """Raise ArchiveError with *problems*, written in one of FORMATS, if there are any."""
+    lines = list(map(FORMATS[form], problems))
+    if lines:
+        raise ArchiveError("\n".join(lines))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist.build.build import check_docs_folder
+from archivist.commands.build import OUTPUT, add_docs
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.wordpress.audit.audit import audit_site, prepare_audit
@@ -25,7 +28,6 @@ from archivist.words.verify import record_words
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 _STAGES = {"lecture de l’export": 10, "conversion": 75, "écriture": 15}
 _AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de fuites": 20}
@@ -110,7 +112,7 @@ def _record_words(docs: Path, docnames: Sequence[str]) -> list[str]:
     return list(map(str, problems))
 
 
-def run(options: argparse.Namespace) -> list[str]:
+def _import(options: argparse.Namespace) -> list[str]:
     """Import; print what was done, and return what went wrong, a line each."""
     progress = Progress(sys.stderr, stages=_STAGES)
     fetches = options.fetch and not options.dry_run
@@ -155,7 +157,7 @@ def _write_report(report: Report, folder: Path) -> None:
     print(f"Rapport : {folder / 'rapport.html'}")
 
 
-def run_audit(options: argparse.Namespace) -> list[str]:
+def _audit(options: argparse.Namespace) -> list[str]:
     """Compare the built site with the exports; return what is lost or leaked, a line each."""
     progress = Progress(sys.stderr, stages=_AUDIT_STAGES)
     sources = find_sources(options.media)
@@ -170,3 +172,29 @@ def run_audit(options: argparse.Namespace) -> list[str]:
     audit_site(audit, progress)
     print(", ".join(f"{count} {kind}" for kind, count in audit.counts.items()), "comparés")
     return audit.faults
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    parser.add_argument("exports", type=Path, nargs="+", metavar="EXPORT.xml")
+    add_docs(parser)
+    parser.add_argument(
+        "--media", type=Path, metavar="DIR|MAP", help="a copy of wp-content/uploads, or a map"
+    )
+    parser.add_argument("--fetch", action="store_true", help="fetch missing media into --media")
+    parser.add_argument("--no-comments", action="store_true", help="leave the comments")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, tell what would be")
+    parser.add_argument("--force", action="store_true", help="write over what was edited by hand")
+    parser.add_argument("--report", type=Path, default=Path("build/import"), metavar="DIR")
+    parser.add_argument(
+        "--audit", action="store_true", help="compare the built site with the export"
+    )
+    parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR", help="for --audit")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Import, or audit an import. Raises ArchiveError with what went wrong."""
+    check_docs_folder(options.docs)
+    lines = _audit(options) if options.audit else _import(options)
+    if lines:
+        raise ArchiveError("\n".join(lines))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.addresses.web import name_address
 from archivist.build.build import check_docs
+from archivist.commands.build import add_docs
 from archivist.errors import ArchiveError
 from archivist.links.asking import Web
 from archivist.links.checker import STAGES, Checker, Options
@@ -18,7 +20,6 @@ from archivist.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 
 def run(options: argparse.Namespace) -> None:
@@ -60,3 +61,20 @@ def _tell(checker: Checker, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "rapport.html").write_text(to_html(checker), encoding="utf-8")
     print(f"Rapport : {folder / 'rapport.html'}")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    add_docs(parser)
+    parser.add_argument("--all", action="store_true", help="ask for all not asked for today")
+    parser.add_argument(
+        "--days", type=int, default=30, metavar="N", help="ask again after so many days"
+    )
+    parser.add_argument("--copies", action="store_true", help="find copies of live links too")
+    parser.add_argument(
+        "--timegate",
+        default="https://web.archive.org/web/",
+        metavar="URL",
+        help="the archive service to ask, by the Memento protocol",
+    )
+    parser.add_argument("--report", type=Path, default=Path("build/links"), metavar="DIR")

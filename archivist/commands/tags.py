@@ -1,4 +1,4 @@
-"""The labels in use: how often, which are nearly the same, which are used once."""
+"""`archivist tags`: the labels in use, how often, which are nearly the same or used once."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
-from archivist.posts.post import split_categories, split_list
+from archivist.build.build import check_docs
+from archivist.commands.build import add_docs
+from archivist.posts.fields import split_categories, split_list
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
     from archivist.posts.archive import Archive
 
 # Slugs that are this much alike may be one word spelled twice.
 _ALIKE = 0.85
+add_arguments = add_docs
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print the labels. Raises ArchiveError."""
+    archive, _ = check_docs(options.docs)
+    print(*describe_labels(archive), sep="\n")
 
 
 def count_tags(archive: Archive) -> Counter[str]:

@@ -1,21 +1,24 @@
-"""Make what readers take away, beside what is there, and put it in place only when it is whole."""
+"""`archivist epub`, `archivist offline`: what readers take away, put in place when it is whole."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.build.build import Manner, build_site, check_docs, check_docs_folder, print_archive
 from archivist.build.workspace import Work
+from archivist.commands.build import add_base_url, add_docs, read_settings
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.site.offline import write_copy
 from archivist.site.plan import BuildPlan
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 
 @contextmanager
@@ -83,3 +86,19 @@ def copy_site(
         part = work.folder / "part.zip"
         write_copy(work.folder / "site", part, output.stem)
         part.replace(output.resolve())
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow either command."""
+    add_docs(parser)
+    parser.add_argument("--output", type=Path, metavar="FILE")
+    add_base_url(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Make the book, or the copy; print where it is. Raises ArchiveError."""
+    book, copy = Path("build/archives.epub"), Path("build/archives.zip")
+    make, usual = (bind_book, book) if options.command == "epub" else (copy_site, copy)
+    output = options.output or usual
+    make(options.docs, output, read_settings(options), Progress(sys.stderr))
+    print(output)

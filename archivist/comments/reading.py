@@ -19,11 +19,8 @@ from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import suggest
-from archivist.syntax.characters import (
-    check_text,
-    find_sign,
-    strip_invisible,
-)
+from archivist.syntax.characters import check_text, find_sign, strip_invisible
+from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_COMMENTS
 from archivist.syntax.yaml import compose
 
 if TYPE_CHECKING:
@@ -36,10 +33,6 @@ if TYPE_CHECKING:
 ENDING = ".comments.yml"
 KEYS = ("author", "date", "text", "kind", "replies")
 KINDS = frozenset({"pingback", "trackback"})
-LARGEST_COMMENTS = 500_000  # bytes
-MOST_COMMENTS = 2_000
-DEEPEST = 10  # replies to replies
-LONGEST_AUTHOR = 100  # signs
 _REQUIRED = {
     "author": "ce commentaire n’est pas signé : ajoutez « author: Nom ».",
     "date": "ce commentaire n’est pas daté : ajoutez « date: 2017-11-12 ».",
@@ -120,7 +113,7 @@ class _Reading:
         """Return the comments at the top."""
         try:
             # A list and a comment to each level, and as much again for what is wrong there.
-            node = compose(self.text, deepest=4 * DEEPEST, name="fichier", advice=_ADVICE)
+            node = compose(self.text, deepest=4 * DEEPEST_REPLY, name="fichier", advice=_ADVICE)
         except FileError as error:
             # A sign that breaks YAML is told rather than what it breaks.
             self.faults = self.faults or [(error.line, error.message)]
@@ -136,9 +129,9 @@ class _Reading:
     def _read_list(self, node: yaml.Node, level: int) -> tuple[Comment, ...]:
         if not isinstance(node, yaml.SequenceNode):
             self._tell(node, "une liste est attendue ici : commencez chaque commentaire par « - ».")
-        elif node.value and level > DEEPEST:
+        elif node.value and level > DEEPEST_REPLY:
             advice = "rattachez celle-ci au commentaire du dessus."
-            self._tell(node, f"plus de {DEEPEST} niveaux de réponses : {advice}")
+            self._tell(node, f"plus de {DEEPEST_REPLY} niveaux de réponses : {advice}")
         else:
             read = [self._read_comment(each, level) for each in node.value]
             self._check_order(node.value, read)

@@ -16,8 +16,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 
 from archivist.addresses.web import find_address_fault
-from archivist.syntax.allowed import DEEPEST_LIST
 from archivist.syntax.characters import find_sign, strip_invisible
+from archivist.syntax.limits import DEEPEST_LIST, LONGEST_COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 # What is wrong in a text: the line, counted from 0, and the mistake in French.
 Faults: TypeAlias = "Iterator[tuple[int, str]]"
 
-LONGEST_COMMENT = 20_000  # signs
 SCHEMES = frozenset({"http", "https", "mailto"})
 _RULES = (
     *("blockquote", "fence", "list", "text_join"),
@@ -99,10 +98,10 @@ def check_comment(text: str) -> Faults:
     if not strip_invisible(text):
         yield 0, "ce commentaire est vide : écrivez son texte, ou retirez-le."
     if len(text) > LONGEST_COMMENT:
-        yield (
-            0,
-            f"commentaire de {len(text)} signes, {LONGEST_COMMENT} au plus : coupez-le en deux.",
+        message = (
+            f"commentaire de {len(text)} signes, {LONGEST_COMMENT} au plus : coupez-le en deux."
         )
+        yield 0, message
         return
     for token in _cut(text):
         line = token.map[0] if token.map else 0

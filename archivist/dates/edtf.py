@@ -1,7 +1,7 @@
 """Read the dates of a post: an ISO day to sort by, an EDTF date to show.
 
 EDTF is level 1 of the Extended Date/Time Format (ISO 8601-2,
-https://www.loc.gov/standards/datetime/), read by the library ``edtf``.
+https://www.loc.gov/standards/datetime/). A date that does not exist cannot be made.
 """
 
 from __future__ import annotations
@@ -11,21 +11,28 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
+# 2018-06-22, 2018-06-22T10:30, 2018-06-22 10:30:05+02:00
 _DAY = re.compile(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?P<zone>Z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+# 22/06/2018, 1.6.2018
 _WRITTEN_OTHERWISE = re.compile(
     r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})"
 )
+# 2018, 2018-22, 2018-06~, 2018-XX-XX?, 201X%, 20XX; also 201X-06-22, which is of level 2.
 _LEAF = re.compile(
-    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[~?%]?)"
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-(?P<month>(?!00)[0-9]{2}|XX)(?:-(?P<day>(?!00)[0-9]{2}|XX))?)?(?P<mark>[~?%]?)"
 )
+# What of that shape is beyond: 2018-22~, 2018-22-XX, 201X-22, 201X-06~.
+_BEYOND = re.compile(r"[0-9]{4}-2[1-4].+|.{3}X-(?:2[1-4].*|.+[~?%])")
+# Neither, uncertain, approximate, both.
+_MARKS = ("", "?", "~", "%")
 # Each season's first and last month; a winter may be that of either end of the year.
 _SEASONS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (1, 12)}
-_MONTHS = range(1, 13)
+# Those of the other hemisphere, quarters and the like, which are of level 2.
+_OTHER_SEASONS = range(25, 42)
 # Those of posts and comments: others are slips of the pen.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -50,10 +57,8 @@ def read_day(text: str) -> dt.datetime:
 
 def _advise(text: str) -> str:
     if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?", text):
-        return (
-            "est incomplète : écrivez un jour AAAA-MM-JJ, et ce qui est vraiment "
-            f"connu dans « date_edtf: {text} »."
-        )
+        known = f"ce qui est vraiment connu dans « date_edtf: {text} »."
+        return f"est incomplète : écrivez un jour AAAA-MM-JJ, et {known}"
     match = _WRITTEN_OTHERWISE.fullmatch(text)
     if match and int(match["month"]) <= 12:  # noqa: PLR2004
         day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
@@ -63,19 +68,32 @@ def _advise(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Leaf:
-    """One end of an EDTF date.
-
-    *month* and *day* are 0 when not known; *season* is an EDTF code, 21 (spring) to 24
-    (winter), or 0; *years* is 1, or 10 or 100 for a decade or a century.
-    """
+    """One end of an EDTF date. Raises DateError where it does not exist."""
 
     year: int
     month: int = 0
+    """0 when it is not known, as *day*."""
     day: int = 0
     season: int = 0
+    """An EDTF code, 21 (spring) to 24 (winter), or 0."""
     years: int = 1
+    """How many from *year* on it may be: 10 for a decade, 100 for a century."""
     approximate: bool = False
     uncertain: bool = False
+
+    def __post_init__(self) -> None:
+        months = range(1 if self.season else 13)
+        days = monthrange(self.year, self.month)[1] if self.month in range(1, 13) else 0
+        is_near = self.year in range(dt.MINYEAR, dt.MAXYEAR + 1)
+        if not is_near or self.month not in months or self.day not in range(days + 1):
+            raise DateError(
+                f"le {'-'.join(self.figures)} n’existe pas : vérifiez le jour et le mois."
+            )
+
+    @property
+    def figures(self) -> list[str]:
+        """« 2018 », « 06 » and « 22 », as far as they are known."""
+        return [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
 
     @property
     def is_doubtful(self) -> bool:
@@ -85,19 +103,16 @@ class Leaf:
     @property
     def earliest(self) -> dt.date:
         """The first day it may be."""
-        if self.season:
-            return dt.date(self.year, _SEASONS[self.season][0], 1)
-        return dt.date(self.year, self.month or 1, self.day or 1)
+        month = _SEASONS[self.season][0] if self.season else self.month
+        return dt.date(self.year, month or 1, self.day or 1)
 
     @property
     def latest(self) -> dt.date:
         """The last day it may be."""
-        if self.day:
-            return self.earliest
-        month = _SEASONS[self.season][1] if self.season else self.month
-        if month:
-            return dt.date(self.year, month, monthrange(self.year, month)[1])
-        return dt.date(self.year + self.years - 1, 12, 31)
+        year = self.year + self.years - 1
+        month = _SEASONS[self.season][1] if self.season else self.month or 12
+        last = monthrange(year, month)[1]
+        return dt.date(year, month, min(self.day or last, last))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,12 +124,22 @@ class UncertainDate:
     is_span: bool = False
 
     @property
+    def single(self) -> Leaf | None:
+        """The one year, season, month or day that it names, if it is no more than that."""
+        leaf = self.start
+        return leaf if leaf and leaf.years == 1 and not self.is_span else None
+
+    @property
+    def year(self) -> int:
+        """The year, or 0 when it may be one of several."""
+        years = {leaf.year if leaf and leaf.years == 1 else 0 for leaf in (self.start, self.end)}
+        return years.pop() if len(years) == 1 else 0
+
+    @property
     def known_day(self) -> dt.date | None:
         """The day, when that and nothing else is said."""
-        leaf = self.start
-        if leaf is None or leaf != self.end or not leaf.day or leaf.is_doubtful:
-            return None
-        return dt.date(leaf.year, leaf.month, leaf.day)
+        leaf = self.start if self.start == self.end else None
+        return leaf.earliest if leaf and leaf.day and not leaf.is_doubtful else None
 
     def admits(self, day: dt.date) -> bool:
         """Tell whether *day* may be the date."""
@@ -129,46 +154,18 @@ def certain_day(day: dt.date) -> UncertainDate:
     return UncertainDate(start=leaf, end=leaf)
 
 
-def _not_edtf(text: str) -> DateError:
-    return DateError(
-        f"la date « {text} » n’est pas de l’EDTF : écrivez par exemple 2017-11, "
-        "2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05."
-    )
-
-
-def _match_leaf(text: str) -> re.Match[str]:
-    """Return the parts of *text*, which has the shape of a date and exists.
-
-    The shape comes first: on some texts without it, `//..` for one, the library breaks.
-    """
-    match = _LEAF.fullmatch(text)
-    if not match:
-        raise _not_edtf(text)
-    try:
-        parse_edtf(text)
-    except (EDTFParseException, ValueError) as error:
-        raise _not_edtf(text) from error
-    return match
-
-
-def _read_known(digits: str | None) -> int:
-    """Return a month or a day, or 0 when it is not known."""
-    return int(digits) if digits and digits != "XX" else 0
-
-
-def _outside(text: str) -> DateError:
-    return DateError(
-        f"la date « {text} » sort de l’EDTF accepté ici (niveau 1, années 0001 à 9999)."
-    )
-
-
 def _read_leaf(text: str) -> Leaf:
-    match = _match_leaf(text)
-    year, month = int(match["year"].replace("X", "0")), _read_known(match["month"])
-    day = _read_known(match["day"])
+    match = _LEAF.fullmatch(text)
+    if not match or _BEYOND.fullmatch(text):
+        raise DateError(
+            f"la date « {text} » n’est pas de l’EDTF : écrivez par exemple 2017-11, "
+            "2018-22 (été 2018), 2018-06~ (vers juin 2018) ou 2017-11/2018-05."
+        )
+    year, month, day = (int((match[at] or "0").replace("X", "0")) for at in (1, 2, 3))
     season = month if month in _SEASONS else 0
-    if not year or (day and not month) or not (month in _MONTHS or season or not month):
-        raise _outside(text)
+    if not year or (day and not month) or month in _OTHER_SEASONS:
+        accepted = "niveau 1, années 0001 à 9999"
+        raise DateError(f"la date « {text} » sort de l’EDTF accepté ici ({accepted}).")
     return Leaf(
         year=year,
         month=0 if season else month,
@@ -188,12 +185,29 @@ def read_edtf(text: str) -> UncertainDate:
     if "/" not in text:
         leaf = _read_leaf(text)
         return UncertainDate(start=leaf, end=leaf)
-    start, _, end = (None if part in {"", ".."} else part for part in text.partition("/"))
-    leaves = [_read_leaf(part) if part else None for part in (start, end)]
-    if leaves[0] and leaves[1] and leaves[0].earliest > leaves[1].latest:
-        raise DateError(
-            f"la période « {text} » finit avant de commencer : échangez ses deux dates."
-        )
-    if not any(leaves):
+    first, _, last = text.partition("/")
+    start, end = (None if part in {"", ".."} else _read_leaf(part) for part in (first, last))
+    if start and end and start.earliest > end.latest:
+        advice = "échangez ses deux dates."
+        raise DateError(f"la période « {text} » finit avant de commencer : {advice}")
+    if not (start or end):
         raise DateError(f"la période « {text} » ne dit rien : donnez au moins une date.")
-    return UncertainDate(start=leaves[0], end=leaves[1], is_span=True)
+    return UncertainDate(start=start, end=end, is_span=True)
+
+
+def _write_leaf(leaf: Leaf | None) -> str:
+    if leaf is None:
+        return ".."
+    unknown = len(str(leaf.years)) - 1
+    year, *others = leaf.figures
+    season = [str(leaf.season)] if leaf.season else []
+    return (
+        "-".join((year[: 4 - unknown] + "X" * unknown, *season, *others))
+        + _MARKS[2 * leaf.approximate + leaf.uncertain]
+    )
+
+
+def write_edtf(date: UncertainDate) -> str:
+    """Return *date* as EDTF (ISO 8601-2), as « 2018-06~ »; it reads back the same."""
+    start = _write_leaf(date.start)
+    return f"{start}/{_write_leaf(date.end)}" if date.is_span else start

@@ -20,7 +20,7 @@ _VOWEL_SEASONS = frozenset({22, 23, 24})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DatePiece:
     """Some words of a date; *datetime* is their machine form (HTML ``<time>``), if any."""
 
     text: str
@@ -32,11 +32,13 @@ def name_month(month: int) -> str:
     return format_date(dt.date(2000, month, 1), "MMMM", locale="fr")
 
 
+def name_season(leaf: Leaf) -> str:
+    """Return « été », or nothing."""
+    return _SEASONS.get(leaf.season, "")
+
+
 def _machine_form(leaf: Leaf) -> str:
-    if leaf.years > 1:
-        return ""
-    known = (f"{leaf.month:02}" if leaf.month else "", f"{leaf.day:02}" if leaf.day else "")
-    return "-".join(filter(None, (f"{leaf.year:04}", *known)))
+    return "-".join(leaf.figures) if leaf.years == 1 else ""
 
 
 def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> str:
@@ -44,7 +46,7 @@ def _words(leaf: Leaf, *, with_month: bool = True, with_year: bool = True) -> st
     if leaf.years > 1:
         return f"années {leaf.year}" + (f" à {leaf.year + 90}" if leaf.years > _DECADE else "")
     day = {0: "", 1: "1er"}.get(leaf.day, str(leaf.day))
-    month = _SEASONS.get(leaf.season) or (name_month(leaf.month) if leaf.month else "")
+    month = name_season(leaf) or (name_month(leaf.month) if leaf.month else "")
     year = str(leaf.year) if with_year else ""
     return " ".join(filter(None, (day, month if with_month else "", year)))
 
@@ -58,43 +60,43 @@ def _article(leaf: Leaf) -> str:
     return "le " if leaf.day or leaf.season else ""
 
 
-def _spell_one(leaf: Leaf) -> list[Piece]:
+def _spell_one(leaf: Leaf) -> list[DatePiece]:
     before = f"vers {_article(leaf)}" if leaf.approximate else ""
     after = " (date incertaine)" if leaf.uncertain else ""
-    return [Piece(before), Piece(_words(leaf), _machine_form(leaf)), Piece(after)]
+    return [DatePiece(before), DatePiece(_words(leaf), _machine_form(leaf)), DatePiece(after)]
 
 
-def _spell_end(leaf: Leaf, **parts: bool) -> list[Piece]:
+def _spell_end(leaf: Leaf, **parts: bool) -> list[DatePiece]:
     doubt = " environ" * leaf.approximate + " (date incertaine)" * leaf.uncertain
-    words = Piece(_words(leaf, **parts), _machine_form(leaf))
-    return [Piece(_article(leaf)), words, Piece(doubt)]
+    words = DatePiece(_words(leaf, **parts), _machine_form(leaf))
+    return [DatePiece(_article(leaf)), words, DatePiece(doubt)]
 
 
-def _spell_between(start: Leaf, end: Leaf) -> list[Piece]:
+def _spell_between(start: Leaf, end: Leaf) -> list[DatePiece]:
     sure = not (start.is_doubtful or end.is_doubtful)
     pairs = (start.day, end.day), (start.month, end.month), (start.season, end.season)
     alike = all(bool(one) == bool(other) for one, other in pairs)
     same_year = sure and alike and start.year == end.year and bool(start.month or start.season)
     same_month = same_year and bool(start.day) and start.month == end.month
     first = _spell_end(start, with_month=not same_month, with_year=not same_year)
-    return [Piece("entre "), *first, Piece(" et "), *_spell_end(end)]
+    return [DatePiece("entre "), *first, DatePiece(" et "), *_spell_end(end)]
 
 
-def _spell_since(leaf: Leaf) -> list[Piece]:
+def _spell_since(leaf: Leaf) -> list[DatePiece]:
     article, words, doubt = _spell_end(leaf)
     starts_with_vowel = words.text[0] in "ao"
     bare = "à partir d’" if starts_with_vowel else "à partir de "
     before = {"le ": "à partir du ", "les ": "à partir des ", "": bare}
-    return [Piece(before.get(article.text, "à partir de l’")), words, doubt]
+    return [DatePiece(before.get(article.text, "à partir de l’")), words, doubt]
 
 
-def _spell_until(leaf: Leaf) -> list[Piece]:
+def _spell_until(leaf: Leaf) -> list[DatePiece]:
     article, *rest = _spell_end(leaf)
     before = {"le ": "jusqu’au ", "les ": "jusqu’aux ", "": "jusqu’en "}
-    return [Piece(before.get(article.text, "jusqu’à l’")), *rest]
+    return [DatePiece(before.get(article.text, "jusqu’à l’")), *rest]
 
 
-def spell_pieces(date: UncertainDate) -> list[Piece]:
+def spell_pieces(date: UncertainDate) -> list[DatePiece]:
     """Return the words of *date*, those that name a time apart from the others."""
     if date.start and date.end:
         if date.is_span and date.start != date.end:

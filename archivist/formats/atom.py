@@ -15,7 +15,7 @@ from archivist.addresses.slugs import to_slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archivist.formats.feed import Feed, Item, Person
+    from archivist.formats.feed import Feed, FeedAuthor, FeedItem
 
 TYPE = "application/atom+xml"
 _SPACE = "http://www.w3.org/2005/Atom"
@@ -23,12 +23,12 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ATOM = ElementMaker(namespace=_SPACE, nsmap={None: _SPACE})
 
 
-def _write_person(person: Person) -> etree._Element:
+def _write_person(person: FeedAuthor) -> etree._Element:
     parts = [_ATOM.uri(person.address)] if person.address else []
     return _ATOM.author(_ATOM.name(person.name), *parts)
 
 
-def _write_parts(item: Item) -> Iterator[etree._Element]:
+def _write_parts(item: FeedItem) -> Iterator[etree._Element]:
     yield _ATOM.id(item.id)
     yield _ATOM.title(item.title)
     yield _ATOM.link(href=item.address, rel="alternate", type="text/html")
@@ -44,7 +44,7 @@ def _write_parts(item: Item) -> Iterator[etree._Element]:
     yield _ATOM.content(item.html, type="html")
 
 
-def _write_entry(item: Item) -> etree._Element:
+def _write_entry(item: FeedItem) -> etree._Element:
     return _ATOM.entry({_LANGUAGE: item.language}, *_write_parts(item))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archivist.dates.parts import write_edtf
+from archivist.dates.edtf import write_edtf
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:

@@ -25,21 +25,21 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """A post as others cite it.
-
-    *key* names it among all; *date_words* is its date as readers see it; *container* is the
-    name of the archive, *address* the lasting one in it, if known; *origin* is where the post
-    first appeared, if known.
-    """
+    """A post as others cite it."""
 
     key: str
+    """It names the post among all."""
     title: str
     authors: tuple[Person, ...]
     date: UncertainDate
     date_words: str
+    """The date as readers see it."""
     container: str
+    """The name of the archive."""
     address: str
+    """The lasting one in the archive, if known."""
     origin: str
+    """Where the post first appeared, if known."""
     language: str
     partial: bool
     keywords: tuple[str, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from archivist.dates.parts import find_single, list_parts, number_season
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def _describe_person(person: Person) -> dict[str, str]:
 
 def _find_leaves(citation: Citation) -> list[Leaf]:
     """Return the date, or both ends of a span, where the format can say all that is known."""
-    single = find_single(citation.date)
+    single = citation.date.single
     if single:
         return [] if single.uncertain else [single]
     ends = [citation.date.start, citation.date.end] if citation.date.is_span else []
@@ -33,8 +32,9 @@ def _describe_date(citation: Citation) -> dict[str, Any]:
     leaves = _find_leaves(citation)
     if not leaves:
         return {"literal": to_plain(citation.date_words)}
-    first, parts = leaves[0], [list_parts(leaf) for leaf in leaves]
-    others = {"season": number_season(first), "circa": first.approximate}
+    first, parts = leaves[0], [list(map(int, leaf.figures)) for leaf in leaves]
+    # Spring is 1 here, and 21 in EDTF.
+    others = {"season": first.season % 20, "circa": first.approximate}
     return {"date-parts": parts} | {key: value for key, value in others.items() if value}
 
 

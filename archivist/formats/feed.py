@@ -19,7 +19,7 @@ _TAGS = nh3.ALLOWED_TAGS - {"nav", "article", "aside", "footer", "header", "hgro
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class FeedAuthor:
     """Who signs, and where to find them, if that is known."""
 
     name: str
@@ -27,7 +27,7 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class FeedItem:
     """A post in a feed.
 
     *html* is its whole text, with whole addresses; *source* is where it first appeared, *labels*
@@ -39,7 +39,7 @@ class Item:
     title: str
     published: dt.datetime
     updated: dt.datetime
-    authors: tuple[Person, ...]
+    authors: tuple[FeedAuthor, ...]
     labels: tuple[str, ...]
     language: str
     summary: str
@@ -56,7 +56,7 @@ class Feed:
     subtitle: str
     home: str
     language: str
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
 
     @property
     def updated(self) -> dt.datetime:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.dates.parts import find_year, write_edtf, write_plain
+from archivist.dates.edtf import write_edtf
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ _TYPE = "blogPost"
 
 
 def _list_date(citation: Citation) -> tuple[str, str]:
-    plain, year = write_plain(citation.date), find_year(citation.date)
-    if plain or not year:
-        return "citation_publication_date", plain
-    return "citation_year", f"{year:04}"
+    """Return « 2018/06/22 », « 2018/06 » or « 2018 », in doubt the year alone, or nothing."""
+    leaf, year = citation.date.single, citation.date.year
+    if leaf and not (leaf.is_doubtful or leaf.season):
+        return "citation_publication_date", "/".join(leaf.figures)
+    return "citation_year", f"{year:04}" if year else ""
 
 
 def _list_all(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.french import join
+
 if TYPE_CHECKING:
     from archivist.formats.citation import Citation, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReferencePiece:
     """Some words of a reference; *kind* is « title » or « container » for those that are one."""
 
     text: str
@@ -23,8 +25,7 @@ def _name(person: Person) -> str:
 
 
 def _name_all(citation: Citation) -> str:
-    *others, last = map(_name, citation.authors)
-    names = f"{', '.join(others)} et {last}" if others else last
+    names = join(map(_name, citation.authors))
     return names if names.endswith(".") else f"{names}."
 
 
@@ -37,13 +38,13 @@ def _locate(citation: Citation) -> str:
     return f"{here}{start} d’abord à l’adresse\u00a0: {citation.origin}"
 
 
-def list_pieces(citation: Citation) -> list[Piece]:
+def list_pieces(citation: Citation) -> list[ReferencePiece]:
     """Return the reference as its pieces, in order."""
     excerpt = " (extrait)" if citation.partial else ""
     return [
-        Piece(f"{_name_all(citation)} «\u00a0"),
-        Piece(citation.title, "title"),
-        Piece(f"\u00a0»{excerpt}. "),
-        Piece(citation.container, "container"),
-        Piece(f" [en ligne], {citation.date_words}.{_locate(citation)}"),
+        ReferencePiece(f"{_name_all(citation)} «\u00a0"),
+        ReferencePiece(citation.title, "title"),
+        ReferencePiece(f"\u00a0»{excerpt}. "),
+        ReferencePiece(citation.container, "container"),
+        ReferencePiece(f" [en ligne], {citation.date_words}.{_locate(citation)}"),
     ]

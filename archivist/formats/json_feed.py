@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archivist.formats.feed import Feed, Item, Person
+    from archivist.formats.feed import Feed, FeedAuthor, FeedItem
 
 TYPE = "application/feed+json"
 
@@ -16,11 +16,11 @@ def _filled(told: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _describe(person: Person) -> dict[str, str]:
+def _describe(person: FeedAuthor) -> dict[str, str]:
     return _filled({"name": person.name, "url": person.address})
 
 
-def _write_item(item: Item) -> dict[str, Any]:
+def _write_item(item: FeedItem) -> dict[str, Any]:
     return _filled(
         {
             "id": item.id,

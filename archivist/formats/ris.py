@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archivist.dates.parts import find_single, find_year, list_parts, name_season
+from archivist.dates.french import name_season
 from archivist.formats.citation import to_plain
 
 if TYPE_CHECKING:
@@ -19,20 +19,19 @@ if TYPE_CHECKING:
 
 
 def _write_leaf(leaf: Leaf) -> str:
-    parts = [f"{part:02}" for part in list_parts(leaf)]
-    year, month, day = parts + [""] * (3 - len(parts))
+    year, month, day = [*leaf.figures, "", ""][:3]
     about = " ".join(filter(None, ("vers" if leaf.approximate else "", name_season(leaf))))
     doubt = "date incertaine" if leaf.uncertain else ""
-    return f"{year:0>4}/{month}/{day}/{' - '.join(filter(None, (about, doubt)))}"
+    return f"{year}/{month}/{day}/{' - '.join(filter(None, (about, doubt)))}"
 
 
 def _write_date(citation: Citation) -> str:
-    leaf = find_single(citation.date)
+    leaf = citation.date.single
     return _write_leaf(leaf) if leaf else citation.date_words
 
 
 def _list_lines(citation: Citation) -> Iterator[tuple[str, str]]:
-    year = find_year(citation.date)
+    year = citation.date.year
     yield "TY", "BLOG"
     yield "ID", citation.key
     for person in citation.authors:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archivist.addresses.web import name_address
-from archivist.checks.header import ADDRESSES
 from archivist.comments.reading import ENDING, list_comments
 from archivist.comments.text import list_links
 from archivist.dates.edtf import DateError, read_day
+from archivist.posts.fields import find_keys
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import Archive
-    from archivist.posts.file import Source
+    from archivist.posts.file import PostFile as Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -61,7 +61,7 @@ def _list_links(archive: Archive) -> Iterator[tuple[str, Mention, dt.date | None
     """Yield each link as it is written, with where it stands and the day of its post."""
     for source in archive.sources:
         day = _find_day(source)
-        for key in sorted(ADDRESSES & source.fields.keys()):
+        for key in sorted(find_keys("address") & source.fields.keys()):
             field = source.fields[key]
             yield field.text, Mention(path=source.path, line=field.line), day
         for link in source.body.links:

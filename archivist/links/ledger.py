@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from archivist.addresses.web import name_address
 from archivist.errors import FileError
 from archivist.files import read_text
-from archivist.posts.post import SWITCH_WORDS, is_on
+from archivist.posts.fields import SWITCH_WORDS, is_on
 from archivist.problems import Problem, suggest
 from archivist.syntax.yaml import Field, read_fields
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archivist.problems import Faults
-    from archivist.syntax.yaml import Item
+    from archivist.syntax.yaml import Scalar
 
     Ledger: TypeAlias = dict[str, "LinkRecord"]
 
@@ -121,7 +121,7 @@ def _read_address(key: str, field: Field) -> str:
     return field.text
 
 
-def _read_day(key: str, value: Field | Item) -> dt.date:
+def _read_day(key: str, value: Field | Scalar) -> dt.date:
     try:
         if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value.text):
             return dt.date.fromisoformat(value.text)

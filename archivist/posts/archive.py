@@ -15,9 +15,11 @@ from archivist.comments.reading import ENDING, Discussion, read_discussion
 from archivist.errors import FileError
 from archivist.files import is_safe, read_text
 from archivist.posts.body import Body, read_body
-from archivist.posts.file import Source, blank_header, find_header, read_source
+from archivist.posts.fields import read_series, split_categories, split_list
+from archivist.posts.file import PostFile as Source
+from archivist.posts.file import blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
-from archivist.posts.post import Post, read_series, split_categories, split_list, to_post
+from archivist.posts.post import Post, to_post
 from archivist.posts.tree import check_files
 from archivist.problems import Problem
 from archivist.syntax.yaml import read_fields

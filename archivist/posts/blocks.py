@@ -17,24 +17,13 @@ FENCES = frozenset({"fence", "colon_fence"})
 TITLED = frozenset({"admonition", "list-table", "table"})
 # Blocks whose content is no Markdown, besides those of DIRECTIVES.
 _VERBATIM = frozenset(
-    [
-        "code",
-        "csv-table",
-        "eval-rst",
-        "include",
-        "literalinclude",
-        "math",
-        "parsed-literal",
-        "postlist",
-        "raw",
-        "sourcecode",
-        "toctree",
-    ]
-)
+    ("code", "csv-table", "eval-rst", "include", "literalinclude", "math", "parsed-literal",
+     "postlist", "raw", "sourcecode", "toctree")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Located:
     """Some text and the line of the file it stands on."""
 
     text: str
@@ -43,24 +32,24 @@ class Place:
 
 @dataclass(kw_only=True, slots=True)
 class Block:
-    """What a fence says: `{name} argument`, its options, and the content after them.
-
-    *name* is empty for plain code, and *argument* then its language. *broken* is where the
-    options stop being options, *closed* whether the fence ends before what holds it.
-    *outline* is the types of the tokens that *content* begins with, one level deep; *rows*
-    the number of points in each point of its list.
-    """
+    """What a fence says: `{name} argument`, its options, and the content after them."""
 
     name: str
+    """Empty for plain code."""
     argument: str
+    """Of plain code, its language."""
     line: int
     content: str
     content_line: int
     closed: bool = True
-    options: dict[str, Place] = field(default_factory=dict)
+    """Whether the fence ends before what holds it."""
+    options: dict[str, Located] = field(default_factory=dict)
     broken: int = 0
+    """The line where the options stop being options, or 0."""
     outline: tuple[str, ...] = ()
+    """The types of the tokens that the content begins with, one level deep."""
     rows: tuple[int, ...] = ()
+    """The number of points in each point of the one list it holds."""
 
     @property
     def is_verbatim(self) -> bool:
@@ -89,7 +78,7 @@ def _read_options(block: Block) -> None:
         line = block.content_line + key.start.line
         if key.value in block.options:
             block.broken = block.broken or line
-        block.options[key.value] = Place(text=text, line=line)
+        block.options[key.value] = Located(text=text, line=line)
     if state.has_comments:
         block.broken = block.content_line + state.comment_lines[0]
     block.content = "\n".join(lines[count:])

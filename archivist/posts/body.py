@@ -1,47 +1,37 @@
-"""What the text of a post holds, as MyST's own tokenizer cuts it up.
-
-The checks read this, so that they and the build always agree on what is a title or a link.
-"""
+"""What the text of a post holds: title, headings, links, images, blocks, each with its line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.slugs import github_slugify, unique_slug
 
-from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
-from archivist.syntax.allowed import (
-    DECORATIVE,
-    DEEPEST_BLOCK,
-    DEEPEST_INLINE,
-    DEEPEST_LIST,
-    HTML_VALUES,
-    MOST_HEADINGS,
-    MYST_DISABLED,
-    MYST_EXTENSIONS,
-    OWN_ATTRIBUTES,
+from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
+from archivist.posts.tokens import (
+    BREAKS,
+    list_anchored,
+    list_typed,
+    list_words,
+    says_something,
+    tokenize_content,
+    tokenize_line,
 )
-from archivist.syntax.characters import strip_invisible
+from archivist.syntax.allowed import DECORATIVE, HTML_VALUES, OWN_ATTRIBUTES
 from archivist.syntax.html import cut_html, holds_markdown, is_table
+from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 # How deep markdown-it puts the points of a list that nothing holds.
 _POINT = 1
-_BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
+class PostHeading:
     """A heading; *anchor* is what a link to it ends with, *inside* whether a block holds it."""
 
     text: str
@@ -73,36 +63,38 @@ class Mark:
 
 @dataclass(kw_only=True, slots=True)
 class Body:
-    """All that is looked at in a text.
+    """All that is looked at in a text."""
 
-    *title* is the first heading, *before_title* the line of the first text above it, or 0.
-    *links* are their targets, *empty_links* those with nothing to read. *html* are the pieces
-    of each paragraph or block of HTML, with Markdown's own parts between them as `+em_open`;
-    *tables* the blocks of HTML that are tables. *calls* and *notes* are footnotes called
-    and written; *labels* what `(label)=` and `:name:` give, their owner what gives them a
-    title. *depth* and *inline_depth* are
-    the deepest list or part of a text, *tokens* how many pieces there are.
-    """
-
-    title: Place
+    title: Located
+    """What a reader reads of the first heading; *headings* have it as it was typed."""
     title_level: int = 0
     before_title: int = 0
-    headings: list[Heading] = field(default_factory=list)
-    tables: list[Place] = field(default_factory=list)
-    links: list[Place] = field(default_factory=list)
-    empty_links: list[Place] = field(default_factory=list)
+    """The line of the first text above the title, or 0."""
+    headings: list[PostHeading] = field(default_factory=list)
+    tables: list[Located] = field(default_factory=list)
+    """The blocks of HTML that are tables."""
+    links: list[Located] = field(default_factory=list)
+    """The targets of links."""
+    empty_links: list[Located] = field(default_factory=list)
+    """Those with nothing to read."""
     images: list[Image] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     roles: list[Mark] = field(default_factory=list)
     attributes: list[Mark] = field(default_factory=list)
-    html: list[list[Place]] = field(default_factory=list)
-    calls: list[Place] = field(default_factory=list)
-    notes: list[Place] = field(default_factory=list)
+    html: list[list[Located]] = field(default_factory=list)
+    """The pieces of each paragraph or block of HTML: `<b>`, and Markdown's own as `+em`, `-em`."""
+    calls: list[Located] = field(default_factory=list)
+    """Footnotes called, as *notes* are those written."""
+    notes: list[Located] = field(default_factory=list)
     labels: list[Mark] = field(default_factory=list)
-    doubles: list[Place] = field(default_factory=list)
-    texts: list[Place] = field(default_factory=list)
-    deep: list[Place] = field(default_factory=list)
+    """What `(label)=` and `:name:` give; their owner is what gives them a title."""
+    doubles: list[Located] = field(default_factory=list)
+    """Names of links that have an address already."""
+    texts: list[Located] = field(default_factory=list)
+    deep: list[Located] = field(default_factory=list)
+    """Where parts are nested deeper than they may be."""
     tokens: int = 0
+    """How many pieces there are."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -115,19 +107,10 @@ class Body:
         return Body(title=self.title, title_level=self.title_level)
 
 
-@cache
-def _tokenizer() -> MarkdownIt:
-    config = MdParserConfig(
-        enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
-    )
-    # Nobody asks how many words there are.
-    return create_md_parser(config, RendererHTML).disable("wordcount")
-
-
 class _Reader:
     """Fills a body from a text and the blocks inside it, in the order that MyST renders them."""
 
-    def __init__(self, title: Place) -> None:
+    def __init__(self, title: Located) -> None:
         self.body = Body(title=title)
         # Definitions of links, which a block shares with the text around it.
         self.env: dict[str, Any] = {}
@@ -136,10 +119,10 @@ class _Reader:
     def read(self, text: str, first_line: int, depth: int = 0) -> list[Token]:
         """Note all that *text*, whose first line is *first_line*, holds; return its tokens."""
         known = len(self.env.get("duplicate_refs", ()))
-        tokens = _tokenizer().parse(text, self.env)
+        tokens = tokenize_content(text, self.env)
         self.body.tokens += len(tokens)
         for double in self.env.get("duplicate_refs", ())[known:]:
-            place = Place(text=double["label"], line=double["map"][0] + first_line)
+            place = Located(text=double["label"], line=double["map"][0] + first_line)
             self.body.doubles.append(place)
         for at, token in enumerate(tokens):
             line = (token.map[0] if token.map else 0) + first_line
@@ -156,17 +139,17 @@ class _Reader:
         if token.type.endswith(("list_open", "blockquote_open", "dl_open")) and (
             token.level >= 2 * DEEPEST_LIST
         ):
-            body.deep.append(Place(text="", line=line))
+            body.deep.append(Located(text="", line=line))
         elif token.type == "html_block":
-            self._read_html(Place(text=token.content, line=line))
+            self._read_html(Located(text=token.content, line=line))
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
             owner = "heading" if heads and not depth else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
-            body.notes.append(Place(text=token.meta["label"], line=line))
+            body.notes.append(Located(text=token.meta["label"], line=line))
 
-    def _read_html(self, html: Place) -> None:
+    def _read_html(self, html: Located) -> None:
         if is_table(html.text):
             self.body.tables.append(html)
             _note_table(self.body, html)
@@ -184,7 +167,7 @@ class _Reader:
         if "caption" in block.options:
             self.read(block.options["caption"].text, block.options["caption"].line, depth + 1)
         if depth >= DEEPEST_BLOCK:
-            self.body.deep.append(Place(text="", line=line))
+            self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
             block.outline = tuple(
@@ -198,65 +181,43 @@ class _Reader:
             self._read_inline(token, token, line, depth)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
-        place = Place(text=_plain_text(inline), line=line)
-        inside = depth > 0 or inline.level > 1
         if before.type == "heading_open":
-            self._note_heading(place, int(before.tag[1:]), _heading_text(inline), inside=inside)
+            inside = depth > 0 or inline.level > 1
+            self._note_heading(inline, line, int(before.tag[1:]), inside=inside)
         elif not self.body.title_level and not self.body.before_title:
             self.body.before_title = line
         self._read_parts(inline.children or [], line)
 
-    def _note_heading(self, place: Place, level: int, text: str, *, inside: bool) -> None:
+    def _note_heading(self, inline: Token, line: int, level: int, *, inside: bool) -> None:
         body = self.body
         # Each name is tried against all before it; too many headings are refused.
-        anchor = github_slugify(text) if len(body.headings) <= MOST_HEADINGS else ""
+        few = len(body.headings) <= MOST_HEADINGS
+        anchor = github_slugify(list_anchored(inline)) if few else ""
         anchor = unique_slug(anchor, self.anchors) if anchor else ""
         self.anchors.add(anchor)
         if not body.title_level:
-            body.title, body.title_level = place, level
-        heading = Heading(
-            text=place.text, line=place.line, level=level, anchor=anchor, inside=inside
+            body.title, body.title_level = Located(text=list_words(inline), line=line), level
+        heading = PostHeading(
+            text=list_typed(inline), line=line, level=level, anchor=anchor, inside=inside
         )
         body.headings.append(heading)
 
     def _read_parts(self, parts: list[Token], line: int) -> None:
         """Note the parts of a paragraph that begins on *line*."""
-        html: list[Place] = []
+        html: list[Located] = []
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
-            if part.type == "link_open" and not _says_something(parts[at + 1 :]):
+            if part.type == "link_open" and not says_something(parts[at + 1 :]):
                 self.body.empty_links.append(self.body.links[-1])
             if part.type == "html_inline":
-                html.append(Place(text=part.content, line=line))
+                html.append(Located(text=part.content, line=line))
             elif part.nesting:
                 sign = "+" if part.nesting > 0 else "-"
-                html.append(Place(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
-            line += (part.type in _BREAKS) + part.content.count("\n")
+                html.append(Located(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
+            line += (part.type in BREAKS) + part.content.count("\n")
         if any(piece.text.startswith("<") for piece in html):
             self.body.html.append(html)
-
-
-def _says_something(parts: list[Token]) -> bool:
-    """Tell whether there is a word to read, or an image, before the end of a link."""
-    for part in parts:
-        if part.type == "link_close":
-            return False
-        shown = part.type in {"text", "code_inline", "myst_role", "image"}
-        if shown and (strip_invisible(part.content) or part.type == "image"):
-            return True
-    return False
-
-
-def _plain_text(inline: Token) -> str:
-    parts = (" " if part.type in _BREAKS else part.content for part in inline.children or [])
-    return "".join(parts).strip()
-
-
-def _heading_text(inline: Token) -> str:
-    """Return the words of a heading that MyST makes its anchor of."""
-    named = (each for each in inline.children or [] if each.type in {"text", "code_inline"})
-    return "".join(each.content for each in named)
 
 
 def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
@@ -281,35 +242,35 @@ def _note_part(body: Body, part: Token, line: int) -> None:
         mark = Mark(name=key, text=str(part.attrs[key]), line=line, owner=part.type)
         body.attributes.append(mark)
     if part.level > DEEPEST_INLINE:
-        body.deep.append(Place(text="", line=line))
+        body.deep.append(Located(text="", line=line))
     if part.type == "text":
-        body.texts.append(Place(text=part.content, line=line))
+        body.texts.append(Located(text=part.content, line=line))
     elif part.type == "link_open":
-        body.links.append(Place(text=str(part.attrs.get("href", "")), line=line))
+        body.links.append(Located(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
         _note_image(body, part, line)
     elif part.type == "myst_role":
         body.roles.append(Mark(name=part.meta["name"], text=part.content, line=line))
     elif part.type == "footnote_ref":
-        body.calls.append(Place(text=part.meta["label"], line=line))
+        body.calls.append(Located(text=part.meta["label"], line=line))
 
 
-def _note_table(body: Body, table: Place) -> None:
+def _note_table(body: Body, table: Located) -> None:
     """Add to *body* the words and the links of a table in HTML."""
     if not body.title_level:
         body.before_title = body.before_title or table.line
     for part in cut_html(table.text, table.line):
         # Markdown is told otherwise there.
         if part.kind == "text" and not holds_markdown(part.text):
-            body.texts.append(Place(text=unescape(part.text).strip(), line=part.line))
+            body.texts.append(Located(text=unescape(part.text).strip(), line=part.line))
         for key, value in part.attributes:
             if key == "href" and HTML_VALUES[key].fullmatch(value):
-                body.links.append(Place(text=value, line=part.line))
+                body.links.append(Located(text=value, line=part.line))
 
 
 def _note_image(body: Body, part: Token, line: int) -> None:
     classes = str(part.attrs.get("class", "")).split()
-    target, alt = str(part.attrs.get("src", "")), _plain_text(part)
+    target, alt = str(part.attrs.get("src", "")), list_typed(part)
     image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
     body.images.append(image)
 
@@ -323,7 +284,7 @@ def _note_picture(body: Body, block: Block) -> None:
     target = block.options.get("target")
     if target and target.text:
         # Its text is that of the image.
-        body.links.append(Place(text=normalizeLink(target.text), line=target.line))
+        body.links.append(Located(text=normalizeLink(target.text), line=target.line))
     name = block.options.get("name")
     if name:
         # Sphinx shows a figure by its caption, others only by words of the writer's.
@@ -334,18 +295,7 @@ def _note_picture(body: Body, block: Block) -> None:
 def read_body(text: str, *, first_line: int = 1) -> Body:
     """Return what the Markdown *text* holds; *first_line* is where it starts in its file."""
     blank_lines = len(text) - len(text.lstrip("\n"))
-    reader = _Reader(Place(text="", line=first_line + blank_lines))
+    reader = _Reader(Located(text="", line=first_line + blank_lines))
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
     return reader.body
-
-
-def tokenize(text: str, env: dict[str, Any]) -> list[Token]:
-    """Return the tokens of the Markdown *text*, as the site is built from them."""
-    # An empty line first: a `---` there is a rule, not a header.
-    return _tokenizer().parse(f"\n{text}", env)
-
-
-def tokenize_line(text: str, env: dict[str, Any]) -> list[Token]:
-    """Return the tokens of *text*, which is part of a line and begins no block."""
-    return _tokenizer().parseInline(text, env)

@@ -9,9 +9,8 @@ from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.body import Body, read_body
 from archivist.problems import Problem
-from archivist.syntax.allowed import LARGEST_HEADER, LONGEST_HEADER
 from archivist.syntax.characters import check_text
-from archivist.syntax.limits import check_measures
+from archivist.syntax.limits import LARGEST_HEADER, LONGEST_HEADER, check_measures
 from archivist.syntax.yaml import Field, read_fields
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ _FENCE = "---"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class PostFile:
     """The file of a post: *docname* is its path below docs/ without ``.md``.
 
     *faults* is what its bare text has wrong, each with its line.
@@ -84,7 +83,7 @@ def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[st
         raise
 
 
-def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
+def read_source(path: Path, *, shown_as: str, docname: str) -> PostFile | Problem:
     """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
     try:
         text = read_text(path)
@@ -96,4 +95,4 @@ def read_source(path: Path, *, shown_as: str, docname: str) -> Source | Problem:
     except FileError as error:
         return Problem(path=shown_as, line=error.line, message=error.message)
     body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
-    return Source(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)
+    return PostFile(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)

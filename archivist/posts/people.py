@@ -12,7 +12,7 @@ from archivist.problems import Problem, suggest
 from archivist.syntax.yaml import Field, read_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -21,18 +21,17 @@ _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """A signature: *key* in front matter and in the address, *name* as shown.
-
-    *family* and *given* are known together or not at all. *license* is what they state for all
-    their posts, in their words.
-    """
+    """A signature."""
 
     key: str
+    """In front matter and in the address."""
     name: str
     link: str = ""
     family: str = ""
+    """Known together with *given*, or not at all."""
     given: str = ""
     license: str = ""
+    """What they state for all their posts, in their words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +60,10 @@ def _read_entries(path: Path, name: str) -> tuple[dict[str, Field], list[Problem
         return {}, [Problem(path=name, line=error.line, message=error.message)]
 
 
+def _tell(name: str, faults: Iterable[tuple[int, str]]) -> list[Problem]:
+    return [Problem(path=name, line=line, message=message) for line, message in faults]
+
+
 def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Iterator[tuple[int, str]]:
     if entry.nested is None and entry.text:
         keys = ", ".join(sorted(allowed))
@@ -82,7 +85,7 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
         faults += _check_names(entry)
         if not is_slug(key):
             faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
-        problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+        problems += _tell(name, faults)
         authors[key] = _to_author(key, _values(entry))
     return authors, problems
 
@@ -113,10 +116,9 @@ def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[P
         slug = to_slug(label)
         if slug in categories or not slug:
             faults.append((entry.line, f"« {label} » n’a pas d’adresse à elle : changez son nom."))
-        problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+        problems += _tell(name, faults)
         categories.setdefault(slug, _to_category(label, slug, entry))
-    faults = list(_check_parents(entries, categories))
-    problems += [Problem(path=name, line=line, message=message) for line, message in faults]
+    problems += _tell(name, _check_parents(entries, categories))
     return categories, problems
 
 

@@ -11,8 +11,8 @@ import yaml
 from archivist.addresses.owned import find_taken_slugs
 from archivist.addresses.slugs import to_slug
 from archivist.errors import ArchiveError
-from archivist.syntax.allowed import LONGEST_NAME, LONGEST_TITLE
 from archivist.syntax.characters import find_leftovers, find_sign
+from archivist.syntax.limits import LONGEST_NAME, LONGEST_TITLE
 
 if TYPE_CHECKING:
     import datetime as dt

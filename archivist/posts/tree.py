@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
-from archivist.comments.reading import ENDING, LARGEST_COMMENTS
+from archivist.comments.reading import ENDING
 from archivist.files import is_safe
-from archivist.syntax.allowed import (
-    ATTACHMENTS,
-    COMPANIONS,
+from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
+from archivist.syntax.limits import (
+    LARGEST_COMMENTS,
     LARGEST_FILE,
     LARGEST_TEXT,
     LONGEST_NAME,
+    MOST_FILES,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _LEFT_BEHIND = re.compile(
     r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
 )
-MOST_FILES = 20_000
 # docs/posts/<year>/<slug>.md with <slug>.comments.yml, and docs/posts/<year>/<slug>/<image>.
 _DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
 _YAML = frozenset({".yml", ".yaml"})

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from archivist.search.article import Indexed
     from archivist.search.inflection import Dictionary
-    from archivist.search.reading import Reading
 
     # The words a line is looked up by, and the line.
     Entry = tuple[set[str], str]
@@ -42,7 +42,7 @@ class Vocabulary:
         self.compounds: dict[str, tuple[str, ...]] = {}
         self.acronyms: set[tuple[str, tuple[str, ...]]] = set()
 
-    def add_page(self, page: Reading) -> None:
+    def add_page(self, page: Indexed) -> None:
         """Count the words of a page."""
         for key, word, times in page.words:
             self.written[key][word.lower()] += times

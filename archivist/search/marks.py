@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archivist.files import unpack
+from archivist.files import decompress
 from archivist.search.tokenizer import WORDS_KEPT, Token, fold, read_chunk, split_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from archivist.search.article import Block
-    from archivist.search.reading import Reading
+    from archivist.search.article import Indexed, TextBlock
 
 # Ends a word that is searched: Pagefind takes it for a letter.
 END = "_"
@@ -33,14 +32,14 @@ _LIGATURES = str.maketrans({"œ": "oe\u034f", "Œ": "OE\u034f", "æ": "ae\u034f"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class IndexedPage:
     """What the index knows of a page: *url* is seen from the site's root.
 
     *shown* is told with a result, *facets* narrow a search; *weight* is its own among pages.
     """
 
     url: str
-    reading: Reading
+    reading: Indexed
     shown: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     weight: float = 1
@@ -107,29 +106,29 @@ def _has_word(marked: str) -> bool:
     return any(sign.isalnum() or ord(sign) >= _PRIVATE_USE for sign in marked)
 
 
-def _write_block(block: Block) -> str:
+def _write_block(block: TextBlock) -> str:
     name = block.heading or "p"
     anchor = f' id="{html.escape(block.anchor)}"' if block.anchor else ""
     return f"<{name}{anchor}>{html.escape(mark_text(block.text))}</{name}>"
 
 
-def write_blocks(blocks: Sequence[Block]) -> str:
+def write_blocks(blocks: Sequence[TextBlock]) -> str:
     """Return *blocks* as the copy of a page has them."""
     return "\n".join(map(_write_block, blocks))
 
 
-def _write_meta(page: Page) -> Iterator[str]:
+def _write_meta(page: IndexedPage) -> Iterator[str]:
     title = mark_text(page.reading.title)
     yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(title)}">'
     for name, text in page.shown.items():
         yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
 
 
-def write_copy(page: Page) -> str:
+def write_copy(page: IndexedPage) -> str:
     """Return the copy of *page*, an HTML document that only Pagefind reads."""
     head = "\n".join(_write_meta(page))
     weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
     return (
         f"<!doctype html><html><head>{head}</head>"
-        f"<body data-pagefind-body{weight}>{unpack(page.reading.copy)}</body></html>"
+        f"<body data-pagefind-body{weight}>{decompress(page.reading.copy)}</body></html>"
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from archivist.search.marks import Page
+    from archivist.search.marks import IndexedPage
 
 # Begins each of its compressed files.
 _SIGNATURE = b"pagefind_dcd"
@@ -51,7 +51,7 @@ class IndexingError(Exception):
     """Pagefind did not index the site; the message is its own."""
 
 
-def _requests(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
+def _requests(pages: Sequence[IndexedPage]) -> Iterator[dict[str, Any]]:
     config = {"force_language": _LANGUAGE, "keep_index_url": True}
     yield {"type": "NewIndex", "config": config}
     for page in pages:
@@ -199,7 +199,7 @@ def _write(packed: bytes, target: Path, before: Path) -> None:
         target.write_bytes(_pack(content))
 
 
-def write_index(pages: Sequence[Page], output: Path, before: Path) -> None:
+def write_index(pages: Sequence[IndexedPage], output: Path, before: Path) -> None:
     """Index *pages*, oldest first, into the new folder *output*; *before* is an older index.
 
     Raises IndexingError when Pagefind refuses.

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from archivist.search.tokenizer import QUESTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
+    from archivist.search.article import Words
     from archivist.search.inflection import Dictionary
-    from archivist.search.reading import Words
 
 MOST_RELATED = 3
 _FEWEST = 2
 # A word that half the posts have brings none together.
 _MOST_SHARED = 0.5
 _SHORTEST = 3
-# Posts compared at once: what is held in memory is so many times all posts.
-_BATCH = 100
 
 
 @cache
@@ -55,7 +54,32 @@ class _Topics:
         self.ends.append(len(self.indices))
 
 
-def _weigh(topics: _Topics) -> csr_array:
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """A matrix of posts by topics, as its numbers that are not 0, post by post."""
+
+    posts: NDArray[np.int64]
+    topics: NDArray[np.int32]
+    weights: NDArray[np.float64]
+
+    def compare(self, count: int) -> Iterator[NDArray[np.float64]]:
+        """Yield for each of *count* posts how much it is like each: the matrix by itself turned."""
+        by_topic = np.argsort(self.topics, kind="stable")
+        posts, weights = self.posts[by_topic], self.weights[by_topic]
+        ends = [0, *np.cumsum(np.bincount(self.topics)).tolist()]
+        for start, end in pairwise(np.searchsorted(self.posts, np.arange(count + 1)).tolist()):
+            likeness = np.zeros(count)
+            own = zip(
+                self.topics[start:end].tolist(), self.weights[start:end].tolist(), strict=True
+            )
+            for topic, weight in own:
+                shared = slice(ends[topic], ends[topic + 1])
+                # No post is there twice.
+                likeness[posts[shared]] += weight * weights[shared]
+            yield likeness
+
+
+def _weigh(topics: _Topics) -> _Weights:
     """Return the weight of each topic in each post, as TF-IDF with logarithms, each post as 1.
 
     It is that of https://scikit-learn.org/stable/modules/feature_extraction.html. What only one
@@ -66,14 +90,11 @@ def _weigh(topics: _Topics) -> csr_array:
     uses = np.bincount(indices, minlength=1)
     rare = np.log((1 + posts) / (1 + uses)) + 1
     rare[(uses < _FEWEST) | (uses > max(_FEWEST, int(posts * _MOST_SHARED)))] = 0
-    weights = csr_array(
-        ((1 + np.log(np.array(topics.counts))) * rare[indices], indices, ends),
-        shape=(posts, len(uses)),
-    )
-    weights.eliminate_zeros()
-    lengths = np.sqrt((weights * weights).sum(axis=1))
-    weights.data /= np.repeat(lengths, np.diff(weights.indptr))
-    return weights
+    weights = (1 + np.log(np.array(topics.counts))) * rare[indices]
+    kept = weights > 0
+    rows, weights = np.repeat(np.arange(posts), np.diff(ends))[kept], weights[kept]
+    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=posts))
+    return _Weights(rows, indices[kept], weights / lengths[rows])
 
 
 def _nearest(likeness: NDArray[np.float64], own: int) -> list[int]:
@@ -93,10 +114,8 @@ def find_related(posts: Mapping[str, Words], dictionary: Dictionary) -> dict[str
     names, topics = list(posts), _Topics(dictionary)
     for words in posts.values():
         topics.add_post(words)
-    weights = _weigh(topics)
-    related = {}
-    for start in range(0, len(names), _BATCH):
-        rows = (weights[start : start + _BATCH] @ weights.T).toarray()
-        for number, row in enumerate(rows, start):
-            related[names[number]] = tuple(names[other] for other in _nearest(row, number))
-    return related
+    rows = enumerate(_weigh(topics).compare(len(names)))
+    return {
+        names[number]: tuple(names[other] for other in _nearest(row, number))
+        for number, row in rows
+    }

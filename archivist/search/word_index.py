@@ -13,8 +13,8 @@ from archivist.search.tokenizer import QUESTION_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from archivist.search.article import Words
     from archivist.search.inflection import Dictionary
-    from archivist.search.reading import Words
 
 
 _SHORTEST = 3

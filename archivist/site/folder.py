@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archivist.dates.french import spell_date
 from archivist.posts.library import count_posts, spell_years
-from archivist.search.in_folder import write_script
+from archivist.search.files import write_script
 from archivist.site.files.file import hold
 from archivist.site.files.search import FOLDER
 from archivist.site.text.excerpts import shorten

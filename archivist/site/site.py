@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archivist.posts.archive import Archive
     from archivist.posts.library import Library
     from archivist.search.inflection import Dictionary
-    from archivist.search.reading import Reading
+    from archivist.search.article import Indexed
     from archivist.site.plan import BuildPlan
     from archivist.site.text.fragments import Fragment
 
@@ -38,7 +38,7 @@ class Site:
     """Of standing pages, by docname."""
     fragments: Mapping[str, Fragment]
     """Each document as HTML, by docname."""
-    find_reading: Callable[[str], Reading]
+    find_reading: Callable[[str], Indexed]
     """What the search takes from a document."""
     dictionary: Dictionary
     names: Mapping[str, tuple[str, ...]]

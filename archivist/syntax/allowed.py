@@ -25,45 +25,18 @@ SCHEMES = ("http", "https", "mailto", "tel")
 # The class that says of an image that it tells nothing: `![](trait.png){.decorative}`.
 DECORATIVE = "decorative"
 
-LARGEST_TEXT = 100_000  # bytes
-MOST_LINES = 3_000
-# Of the signs that mean something in Markdown, in a file and in a paragraph.
-MOST_SIGNS = 5_000
-MOST_SIGNS_TOGETHER = 1_500
-LONGEST_LINE = 8_000  # signs
-LONGEST_HEADER = 200  # lines
-LARGEST_HEADER = 10_000  # signs
-MOST_HEADINGS = 300
-MOST_PARTS = 200  # labels that `(label)=` gives
-LONGEST_TITLE = 300  # signs
-LONGEST_LABEL = 100  # signs, of a tag or a name
-LONGEST_NAME = 150  # bytes, of a file
-LARGEST_IMAGE = 5_000_000  # bytes
-LARGEST_PICTURE = 40_000_000  # pixels
-LARGEST_FILE = 20_000_000  # bytes
-MOST_TOKENS = 20_000
-# Beyond, markdown-it drops the text without a word.
-DEEPEST_LIST = 9
-# Emphasis in emphasis, links in emphasis…
-DEEPEST_INLINE = 8
-# A list in a list in a cell, and emphasis in it.
-DEEPEST_TABLE = 16
-# A block inside a block inside a block.
-DEEPEST_BLOCK = 4
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Directive:
-    """What may follow the name of a block.
-
-    *argument* and *content* are "required", "optional" or "" for none; *options* gives for
-    each the pattern of its value. *verbatim* content is no Markdown.
-    """
+    """What may follow the name of a block."""
 
     argument: str = ""
+    """One of "required", "optional" and "" for none, as *content*."""
     content: str = "required"
     options: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """The pattern of the value of each."""
     verbatim: bool = False
+    """Whether the content is no Markdown."""
 
 
 def _options(**patterns: str) -> Mapping[str, re.Pattern[str]]:
@@ -79,7 +52,10 @@ _TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
 _LANGUAGE_CLASS = f"language-{LANGUAGE}"
 
-_ADMONITION = Directive(options=_options(name=_NAME))
+_ADMONITIONS = (
+    *("note", "tip", "hint", "important", "seealso"),
+    *("attention", "caution", "warning", "danger"),
+)
 _PICTURE = {
     "alt": _ANY,
     "name": _NAME,
@@ -89,20 +65,7 @@ _PICTURE = {
 }
 
 DIRECTIVES: Mapping[str, Directive] = {
-    **dict.fromkeys(
-        (
-            "note",
-            "tip",
-            "hint",
-            "important",
-            "seealso",
-            "attention",
-            "caution",
-            "warning",
-            "danger",
-        ),
-        _ADMONITION,
-    ),
+    **dict.fromkeys(_ADMONITIONS, Directive(options=_options(name=_NAME))),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
     "update": Directive(argument="required"),
     "erratum": Directive(argument="required"),
@@ -161,8 +124,7 @@ HTML: Mapping[str, frozenset[str]] = {
 
 TABLE_HTML: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
-        ("table", "caption", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li"),
-        frozenset({"lang"}),
+        ("table", "caption", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li"), frozenset({"lang"})
     ),
     **dict.fromkeys(("th", "td"), frozenset({"colspan", "lang", "rowspan", "scope"})),
     "a": frozenset({"href", "lang"}),
@@ -191,23 +153,9 @@ IMAGES: Mapping[str, str] = {
 SVG = ".svg"
 PICTURES = frozenset({*IMAGES, SVG})
 ATTACHMENTS = frozenset(
-    [
-        ".csv",
-        ".docx",
-        ".epub",
-        ".mp3",
-        ".mp4",
-        ".odp",
-        ".ods",
-        ".odt",
-        ".ogg",
-        ".pdf",
-        ".pptx",
-        ".txt",
-        ".webm",
-        ".xlsx",
-    ]
-)
+    (".csv", ".docx", ".epub", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".pptx",
+     ".txt", ".webm", ".xlsx")
+)  # fmt: skip
 """What else may lie in the folder of a post."""
 COMPANIONS = PICTURES | ATTACHMENTS
 """All that may lie there beside the posts."""

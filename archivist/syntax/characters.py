@@ -19,7 +19,9 @@ _CONTROLS = re.compile(
 )
 # What a text copied from the web is full of. No reader sees it, but two labels differ by it.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
+# <<<<<<< HEAD, >>>>>>> branch, ||||||| parent; seven « = » alone may underline a title.
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+# ```python, ~~~, > - ```
 _FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 # UTF-8 read as Windows-1252: é becomes Ã©, ’ becomes â€™.
 _MOJIBAKE = re.compile(
@@ -28,7 +30,9 @@ _MOJIBAKE = re.compile(
 # Where none of these is, there is nothing to look for.
 _MOJIBAKE_SIGNS = frozenset("ÃÂâÅ")
 _MARKUP_SIGNS = frozenset("[{#<")
+# Shortcodes that may as well be words between brackets.
 _WORDS = frozenset({"audio", "video", "playlist", "caption", "more"})
+# [gallery ids="1,2"], [/caption], [vc_row]
 _SHORTCODE = re.compile(
     r"\[/?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|dailymotion|"
     r"googlemaps|contact-form[\w-]*|vc_\w+|et_pb_\w+|su_\w+|wpforms|ngg\w*|more|nextpage)"
@@ -37,7 +41,8 @@ _SHORTCODE = re.compile(
 )
 
 
-# What readers would see as it was typed, and what was meant.
+# What readers would see as it was typed, and what was meant: [texte](https://a b), (texte)[https://…,
+# [texte][nom], {term} `mot`, ##Titre, {width=300px} alone.
 _SLIP = re.compile(
     r"(?P<link>!?\[[^\]]*\]\(\S*)|(?P<reverse>\([^)]*\)\[\s*(?:https?:|www\.)\S*)"
     r"|(?P<name>\]\[(?![0-9]+\])[^\]]+\])|(?P<role>\{(?:term|ref|abbr|sub|sup|doc)\}.{0,20})"

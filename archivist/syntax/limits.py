@@ -1,4 +1,4 @@
-"""How much a text may hold, told before anything cuts it up: what is larger takes too long.
+"""How much a post and what goes with it may hold: what is larger takes too long.
 
 Cutting Markdown up takes a time that grows with the square of some signs in one paragraph
 (https://spec.commonmark.org/0.31.2/#phase-2-inline-structure): a post has few, an attack many.
@@ -10,16 +10,50 @@ import re
 from typing import TYPE_CHECKING
 
 from archivist.errors import FileError
-from archivist.syntax.allowed import (
-    LONGEST_LINE,
-    MOST_LINES,
-    MOST_SIGNS,
-    MOST_SIGNS_TOGETHER,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LARGEST_TEXT = 100_000  # bytes
+MOST_LINES = 3_000
+# Of the signs that mean something in Markdown, in a file and in a paragraph.
+MOST_SIGNS = 5_000
+MOST_SIGNS_TOGETHER = 1_500
+LONGEST_LINE = 8_000  # signs
+LONGEST_HEADER = 200  # lines
+LARGEST_HEADER = 10_000  # signs
+LONGEST_TITLE = 300  # signs
+LONGEST_LABEL = 100  # signs, of a tag or a name
+MOST_LABELS = 100  # in one list of the header
+MOST_HEADINGS = 300
+MOST_PARTS = 200  # labels that `(label)=` gives
+MOST_TOKENS = 20_000
+# Beyond, markdown-it drops the text without a word.
+DEEPEST_LIST = 9
+# Emphasis in emphasis, links in emphasis…
+DEEPEST_INLINE = 8
+# A list in a list in a cell, and emphasis in it.
+DEEPEST_TABLE = 16
+# More are beyond any screen, and would take long to count.
+MOST_COLUMNS = 500
+# A block inside a block inside a block.
+DEEPEST_BLOCK = 4
+
+LARGEST_COMMENTS = 500_000  # bytes
+MOST_COMMENTS = 2_000
+LONGEST_COMMENT = 20_000  # signs
+LONGEST_AUTHOR = 100  # signs
+DEEPEST_REPLY = 10  # replies to replies
+
+MOST_FILES = 20_000  # in docs/posts
+LONGEST_NAME = 150  # bytes, of a file
+LARGEST_FILE = 20_000_000  # bytes
+LARGEST_IMAGE = 5_000_000  # bytes
+LARGEST_PICTURE = 40_000_000  # pixels
+LARGEST_DRAWING = 500_000  # bytes, of an SVG
+MOST_ATTRIBUTES = MOST_ELEMENTS = 20_000  # of an SVG
+
+# What Markdown may read as its own.
 _SIGNS = re.compile(r"[\[\]*_`<&\\{!~|^]")
 
 

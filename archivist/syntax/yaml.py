@@ -24,7 +24,7 @@ _NOTHING = frozenset({"null", "Null", "NULL", "~"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Scalar:
     """A value as typed, in NFC, and the line it stands on."""
 
     text: str
@@ -36,7 +36,7 @@ class Field:
     """A name's line and values; *listed* when YAML's list syntax was used."""
 
     line: int
-    items: tuple[Item, ...] = ()
+    items: tuple[Scalar, ...] = ()
     listed: bool = False
     nested: dict[str, Field] | None = None
 
@@ -46,13 +46,13 @@ class Field:
         return self.items[0].text if self.items and not self.listed else ""
 
 
-def _to_item(node: yaml.Node, first_line: int) -> Item:
+def _to_item(node: yaml.Node, first_line: int) -> Scalar:
     if not isinstance(node, yaml.ScalarNode):
         message = "une valeur simple est attendue ici, sur une seule ligne, sans crochets."
         raise FileError(node.start_mark.line + first_line, message)
     bare = not node.style and node.value in _NOTHING
     text = "" if bare else unicodedata.normalize("NFC", node.value.strip())
-    return Item(text=text, line=node.start_mark.line + first_line)
+    return Scalar(text=text, line=node.start_mark.line + first_line)
 
 
 def _to_field(node: yaml.Node, line: int, first_line: int, depth: int) -> Field:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from archivist.comments.reading import DEEPEST, KINDS, LONGEST_AUTHOR, MOST_COMMENTS, Comment
-from archivist.comments.text import LONGEST_COMMENT
+from archivist.comments.reading import KINDS, Comment
 from archivist.comments.writing import write_comments
+from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, LONGEST_COMMENT, MOST_COMMENTS
 from archivist.wordpress.export.links import lead_out
 from archivist.wordpress.export.plan import find_moment
 from archivist.wordpress.html.autop import add_paragraphs
@@ -146,7 +146,7 @@ class CommentConverter:
             if comment is None:
                 # What it was answered still stands.
                 yield from self._convert_all(replies, below, level)
-            elif level < DEEPEST:
+            elif level < DEEPEST_REPLY:
                 inside = tuple(self._convert_all(replies, below, level + 1))
                 yield replace(comment, replies=inside)
             else:

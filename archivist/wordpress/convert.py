@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.old import AddressError, normalise_address
-from archivist.posts.post import split_list
-from archivist.syntax.allowed import LONGEST_TITLE
+from archivist.posts.fields import split_list
 from archivist.syntax.characters import find_broken_accents
+from archivist.syntax.limits import LONGEST_TITLE
 from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import find_date, normalise_path

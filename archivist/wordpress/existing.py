@@ -12,9 +12,9 @@ from archivist.addresses.old import AddressError, normalise_address
 from archivist.addresses.slugs import to_slug
 from archivist.errors import ArchiveError, FileError
 from archivist.files import read_text, split_words
+from archivist.posts.fields import is_on, split_list
 from archivist.posts.file import find_header
 from archivist.posts.people import Registers, read_registers
-from archivist.posts.post import is_on, split_list
 from archivist.syntax.yaml import read_fields
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from archivist.checks.exceptions import EXCUSABLE
 from archivist.checks.run import PAGE_RULES, RULES
 from archivist.posts.archive import Page
 from archivist.posts.body import read_body
-from archivist.posts.file import Source, read_source
+from archivist.posts.file import PostFile as Source
+from archivist.posts.file import read_source
 from archivist.posts.people import Registers
 from archivist.wordpress.existing import LEDGER, hash_text
 from archivist.wordpress.export.media import draw_missing

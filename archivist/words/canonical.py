@@ -17,23 +17,20 @@ The rule, by which anyone can find the same checksum without this code:
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archivist.posts.blocks import FENCES, TITLED, Block, Place, read_block
-from archivist.posts.body import tokenize, tokenize_line
-from archivist.syntax.allowed import DEEPEST_BLOCK, LATER_BLOCKS, TABLE_HTML
+from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
+from archivist.posts.tokens import read_part, read_role, split_target, tokenize, tokenize_line
+from archivist.syntax.allowed import LATER_BLOCKS, NAME_ROLES, TABLE_HTML
 from archivist.syntax.html import cut_html
+from archivist.syntax.limits import DEEPEST_BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markdown_it.token import Token
-
-_BREAKS = frozenset({"softbreak", "hardbreak"})
-_LINE_END = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def normalise_words(text: str) -> str:
@@ -42,7 +39,7 @@ def normalise_words(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
-def join_words(passages: Iterable[Place]) -> str:
+def join_words(passages: Iterable[Located]) -> str:
     """Return the words of *passages* as one text."""
     return " ".join(passage.text for passage in passages)
 
@@ -56,7 +53,7 @@ class WordReader:
     """Reads the words of a text: *passages* with their lines, *later* blocks that are no words."""
 
     def __init__(self) -> None:
-        self.passages: list[Place] = []
+        self.passages: list[Located] = []
         self.later: list[Block] = []
         # Definitions of links, which a block shares with the text around it.
         self._env: dict[str, Any] = {}
@@ -79,7 +76,7 @@ class WordReader:
     def _note(self, text: str, line: int) -> None:
         words = normalise_words(text)
         if words:
-            self.passages.append(Place(text=words, line=line))
+            self.passages.append(Located(text=words, line=line))
 
     def _read_block(self, block: Block, depth: int) -> None:
         if block.name in LATER_BLOCKS:
@@ -112,25 +109,15 @@ class WordReader:
 
 
 def _read_parts(inline: Token) -> str:
-    return "".join(map(_read_part, inline.children or []))
+    return "".join(map(_read_words, inline.children or []))
 
 
-def _read_part(part: Token) -> str:
+def _read_words(part: Token) -> str:
     """Return what a part of a paragraph shows; an image and the call of a note are no words."""
-    if part.type in _BREAKS or (part.type == "html_inline" and _LINE_END.match(part.content)):
-        return "\n"
-    if part.type == "myst_role":
-        return _read_role(part.meta["name"], part.content)
-    return part.content if part.type in {"text", "code_inline"} else ""
-
-
-def _read_role(name: str, text: str) -> str:
-    """Return the words of the writer's that a role shows."""
-    if name == "abbr" and text.endswith(")"):
-        # « {abbr}`CNFPT (Centre national…)` ».
-        return text.partition("(")[0].strip()
-    if name not in {"ref", "term"}:
-        return text
-    words, _, _ = text.rpartition("<")
-    is_named = text.endswith(">") and bool(words)
-    return words.strip() if is_named else "" if name == "ref" else text
+    if part.type != "myst_role":
+        return read_part(part)
+    name = part.meta["name"]
+    if name == "ref" and not split_target(part.content)[0]:
+        return ""
+    # By the rule of these checksums a name is as it was typed.
+    return part.content if name in NAME_ROLES else read_role(part)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archivist.errors import FileError
-from archivist.posts.blocks import Place
+from archivist.posts.blocks import Located
 from archivist.words.canonical import WordReader
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def find_corrections(block: Block) -> list[Correction]:
     return [found for passage in reader.passages for found in _read_correction(passage)]
 
 
-def _read_correction(passage: Place) -> Iterator[Correction]:
+def _read_correction(passage: Located) -> Iterator[Correction]:
     """Yield what a paragraph of an erratum declares, if it does."""
     sentence = passage.text.removesuffix(".").rstrip()
     before, *after = _BECAME.split(sentence[1:-1].strip(), maxsplit=1)
@@ -47,7 +47,7 @@ def _read_correction(passage: Place) -> Iterator[Correction]:
         yield Correction(before=before, after=after[0], line=passage.line)
 
 
-def undo_errata(passages: Sequence[Place], blocks: Iterable[Block]) -> list[Place]:
+def undo_errata(passages: Sequence[Located], blocks: Iterable[Block]) -> list[Located]:
     """Return *passages* as they were before the errata among *blocks*, the last undone first.
 
     Raises FileError.
@@ -58,11 +58,11 @@ def undo_errata(passages: Sequence[Place], blocks: Iterable[Block]) -> list[Plac
     for correction in reversed(corrections):
         at = _find_passage(undone, correction)
         text = undone[at].text.replace(correction.after, correction.before)
-        undone[at] = Place(text=text, line=undone[at].line)
+        undone[at] = Located(text=text, line=undone[at].line)
     return undone
 
 
-def _find_passage(passages: Sequence[Place], correction: Correction) -> int:
+def _find_passage(passages: Sequence[Located], correction: Correction) -> int:
     """Return which of *passages* holds what *correction* quotes, once."""
     counts = [passage.text.count(correction.after) for passage in passages]
     if sum(counts) == 1:

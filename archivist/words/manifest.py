@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from archivist.posts.blocks import Place
+    from archivist.posts.blocks import Located
 
 NAME = "manifest.json"
 # Of the rule in archivist/words/canonical.py: another rule is another number.
@@ -25,32 +25,32 @@ _FIGURES = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
+class Checksum:
     """The checksum of the words of a post, and the start of that of each passage."""
 
     words: str
     passages: tuple[str, ...]
 
 
-def make_record(passages: Sequence[Place]) -> Record:
+def make_record(passages: Sequence[Located]) -> Checksum:
     """Return what is recorded of a post that has the words of *passages*."""
-    return Record(
+    return Checksum(
         words=hash_words(join_words(passages)), passages=tuple(map(hash_passage, passages))
     )
 
 
-def hash_passage(passage: Place) -> str:
+def hash_passage(passage: Located) -> str:
     """Return the start of the checksum of one passage."""
     return hash_words(passage.text)[:_FIGURES]
 
 
-def _read_record(docname: str, value: Any) -> Record:  # noqa: ANN401 (what JSON may hold)
+def _read_record(docname: str, value: Any) -> Checksum:  # noqa: ANN401 (what JSON may hold)
     try:
         words, passages = value["words"], tuple(value["passages"])
         bytes.fromhex("".join([words, *passages]))
     except (KeyError, TypeError, ValueError) as error:
         raise FileError(1, _restore(f"empreinte illisible de « {docname} »")) from error
-    return Record(words=words, passages=passages)
+    return Checksum(words=words, passages=passages)
 
 
 def _read_posts(text: str) -> Mapping[str, Any]:
@@ -73,7 +73,7 @@ def _restore(what: str) -> str:
     return f"{what} : reprenez la dernière version de ce fichier (git checkout)."
 
 
-def read_records(docs: Path) -> dict[str, Record]:
+def read_records(docs: Path) -> dict[str, Checksum]:
     """Return what the manifest of *docs* holds, none if there is no manifest.
 
     Raises ArchiveError.
@@ -89,7 +89,7 @@ def read_records(docs: Path) -> dict[str, Record]:
         raise ArchiveError(str(problem)) from error
 
 
-def write_records(docs: Path, records: Mapping[str, Record]) -> None:
+def write_records(docs: Path, records: Mapping[str, Checksum]) -> None:
     """Write the manifest of *docs*, in an order that does not depend on when posts came."""
     posts = {
         docname: {"words": record.words, "passages": record.passages}

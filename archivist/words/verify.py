@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.archive import File, find_posts
+from archivist.posts.fields import is_on
 from archivist.posts.file import find_header
-from archivist.posts.post import is_on
 from archivist.problems import Problem, shorten_quotes
 from archivist.syntax.limits import check_measures
 from archivist.syntax.yaml import read_fields
 from archivist.words.canonical import WordReader
 from archivist.words.errata import ERRATUM, undo_errata
 from archivist.words.manifest import (
-    Record,
+    Checksum,
     hash_passage,
     make_record,
     read_records,
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Sequence
     from pathlib import Path
 
-    from archivist.posts.blocks import Block, Place
+    from archivist.posts.blocks import Block, Located
 
 _RESTORE = "remettez-les, ou déclarez un erratum."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class PostWords:
     """The words of a post: *original* is what they were before its errata.
 
     *is_archived* says whether it first appeared elsewhere, and so is to have a checksum.
@@ -43,12 +43,12 @@ class Told:
     path: str
     docname: str
     is_archived: bool
-    original: tuple[Place, ...]
+    original: tuple[Located, ...]
     errata: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class Comparison:
     """What a comparison found: *problems*, the files *unrecorded* yet, what was compared."""
 
     problems: tuple[Problem, ...]
@@ -57,7 +57,7 @@ class Verdict:
     errata: int
 
 
-def _read_words(text: str) -> tuple[bool, list[Place], list[Block]]:
+def _read_words(text: str) -> tuple[bool, list[Located], list[Block]]:
     """Return whether the post *text* is archived, its words, and the blocks that are none."""
     check_measures(text)
     _, end = find_header(text)
@@ -69,7 +69,7 @@ def _read_words(text: str) -> tuple[bool, list[Place], list[Block]]:
     return is_archived, reader.passages, reader.later
 
 
-def _read_told(file: File) -> Told | Problem:
+def _read_told(file: File) -> PostWords | Problem:
     """Return the words of a post, or the problem that hides them or what they were."""
     try:
         is_archived, passages, later = _read_words(read_text(file.path))
@@ -77,7 +77,7 @@ def _read_told(file: File) -> Told | Problem:
     except FileError as error:
         message = shorten_quotes(error.message)
         return Problem(path=file.shown_as, line=error.line, message=message)
-    return Told(
+    return PostWords(
         path=file.shown_as,
         docname=file.docname,
         is_archived=is_archived,
@@ -86,14 +86,14 @@ def _read_told(file: File) -> Told | Problem:
     )
 
 
-def verify_words(docs: Path) -> Verdict:
+def verify_words(docs: Path) -> Comparison:
     """Compare the posts of *docs* with what the manifest says of their words.
 
     Raises ArchiveError.
     """
     docs = docs.resolve()
     records, problems = read_records(docs), list[Problem]()
-    unrecorded, compared = list[str](), list[Told]()
+    unrecorded, compared = list[str](), list[PostWords]()
     missing = dict.fromkeys(records)
     for file in find_posts(docs):
         missing.pop(file.docname, None)
@@ -107,7 +107,7 @@ def verify_words(docs: Path) -> Verdict:
         elif told.is_archived:
             unrecorded.append(file.shown_as)
     problems += (_explain_missing(f"{docs.name}/{docname}.md") for docname in missing)
-    return Verdict(
+    return Comparison(
         problems=tuple(sorted(problems)),
         unrecorded=tuple(unrecorded),
         compared=len(compared),
@@ -120,7 +120,7 @@ def _explain_missing(path: str) -> Problem:
     return Problem(path=path, line=1, message=message)
 
 
-def _compare(told: Told, record: Record) -> Iterator[Problem]:
+def _compare(told: PostWords, record: Checksum) -> Iterator[Problem]:
     """Yield where a post says something else than it did; how it is cut up has no say."""
     if make_record(told.original).words == record.words:
         return
@@ -132,7 +132,7 @@ def _compare(told: Told, record: Record) -> Iterator[Problem]:
 
 
 def _explain_step(
-    passages: Sequence[Place], kind: str, _: int, __: int, start: int, end: int
+    passages: Sequence[Located], kind: str, _: int, __: int, start: int, end: int
 ) -> Iterator[tuple[int, str]]:
     """Yield the line and the message of each passage that a step of a comparison is about."""
     if kind == "delete":
@@ -159,7 +159,7 @@ def record_words(docs: Path, docnames: Collection[str] = ()) -> tuple[list[str],
     made = {
         told.docname: make_record(told.original)
         for told in found
-        if isinstance(told, Told) and (docnames or told.is_archived)
+        if isinstance(told, PostWords) and (docnames or told.is_archived)
     }
     gone = set(docnames) - {file.docname for file in find_posts(docs)}
     after = {name: record for name, record in (records | made).items() if name not in gone}
@@ -173,7 +173,7 @@ def record_words(docs: Path, docnames: Collection[str] = ()) -> tuple[list[str],
 
 def _find_told(
     docs: Path, docnames: frozenset[str], records: Container[str]
-) -> list[Told | Problem]:
+) -> list[PostWords | Problem]:
     """Return the posts of *docnames*, or where none is named those without record."""
     return [
         _read_told(file)

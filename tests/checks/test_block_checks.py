@@ -94,6 +94,8 @@ def test_a_block_that_is_not_in_the_list_is_told(check_body, body, told):
         ("```{note}\n```", "9: « {note} » est vide"),
         ("```{admonition}\nx\n```", "9: « {admonition} » attend quelque chose sur sa ligne"),
         ("```{update} hier\nx\n```", "9: la date « hier » n’est pas lisible"),
+        ("```{update} 2019-02-29\nx\n```", "9: le 2019-02-29 n’existe pas"),
+        ("```{erratum} 2019-02-29\n« a » est devenu « b ».\n```", "9: le 2019-02-29 n’existe pas"),
         ("```{image} billet/vue.png\n:alt: x\n\ny\n```", "9: « {image} » n’a pas de texte"),
         ("```{figure} billet/vue.png\n:alt: x\n\n- y\n```", "9: la légende d’une image est"),
         ("```{table} T\nx\n```", "9: « {table} » contient un tableau Markdown, et lui seul."),

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.comments.reading import Comment, list_comments, read_comments
-from archivist.comments.text import LONGEST_COMMENT, check_comment, render_comment
+from archivist.comments.text import check_comment, render_comment
 from archivist.comments.writing import write_comments
 from archivist.posts.archive import read_archive
+from archivist.syntax.limits import LONGEST_COMMENT
 
 FILE = """\
 - author: Claire

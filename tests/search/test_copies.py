@@ -4,9 +4,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.search.article import Block
-from archivist.search.marks import END, Page, hide, mark_text, write_copy
-from archivist.search.reading import read_blocks
+from archivist.search.article import TextBlock, read_blocks
+from archivist.search.marks import END, IndexedPage, hide, mark_text, write_copy
 from archivist.search.tokenizer import split_words
 
 
@@ -44,14 +43,18 @@ def test_hidden_text_has_no_letter_that_a_search_finds(text):
 
 @given(st.text())
 def test_no_text_writes_markup_or_marks_of_pagefind_into_a_copy(text):
-    copy = write_copy(Page(url="x.html", reading=read_blocks([Block(text)]), shown={"date": text}))
+    copy = write_copy(
+        IndexedPage(url="x.html", reading=read_blocks([TextBlock(text)]), shown={"date": text})
+    )
 
     assert "___PAGEFIND" not in copy
     assert {each.name for each in BeautifulSoup(copy, "lxml").body.find_all()} <= {"p"}
 
 
 def test_a_heading_keeps_the_anchor_of_its_section():
-    copy = write_copy(Page(url="x.html", reading=read_blocks([Block("Le sol", "h2", "le-sol")])))
+    copy = write_copy(
+        IndexedPage(url="x.html", reading=read_blocks([TextBlock("Le sol", "h2", "le-sol")]))
+    )
 
     assert BeautifulSoup(copy, "lxml").h2["id"] == "le-sol"
 

@@ -4,16 +4,15 @@ import json
 import cbor2
 import pytest
 
-from archivist.search.article import Block
-from archivist.search.marks import Page
+from archivist.search.article import TextBlock, read_blocks
+from archivist.search.marks import IndexedPage
 from archivist.search.pagefind import IndexingError, write_index
-from archivist.search.reading import read_blocks
 
 
 def page(number, text="Un jardin", **told):
-    return Page(
+    return IndexedPage(
         url=f"p/{number}.html",
-        reading=read_blocks([Block(f"Page {number}", "h1"), Block(text)]),
+        reading=read_blocks([TextBlock(f"Page {number}", "h1"), TextBlock(text)]),
         **told,
     )
 

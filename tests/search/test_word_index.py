@@ -1,6 +1,6 @@
 from archivist.search import word_index
+from archivist.search.article import count_words
 from archivist.search.inflection import Dictionary
-from archivist.search.reading import count_words
 from archivist.search.word_index import IndexedWord
 
 

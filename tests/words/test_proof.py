@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archivist.errors import ArchiveError
-from archivist.posts.blocks import Place
+from archivist.posts.blocks import Located
 from archivist.words.canonical import WordReader, join_words
 from archivist.words.manifest import make_record, read_records
 from archivist.words.verify import record_words, verify_words
@@ -311,4 +311,4 @@ def test_each_archived_post_here_says_what_it_said(root):
 
 
 def test_passages_are_joined_by_one_space():
-    assert join_words([Place(text="un", line=1), Place(text="deux", line=3)]) == "un deux"
+    assert join_words([Located(text="un", line=1), Located(text="deux", line=3)]) == "un deux"

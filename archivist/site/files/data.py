@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archivist.dates.edtf import write_edtf
 from archivist.dates.french import spell_date
-from archivist.dates.parts import write_edtf
 from archivist.site.files.file import hold
 from archivist.site.site import find_path
 from archivist.site.text.excerpts import summarise

@@ -15,7 +15,9 @@ from sphinx.util.osutil import relative_uri
 from archivist.dates.french import spell_date
 from archivist.formats.atom import TYPE as ATOM
 from archivist.formats.atom import write_atom
-from archivist.formats.feed import Feed, Item, Person, name_for_ever, write_whole
+from archivist.formats.feed import Feed, name_for_ever, write_whole
+from archivist.formats.feed import FeedAuthor as Person
+from archivist.formats.feed import FeedItem as Item
 from archivist.formats.json_feed import TYPE as JSON
 from archivist.formats.json_feed import write_json_feed
 from archivist.site.files.file import hold

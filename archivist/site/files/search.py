@@ -12,7 +12,7 @@ from sphinx.errors import SphinxError
 
 from archivist.dates.french import spell_date
 from archivist.search.files import write_search
-from archivist.search.marks import Page
+from archivist.search.marks import IndexedPage as Page
 from archivist.search.pagefind import IndexingError
 
 if TYPE_CHECKING:

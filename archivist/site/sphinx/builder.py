@@ -20,10 +20,10 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from archivist.files import pack
-from archivist.search.article import read_article
+from archivist.files import compress as pack
+from archivist.search.article import Indexed as Reading
+from archivist.search.article import read_article, read_blocks
 from archivist.search.inflection import Dictionary
-from archivist.search.reading import Reading, read_blocks
 from archivist.site.contents import list_files, list_pages
 from archivist.site.domain import find_domain, find_post
 from archivist.site.files.run import Output

@@ -12,7 +12,7 @@ from PIL import Image
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
-from archivist.checks.links import SHOWN_AS_IT_IS
+from archivist.checks.images import SHOWN_AS_IT_IS
 from archivist.syntax.allowed import DECORATIVE, IMAGES
 
 # Widths of a phone, of a wide screen, and of a wide screen with fine pixels.

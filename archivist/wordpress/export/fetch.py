@@ -16,7 +16,8 @@ from archivist.addresses.web import SCHEMES
 from archivist.links.asking import name_trouble, read_retry_after
 from archivist.links.connection import PrivateError, is_public, open_session
 from archivist.links.ledger import TROUBLES
-from archivist.syntax.allowed import COMPANIONS, LARGEST_FILE
+from archivist.syntax.allowed import COMPANIONS
+from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.media import UPLOADS
 
 if TYPE_CHECKING:

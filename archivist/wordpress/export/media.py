@@ -14,16 +14,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from PIL import Image, ImageDraw
 
 from archivist.addresses.slugs import to_slug
-from archivist.checks.svg import find_danger
-from archivist.syntax.allowed import (
-    ATTACHMENTS,
-    IMAGES,
-    LARGEST_FILE,
-    LARGEST_IMAGE,
-    LARGEST_PICTURE,
-    PICTURES,
-    SVG,
-)
+from archivist.checks.images import find_danger
+from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES, SVG
+from archivist.syntax.limits import LARGEST_FILE, LARGEST_IMAGE, LARGEST_PICTURE
 from archivist.wordpress.export.plan import find_free
 from archivist.wordpress.notes import Kind
 

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import yaml
 
 from archivist.addresses.slugs import is_slug, to_slug
+from archivist.posts.fields import SWITCH_WORDS
 from archivist.posts.people import Author, Category
-from archivist.posts.post import SWITCH_WORDS
-from archivist.syntax.allowed import LONGEST_LABEL
+from archivist.syntax.limits import LONGEST_LABEL
 from archivist.wordpress.notes import Kind
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from archivist.checks.tables import check_table
-from archivist.posts.blocks import Place, read_block
-from archivist.posts.body import tokenize
+from archivist.posts.blocks import Located as Place
+from archivist.posts.blocks import read_block
+from archivist.posts.tokens import tokenize
 from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.inline import Surroundings
 from archivist.wordpress.text import document as doc

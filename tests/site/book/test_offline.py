@@ -5,9 +5,9 @@ import pytest
 
 from archivist.commands.take_away import copy_site
 from archivist.errors import ArchiveError
-from archivist.search.in_folder import gather_words
+from archivist.search.article import count_words
+from archivist.search.files import gather_words
 from archivist.search.inflection import Dictionary
-from archivist.search.reading import count_words
 from tests.browser.conftest import browser, watch  # noqa: F401 (a fixture)
 from tests.conftest import show_text, write_post
 

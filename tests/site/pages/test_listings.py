@@ -176,7 +176,6 @@ def test_links_of_an_excerpt_hold_from_every_list(make_site, make_post):
             "2018/billet.md": make_post(body=body, tags="x"),
             "2017/autre.md": make_post(date="2017-01-01", title="L’autre"),
         },
-        myst_heading_anchors=2,
     )
 
     for page, root in (

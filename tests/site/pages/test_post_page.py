@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.checks.header import FORMATS
+from archivist.posts.fields import FORMATS
 from archivist.site.pages import post as post_page
 from archivist.site.pages.post import count_minutes
 from archivist.site.text.excerpts import shorten
@@ -111,7 +111,6 @@ def test_a_plain_markdown_link_leads_to_another_post(make_site, make_post, link)
             "2018/billet.md": make_post(body=f"[voir]({link})"),
             "2017/autre.md": make_post(date="2017-01-01", body="## Suite\n\nTexte."),
         },
-        myst_heading_anchors=3,
     )
 
     href = site.page("posts/2018/billet.html").find("a", string="voir")["href"]

@@ -33,6 +33,13 @@ def test_a_verdict_that_is_none_is_told(text):
         list(read_criteria(text))
 
 
+def test_an_assessment_on_a_day_that_does_not_exist_is_told_with_its_line(make_site):
+    page = "# Accessibilité\n\n```{rgaa} 2019-02-29\n```\n"
+
+    with pytest.raises(ArchiveError, match=r"accessibilite\.md:3: .*le 2019-02-29 n’existe pas"):
+        make_site({"/accessibilite.md": page})
+
+
 def test_a_wrong_assessment_stops_the_build(make_site):
     with pytest.raises(ArchiveError, match=r"rgaa\.yml:1"):
         make_site({"/rgaa.yml": '"1.1":\n  title: x\n'})

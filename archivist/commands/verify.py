@@ -1,18 +1,57 @@
-"""`archivist verify --words`: whether archived posts still say what they said, told in French."""
+"""`archivist verify`: whether a site, or the words of archived posts, are as they were."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist.build.build import check_docs_folder
+from archivist.build.checksums import compare, read_manifest
+from archivist.commands.build import OUTPUT, add_docs
+from archivist.commands.check import add_format, refuse
 from archivist.errors import ArchiveError
+from archivist.french import count
 from archivist.posts.archive import POSTS
 from archivist.words.verify import record_words, verify_words
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
-    from pathlib import Path
 
     from archivist.problems import Problem
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    parser.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
+    parser.add_argument(
+        "--words", action="store_true", help="compare archived posts with docs/manifest.json"
+    )
+    parser.add_argument(
+        "--record",
+        type=Path,
+        nargs="*",
+        metavar="POST.md",
+        help="record the words of new posts, or those of POST.md as they are now",
+    )
+    add_docs(parser)
+    add_format(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Compare, or record. Raises ArchiveError where something is not as it was."""
+    if not options.words and options.record is None:
+        lines = compare(options.output, read_manifest(options.output))
+        if lines:
+            raise ArchiveError("\n".join(lines))
+        return
+    check_docs_folder(options.docs)
+    if options.record is not None:
+        lines, problems = record_posts(options.docs, options.record)
+    else:
+        lines, problems = compare_posts(options.docs)
+    print(*lines, sep="\n")
+    refuse(problems, options.format)
 
 
 def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
@@ -25,14 +64,10 @@ def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
     ]
     if not problems:
         lines.append(
-            f"{_count(verdict.compared, 'billet')}, {_count(verdict.errata, 'erratum', 'errata')} : "
+            f"{count(verdict.compared, 'billet')}, {count(verdict.errata, 'erratum', 'errata')} : "
             "les mots des auteurs sont ceux des empreintes."
         )
     return lines, problems
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number < 2 else many or f'{one}s'}"  # noqa: PLR2004 (French)
 
 
 def record_posts(docs: Path, paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:

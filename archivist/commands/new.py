@@ -1,23 +1,47 @@
-"""What a new post is to be: from the command line, or asked in a terminal."""
+"""`archivist new`: begin a post, as the command line says or as is answered in a terminal."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
+from archivist.build.build import check_docs
+from archivist.commands.build import add_docs
+from archivist.commands.check import check_paths, refuse
 from archivist.commands.tags import count_categories, count_tags
 from archivist.errors import ArchiveError
-from archivist.posts.scaffold import Draft
+from archivist.posts.scaffold import Draft, write_draft
 from archivist.problems import suggest
 
 if TYPE_CHECKING:
-    import datetime as dt
+    import argparse
     from collections.abc import Iterable, Iterator, Mapping
 
     from archivist.posts.archive import Archive
 
 _MOST_SHOWN = 30
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    parser.add_argument("title", nargs="?", default="", metavar="TITLE")
+    add_docs(parser)
+    parser.add_argument("--author", default="", metavar="KEY")
+    parser.add_argument("--category", default="", metavar="NAME")
+    parser.add_argument("--tags", default="", metavar="A,B")
+    parser.add_argument("--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Write a post; print its path. Raises ArchiveError, also where it has mistakes."""
+    archive, _ = check_docs(options.docs)
+    date = options.date or dt.datetime.now().astimezone().date()
+    print(*list_labels(archive), sep="\n", file=sys.stderr)
+    path = write_draft(plan_draft(archive, date, vars(options)), archive)
+    print(options.docs / path.relative_to(archive.docs))
+    refuse(check_paths([path]))
 
 
 def list_labels(archive: Archive) -> Iterator[str]:

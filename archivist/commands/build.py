@@ -1,0 +1,56 @@
+"""`archivist build`: check the posts and build the site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archivist.build.build import build_site
+from archivist.errors import ArchiveError
+from archivist.french import count
+from archivist.progress import Progress
+
+if TYPE_CHECKING:
+    import argparse
+
+OUTPUT = Path("build/html")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    add_docs(parser)
+    parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR")
+    add_base_url(parser)
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
+
+
+def add_docs(parser: argparse.ArgumentParser) -> None:
+    """Let the folder of the sources be named."""
+    parser.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR")
+
+
+def add_base_url(parser: argparse.ArgumentParser) -> None:
+    """Let the address of the site be given."""
+    parser.add_argument("--base-url", default="", metavar="URL", help="where the site is served")
+
+
+def read_settings(options: argparse.Namespace) -> dict[str, object]:
+    """Return what replaces settings of conf.py. Raises ArchiveError."""
+    if options.base_url and not options.base_url.startswith(("https://", "http://")):
+        raise ArchiveError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
+    return {"html_baseurl": options.base_url} if options.base_url else {}
+
+
+def run(options: argparse.Namespace) -> None:
+    """Build; print how much there is. Raises ArchiveError."""
+    settings, progress = read_settings(options), Progress(sys.stderr)
+    report = build_site(
+        options.docs, options.output, settings, jobs=options.jobs, progress=progress
+    )
+    kept = report.pages - report.written
+    print(f"{count(report.posts, 'billet')}, {report.pages} pages dans {options.output}")
+    print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
+    if not report.has_address:
+        print("sans l’adresse du site (html_baseurl) : ni flux, ni plan, ni cartes de partage")
+    print(progress.summarise(), file=sys.stderr)

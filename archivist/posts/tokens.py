@@ -1,0 +1,119 @@
+"""Markdown as MyST's own tokenizer cuts it up, and what its tokens say.
+
+The checks read this, so that they and the build always agree on what is a title or a link.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from archivist.posts.names import read_name
+from archivist.syntax.allowed import MYST_DISABLED, MYST_EXTENSIONS, NAME_ROLES
+from archivist.syntax.characters import strip_invisible
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+BREAKS = frozenset({"softbreak", "hardbreak"})
+"""The types of the tokens where a paragraph goes on with another line."""
+# <br>, <br/>, <BR lang="fr">
+_LINE_END = re.compile(r"<br\b", re.IGNORECASE)
+
+
+@cache
+def _tokenizer() -> MarkdownIt:
+    config = MdParserConfig(
+        enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
+    )
+    # Nobody asks how many words there are.
+    return create_md_parser(config, RendererHTML).disable("wordcount")
+
+
+def tokenize(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of the Markdown *text*, as the site is built from them.
+
+    *env* holds the definitions of links, which a block shares with the text around it.
+    """
+    # An empty line first: a `---` there is a rule, not a header.
+    return tokenize_content(f"\n{text}", env)
+
+
+def tokenize_content(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of *text*, which a block holds."""
+    return _tokenizer().parse(text, env)
+
+
+def tokenize_line(text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of *text*, which is part of a line and begins no block."""
+    return _tokenizer().parseInline(text, env)
+
+
+def list_words(inline: Token) -> str:
+    """Return what a reader reads of a paragraph or a heading: no tag, no image, no footnote call.
+
+    « Le 2<sup>e</sup> forum des {abbr}`DGS (Directeurs…)` » is « Le 2e forum des DGS ». A
+    `{ref}` without words of its own is its label, which only the site can replace.
+    """
+    return "".join(map(_read_words, inline.children or [])).strip()
+
+
+def _read_words(part: Token) -> str:
+    return read_part(part) if part.type != "myst_role" else read_role(part)
+
+
+def read_part(part: Token) -> str:
+    """Return the words of a part of a paragraph that is no role; a break is a space."""
+    if part.type in BREAKS or (part.type == "html_inline" and _LINE_END.match(part.content)):
+        return " "
+    return part.content if part.type in {"text", "code_inline"} else ""
+
+
+def read_role(role: Token) -> str:
+    """Return the words that a role shows, as Sphinx and archivist.site do."""
+    name, text = role.meta["name"], role.content
+    if name == "abbr" and text.endswith(")"):
+        # {abbr}`CNFPT (Centre national…)`
+        return text.partition("(")[0].strip()
+    if name in NAME_ROLES:
+        return read_name(text).words
+    return (split_target(text)[0].strip() if name in {"ref", "term"} else "") or text
+
+
+def split_target(text: str) -> tuple[str, str]:
+    """Return the words of its own that a `{ref}` or a `{term}` has, or "", and its target.
+
+    {term}`les billets <billet>` has « les billets » and « billet ».
+    """
+    words, _, target = text.removesuffix(">").rpartition("<")
+    is_named = text.endswith(">") and words
+    return words if is_named else "", " ".join((target if is_named else text).split())
+
+
+def list_typed(inline: Token) -> str:
+    """Return a paragraph or a heading as it was typed, without Markdown's own signs."""
+    parts = (" " if part.type in BREAKS else part.content for part in inline.children or [])
+    return "".join(parts).strip()
+
+
+def list_anchored(inline: Token) -> str:
+    """Return the words of a heading that MyST makes its anchor of."""
+    named = (each for each in inline.children or [] if each.type in {"text", "code_inline"})
+    return "".join(each.content for each in named)
+
+
+def says_something(parts: list[Token]) -> bool:
+    """Tell whether there is a word to read, or an image, before the end of a link."""
+    for part in parts:
+        if part.type == "link_close":
+            return False
+        shown = part.type in {"text", "code_inline", "myst_role", "image"}
+        if shown and (strip_invisible(part.content) or part.type == "image"):
+            return True
+    return False
