@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
 from archivist.build.inputs import read_sources
 from archivist.build.reader import Reader
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from archivist.problems import Problem
 
 # Sphinx leaves this in what it builds: a folder without it is not ours to replace.
-_MARK = ".buildinfo"
+_MARK = owned.BUILD
 # A site that knows its address has a map.
-_MAP = "sitemap.xml"
+_MAP = owned.SITEMAP
 
 
 def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list[Problem]]:

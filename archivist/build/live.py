@@ -22,10 +22,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from archivist.addresses.owned import POSTS
 from archivist.build.build import build_site
 from archivist.build.sphinx import list_extensions
 from archivist.errors import ArchiveError
-from archivist.posts.archive import POSTS
 
 if TYPE_CHECKING:
     from starlette.requests import Request

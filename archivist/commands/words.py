@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archivist.addresses.owned import POSTS
 from archivist.errors import ArchiveError
-from archivist.posts.archive import POSTS
 from archivist.words.verify import record_words, verify_words
 
 if TYPE_CHECKING:

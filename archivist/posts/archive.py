@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
+from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING, Discussion, read_discussion
 from archivist.errors import FileError
@@ -25,7 +26,6 @@ from archivist.syntax.yaml import read_fields
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-POSTS = "posts"
 _DEEPEST = 8
 
 
@@ -89,7 +89,7 @@ class Archive:
 
     def listings(self) -> dict[str, str]:
         """Return what each list shows, by address, as « de … » continues in French."""
-        listings = dict(_STANDING_LISTINGS)
+        listings = dict(STANDING_LISTS)
         for source in self.sources:
             listings |= _find_listings(source, self.registers)
         return listings
@@ -99,14 +99,12 @@ class Archive:
         pages = {docname: f"{docname}.html" for docname in self.docnames()}
         return {address.rstrip("/"): address for address in self.listings()} | pages
 
-
-_STANDING_LISTINGS = {
-    "": "de l’accueil",
-    "archives/": "des archives par date",
-    "tag/": "de la liste des étiquettes",
-    "category/": "de la liste des catégories",
-    "author/": "de la liste des auteurs",
-}
+    def taken_slugs(self) -> frozenset[str]:
+        """Return the names that a new post may not have: its address would be another's."""
+        posts = {source.slug for source in self.sources}
+        others = {name.partition("/")[0] for name in (*self.docnames(), *self.listings())}
+        redirects = {redirect.old.strip("/") for redirect in self.redirects}
+        return OWNED_NAMES | posts | others | redirects
 
 
 def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, str]]:
@@ -123,10 +121,10 @@ def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, 
         yield f"author/{key}/", f"de l’auteur « {key} »"
     for kind in ("location", "language"):
         for label, _ in split_list(fields.get(kind)):
-            yield f"{kind}/", "d’une liste du site"
+            yield f"{kind}/", OWNED[f"{kind}/"]
             yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
     for label, _ in read_series(fields.get("series")):
-        yield "series/", "de la liste des séries"
+        yield "series/", OWNED["series/"]
         yield f"series/{to_slug(label)}/", f"de la série « {label} »"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import PIL
 from PIL import Image, ImageDraw
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.drawing import find_font, wrap
 from archivist.site.sphinx.ablog import find_register
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from archivist.site.sphinx.builder import ArchiveBuilder
 
-FOLDER = "_cards"
+FOLDER = owned.CARDS
 # As large as those who show them ask: https://ogp.me/
 SIZE = (1200, 630)
 _MARGIN = 90

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.formats.bibtex import write_bibtex, write_library
 from archivist.formats.citation import Citation, Person, make_key
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from archivist.site.sphinx.ablog import Entry
     from archivist.site.sphinx.builder import ArchiveBuilder
 
-LIBRARY = "billets.bib"
+LIBRARY = owned.LIBRARY
 # What each file beside a post is called, how its name ends, and who writes it.
 FORMATS = (
     ("BibTeX", ".bib", write_bibtex),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.dates.parts import write_edtf
 from archivist.site.files.feeds import PAGE
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # Changes when a field goes or means something else; so does the schema.
 VERSION = 1
 
-_SCHEMA = "billets.schema.json"
+_JSON, _CSV, _SCHEMA = owned.DATA_FILES
 # Parts the values of a list in a cell.
 _BETWEEN = "|"
 
@@ -125,8 +126,8 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     builder: ArchiveBuilder = app.builder  # type: ignore[assignment]
     billets = [describe_entry(app, entry) for entry in find_register(app).entries]
     address = find_whole_address(app, "index")
-    builder.write_file("billets.json", write_json(app.config.project, address, billets))
-    builder.write_file("billets.csv", write_csv(billets))
+    builder.write_file(_JSON, write_json(app.config.project, address, billets))
+    builder.write_file(_CSV, write_csv(billets))
     builder.write_file(_SCHEMA, _read_schema().encode("utf-8"))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.formats.atom import TYPE as ATOM
 from archivist.formats.atom import write_atom
@@ -40,16 +41,14 @@ _KINDS = {
     "tag": "Étiquette {}",
     "author": "Billets de {}",
 }
-FOLDER = "feed"
+FOLDER = owned.FEED
 # Names the feeds of the site as the home page does.
-PAGE = "donnees/index"
+PAGE = f"{owned.DATA}/index"
 _WRITERS = {
     "atom.xml": ("Atom", ATOM, write_atom),
     "feed.json": ("JSON Feed", JSON, write_json_feed),
 }
-_ATOM_FILE = "atom.xml"
-# Where WordPress had the feed of the site, all of which readers may still ask.
-_OLD_NAMES = ("", "atom/", "rdf/", "rss/", "rss2/")
+_ATOM_FILE = owned.FEED_FILES[0]
 _NUMBER = re.compile(r"(?:/page/[0-9]+)?/index$")
 
 
@@ -103,7 +102,7 @@ def list_old_feeds(app: Sphinx) -> dict[str, str]:
     """Return the feed that stands at each address where WordPress had one, below the root."""
     old: dict[str, str] = {}
     for outlet in list_outlets(app):
-        names = _OLD_NAMES if not outlet.path else _OLD_NAMES[:1]
+        names = owned.OLD_FEEDS if not outlet.path else owned.OLD_FEEDS[:1]
         old |= {outlet.name_file(name): outlet.name_file(_ATOM_FILE) for name in names}
     return old
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.search.files import write_search
 from archivist.search.marks import Page
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from archivist.site.sphinx.ablog import Entry
     from archivist.site.sphinx.builder import ArchiveBuilder
 
-SEARCH = "search"
-FOLDER = "_search"
+SEARCH = owned.SEARCH
+FOLDER = owned.SEARCH_FOLDER
 # Readers look for posts first.
 _STANDING_WEIGHT = 0.05
 # A page that answers nobody's question.
-_NOT_FOUND = "404"
+_NOT_FOUND = owned.NOT_FOUND
 
 
 def _describe_post(entry: Entry) -> dict[str, Any]:

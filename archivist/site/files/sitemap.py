@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from archivist.addresses import owned
 from archivist.site.sphinx.ablog import find_register
 from archivist.site.sphinx.templates import find_whole_address, prints_site
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from archivist.site.sphinx.ablog import Entry, Register
     from archivist.site.sphinx.builder import ArchiveBuilder
 
-FILE = "sitemap.xml"
+FILE = owned.SITEMAP
 # As many as one map may hold.
 MOST = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MAP = ElementMaker(namespace=_SPACE, nsmap={None: _SPACE})
 # Pages that answer nobody's question, and those that only let choose another.
-_LEFT_OUT = frozenset({"404", "search"})
+_LEFT_OUT = frozenset({owned.NOT_FOUND, owned.SEARCH})
 _CHOICES = "archive_choices"
 
 
@@ -45,7 +46,9 @@ def find_days(register: Register) -> dict[str, dt.date]:
     for entry in register.entries:
         year, month = entry.post.date.year, entry.post.date.month
         lists = [label.path for labels in entry.labels.values() for label in labels]
-        pages = [f"{path}/index" for path in (*lists, f"{year}", f"{year}/{month:02}", "archives")]
+        pages = [
+            f"{path}/index" for path in (*lists, f"{year}", f"{year}/{month:02}", owned.ARCHIVES)
+        ]
         for page in (*pages, "index", entry.post.docname):
             days[page] = max(_changed(entry), days.get(page, _changed(entry)))
     return days
@@ -105,7 +108,7 @@ class Sitemap:
         for name, data in write_maps(told, root):
             builder.write_file(name, data)
         builder.write_file(
-            "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {root}{FILE}\n".encode()
+            owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{FILE}\n".encode()
         )
 
 

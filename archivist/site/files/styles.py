@@ -12,6 +12,7 @@ from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES
 from rcssmin import cssmin
 
+from archivist.addresses import owned
 from archivist.site.sphinx.templates import prints_site
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ POLICY = {
 SEARCH_POLICY = POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
 # For all pages alike, so as wide as the widest. A page cannot say the last one of itself.
 HEADER_POLICY = SEARCH_POLICY | {"frame-ancestors": "'none'"}
-_SEARCHING = frozenset({"search", "404"})
+_SEARCHING = frozenset({owned.SEARCH, owned.NOT_FOUND})
 
 # Signs of SVG that an address may hold as they are.
 _SAFE_IN_SVG = "/:=?(),'"
@@ -168,8 +169,8 @@ def _host_headers() -> dict[str, str]:
         f'add_header {name} "{value}" always;\n' for name, value in headers.items()
     )
     return {
-        "_headers": f"/*\n{lines}",
-        "nginx-headers.conf": f"# Include in the server block.\n{directives}",
+        owned.NETLIFY_HEADERS: f"/*\n{lines}",
+        owned.NGINX_HEADERS: f"# Include in the server block.\n{directives}",
     }
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from sphinx.errors import ConfigError
 
+from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
-from archivist.posts.archive import POSTS
 from archivist.posts.people import read_registers
 from archivist.posts.scaffold import Draft, compose
 from archivist.site.sphinx.ablog import find_post, find_register

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
+from archivist.addresses import owned
 from archivist.dates.french import mark_up_date, spell_month
 from archivist.posts.library import Family, find_families, find_family
 from archivist.site.pages.pagination import ListPage, name_page, paginate, paginate_from_oldest
@@ -278,7 +279,7 @@ def _archive_page(register: Register) -> PageSpec:
         "archive_summary": "Tous les billets, par année et par mois.",
         "archive_years": list(chart_years(days)),
     }
-    return "archives/index", context, "archives.html"
+    return f"{owned.ARCHIVES}/index", context, "archives.html"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

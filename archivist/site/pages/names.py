@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
+from archivist.addresses import owned
 from archivist.addresses.slugs import to_slug
 from archivist.posts.names import read_name
 from archivist.site.pages.lists import link_posts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from archivist.site.pages.lists import Link
     from archivist.site.sphinx.ablog import Entry
 
-PAGE = "noms/index"
+PAGE = f"{owned.NAMES}/index"
 _TITLE = "Index des noms"
 _SUMMARY = "Les personnes et les organisations que les billets nomment, de A à Z."
 _FIGURES = "0-9"

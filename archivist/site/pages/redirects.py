@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
+from archivist.addresses import owned
 from archivist.addresses.old import output_name
 from archivist.dates.french import mark_up_date
 from archivist.site.files.feeds import list_old_feeds
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     PageSpec = tuple[str, dict[str, Any], str]
 
 QUERIES_FILE = "_static/old-addresses.json"
-NETLIFY_FILE = "_redirects"
-NGINX_FILE = "nginx-redirects.conf"
+NETLIFY_FILE = owned.NETLIFY
+NGINX_FILE = owned.NGINX
 
 
 def _by_slug(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -110,7 +111,8 @@ def write_nginx(paths: Mapping[str, str], queries: Mapping[str, str], root: str)
     lines += ["#     map_hash_bucket_size 256;", "#     map_hash_max_size 65536;"]
     lines += ["# and in the server block write:"]
     lines += [f"#     if ({name}) {{ return 301 {name}; }}" for name in names]
-    pairs = [(root + old, root + new) for old, new in paths.items()]
+    # nginx heeds no capitals, and refuses a map with the same twice.
+    pairs = list({old.lower(): (root + old, root + new) for old, new in paths.items()}.values())
     lines += _nginx_map("$uri", "$archive_path", pairs)
     for name in parameters:
         found = [(q, new) for q, new in queries.items() if q.partition("=")[0] == name]

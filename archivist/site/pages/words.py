@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from archivist.addresses import owned
 from archivist.search.word_index import index_words
 from archivist.site.pages.lists import Link, link_from
 from archivist.site.sphinx.ablog import find_register
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from archivist.site.sphinx.ablog import Entry
     from archivist.site.sphinx.builder import ArchiveBuilder
 
-WORDS = "mots"
+WORDS = owned.WORDS
 _TITLE = "Index des mots"
 
 

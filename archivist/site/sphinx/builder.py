@@ -19,6 +19,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK
 from sphinx.util.osutil import relative_uri
 
+from archivist.addresses import owned
 from archivist.files import pack
 from archivist.search.article import read_article
 from archivist.search.inflection import Dictionary
@@ -52,7 +53,7 @@ _UNUSED = frozenset({"furo", "sphinx", "sphinx_basic_ng"})
 # Templates that show nothing of the site around.
 _BARE = frozenset({"redirect.html"})
 # Hosts show this page at any address.
-_NOT_FOUND = "404"
+_NOT_FOUND = owned.NOT_FOUND
 _MEMORY = "memory.pickle"
 # Where a document keeps its table of contents, which weighs much in Sphinx's environment.
 _TOC = "archive_toc"

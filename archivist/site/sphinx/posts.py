@@ -15,11 +15,12 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from archivist.addresses.old import resolve_redirects
+from archivist.addresses.owned import POSTS
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
-from archivist.posts.archive import POSTS, Archive, read_archive
+from archivist.posts.archive import Archive, read_archive
 from archivist.posts.file import blank_header
 from archivist.site.sphinx.ablog import complete_posts, find_post, find_register, register_posts
 from archivist.site.text.excerpts import mark_ends, more
