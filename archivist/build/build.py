@@ -37,15 +37,18 @@ _MARK = owned.BUILD
 _MAP = owned.SITEMAP
 
 
-def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list[Problem]]:
+def check_docs(
+    docs: Path, read_one: ReadOne = read_file, day_of: Path | None = None
+) -> tuple[Archive, list[Problem]]:
     """Return what the folder *docs* holds, and the mistakes in it.
 
-    Raises ArchiveError when it is not the folder of a site.
+    It may be a copy: the day that counts is then that of the folder *day_of*. Raises
+    ArchiveError when it is not the folder of a site.
     """
     check_docs_folder(docs)
     docs = docs.resolve()
     archive = read_archive(docs, read_one)
-    problems = check_archive(archive, _find_today(docs))
+    problems = check_archive(archive, _find_today((day_of or docs).resolve()))
     return archive, sorted([*problems, *check_ledger(docs)])
 
 

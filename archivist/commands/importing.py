@@ -77,7 +77,10 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     terms = Terms(plan, existing, report.tell)
     links = Links(plan, terms.lists)
     store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
-    converter = Converter(plan, terms, links, store, with_remarks=with_remarks)
+    for name, docname in plan.renamed.items():
+        report.tell("nom que le site garde pour lui, changé", f"{name} → {docname}.md")
+    claimed = plan.claim_addresses(existing)
+    converter = Converter(plan, terms, links, store, with_remarks=with_remarks, claimed=claimed)
     progress.begin("conversion", len(plan.planned))
     with Staging(existing, plan, terms, is_forced=is_forced) as staging:
         done: set[int] = set()
@@ -88,8 +91,11 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
             converted = converter.convert(item)
             report.add(converted, staging.add(converted), item)
             progress.step()
-        report.finish(plan, staging)
         progress.begin("écriture")
+        staging.check()
+        for post in report.posts:
+            post["state"] = staging.outcomes[post["path"].removesuffix(".md")]
+        report.finish(plan, staging)
         if not is_dry:
             staging.publish()
             report.problems += _record_words(docs, staging.changed)

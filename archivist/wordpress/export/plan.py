@@ -11,6 +11,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
 from archivist.errors import ArchiveError
@@ -26,34 +27,10 @@ if TYPE_CHECKING:
 
 _KINDS = ("post", "page")
 _LONGEST_SLUG = 100
-# Names that the site answers at itself, or labels of its own.
-_RESERVED = frozenset(
-    [
-        "posts",
-        "page",
-        "location",
-        "language",
-        "mots",
-        "tag",
-        "category",
-        "author",
-        "archives",
-        "search",
-        "index",
-        "genindex",
-        "modindex",
-        "404",
-        "nom-du-billet",
-        "contribuer",
-        "accessibilite",
-        "glossaire",
-        "con",
-        "prn",
-        "aux",
-        "nul",
-    ]
+# The address of a year, and labels that references know lists by.
+_RESERVED_SHAPES = re.compile(
+    r"[0-9]{4}|(?:tag|category|author|archive|location|language|series|blog)-.*"
 )
-_RESERVED_SHAPES = re.compile(r"[0-9]{4}|(?:tag|category|author|archive|location|language|blog)-.*")
 _IDS = re.compile(
     r"<(?P<tag>[a-z][a-z0-9]*)\b[^>]*?\s(?:id|name)\s*=\s*[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE
 )
@@ -109,6 +86,8 @@ class Plan:
     anchors: dict[int, dict[str, str]] = field(default_factory=dict)
     used_terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     creators: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """The names that the site needs itself, and the docname given instead."""
 
     # -- What contents ask for ------------------------------------------------------------
 
@@ -133,6 +112,17 @@ class Plan:
         """Return the media attached to a post, in their order."""
         found = sorted(self.list_media(post), key=lambda each: (each.order, each.id))
         return [each.attached for each in found]
+
+    def claim_addresses(self, existing: Existing) -> dict[str, int]:
+        """Return whose each address is already: the number of an item, or 0 for another's."""
+        own = {each.docname for each in self.planned.values()}
+        names = {address.removesuffix("/").removesuffix(".html") for address in OWNED} - {""}
+        for each in self.planned.values():
+            names |= {f"{each.date.year}", f"{each.date.year}/{each.date.month:02}"}
+        claimed = {f"{name}{ending}": 0 for name in names for ending in ("/", ".html")}
+        claimed |= {f"{post.slug}/": 0 for post in existing.posts.values()}
+        claimed |= {each.old: 0 for each in existing.redirects if each.new not in own}
+        return claimed | {f"{each.slug}/": each.id for each in self.planned.values()}
 
     def find_block(self, number: int) -> str | None:
         """Return the content of a block that several posts share."""
@@ -261,10 +251,13 @@ class _Planner:
         if before:
             return before
         slug = _propose_slug(item)
-        if slug in _RESERVED or _RESERVED_SHAPES.fullmatch(slug):
-            slug = f"{'page' if item.type == 'page' else 'billet'}-{slug}"
-        name = find_free(slug, self.taken | {post.slug for post in self.stubs})
-        return name if item.type == "page" else f"posts/{date.year}/{name}"
+        is_owned = slug in OWNED_NAMES or _RESERVED_SHAPES.fullmatch(slug)
+        stem = f"{'page' if item.type == 'page' else 'billet'}-{slug}" if is_owned else slug
+        name = find_free(stem, self.taken | {post.slug for post in self.stubs})
+        docname = name if item.type == "page" else f"{POSTS}/{date.year}/{name}"
+        if is_owned:
+            self.plan.renamed[f"{slug} ({item.type} {item.id})"] = docname
+        return docname
 
     def name_anchors(self) -> None:
         """Name the parts of posts that links lead to, and those with names of their own."""
@@ -348,7 +341,9 @@ def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
         if not (name in existing.posts and existing.posts[name].is_stub)
     }
     # Names of posts that an import wrote stay theirs.
-    planner = _Planner(plan, existing, taken | {name.rpartition("/")[2] for name in own})
+    taken |= {name.rpartition("/")[2] for name in own}
+    taken |= {redirect.old.strip("/") for redirect in existing.redirects}
+    planner = _Planner(plan, existing, taken)
     for item in read_items(paths, plan.blog):
         planner.note(item)
     if not plan.planned:
