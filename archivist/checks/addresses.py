@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archivist.addresses.old import fold_address, output_name, resolve_redirects
-from archivist.addresses.owned import NOT_FOUND, Owners
+from archivist.addresses.owned import NOT_FOUND, RESERVED_NAMES, Owners
 from archivist.problems import Problem
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def check_addresses(archive: Archive) -> Iterator[Problem]:
     owners = Owners(lists)
     for source in archive.sources:
         owner = owners.find(f"{source.slug}/")
-        if owner:
+        # Of reserved names, `check_file_name` tells.
+        if owner and source.slug not in RESERVED_NAMES:
             yield _refuse_name(source.path, f"{source.slug}/", owner)
     pages = {f"{name}.html": f"du fichier {path}" for name, path in archive.docnames().items()}
     yield from _check_redirects(archive, Owners(lists, pages | short))

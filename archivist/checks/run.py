@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archivist.addresses.owned import POSTS, RESERVED_NAMES
+from archivist.addresses.owned import OWNED_NAMES, POSTS, RESERVED_NAMES
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.addresses import check_addresses
 from archivist.checks.context import look_around
@@ -45,7 +45,7 @@ def check_file_name(source: Source, known: Known) -> Faults:
     if not is_slug(source.slug):
         proposal = to_slug(source.slug) or "mon-billet"
         yield 1, f"nom de fichier à changer, il sert d’adresse : « {proposal}.md »."
-    elif source.slug in RESERVED_NAMES or source.slug in known.list_labels:
+    elif source.slug in RESERVED_NAMES or source.slug in known.list_labels - OWNED_NAMES:
         owner = RESERVED_NAMES.get(source.slug, "au site")
         yield 1, f"le nom « {source.slug} » est réservé {owner} : changez le nom du fichier."
 
