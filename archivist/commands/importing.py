@@ -15,7 +15,8 @@ from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.fetch import fetch_files
 from archivist.wordpress.export.links import Links
 from archivist.wordpress.export.media import Store, read_addresses
-from archivist.wordpress.export.plan import make_plan, read_items, refuse
+from archivist.wordpress.export.plan import read_items, refuse
+from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.report import Report
 from archivist.wordpress.staging import Staging
@@ -97,7 +98,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
             post["state"] = staging.outcomes[post["path"].removesuffix(".md")]
         report.finish(plan, staging)
         if not is_dry:
-            staging.publish()
+            staging.publish_in(docs)
             report.problems += _record_words(docs, staging.changed)
     progress.end()
     return report

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from archivist.addresses.owned import Owners
 from archivist.build.build import check_docs
-from archivist.checks.exceptions import EXCUSABLE
+from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
+from archivist.checks.exceptions import NAME as EXCEPTIONS
 from archivist.comments.reading import ENDING
 from archivist.wordpress.existing import LEDGER, hash_text
 from archivist.wordpress.export.media import draw_missing
@@ -50,7 +51,7 @@ def _hash(data: bytes) -> str:
 
 @dataclass
 class Staging:
-    """Holds what will be written; nothing is in docs/ before `publish`."""
+    """Holds what will be written; nothing is in docs/ before `publish_in`."""
 
     existing: Existing
     plan: Plan
@@ -129,9 +130,7 @@ class Staging:
         return KEPT
 
     def _keep_record(self, name: str) -> None:
-        before = self._recorded(name)
-        if before:
-            self._files[name] = before
+        self._files |= {name: before} if (before := self._recorded(name)) else {}
 
     def _write(self, name: str, docname: str, data: bytes) -> None:
         path = self.folder / "staged" / name
@@ -175,10 +174,10 @@ class Staging:
             shutil.rmtree(whole, ignore_errors=True)
             shutil.copytree(self.existing.docs, whole, symlinks=True, copy_function=_link)
             self.excuses = {}
-            self._put_into(whole)
+            self.publish_in(whole)
             refused, others = self._sort(whole, *check_docs(whole, day_of=self.existing.docs))
             if not refused and not self._find_impossible(whole, others):
-                self.problems += map(str, others)
+                self.problems = list(dict.fromkeys([*self.problems, *map(str, others)]))
                 return
             for docname, problems in refused.items():
                 self.problems += map(str, problems)
@@ -203,8 +202,7 @@ class Staging:
 
     def _find_impossible(self, whole: Path, problems: list[Problem]) -> bool:
         """Note the old addresses of ours among *problems*; tell whether there are any."""
-        new, path = self.find_new_redirects(), whole / _REDIRECTS
-        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+        new, lines = self.find_new_redirects(), _read(whole / _REDIRECTS).split("\n")
         told = (each.line for each in problems if each.path == f"{whole.name}/{_REDIRECTS}")
         words = (lines[line - 1].split() for line in told)
         found = {each[0] for each in words if each and new.get(each[0]) == each[-1]}
@@ -225,12 +223,8 @@ class Staging:
 
     # -- The end --------------------------------------------------------------------------
 
-    def publish(self) -> None:
-        """Move what was put in to docs/, with what it needs there."""
-        self._put_into(self.existing.docs)
-
-    def _put_into(self, docs: Path) -> None:
-        """Write all into *docs*, which is docs/ or its copy: no file there is written over."""
+    def publish_in(self, docs: Path) -> None:
+        """Put all into *docs*, which is docs/ or its copy: no file there is written over."""
         for name, digest in sorted(self._files.items()):
             if name in self._staged and self._on_disk(name) != digest:
                 target = docs / name
@@ -243,64 +237,46 @@ class Staging:
         _append(docs / "authors.yml", self.terms.describe_authors())
         redirects = sorted(self.find_new_redirects().items())
         _append(docs / _REDIRECTS, (f"{old}  {new}" for old, new in redirects))
-        self._write_excuses(docs)
+        staged = frozenset(self._staged.values())
+        before = _read(docs / EXCEPTIONS)
+        text = rewrite_excuses(before, self.excuses, staged, REASON)
+        if text != before:
+            _replace(docs / EXCEPTIONS, text)
         self._write_ledger(docs)
 
     def find_new_redirects(self) -> dict[str, str]:
         """Return the old addresses that nothing else answers at."""
         slugs = [each.slug for each in self.plan.planned.values() if not each.is_page]
         slugs += [post.slug for post in self.existing.posts.values()]
-        lists = [*self.terms.redirects.values()]
-        lists += [each.replace("-", "/", 1) for each in self.terms.lists.values()]
-        owners = Owners({f"{name}/": name for name in (*slugs, *lists)})
+        lists = [each.replace("-", "/", 1) for each in self.terms.lists.values()]
+        owners = Owners(
+            {f"{name}/": name for name in (*self.terms.redirects.values(), *lists)},
+            {f"{slug}/index.html": slug for slug in slugs},
+        )
         taken = self._impossible | {f"/{redirect.old}" for redirect in self.existing.redirects}
         wanted = self.redirects | self.terms.redirects
         return {
             old: new for old, new in wanted.items() if old not in taken and not owners.find(old)
         }
 
-    def _write_excuses(self, docs: Path) -> None:
-        """Rewrite our own lines of the exceptions; leave those of others."""
-        path = docs / "exceptions.txt"
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        lines = [line for line in before.split("\n")[:-1] if not self._is_stale(line)]
-        ours = [
-            f"{docname}  {rule}  {REASON}"
-            for docname, rules in sorted(self.excuses.items())
-            for rule in sorted(rules)
-        ]
-        known = set(lines)
-        lines += (each for each in ours if each not in known)
-        text = "".join(f"{line}\n" for line in lines)
-        if text != before:
-            _replace(path, text)
-
-    def _is_stale(self, line: str) -> bool:
-        """Tell whether a line of the exceptions is ours, and no longer needed."""
-        words = line.split(maxsplit=2)
-        if len(words) <= 2 or words[2] != REASON:  # noqa: PLR2004
-            return False
-        docname, rule, _ = words
-        is_staged = docname in self._staged.values()
-        return is_staged and rule not in self.excuses.get(docname, ())
-
     def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
         before = self.existing.ledger
+        missing = {
+            name: url for name, url in before.get("missing", {}).items() if name not in self._files
+        }
         ledger: dict[str, Mapping[str, str]] = {
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
-            "missing": {
-                name: url
-                for name, url in before.get("missing", {}).items()
-                if name not in self._files
-            }
-            | self.missing,
+            "missing": missing | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        path = docs / LEDGER
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            _replace(path, text)
+        if _read(docs / LEDGER) != text:
+            _replace(docs / LEDGER, text)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _replace(path: Path, text: str) -> None:
@@ -312,7 +288,7 @@ def _replace(path: Path, text: str) -> None:
 def _append(path: Path, lines: Iterable[str]) -> None:
     added = "".join(f"{line}\n" for line in lines)
     if added:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        before = _read(path)
         gap = "" if not before or before.endswith("\n") else "\n"
         _replace(path, before + gap + added)
 

@@ -21,7 +21,8 @@ from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.links import Links
 from archivist.wordpress.export.media import PostShelf, Store
-from archivist.wordpress.export.plan import key_of, make_plan, read_items, refuse
+from archivist.wordpress.export.plan import key_of, read_items, refuse
+from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.html.blocks import find_source, parse
 from archivist.wordpress.html.expand import Expander, read_notes
