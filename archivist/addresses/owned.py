@@ -52,6 +52,12 @@ FILES: Mapping[str, str] = {
 }
 """Whose each file is that the site writes by itself."""
 
+FOLDERS: Mapping[str, str] = {
+    **dict.fromkeys((f"{POSTS}/", "page/", f"{SEARCH_FOLDER}/", f"{CARDS}/"), "du site"),
+    **dict.fromkeys(("_static/", "_images/", "_downloads/", "_sources/"), "du site"),
+}
+"""Whose each folder is that has no page of its own: page.html beside page/ confuses no host."""
+
 OWNED: Mapping[str, str] = {
     **STANDING_LISTS,
     "location/": "de la liste des lieux",
@@ -61,9 +67,7 @@ OWNED: Mapping[str, str] = {
     f"{WORDS}/": "de l’index des mots",
     f"{DATA}/": "de la page des données et des flux",
     **{f"{FEED}/{name}": "du flux du site" for name in OLD_FEEDS},
-    **dict.fromkeys((f"{POSTS}/", "page/"), "du site"),
-    **dict.fromkeys(("_static/", "_images/", "_downloads/", "_sources/"), "du site"),
-    **dict.fromkeys((f"{SEARCH_FOLDER}/", f"{CARDS}/"), "du site"),
+    **FOLDERS,
     **FILES,
 }
 """Whose each address is that no post, page, import or old address may have."""
@@ -101,8 +105,13 @@ class Owners:
     """Whose each address is: the site's own; its *lists*, by address; all else, by *files*."""
 
     def __init__(self, lists: Mapping[str, str], files: Mapping[str, str] | None = None) -> None:
-        self._bare = {_bare(address): owner for address, owner in {**lists, **OWNED}.items()}
-        named = {**FILES, **(files or {})}
+        named = {
+            **FILES,
+            **{f"{each}index.html": FOLDERS[each] for each in FOLDERS},
+            **(files or {}),
+        }
+        shown = {address: owner for address, owner in OWNED.items() if address not in FOLDERS}
+        self._bare = {_bare(address): owner for address, owner in {**lists, **shown}.items()}
         self._files = {fold_address(file): owner for file, owner in named.items()}
 
     def find(self, address: str) -> str:
