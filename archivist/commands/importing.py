@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archivist.build.build import check_docs_folder
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.wordpress.audit.audit import audit_site, prepare_audit
@@ -71,6 +72,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     progress = progress or Progress()
     progress.begin("lecture de l’export")
     docs = docs.resolve()
+    check_docs_folder(docs)
     _read_records(docs)
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
@@ -79,7 +81,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     links = Links(plan, terms.lists)
     store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
     for name, docname in plan.renamed.items():
-        report.tell("nom que le site garde pour lui, changé", f"{name} → {docname}.md")
+        report.tell("nom réservé, changé", f"{name} → {docname}.md")
     claimed = plan.claim_addresses(existing)
     converter = Converter(plan, terms, links, store, with_remarks=with_remarks, claimed=claimed)
     progress.begin("conversion", len(plan.planned))

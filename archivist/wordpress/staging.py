@@ -238,10 +238,8 @@ class Staging:
         redirects = sorted(self.find_new_redirects().items())
         _append(docs / _REDIRECTS, (f"{old}  {new}" for old, new in redirects))
         staged = frozenset(self._staged.values())
-        before = _read(docs / EXCEPTIONS)
-        text = rewrite_excuses(before, self.excuses, staged, REASON)
-        if text != before:
-            _replace(docs / EXCEPTIONS, text)
+        text = rewrite_excuses(_read(docs / EXCEPTIONS), self.excuses, staged, REASON)
+        _replace(docs / EXCEPTIONS, text)
         self._write_ledger(docs)
 
     def find_new_redirects(self) -> dict[str, str]:
@@ -271,8 +269,7 @@ class Staging:
             "missing": missing | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        if _read(docs / LEDGER) != text:
-            _replace(docs / LEDGER, text)
+        _replace(docs / LEDGER, text)
 
 
 def _read(path: Path) -> str:
@@ -280,9 +277,10 @@ def _read(path: Path) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    if _read(path) != text:
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
 
 
 def _append(path: Path, lines: Iterable[str]) -> None:

@@ -240,7 +240,7 @@ def test_a_post_or_page_with_an_address_of_the_site_gets_another_name(imports, r
     code, out, err = run("import", "export.xml")
 
     assert (code, err.replace("\r", "\n").count("docs/")) == (0, 0)
-    assert f"{2 * len(names)}  nom que le site garde pour lui, changé" in out
+    assert f"{2 * len(names)}  nom réservé, changé" in out
     assert run("check", "docs")[0] == 0
     assert (imports.docs / "posts/2016/billet-noms.md").exists()
     assert (imports.docs / "page-noms.md").exists()

@@ -198,7 +198,12 @@ def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     }
     # Names of posts that an import wrote stay theirs.
     taken |= {name.rpartition("/")[2] for name in own}
-    taken |= {redirect.old.strip("/") for redirect in existing.redirects}
+    # The address that a post has by its name may be among its old ones.
+    taken |= {
+        old
+        for each in existing.redirects
+        if (old := each.old.strip("/")) not in each.new.split("/")
+    }
     planner = _Planner(plan, existing, taken)
     for item in read_items(paths, plan.blog):
         planner.note(item)
