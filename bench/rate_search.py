@@ -33,7 +33,7 @@ from slow_server import Line, serve_slowly
 from archivist.search.article import TextBlock, read_blocks
 from archivist.search.files import write_search
 from archivist.search.inflection import Dictionary
-from archivist.search.marks import IndexedPage as CopiedPage
+from archivist.search.marks import IndexedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -211,10 +211,10 @@ def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> f
     return first
 
 
-def _to_page(document: Document) -> CopiedPage:
+def _to_page(document: Document) -> IndexedPage:
     blocks = [TextBlock(document.title, "h1"), *map(TextBlock, document.paragraphs)]
     url = f"posts/{document.year}/{document.slug}.html"
-    return CopiedPage(
+    return IndexedPage(
         url=url,
         reading=read_blocks(blocks),
         shown={"date": str(document.year), "category": "Innovation publique"},

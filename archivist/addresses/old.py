@@ -8,6 +8,7 @@ is a page of this site, named as its file below docs/ without ``.md``, or anothe
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -72,11 +73,16 @@ def _find_fault(address: str, parts: list[str]) -> str:
         return "contient un signe interdit, ou un mot trop long."
     if any(part.startswith(("_", ".")) for part in parts):
         return "commence par « _ » ou « . » : ce n’est pas une page."
-    if parts[0] in _HOME:
+    if parts[0].casefold() in _HOME:
         return "est l’accueil : donnez l’ancienne adresse du billet."
-    if parts[0] == "posts" and not parts[-1].endswith(".html"):
+    if parts[0].casefold() == "posts" and not parts[-1].endswith(".html"):
         return f"est dans le dossier du site : écrivez « /{address}.html »."
     return ""
+
+
+def fold_address(address: str) -> str:
+    """Return *address* as Windows, macOS and nginx compare it: in small letters."""
+    return unicodedata.normalize("NFC", address).casefold()
 
 
 def output_name(address: str) -> str:
@@ -113,15 +119,15 @@ def resolve_redirects(
     table: dict[str, Redirect] = {}
     problems = []
     for redirect in redirects:
-        first = table.setdefault(redirect.old, redirect)
+        first = table.setdefault(fold_address(redirect.old), redirect)
         if first is not redirect:
             message = f"l’adresse « /{redirect.old} » est déjà donnée : {first.path}:{first.line}."
             problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
     targets = {}
-    for old, redirect in table.items():
+    for redirect in table.values():
         *steps, end = _follow(redirect, table, addresses)
         if end in addresses:
-            targets[old] = addresses[end]
+            targets[redirect.old] = addresses[end]
         else:
             message = _explain_dead_end([redirect.old, *steps, end], addresses)
             problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
@@ -135,7 +141,8 @@ def _follow(
     seen = {redirect.old}
     while True:
         yield redirect.new
-        following = table.get(redirect.new) or table.get(redirect.new + "/")
+        new = fold_address(redirect.new)
+        following = table.get(new) or table.get(new + "/")
         if redirect.new in addresses or following is None or following.old in seen:
             return
         seen.add(following.old)

@@ -1,111 +1,136 @@
-"""Who answers at each address: no two pages, lists or old addresses may share one."""
+"""Every address that the site itself answers at, and whose it is: the one table.
+
+Posts, pages, old addresses and imports may have none of them. What is the site's has its
+name here, and those who write it take it from here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from archivist.addresses.old import output_name, resolve_redirects
-from archivist.problems import Problem
+from archivist.addresses.old import fold_address, output_name
+from archivist.files import CHECKSUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-    from archivist.posts.archive import Archive
+POSTS, ARCHIVES, FEED, DATA, NAMES, WORDS = "posts", "archives", "feed", "donnees", "noms", "mots"
+SEARCH, NOT_FOUND = "search", "404"
+SEARCH_FOLDER, CARDS = "_search", "_cards"
+SITEMAP, ROBOTS, BUILD = "sitemap.xml", "robots.txt", ".buildinfo"
+DATA_FILES = ("billets.json", "billets.csv", "billets.schema.json")
+LIBRARY, MANIFEST = "billets.bib", "manifest.json"
+NETLIFY, NETLIFY_HEADERS = "_redirects", "_headers"
+NGINX, NGINX_HEADERS = "nginx-redirects.conf", "nginx-headers.conf"
+HOST_FILES = (NETLIFY, NETLIFY_HEADERS, NGINX, NGINX_HEADERS)
+FEED_FILES = ("atom.xml", "feed.json")
+OLD_FEEDS = ("", "atom/", "rdf/", "rss/", "rss2/")
+"""Where WordPress had the feed of the site, below its folder: readers still ask there."""
 
-# Folders that the site writes in, besides those of lists.
-_OWN_FOLDERS = frozenset({"posts", "page", "location", "language", "series", "mots", "noms"})
-_LIST_PAGE = re.compile(r"(?P<list>.*?)page/[0-9]+/")
+STANDING_LISTS: Mapping[str, str] = {
+    "": "de l’accueil",
+    f"{ARCHIVES}/": "des archives par date",
+    "tag/": "de la liste des étiquettes",
+    "category/": "de la liste des catégories",
+    "author/": "de la liste des auteurs",
+}
+"""Whose each list is that is there whatever the posts say, as « celle … » goes on."""
+
+FILES: Mapping[str, str] = {
+    f"{SEARCH}.html": "de la recherche",
+    f"{NOT_FOUND}.html": "de la page introuvable",
+    SITEMAP: "du plan du site",
+    ROBOTS: "des consignes aux moteurs de recherche",
+    **dict.fromkeys((*DATA_FILES, LIBRARY), "des données du site"),
+    **dict.fromkeys((MANIFEST, CHECKSUMS), "des empreintes du site"),
+    **dict.fromkeys(HOST_FILES, "des réglages du serveur"),
+    # Sphinx's own, some of which only other settings would make.
+    **dict.fromkeys((BUILD, ".nojekyll", "objects.inv", "searchindex.js"), "du site"),
+    **dict.fromkeys(("genindex.html", "modindex.html", "py-modindex.html"), "de l’index de Sphinx"),
+    **{f"{FEED}/{name}": "du flux du site" for name in FEED_FILES},
+}
+"""Whose each file is that the site writes by itself."""
+
+FOLDERS: Mapping[str, str] = {
+    **dict.fromkeys((f"{POSTS}/", "page/", f"{SEARCH_FOLDER}/", f"{CARDS}/"), "du site"),
+    **dict.fromkeys(("_static/", "_images/", "_downloads/", "_sources/"), "du site"),
+}
+"""Whose each folder is that has no page of its own: page.html beside page/ confuses no host."""
+
+OWNED: Mapping[str, str] = {
+    **STANDING_LISTS,
+    "location/": "de la liste des lieux",
+    "language/": "de la liste des langues",
+    "series/": "de la liste des séries",
+    f"{NAMES}/": "de l’index des noms",
+    f"{WORDS}/": "de l’index des mots",
+    f"{DATA}/": "de la page des données et des flux",
+    **{f"{FEED}/{name}": "du flux du site" for name in OLD_FEEDS},
+    **FOLDERS,
+    **FILES,
+}
+"""Whose each address is that no post, page, import or old address may have."""
+
+RESERVED_NAMES: Mapping[str, str] = {
+    # Of the example of CONTRIBUTING, and those that references know already.
+    **dict.fromkeys(("nom-du-billet", "genindex", "modindex", "py-modindex"), "au site"),
+    **dict.fromkeys(("con", "prn", "aux", "nul"), "à Windows"),
+    **{f"{port}{number}": "à Windows" for port in ("com", "lpt") for number in range(1, 10)},
+}
+"""Names that a post may not have though nothing answers there, and whom they are reserved to."""
+
+OWNED_NAMES = frozenset(
+    {*RESERVED_NAMES, *(address.split("/")[0].removesuffix(".html") for address in OWNED)}
+) - {""} | {"index"}
+"""The first parts of all of these: `/<name>/` is no address for a post."""
+
+# tag/cnfpt/page/2, page/1
+_LIST_PAGE = re.compile(r"(?:(?P<list>.+)/)?page/[0-9]+")
+# tag/cnfpt/feed, category/emploi/feed/atom.xml
+_LIST_FEED = re.compile(
+    r"(?P<list>(?:tag|category|author)/[^/]+)/feed(?:/(?:atom\.xml|feed\.json))?"
+)
+# mots/a, sitemap-2.xml
+_PARTS = {re.compile(rf"{WORDS}/[^/]"): f"{WORDS}/", re.compile(r"sitemap-[0-9]+\.xml"): SITEMAP}
 
 
-def _owners_of_lists(archive: Archive) -> dict[str, str]:
-    """Return whose each file of a list or of a post's short address is, as « de … » goes on."""
-    slugs = {f"{each.slug}/index.html": f"du billet {each.path}" for each in archive.sources}
-    lists = {output_name(address): owner for address, owner in archive.listings().items()}
-    own = {
-        "search.html": "de la recherche",
-        "mots/index.html": "de l’index des mots",
-        "noms/index.html": "de l’index des noms",
-    }
-    return slugs | lists | own
+def _bare(address: str) -> str:
+    """Return what a host may answer at for: `tag` for Tag/, tag.html and tag/index.html."""
+    name = fold_address(address).strip("/").removesuffix(".html")
+    return re.sub("(?:^|/)index$", "", name)
 
 
-def _find_owners(archive: Archive) -> dict[str, str]:
-    """Return whose each output file is, as « de … » continues in French."""
-    pages = {f"{name}.html": f"du fichier {path}" for name, path in archive.docnames().items()}
-    return pages | _owners_of_lists(archive) | {"404.html": "de la page introuvable"}
+class Owners:
+    """Whose each address is: the site's own; its *lists*, by address; all else, by *files*."""
 
+    def __init__(self, lists: Mapping[str, str], files: Mapping[str, str] | None = None) -> None:
+        named = {
+            **FILES,
+            **{f"{each}index.html": FOLDERS[each] for each in FOLDERS},
+            **(files or {}),
+        }
+        shown = {address: owner for address, owner in OWNED.items() if address not in FOLDERS}
+        self._bare = {_bare(address): owner for address, owner in {**lists, **shown}.items()}
+        self._files = {fold_address(file): owner for file, owner in named.items()}
 
-def find_taken_slugs(archive: Archive) -> frozenset[str]:
-    """Return the names that a new post may not have: its address would be another's."""
-    posts = {source.slug for source in archive.sources}
-    files = {name.split("/")[0].removesuffix(".html") for name in _find_owners(archive)}
-    redirects = {redirect.old.strip("/") for redirect in archive.redirects}
-    return frozenset(posts | files | redirects | _OWN_FOLDERS)
-
-
-def _find_owner(owners: dict[str, str], address: str) -> str:
-    """Return whose *address* is already, or nothing when it is free."""
-    listed = _LIST_PAGE.fullmatch(address)
-    if listed and output_name(listed["list"]) in owners:
-        return "d’une page de liste"
-    if address.rstrip("/") in _OWN_FOLDERS:
-        return "du site"
-    file = output_name(address)
-    parents = (file[: match.start()] for match in re.finditer("/", file))
-    taken = next((parent for parent in parents if parent in owners), "")
-    return owners.get(file) or owners.get(taken, "")
-
-
-def _check_pages(archive: Archive) -> Iterator[Problem]:
-    """Refuse a standing page where a list, a post or the site answers."""
-    owners = _owners_of_lists(archive)
-    for page in archive.pages:
-        file = f"{page.docname}.html"
-        owner = owners.get(file)
-        if owner and page.docname != "index":
-            message = f"l’adresse /{file} est celle {owner} : changez le nom du fichier."
-            yield Problem(path=page.path, line=1, message=message)
-
-
-def _check_slugs(archive: Archive) -> Iterator[Problem]:
-    """Refuse a post whose short address a list has."""
-    listings = archive.listings()
-    for source in archive.sources:
-        owner = listings.get(f"{source.slug}/") or (
-            "du site" if source.slug in _OWN_FOLDERS else ""
+    def find(self, address: str) -> str:
+        """Return whose *address* is, as « celle … » goes on in French; nothing when it is free."""
+        bare, file = _bare(address), fold_address(output_name(address))
+        parents = (file[: match.start()] for match in re.finditer("/", file))
+        above = (self._files[parent] for parent in parents if parent in self._files)
+        return (
+            self._bare.get(bare)
+            or self._files.get(file)
+            or self._find_part(bare)
+            or next(above, "")
         )
-        if owner:
-            message = f"l’adresse /{source.slug}/ est celle {owner} : changez le nom du fichier."
-            yield Problem(path=source.path, line=1, message=message)
 
-
-def _check_redirects(archive: Archive) -> Iterator[Problem]:
-    """Refuse loops, doubles, dead ends, and old addresses that something already has."""
-    owners = _find_owners(archive)
-    targets, problems = resolve_redirects(archive.redirects, archive.addresses())
-    yield from problems
-    uses = Counter(each.slug for each in archive.sources)
-    own = {
-        f"{each.slug}/": f"{each.docname}.html" for each in archive.sources if uses[each.slug] == 1
-    }
-    files = {output_name(redirect.old): redirect for redirect in archive.redirects}
-    for redirect in archive.redirects:
-        if own.get(redirect.old) == targets.get(redirect.old, ""):
-            continue
-        owner = _find_owner(owners, redirect.old)
-        folders = re.finditer("/", redirect.old)
-        inside = [files[part] for end in folders if (part := redirect.old[: end.start()]) in files]
-        if inside and not owner:
-            owner = f"d’une autre ancienne adresse, /{inside[0].old}"
-        if owner:
-            message = f"l’adresse « /{redirect.old} » est déjà celle {owner} : retirez-la."
-            yield Problem(path=redirect.path, line=redirect.line, message=message)
-
-
-def check_places(archive: Archive) -> Iterator[Problem]:
-    """Yield each clash of addresses."""
-    yield from _check_pages(archive)
-    yield from _check_slugs(archive)
-    yield from _check_redirects(archive)
+    def _find_part(self, bare: str) -> str:
+        """Return whose the list is that *bare* would be a part of."""
+        page, feed = _LIST_PAGE.fullmatch(bare), _LIST_FEED.fullmatch(bare)
+        if page and (page["list"] or "") in self._bare:
+            return "d’une page de liste"
+        if feed and feed["list"] in self._bare:
+            return "du flux d’une liste"
+        return next((OWNED[whole] for part, whole in _PARTS.items() if part.fullmatch(bare)), "")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
 from archivist.build.inputs import read_sources
 from archivist.build.reader import Reader
@@ -17,7 +18,7 @@ from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
-from archivist.posts.archive import read_archive, read_file
+from archivist.posts.archive import Reader, read_archive, read_file
 from archivist.progress import Progress
 from archivist.site.plan import BuildPlan
 
@@ -28,24 +29,26 @@ if TYPE_CHECKING:
 
     from archivist.build.inputs import Sources
     from archivist.posts.archive import Archive
-    from archivist.posts.archive import Reader as ReadOne
     from archivist.problems import Problem
 
 # Sphinx leaves this in what it builds: a folder without it is not ours to replace.
-_MARK = ".buildinfo"
+_MARK = owned.BUILD
 # A site that knows its address has a map.
-_MAP = "sitemap.xml"
+_MAP = owned.SITEMAP
 
 
-def check_docs(docs: Path, read_one: ReadOne = read_file) -> tuple[Archive, list[Problem]]:
+def check_docs(
+    docs: Path, read_one: ReadOne = read_file, day_of: Path | None = None
+) -> tuple[Archive, list[Problem]]:
     """Return what the folder *docs* holds, and the mistakes in it.
 
-    Raises ArchiveError when it is not the folder of a site.
+    It may be a copy: the day that counts is then that of the folder *day_of*. Raises
+    ArchiveError when it is not the folder of a site.
     """
     check_docs_folder(docs)
     docs = docs.resolve()
     archive = read_archive(docs, read_one)
-    problems = check_archive(archive, _find_today(docs))
+    problems = check_archive(archive, _find_today((day_of or docs).resolve()))
     return archive, sorted([*problems, *check_ledger(docs)])
 
 

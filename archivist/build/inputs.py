@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist.addresses.owned import POSTS
 from archivist.comments.reading import ENDING
 from archivist.files import hash_file, list_files
 from archivist.links.ledger import NAME as LEDGER
-from archivist.posts.archive import POSTS
 
 if TYPE_CHECKING:
     import datetime as dt

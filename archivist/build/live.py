@@ -22,9 +22,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from archivist.addresses.owned import POSTS
 from archivist.build.build import build_site
 from archivist.errors import ArchiveError
-from archivist.posts.archive import POSTS
 from archivist.site.plan import BuildPlan
 
 if TYPE_CHECKING:

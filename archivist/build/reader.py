@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import File, Page
-    from archivist.posts.file import PostFile as Source
+    from archivist.posts.file import PostFile
     from archivist.problems import Problem
 
 # What a post holds, with the hash of its file.
-Read: TypeAlias = "tuple[str, Source | Discussion | Page | Problem]"
+Read: TypeAlias = "tuple[str, PostFile | Discussion | Page | Problem]"
 
 
 class Reader:
@@ -25,7 +25,7 @@ class Reader:
         self._hashes, self._known = hashes, known
         self.read: dict[str, Read] = {}
 
-    def read_file(self, file: File) -> Source | Discussion | Page | Problem:
+    def read_file(self, file: File) -> PostFile | Discussion | Page | Problem:
         """Return what *file* holds."""
         digest = self._hashes.get(file.name, "")
         known = self._known.get(file.name)

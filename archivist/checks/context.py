@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,21 +11,22 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
+from archivist.errors import ArchiveError
 from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.names import read_name
 from archivist.problems import Faults
 from archivist.syntax.allowed import NAME_ROLES
+from archivist.words.manifest import read_records
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from archivist.posts.archive import Archive
-    from archivist.posts.file import PostFile as Source
+    from archivist.posts.file import PostFile
     from archivist.posts.people import Registers
 
-Rule: TypeAlias = Callable[["Source", "Known"], Faults]
+Rule: TypeAlias = Callable[["PostFile", "Known"], Faults]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,11 +60,10 @@ class Known:
         return word.lower() in self.terms
 
 
-def _is_hidden(source: Source, today: dt.date | None) -> bool:
+def _is_hidden(source: PostFile, today: dt.date | None) -> bool:
     """Tell whether *source* is a draft, or dated after *today*."""
-    try:
-        day = read_day(source.fields["date"].text).date()
-    except (DateError, KeyError):
+    day = _day_of(source)
+    if day is None:
         return False
     return is_on(source.fields.get("draft")) or (today is not None and day > today)
 
@@ -90,7 +91,7 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
         list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
-        spellings=_find_spellings(archive),
+        spellings=find_spellings(archive),
         names=_find_names(archive),
         today=today,
     )
@@ -140,9 +141,9 @@ def _find_terms(archive: Archive) -> dict[str, str]:
     return {word.lower(): word for word in words}
 
 
-def _find_spellings(archive: Archive) -> dict[str, str]:
-    """Return the commonest spelling of each label; the oldest, where two are as common."""
-    fields = (source.fields for source in sorted(archive.sources, key=_date_of))
+def find_spellings(archive: Archive) -> dict[str, str]:
+    """Return how each label is to be written: as the first post that is there writes it."""
+    fields = (source.fields for source in _sort_by_age(archive))
     lists = (
         (
             *split_list(each.get("tags")),
@@ -155,21 +156,41 @@ def _find_spellings(archive: Archive) -> dict[str, str]:
 
 
 def _find_names(archive: Archive) -> dict[str, str]:
-    """Return the commonest spelling of each name that texts mark."""
-    sources = sorted(archive.sources, key=_date_of)
-    roles = (role for source in sources for role in source.body.roles)
+    """Return how each name that texts mark is to be filed: as the first post has it."""
+    roles = (role for source in _sort_by_age(archive) for role in source.body.roles)
     return _choose_spellings(
         read_name(role.text).filed for role in roles if role.name in NAME_ROLES
     )
 
 
 def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
-    spelled: dict[str, Counter[str]] = {}
+    spellings: dict[str, str] = {}
     for label in labels:
-        spelled.setdefault(to_slug(label), Counter())[label] += 1
-    return {slug: counts.most_common(1)[0][0] for slug, counts in spelled.items()}
+        spellings.setdefault(to_slug(label), label)
+    return spellings
 
 
-def _date_of(source: Source) -> tuple[str, str]:
-    date = source.fields.get("date")
-    return (date.text if date else "", source.docname)
+def _sort_by_age(archive: Archive) -> list[PostFile]:
+    """Return the posts, those first that others are to follow.
+
+    What is recorded was there before: a new post may well be dated earlier, and two new ones
+    are no majority. Then the day decides, and a post without any is the last.
+    """
+    try:
+        recorded = read_records(archive.docs).keys()
+    except ArchiveError:
+        # `archivist verify` tells it.
+        recorded = {}.keys()
+
+    def rank(source: PostFile) -> tuple[bool, dt.date, str]:
+        day = _day_of(source) or dt.date.max
+        return source.docname not in recorded, day, source.docname
+
+    return sorted(archive.sources, key=rank)
+
+
+def _day_of(source: PostFile) -> dt.date | None:
+    try:
+        return read_day(source.fields["date"].text).date()
+    except (DateError, KeyError):
+        return None

@@ -15,7 +15,7 @@ from archivist.files import read_text, split_words
 from archivist.problems import Problem, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Mapping, Set
     from pathlib import Path
 
     from archivist.posts.archive import Archive
@@ -58,6 +58,26 @@ def excuse(archive: Archive, problems: Iterable[Problem]) -> list[Problem]:
         if (f"{archive.docs.name}/{each.docname}.md", each.rule) not in used:
             faults.append(_fault(archive, each.line, "cette exception ne sert plus : retirez-la."))
     return [*kept, *faults]
+
+
+def rewrite_excuses(
+    text: str, excuses: Mapping[str, Set[str]], docnames: Container[str], reason: str
+) -> str:
+    """Return the exceptions *text* with the rules that *excuses* lets each post break.
+
+    Lines for *docnames* with this *reason* go where they no longer serve; all others stay.
+    """
+
+    def is_stale(line: str) -> bool:
+        docname, rule, why = (*line.split(maxsplit=_WORDS_BEFORE_REASON), "", "", "")[:3]
+        return why == reason and docname in docnames and rule not in excuses.get(docname, ())
+
+    kept = [line for line in text.split("\n")[:-1] if not is_stale(line)]
+    ours = [
+        f"{name}  {rule}  {reason}" for name in sorted(excuses) for rule in sorted(excuses[name])
+    ]
+    kept += [line for line in ours if line not in kept]
+    return "".join(f"{line}\n" for line in kept)
 
 
 def _fault(archive: Archive, line: int, message: str) -> Problem:

@@ -11,15 +11,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archivist.addresses.owned import check_places
+from archivist.addresses.owned import OWNED_NAMES, POSTS, RESERVED_NAMES
 from archivist.addresses.slugs import is_slug, to_slug
+from archivist.checks.addresses import check_addresses
 from archivist.checks.context import look_around
 from archivist.checks.exceptions import excuse
 from archivist.checks.header import HEADER_RULES
 from archivist.checks.links import BODY_RULES, check_leftovers
 from archivist.checks.markup import MARKUP_RULES, check_blocks
 from archivist.checks.tables import check_tables
-from archivist.posts.archive import POSTS
 from archivist.problems import Problem, shorten_quotes
 from archivist.syntax.characters import find_sign
 
@@ -30,16 +30,14 @@ if TYPE_CHECKING:
     from archivist.checks.context import Known
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import Archive, Page
-    from archivist.posts.file import PostFile as Source
+    from archivist.posts.file import PostFile
     from archivist.problems import Faults
 
 # More mistakes of one kind in one file teach nothing more.
 MOST_OF_A_KIND = 50
-# Names that Sphinx or the site itself answers at.
-_RESERVED_SLUGS = frozenset({"nom-du-billet", "genindex", "modindex", "search", "index", "404"})
 
 
-def check_file_name(source: Source, known: Known) -> Faults:
+def check_file_name(source: PostFile, known: Known) -> Faults:
     """Ask for a place and a name that make a lasting address."""
     folders = source.docname.split("/")[1:-1]
     if len(folders) != 1 or not (folders[0].isascii() and folders[0].isdigit()):
@@ -47,11 +45,12 @@ def check_file_name(source: Source, known: Known) -> Faults:
     if not is_slug(source.slug):
         proposal = to_slug(source.slug) or "mon-billet"
         yield 1, f"nom de fichier à changer, il sert d’adresse : « {proposal}.md »."
-    elif source.slug in _RESERVED_SLUGS | known.list_labels:
-        yield 1, f"le nom « {source.slug} » est réservé au site : changez le nom du fichier."
+    elif source.slug in RESERVED_NAMES or source.slug in known.list_labels - OWNED_NAMES:
+        owner = RESERVED_NAMES.get(source.slug, "au site")
+        yield 1, f"le nom « {source.slug} » est réservé {owner} : changez le nom du fichier."
 
 
-def check_text(source: Source, _: Known) -> Faults:
+def check_text(source: PostFile, _: Known) -> Faults:
     """Tell what the bare text has wrong, seen when it was read, and what YAML makes of it."""
     yield from source.faults
     for field in source.fields.values():
@@ -80,7 +79,7 @@ PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
 def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:
     """Return every mistake in the archive on the day *today*, in the order of files and lines."""
     known = look_around(archive, today)
-    problems = [*archive.problems, *check_places(archive)]
+    problems = [*archive.problems, *check_addresses(archive)]
     for source in archive.sources:
         for rule in RULES:
             problems += _tell(source, rule.__name__, rule(source, known))
@@ -94,7 +93,7 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
     return sorted(set(excuse(archive, problems)))
 
 
-def _tell(source: Source | Discussion | Page, name: str, faults: Faults) -> Iterator[Problem]:
+def _tell(source: PostFile | Discussion | Page, name: str, faults: Faults) -> Iterator[Problem]:
     rule = name.removeprefix("check_")
     for line, text in islice(faults, MOST_OF_A_KIND):
         yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)

@@ -16,11 +16,13 @@ from archivist.wordpress.audit.audit import audit_site, prepare_audit
 from archivist.wordpress.convert import Converter
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.fetch import fetch_files
-from archivist.wordpress.export.links import LinkResolver as Links
+from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import Store, read_addresses
-from archivist.wordpress.export.plan import make_plan, read_items, refuse
+from archivist.wordpress.export.plan import read_items, refuse
+from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.report import ImportReport as Report
+from archivist.wordpress.notes import Kind
+from archivist.wordpress.report import ImportReport
 from archivist.wordpress.staging import Staging
 from archivist.words.manifest import read_records
 from archivist.words.verify import record_words
@@ -64,7 +66,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     is_dry: bool = False,
     is_forced: bool = False,
     progress: Progress | None = None,
-) -> Report:
+) -> ImportReport:
     """Write the posts and pages of the exports in *paths* into *docs*; return what was done.
 
     Raises ArchiveError, and writes nothing, when an export is damaged.
@@ -72,14 +74,18 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     progress = progress or Progress()
     progress.begin("lecture de l’export")
     docs = docs.resolve()
+    check_docs_folder(docs)
     _read_records(docs)
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
-    report = Report(files=[path.name for path in paths], counts=Counter(plan.counts))
+    report = ImportReport(files=[path.name for path in paths], counts=Counter(plan.counts))
     terms = Terms(plan, existing, report.note)
-    links = Links(plan, terms.lists)
+    links = LinkResolver(plan, terms.lists)
     store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
-    converter = Converter(plan, terms, links, store, with_remarks=with_remarks)
+    for name, docname in plan.renamed.items():
+        report.note(Kind.NAME_RESERVED, f"{name} → {docname}.md")
+    claimed = plan.claim_addresses(existing)
+    converter = Converter(plan, terms, links, store, with_remarks=with_remarks, claimed=claimed)
     progress.begin("conversion", len(plan.planned))
     with Staging(existing, plan, terms, is_forced=is_forced) as staging:
         done: set[int] = set()
@@ -90,10 +96,13 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
             converted = converter.convert(item)
             report.add(converted, staging.add(converted), item)
             progress.step()
-        report.finish(plan, staging)
         progress.begin("écriture")
+        staging.check()
+        for post in report.posts:
+            post["state"] = staging.outcomes[post["path"].removesuffix(".md")]
+        report.finish(plan, staging)
         if not is_dry:
-            staging.publish()
+            staging.publish_in(docs)
             report.problems += _record_words(docs, staging.changed)
     progress.end()
     return report
@@ -120,7 +129,7 @@ def _import(options: argparse.Namespace) -> list[str]:
         _check_folder(options.media, makes=fetches)
     sources = find_sources(options.media)
 
-    def once(*, is_dry: bool) -> Report:
+    def once(*, is_dry: bool) -> ImportReport:
         return import_export(
             options.exports,
             options.docs,
@@ -150,7 +159,7 @@ def _check_folder(media: Path | None, *, makes: bool) -> None:
         media.mkdir(parents=True, exist_ok=True)
 
 
-def _write_report(report: Report, folder: Path) -> None:
+def _write_report(report: ImportReport, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "rapport.json").write_text(report.to_json(), encoding="utf-8")
     (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")

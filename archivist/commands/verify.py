@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist.addresses.owned import POSTS
 from archivist.build.build import check_docs_folder
 from archivist.build.checksums import compare, read_manifest
 from archivist.commands.build import OUTPUT, add_docs
 from archivist.commands.check import add_format, refuse
 from archivist.errors import ArchiveError
 from archivist.french import count
-from archivist.posts.archive import POSTS
 from archivist.words.verify import record_words, verify_words
 
 if TYPE_CHECKING:

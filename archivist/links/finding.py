@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from archivist.comments.reading import Discussion
     from archivist.posts.archive import Archive
-    from archivist.posts.file import PostFile as Source
+    from archivist.posts.file import PostFile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -87,7 +87,7 @@ def _list_comment_links(
             yield link, mention, comment.date.date()
 
 
-def _find_day(source: Source) -> dt.date | None:
+def _find_day(source: PostFile) -> dt.date | None:
     field = source.fields.get("date")
     try:
         return read_day(field.text).date() if field else None

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
+from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING, Discussion, read_discussion
 from archivist.errors import FileError
 from archivist.files import is_safe, read_text
 from archivist.posts.body import Body, read_body
 from archivist.posts.fields import read_series, split_categories, split_list
-from archivist.posts.file import PostFile as Source
-from archivist.posts.file import blank_header, find_header, read_source
+from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
 from archivist.posts.tree import check_files
@@ -27,7 +27,6 @@ from archivist.syntax.yaml import read_fields
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-POSTS = "posts"
 _DEEPEST = 8
 
 
@@ -49,7 +48,7 @@ class Archive:
     """
 
     docs: Path
-    sources: tuple[Source, ...]
+    sources: tuple[PostFile, ...]
     discussions: tuple[Discussion, ...]
     pages: tuple[Page, ...]
     registers: Registers
@@ -91,7 +90,7 @@ class Archive:
 
     def listings(self) -> dict[str, str]:
         """Return what each list shows, by address, as « de … » continues in French."""
-        listings = dict(_STANDING_LISTINGS)
+        listings = dict(STANDING_LISTS)
         for source in self.sources:
             listings |= _find_listings(source, self.registers)
         return listings
@@ -101,17 +100,15 @@ class Archive:
         pages = {docname: f"{docname}.html" for docname in self.docnames()}
         return {address.rstrip("/"): address for address in self.listings()} | pages
 
-
-_STANDING_LISTINGS = {
-    "": "de l’accueil",
-    "archives/": "des archives par date",
-    "tag/": "de la liste des étiquettes",
-    "category/": "de la liste des catégories",
-    "author/": "de la liste des auteurs",
-}
+    def taken_slugs(self) -> frozenset[str]:
+        """Return the names that a new post may not have: its address would be another's."""
+        posts = {source.slug for source in self.sources}
+        others = {name.partition("/")[0] for name in (*self.docnames(), *self.listings())}
+        redirects = {redirect.old.strip("/") for redirect in self.redirects}
+        return OWNED_NAMES | posts | others | redirects
 
 
-def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, str]]:
+def _find_listings(source: PostFile, registers: Registers) -> Iterator[tuple[str, str]]:
     fields = source.fields
     year, _, rest = (fields["date"].text if "date" in fields else "").partition("-")
     if year:
@@ -125,10 +122,10 @@ def _find_listings(source: Source, registers: Registers) -> Iterator[tuple[str, 
         yield f"author/{key}/", f"de l’auteur « {key} »"
     for kind in ("location", "language"):
         for label, _ in split_list(fields.get(kind)):
-            yield f"{kind}/", "d’une liste du site"
+            yield f"{kind}/", OWNED[f"{kind}/"]
             yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
     for label, _ in read_series(fields.get("series")):
-        yield "series/", "de la liste des séries"
+        yield "series/", OWNED["series/"]
         yield f"series/{to_slug(label)}/", f"de la série « {label} »"
 
 
@@ -203,7 +200,7 @@ def _read_page_text(path: Path) -> str:
     return blank_header(text)
 
 
-def read_file(file: File) -> Source | Discussion | Page | Problem:
+def read_file(file: File) -> PostFile | Discussion | Page | Problem:
     """Return the post, comments or page in *file*, or the problem that hides it."""
     if file.holds_comments:
         return read_discussion(file.path, shown_as=file.shown_as, docname=file.docname)
@@ -212,7 +209,7 @@ def read_file(file: File) -> Source | Discussion | Page | Problem:
     return _read_page(file)
 
 
-def _read_post_redirects(source: Source) -> Iterator[Redirect | Problem]:
+def _read_post_redirects(source: PostFile) -> Iterator[Redirect | Problem]:
     for text, line in split_list(source.fields.get("redirect")):
         try:
             old = normalise_address(text)
@@ -232,7 +229,7 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
-Reader: TypeAlias = Callable[[File], Source | Discussion | Page | Problem]
+ReadOne: TypeAlias = Callable[[File], PostFile | Discussion | Page | Problem]
 
 
 def _check_files(docs: Path) -> list[Problem]:
@@ -242,7 +239,7 @@ def _check_files(docs: Path) -> list[Problem]:
     ]
 
 
-def read_archive(docs: Path, read_one: Reader = read_file) -> Archive:
+def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
     """Return the archive in the folder *docs*; messages call it by its own name.
 
     *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
@@ -251,7 +248,7 @@ def read_archive(docs: Path, read_one: Reader = read_file) -> Archive:
     paths = {problem.path for problem in refused}
     files = [file for file in _find_files(docs) if file.shown_as not in paths]
     read = [read_one(file) for file in files if file.is_read]
-    sources = [each for each in read if isinstance(each, Source)]
+    sources = [each for each in read if isinstance(each, PostFile)]
     redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
     registers = read_registers(docs, docs.name)
     problems = [each for each in (*read, *redirects) if isinstance(each, Problem)]

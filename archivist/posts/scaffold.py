@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from archivist.addresses.owned import find_taken_slugs
 from archivist.addresses.slugs import to_slug
 from archivist.errors import ArchiveError
 from archivist.syntax.characters import find_leftovers, find_sign
@@ -68,7 +67,7 @@ def _name(draft: Draft, archive: Archive) -> str:
     fault = find_sign(title, in_header=True) or next(find_leftovers(title), "")
     if fault:
         raise ArchiveError(f"titre « {title[:40]} » : {fault}")
-    taken = find_taken_slugs(archive)
+    taken = archive.taken_slugs()
     names = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from archivist.addresses import owned
 from archivist.files import CHECKSUMS, list_files
 from archivist.formats.zip import write_parcel
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 # What hosts and builds read, and what answers on the web alone.
 _LEFT_OUT = frozenset(
     {
-        *("404.html", "_headers", "_redirects", "nginx-headers.conf", "nginx-redirects.conf"),
-        *(".buildinfo", ".nojekyll", "objects.inv", "robots.txt"),
+        *(f"{owned.NOT_FOUND}.html", *owned.HOST_FILES, owned.ROBOTS),
+        *(owned.BUILD, ".nojekyll", "objects.inv"),
     }
 )
 _SCRIPTS = "_static/search/"

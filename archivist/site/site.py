@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from archivist.posts.archive import Archive
     from archivist.posts.library import Library
-    from archivist.search.inflection import Dictionary
     from archivist.search.article import Indexed
+    from archivist.search.inflection import Dictionary
     from archivist.site.plan import BuildPlan
     from archivist.site.text.fragments import Fragment
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SHARED_UNKNOWN = "bloc partagé introuvable"
     COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
     PAGE_COMMENTS_LEFT = "commentaires d’une page, laissés"
+    NAME_RESERVED = "nom réservé, changé"
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
     # Links
     ADDRESS_UNREADABLE = "adresse illisible"
@@ -60,7 +61,7 @@ class Kind(StrEnum):
 HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.IMAGE_CONVERTED,
+    Kind.IMAGE_CONVERTED, Kind.NAME_RESERVED,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

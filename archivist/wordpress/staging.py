@@ -1,32 +1,32 @@
-"""Put what an import made beside docs/, check it there, and only then move it in."""
+"""Put what an import made beside docs/, check the whole there, and only then move it in."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from archivist.checks.context import Known
-from archivist.checks.exceptions import EXCUSABLE
-from archivist.checks.run import PAGE_RULES, RULES
-from archivist.posts.archive import Page
-from archivist.posts.body import read_body
-from archivist.posts.file import PostFile as Source
-from archivist.posts.file import read_source
-from archivist.posts.people import Registers
+from archivist.addresses.owned import Owners
+from archivist.build.build import check_docs
+from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
+from archivist.checks.exceptions import NAME as EXCEPTIONS
+from archivist.comments.reading import ENDING
 from archivist.wordpress.existing import LEDGER, hash_text
 from archivist.wordpress.export.media import draw_missing
 from archivist.wordpress.export.plan import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
 
+    from archivist.posts.archive import Archive
+    from archivist.problems import Problem
     from archivist.wordpress.convert import Converted
     from archivist.wordpress.existing import Existing
     from archivist.wordpress.export.media import Placed
@@ -34,13 +34,15 @@ if TYPE_CHECKING:
     from archivist.wordpress.export.terms import Terms
 
 REASON = "comme sur le blog d’origine"
-CREATED, UPDATED, UNCHANGED, KEPT, DELETED = (
+CREATED, UPDATED, UNCHANGED, KEPT, DELETED, REFUSED = (
     "créés",
     "mis à jour",
     "inchangés",
     "gardés, corrigés à la main",
     "supprimés à la main, laissés",
+    "laissés, refusés par la vérification",
 )
+_REDIRECTS = "redirects.txt"
 
 
 def _hash(data: bytes) -> str:
@@ -49,32 +51,33 @@ def _hash(data: bytes) -> str:
 
 @dataclass
 class Staging:
-    """Holds what will be written; nothing is in docs/ before `publish`.
-
-    *changed* are the posts that are written, *states* counts posts and pages by what becomes
-    of them. *problems* is what the checks find
-    and no exception excuses, which is a fault of ours.
-    """
+    """Holds what will be written; nothing is in docs/ before `publish_in`."""
 
     existing: Existing
     plan: Plan
     terms: Terms
     is_forced: bool = False
     changed: list[str] = field(default_factory=list)
-    states: Counter[str] = field(default_factory=Counter)
+    """The posts that are written."""
+    outcomes: dict[str, str] = field(default_factory=dict)
+    """What becomes of each post and page."""
     problems: list[str] = field(default_factory=list)
+    """What the check says of docs/ as it will be, and of what is left out of it."""
     excuses: dict[str, set[str]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     _files: dict[str, str] = field(default_factory=dict)
+    """The hash of each file that is an import's."""
+    _staged: dict[str, str] = field(default_factory=dict)
+    """Whose each file is that is put in, by its name below docs/."""
     _items: dict[str, str] = field(default_factory=dict)
-    _checked: set[str] = field(default_factory=set)
+    _impossible: set[str] = field(default_factory=set)
+    """Old addresses that the check refuses."""
 
     def __enter__(self) -> Staging:
-        # On the disk of docs/, so that a rename is all it takes.
+        # On the disk of docs/, so that a link is all it takes.
         self.folder = Path(tempfile.mkdtemp(prefix=".import-", dir=self.existing.docs.parent))
-        self._known = self._look_around()
         return self
 
     def __exit__(
@@ -82,31 +85,10 @@ class Staging:
     ) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    # -- What is there --------------------------------------------------------------------
-
-    def _look_around(self) -> Known:
-        planned = self.plan.planned.values()
-        names = [*self.existing.posts, *self.existing.pages, *(each.docname for each in planned)]
-        lists = dict.fromkeys(self.terms.lists.values(), True)
-        registers = Registers(
-            authors=self.existing.registers.authors | self.terms.authors,
-            categories=self.existing.registers.categories | self.terms.categories,
-        )
-        return Known(
-            docs=self.folder,
-            registers=registers,
-            docnames={name: f"docs/{name}.md" for name in names},
-            anchors=_Anchors(self.plan),
-            files=frozenset(),
-            hidden=frozenset(),
-            labels=lists,
-            taken_labels=frozenset(),
-            list_labels=frozenset(lists),
-            terms={},
-            spellings={},
-            names={},
-            today=None,
-        )
+    @property
+    def states(self) -> Counter[str]:
+        """How many posts and pages there are by what becomes of them."""
+        return Counter(self.outcomes.values())
 
     def _recorded(self, name: str) -> str:
         return self.existing.ledger.get("files", {}).get(name, "")
@@ -119,23 +101,22 @@ class Staging:
 
     def add(self, converted: Converted) -> str:
         """Put a post or page in; return what becomes of it."""
-        planned = converted.planned
-        name = f"{planned.docname}.md"
+        planned, docname = converted.planned, converted.planned.docname
+        name = f"{docname}.md"
         state = self._choose(name, converted.text, is_stub=planned.stub is not None)
-        self.states[state] += 1
-        self._items[key_of(self.plan.blog, planned.id)] = planned.docname
+        self.outcomes[docname] = state
+        self._items[key_of(self.plan.blog, planned.id)] = docname
         self.redirects |= converted.redirects
         if state in {CREATED, UPDATED} and not planned.is_page:
-            self.changed.append(planned.docname)
+            self.changed.append(docname)
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state
-        self._write(name, converted.text.encode("utf-8"))
+        self._write(name, docname, converted.text.encode("utf-8"))
         for placed in converted.placed:
             self.used.add(placed.url)
-            self._add_file(placed)
-        self._add_remarks(f"{planned.docname}.comments.yml", converted.remarks)
-        self._check(converted)
+            self._add_file(placed, docname)
+        self._add_remarks(docname, converted.remarks)
         return state
 
     def _choose(self, name: str, text: str, *, is_stub: bool) -> str:
@@ -149,17 +130,15 @@ class Staging:
         return KEPT
 
     def _keep_record(self, name: str) -> None:
-        before = self._recorded(name)
-        if before:
-            self._files[name] = before
+        self._files |= {name: before} if (before := self._recorded(name)) else {}
 
-    def _write(self, name: str, data: bytes) -> None:
-        path = self.folder / name
+    def _write(self, name: str, docname: str, data: bytes) -> None:
+        path = self.folder / "staged" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        self._files[name] = _hash(data)
+        self._files[name], self._staged[name] = _hash(data), docname
 
-    def _add_file(self, placed: Placed) -> None:
+    def _add_file(self, placed: Placed, docname: str) -> None:
         """Put a file in; where it is missing, what stands in for it, unless there is one."""
         name, now = placed.target, self._on_disk(placed.target)
         if placed.data is None:
@@ -171,150 +150,150 @@ class Staging:
             data = (self.existing.docs / name).read_bytes()
         else:
             data = draw_missing(name) if placed.data is None else placed.data
-        self._write(name, data)
+        self._write(name, docname, data)
 
-    def _add_remarks(self, name: str, text: str) -> None:
+    def _add_remarks(self, docname: str, text: str) -> None:
+        name = f"{docname}{ENDING}"
         now, before = self._on_disk(name), self._recorded(name)
         if not text:
             return
         if now and now != before and now != hash_text(text) and not self.is_forced:
             self._keep_record(name)
         else:
-            self._write(name, text.encode("utf-8"))
+            self._write(name, docname, text.encode("utf-8"))
 
     # -- Checks ---------------------------------------------------------------------------
 
-    def _check(self, converted: Converted) -> None:
-        """Run the checks on what was put in, and excuse what old posts may be excused of."""
-        docname = converted.planned.docname
-        self._checked.add(docname)
-        rules: set[str] = set()
-        for rule, line, message in self._find_faults(converted):
-            if rule in EXCUSABLE and not converted.planned.is_page:
-                rules.add(rule)
-            else:
-                self.problems.append(f"{docname}.md:{line}: {message}")
-        if rules:
-            self.excuses[docname] = rules
+    def check(self) -> None:
+        """Check docs/ as it will be, and leave out what cannot pass, until all that is left does.
 
-    def _find_faults(self, converted: Converted) -> Iterator[tuple[str, int, str]]:
-        docname = converted.planned.docname
-        files = frozenset(placed.target for placed in converted.placed)
-        known = replace(self._known, files=files)
-        path = self.folder / f"{docname}.md"
-        if converted.planned.is_page:
-            page = Page(path=str(path), docname=docname, body=read_body(converted.text))
-            for rule in PAGE_RULES:
-                for line, message in rule(page, known):
-                    yield rule.__name__.removeprefix("check_"), line, message
-            return
-        source = read_source(path, shown_as=docname, docname=docname)
-        if not isinstance(source, Source):
-            yield "text", source.line, source.message
-            return
-        for each in RULES:
-            for line, message in each(source, known):
-                yield each.__name__.removeprefix("check_"), line, message
+        Old posts are excused of what they may be excused of.
+        """
+        whole = self.folder / self.existing.docs.name
+        while True:
+            shutil.rmtree(whole, ignore_errors=True)
+            shutil.copytree(self.existing.docs, whole, symlinks=True, copy_function=_link)
+            self.excuses = {}
+            self.publish_in(whole)
+            refused, others = self._sort(whole, *check_docs(whole, day_of=self.existing.docs))
+            if not refused and not self._find_impossible(whole, others):
+                self.problems = list(dict.fromkeys([*self.problems, *map(str, others)]))
+                return
+            for docname, problems in refused.items():
+                self.problems += map(str, problems)
+                self._leave_out(docname)
+
+    def _sort(
+        self, whole: Path, archive: Archive, problems: list[Problem]
+    ) -> tuple[dict[str, list[Problem]], list[Problem]]:
+        """Return what is wrong with each post and page put in, and with all else."""
+        refused: dict[str, list[Problem]] = {}
+        others = []
+        with_source = {each.docname for each in archive.sources if "source" in each.fields}
+        for problem in problems:
+            docname = self._staged.get(problem.path.removeprefix(f"{whole.name}/"))
+            if not docname:
+                others.append(problem)
+            elif problem.rule in EXCUSABLE and docname in with_source:
+                self.excuses.setdefault(docname, set()).add(problem.rule)
+            else:
+                refused.setdefault(docname, []).append(problem)
+        return refused, others
+
+    def _find_impossible(self, whole: Path, problems: list[Problem]) -> bool:
+        """Note the old addresses of ours among *problems*; tell whether there are any."""
+        new, lines = self.find_new_redirects(), _read(whole / _REDIRECTS).split("\n")
+        told = (each.line for each in problems if each.path == f"{whole.name}/{_REDIRECTS}")
+        words = (lines[line - 1].split() for line in told)
+        found = {each[0] for each in words if each and new.get(each[0]) == each[-1]}
+        self._impossible |= found
+        return bool(found)
+
+    def _leave_out(self, docname: str) -> None:
+        """Take out a post or page, and all that came with it."""
+        for name in [name for name, owner in self._staged.items() if owner == docname]:
+            (self.folder / "staged" / name).unlink()
+            del self._staged[name], self._files[name]
+            self._keep_record(name)
+            self.missing.pop(name, None)
+        self.outcomes[docname] = REFUSED
+        self.redirects = {old: new for old, new in self.redirects.items() if new != docname}
+        self._items = {key: name for key, name in self._items.items() if name != docname}
+        self.changed = [name for name in self.changed if name != docname]
 
     # -- The end --------------------------------------------------------------------------
 
-    def publish(self) -> None:
-        """Move what was put in to docs/, with what it needs there."""
-        docs = self.existing.docs
-        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
-            name = path.relative_to(self.folder).as_posix()
-            if self._on_disk(name) != self._files[name]:
+    def publish_in(self, docs: Path) -> None:
+        """Put all into *docs*, which is docs/ or its copy: no file there is written over."""
+        for name, digest in sorted(self._files.items()):
+            if name in self._staged and self._on_disk(name) != digest:
                 target = docs / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(target)
-        self._write_registers()
-        self._write_redirects()
-        self._write_excuses()
-        self._write_ledger()
-
-    def _append(self, name: str, lines: list[str]) -> None:
-        if not lines:
-            return
-        path = self.existing.docs / name
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        gap = "" if not before or before.endswith("\n") else "\n"
-        _replace(path, before + gap + "".join(f"{line}\n" for line in lines))
-
-    def _write_registers(self) -> None:
-        self._append("categories.yml", list(self.terms.describe_categories()))
-        self._append("authors.yml", list(self.terms.describe_authors()))
+                part = target.with_name(f".{target.name}.part")
+                part.unlink(missing_ok=True)
+                _link(self.folder / "staged" / name, part)
+                part.replace(target)
+        _append(docs / "categories.yml", self.terms.describe_categories())
+        _append(docs / "authors.yml", self.terms.describe_authors())
+        redirects = sorted(self.find_new_redirects().items())
+        _append(docs / _REDIRECTS, (f"{old}  {new}" for old, new in redirects))
+        staged = frozenset(self._staged.values())
+        text = rewrite_excuses(_read(docs / EXCEPTIONS), self.excuses, staged, REASON)
+        _replace(docs / EXCEPTIONS, text)
+        self._write_ledger(docs)
 
     def find_new_redirects(self) -> dict[str, str]:
         """Return the old addresses that nothing else answers at."""
-        slugs = {f"{each.slug}/" for each in self.plan.planned.values() if not each.is_page}
-        slugs |= {f"{post.slug}/" for post in self.existing.posts.values()}
-        lists = {f"{target}/" for target in self.terms.redirects.values()}
-        lists |= {f"{each.replace('-', '/', 1)}/" for each in self.terms.lists.values()}
-        taken = self.existing.redirects | slugs | lists
+        slugs = [each.slug for each in self.plan.planned.values() if not each.is_page]
+        slugs += [post.slug for post in self.existing.posts.values()]
+        lists = [each.replace("-", "/", 1) for each in self.terms.lists.values()]
+        owners = Owners(
+            {f"{name}/": name for name in (*self.terms.redirects.values(), *lists)},
+            {f"{slug}/index.html": slug for slug in slugs},
+        )
+        taken = self._impossible | {f"/{redirect.old}" for redirect in self.existing.redirects}
         wanted = self.redirects | self.terms.redirects
-        return {old: new for old, new in wanted.items() if old.lstrip("/") not in taken}
+        return {
+            old: new for old, new in wanted.items() if old not in taken and not owners.find(old)
+        }
 
-    def _write_redirects(self) -> None:
-        lines = [f"{old}  {new}" for old, new in sorted(self.find_new_redirects().items())]
-        self._append("redirects.txt", lines)
-
-    def _write_excuses(self) -> None:
-        """Rewrite our own lines of the exceptions; leave those of others."""
-        path = self.existing.docs / "exceptions.txt"
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        lines = [line for line in before.split("\n")[:-1] if not self._is_stale(line)]
-        ours = [
-            f"{docname}  {rule}  {REASON}"
-            for docname, rules in sorted(self.excuses.items())
-            for rule in sorted(rules)
-        ]
-        known = set(lines)
-        lines += (each for each in ours if each not in known)
-        text = "".join(f"{line}\n" for line in lines)
-        if text != before:
-            _replace(path, text)
-
-    def _is_stale(self, line: str) -> bool:
-        """Tell whether a line of the exceptions is ours, and no longer needed."""
-        words = line.split(maxsplit=2)
-        if len(words) <= 2 or words[2] != REASON:  # noqa: PLR2004
-            return False
-        docname, rule, _ = words
-        return docname in self._checked and rule not in self.excuses.get(docname, ())
-
-    def _write_ledger(self) -> None:
+    def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
         before = self.existing.ledger
+        missing = {
+            name: url for name, url in before.get("missing", {}).items() if name not in self._files
+        }
         ledger: dict[str, Mapping[str, str]] = {
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
-            "missing": {
-                name: url
-                for name, url in before.get("missing", {}).items()
-                if name not in self._files
-            }
-            | self.missing,
+            "missing": missing | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        path = self.existing.docs / LEDGER
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            _replace(path, text)
+        _replace(docs / LEDGER, text)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    if _read(path) != text:
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
 
 
-class _Anchors(dict[str, Any]):
-    """What links can lead to in each post, looked up when asked."""
+def _append(path: Path, lines: Iterable[str]) -> None:
+    added = "".join(f"{line}\n" for line in lines)
+    if added:
+        before = _read(path)
+        gap = "" if not before or before.endswith("\n") else "\n"
+        _replace(path, before + gap + added)
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
-        self._numbers = {each.docname: each.id for each in plan.planned.values()}
-        self._plan = plan
 
-    def __missing__(self, docname: str) -> frozenset[str]:
-        number = self._numbers.get(docname, 0)
-        return frozenset(self._plan.anchors.get(number, {}).values())
+def _link(source: str | Path, target: str | Path) -> None:
+    """Have the file *source* at *target* too; as a copy, where a disk has no links."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target)

@@ -4,6 +4,7 @@ import pytest
 
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
+from archivist.words.verify import record_words
 
 
 @pytest.mark.parametrize("key", ["date", "author"])
@@ -154,7 +155,7 @@ def test_a_picture_above_the_text_passes_with_words_or_without(check, make_post,
     assert check(files) == []
 
 
-def test_a_tag_is_spelled_as_most_posts_spell_it(check, make_post):
+def test_a_tag_is_spelled_as_others_spell_it(check, make_post):
     spelled = {"un": "CNFPT", "deux": "CNFPT", "trois": "[Design, Cnfpt]"}
 
     assert check({f"2018/{name}.md": make_post(tags=tags) for name, tags in spelled.items()}) == [
@@ -225,3 +226,34 @@ def test_the_day_of_the_copy_is_a_day(check_post):
         "5: la date « hier » n’est pas lisible : écrivez AAAA-MM-JJ, par exemple 2018-06-22."
     ]
     assert check_post(copied="2026-11-03", license="CC BY 4.0") == []
+
+
+def test_a_label_is_spelled_as_the_oldest_post_spells_it_however_many_others_do(check, make_post):
+    files = {
+        "2017/vieux.md": make_post(date="2017-01-01", tags="territoires", body="{person}`Édith`."),
+        "2018/un.md": make_post(tags="Territoires", body="{person}`édith`."),
+        "2018/deux.md": make_post(tags="Territoires", body="{person}`édith`."),
+        # Without a day that can be read, no post is the oldest.
+        "2018/trois.md": make_post(date="jadis", tags="Territoires"),
+    }
+    problems = check(files)
+
+    assert not [problem for problem in problems if "vieux" in problem]
+    for name in ("un", "deux", "trois"):
+        told = "« Territoires » existe déjà, écrit « territoires » : écrivez-le ainsi."
+        assert f"docs/posts/2018/{name}.md:5: {told}" in problems
+    assert len([problem for problem in problems if "est déjà dans l’index" in problem]) == 2
+
+
+def test_a_new_post_of_long_ago_follows_those_that_are_recorded(make_docs, make_post):
+    source = "https://exemple.fr/billet/"
+    docs = make_docs({"2018/la.md": make_post(tags="territoires", source=source)})
+    record_words(docs, [])
+    make_docs({"2009/recu.md": make_post(date="2009-01-01", tags="Territoires")})
+
+    (problem,) = check_archive(read_archive(docs))
+    assert problem.path == "docs/posts/2009/recu.md"
+    # What has become of the records is another check's matter.
+    (docs / "manifest.json").write_text("{", encoding="utf-8")
+    (problem,) = check_archive(read_archive(docs))
+    assert problem.path == "docs/posts/2018/la.md"

@@ -8,6 +8,8 @@ import pytest
 from lxml import html
 
 from archivist.__main__ import main
+from archivist.addresses.owned import OWNED_NAMES
+from archivist.addresses.slugs import is_slug
 from tests.wordpress.conftest import (
     BLOG,
     draw,
@@ -15,6 +17,7 @@ from tests.wordpress.conftest import (
     write_item,
     write_medium,
     write_remark,
+    write_term,
 )
 
 
@@ -219,3 +222,78 @@ def test_a_picture_that_is_none_is_stood_in_for_and_told(imports, name, data):
     assert data not in [content for content in imports.files().values() if content]
     assert {"image illisible", "image refusée"} & set(imports.notes())
     assert "image manquante" in imports.notes()
+
+
+def test_a_post_or_page_with_an_address_of_the_site_gets_another_name(imports, run):
+    names = sorted({name for name in OWNED_NAMES if is_slug(name)} | {"2016", "tag-x", "Noms"})
+    items = []
+    for at, name in enumerate(names):
+        post, page = 2 * at + 1, 2 * at + 2
+        raw = write_term("post_tag", f"t{at}", "Été") + write_term("category", "x", "X")
+        items += [
+            write_item(post, name=name, link=f"{BLOG}/{name}/", raw=raw),
+            write_item(page, name=f"autre-{at}", type="page", link=f"{BLOG}/{name}.html"),
+            write_medium(1000 + at, "a.png", parent=post, link=f"{BLOG}/{name}/feed/"),
+        ]
+        items.append(write_item(2000 + at, name=name, type="page", link=f"{BLOG}/x/{name}/"))
+    imports.write(*items)
+    code, out, err = run("import", "export.xml")
+
+    assert (code, err.replace("\r", "\n").count("docs/")) == (0, 0)
+    assert f"{2 * len(names)}  nom réservé, changé" in out
+    assert run("check", "docs")[0] == 0
+    assert (imports.docs / "posts/2016/billet-noms.md").exists()
+    assert (imports.docs / "page-noms.md").exists()
+    report = (imports.folder / "build/import/rapport.json").read_text("utf-8")
+    assert "noms (post " in report
+    assert "→ posts/2016/billet-noms.md" in report
+    # What is free is kept, what is the site's is not.
+    assert "/x/noms/  page-noms" in imports.read("redirects.txt")
+    assert "/noms/" not in imports.read("posts/2016/billet-noms.md").partition("redirect:")[2]
+    before = imports.files()
+    assert run("import", "export.xml")[0] == 0
+    assert imports.files() == before
+
+
+def test_what_the_check_refuses_is_left_out_alone_and_told(imports, run):
+    # Without an address it has come from, a post is excused of nothing.
+    content = f'<img src="{BLOG}/wp-content/uploads/a.png" alt="">'
+    refused = write_item(2, content, link="", raw=write_remark(5, "Oui"))
+    imports.write(write_item(1, "Un"), refused, write_item(3, "Trois", type="page", name="trois"))
+    dry = run("import", "export.xml", "--dry-run")
+    code, out, err = run("import", "export.xml")
+
+    assert (code, dry[0]) == (1, 1)
+    told = "docs/posts/2016/billet-2.md:9: image sans texte"
+    assert told in err
+    assert told in dry[2]
+    assert "     1  billets et pages laissés, refusés par la vérification" in out
+    names = {name for name in imports.files() if "posts/" in name or name == "trois.md"}
+    assert names == {"posts/2016/billet-1.md", "trois.md"}
+    assert "billet-2" not in imports.read("wordpress.json")
+    assert run("check", "docs")[0] == 0
+    imports.write(refused.replace('alt=""', 'alt="Une vue"'))
+    assert run("import", "export.xml")[0] == 0
+    assert (imports.docs / "posts/2016/billet-2.comments.yml").exists()
+
+
+def test_a_mistake_that_was_there_before_is_told_and_no_post_pays_for_it(imports, run):
+    (imports.docs / "redirects.txt").write_text("/vieux/  nulle-part\n", "utf-8")
+    imports.write(write_item(1, "Un"), write_item(2, "Deux", name="vieux"))
+    code, _, err = run("import", "export.xml")
+
+    assert code == 1
+    assert run("check", "docs")[2] in err
+    assert (imports.docs / "posts/2016/billet-1.md").exists()
+    assert (imports.docs / "posts/2016/vieux-2.md").exists()
+
+
+def test_old_addresses_that_lead_nowhere_are_not_written(imports, run):
+    raw = write_term("post_tag", "vieux", "Été")
+    content = f'<img src="{BLOG}/wp-content/uploads/a.png" alt="">'
+    # The list of the tag goes with the one post that bears it.
+    imports.write(write_item(1, "Un"), write_item(2, content, link="", raw=raw))
+    run("import", "export.xml")
+
+    assert "/tag/vieux/" not in imports.read("redirects.txt")
+    assert run("check", "docs")[0] == 0

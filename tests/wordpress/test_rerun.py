@@ -182,6 +182,16 @@ def test_an_excerpt_of_the_same_post_is_replaced_where_it_is(imports, name, sour
     assert check_archive(read_archive(imports.docs)) == []
 
 
+def test_an_excerpt_that_names_its_own_address_is_found(imports):
+    path = imports.docs / POST
+    path.parent.mkdir()
+    stub = STUB.format(source=f"{BLOG}/x/", title="Autre titre")
+    path.write_text(stub.replace("partial:", "redirect: /billet-1/\npartial:"), "utf-8")
+    (imports.docs / "categories.yml").write_text("Autre:\n  description: Le reste\n", "utf-8")
+
+    assert imports.run(write_item(1, "Un")).states == {UPDATED: 1}
+
+
 def test_a_page_takes_no_address_of_an_excerpt(imports):
     path = imports.docs / POST
     path.parent.mkdir()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import PIL
 from PIL import Image, ImageDraw
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.drawing import find_font, wrap
 from archivist.site.files.file import SiteFile, keep
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from archivist.site.site import Site
 
-FOLDER = "_cards"
+FOLDER = owned.CARDS
 # As large as those who show them ask: https://ogp.me/
 SIZE = (1200, 630)
 _MARGIN = 90

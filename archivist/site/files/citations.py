@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.formats.bibtex import write_bibtex, write_library
 from archivist.formats.citation import Citation, Person, make_key
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from archivist.site.files.file import SiteFile
     from archivist.site.site import Site
 
-LIBRARY = "billets.bib"
+LIBRARY = owned.LIBRARY
 # What each file beside a post is called, how its name ends, and who writes it.
 FORMATS = (
     ("BibTeX", ".bib", write_bibtex),

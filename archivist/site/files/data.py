@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archivist.addresses import owned
 from archivist.dates.edtf import write_edtf
 from archivist.dates.french import spell_date
 from archivist.site.files.file import hold
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 # Changes when a field goes or means something else; so does the schema.
 VERSION = 1
 
-_SCHEMA = "billets.schema.json"
+_JSON, _CSV, _SCHEMA = owned.DATA_FILES
 # Parts the values of a list in a cell.
 _BETWEEN = "|"
 
@@ -106,8 +107,8 @@ def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
 def list_data(site: Site) -> Iterator[SiteFile]:
     """Yield the data, and what its fields mean."""
     billets = [describe_billet(site, post) for post in site.library.posts]
-    yield hold("billets.json", write_json(site.name, site.find_address("index"), billets))
-    yield hold("billets.csv", write_csv(billets))
+    yield hold(_JSON, write_json(site.name, site.find_address("index"), billets))
+    yield hold(_CSV, write_csv(billets))
     yield hold(_SCHEMA, _read_schema())
 
 

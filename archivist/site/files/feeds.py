@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.osutil import relative_uri
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.formats.atom import TYPE as ATOM
 from archivist.formats.atom import write_atom
-from archivist.formats.feed import Feed, name_for_ever, write_whole
-from archivist.formats.feed import FeedAuthor as Person
-from archivist.formats.feed import FeedItem as Item
+from archivist.formats.feed import Feed, FeedAuthor, FeedItem, name_for_ever, write_whole
 from archivist.formats.json_feed import TYPE as JSON
 from archivist.formats.json_feed import write_json_feed
 from archivist.site.files.file import hold
@@ -38,16 +37,14 @@ _KINDS = {
     "tag": "Étiquette {}",
     "author": "Billets de {}",
 }
-FOLDER = "feed"
+FOLDER = owned.FEED
 # Names the feeds of the site as the home page does.
-PAGE = "donnees/index"
+PAGE = f"{owned.DATA}/index"
 _WRITERS = {
     "atom.xml": ("Atom", ATOM, write_atom),
     "feed.json": ("JSON Feed", JSON, write_json_feed),
 }
-_ATOM_FILE = "atom.xml"
-# Where WordPress had the feed of the site, all of which readers may still ask.
-_OLD_NAMES = ("", "atom/", "rdf/", "rss/", "rss2/")
+_ATOM_FILE = owned.FEED_FILES[0]
 _NUMBER = re.compile(r"(?:/page/[0-9]+)?/index$")
 
 
@@ -99,7 +96,7 @@ def list_old_feeds(site: Site) -> dict[str, str]:
     """Return the feed that stands at each address where WordPress had one, below the root."""
     old: dict[str, str] = {}
     for outlet in site.once(list_outlets).values():
-        names = _OLD_NAMES if not outlet.path else _OLD_NAMES[:1]
+        names = owned.OLD_FEEDS if not outlet.path else owned.OLD_FEEDS[:1]
         old |= {outlet.name_file(name): outlet.name_file(_ATOM_FILE) for name in names}
     return old
 
@@ -139,18 +136,18 @@ def _to_moment(day: dt.datetime | dt.date) -> dt.datetime:
     return dt.datetime.combine(day, time, dt.UTC)
 
 
-def _to_item(site: Site, post: Post) -> Item:
+def _to_item(site: Site, post: Post) -> FeedItem:
     fragment, labels = site.fragments[post.docname], post.labels
     address = site.find_address(post.docname)
     text = lead_from(post.docname, fragment.featured) + fragment.text + _note(post)
     published = _to_moment(post.date)
-    return Item(
+    return FeedItem(
         id=name_for_ever(site.name, post.docname),
         address=address,
         title=post.title,
         published=published,
         updated=max(published, _to_moment(post.updated)) if post.updated else published,
-        authors=tuple(Person(label.name, label.description) for label in labels["author"]),
+        authors=tuple(FeedAuthor(label.name, label.description) for label in labels["author"]),
         labels=tuple(label.name for kind in ("category", "tag") for label in labels[kind]),
         language=post.language or "fr",
         summary=summarise(fragment.excerpt),

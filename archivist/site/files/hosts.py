@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from archivist.addresses import owned
 from archivist.site.files.feeds import list_old_feeds
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.files.styles import HEADER_POLICY, write_policy
@@ -77,7 +78,9 @@ class Nginx:
         lines += ["#     map_hash_bucket_size 256;", "#     map_hash_max_size 65536;"]
         lines += ["# and in the server block write:"]
         lines += [f"#     if ({name}) {{ return 301 {name}; }}" for name in names]
-        pairs = [(root + old, root + new) for old, new in paths.items()]
+        # nginx heeds no capitals, and refuses a map with the same twice.
+        once = {old.lower(): (root + old, root + new) for old, new in paths.items()}
+        pairs = list(once.values())
         lines += _write_map("$uri", "$archive_path", pairs)
         for name in parameters:
             found = [(q, new) for q, new in queries.items() if q.partition("=")[0] == name]
@@ -101,13 +104,13 @@ def list_host_files(site: Site) -> Iterator[SiteFile]:
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
     }
-    yield hold("_headers", Netlify.write_headers(headers))
-    yield hold("nginx-headers.conf", Nginx.write_headers(headers))
+    yield hold(owned.NETLIFY_HEADERS, Netlify.write_headers(headers))
+    yield hold(owned.NGINX_HEADERS, Nginx.write_headers(headers))
 
 
 def list_redirect_files(site: Site) -> Iterator[SiteFile]:
     """Yield the table of old queries, and the tables of old addresses for usual hosts."""
     paths, queries = find_old_paths(site), find_old_queries(site)
     yield hold(QUERIES_FILE, json.dumps(queries, indent=0, ensure_ascii=False) + "\n")
-    yield hold("_redirects", Netlify.write_redirects(paths, site.root))
-    yield hold("nginx-redirects.conf", Nginx.write_redirects(paths, queries, site.root))
+    yield hold(owned.NETLIFY, Netlify.write_redirects(paths, site.root))
+    yield hold(owned.NGINX, Nginx.write_redirects(paths, queries, site.root))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
+from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.search.files import write_search
-from archivist.search.marks import IndexedPage as Page
+from archivist.search.marks import IndexedPage
 from archivist.search.pagefind import IndexingError
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from archivist.posts.post import Post
     from archivist.site.site import Site
 
-SEARCH = "search"
-FOLDER = "_search"
+SEARCH = owned.SEARCH
+FOLDER = owned.SEARCH_FOLDER
 # Readers look for posts first.
 _STANDING_WEIGHT = 0.05
 # A page that answers nobody's question.
-_NOT_FOUND = "404"
+_NOT_FOUND = owned.NOT_FOUND
 
 
 def _describe_post(post: Post) -> dict[str, Any]:
@@ -51,11 +52,11 @@ def _find_pages(site: Site) -> Iterator[tuple[str, dict[str, Any]]]:
         yield post.docname, _describe_post(post)
 
 
-def _read_pages(site: Site) -> Iterator[Page]:
+def _read_pages(site: Site) -> Iterator[IndexedPage]:
     for docname, told in _find_pages(site):
         reading = site.find_reading(docname)
         if reading.title:
-            yield Page(url=f"{docname}.html", reading=reading, **told)
+            yield IndexedPage(url=f"{docname}.html", reading=reading, **told)
 
 
 class SearchIndex:

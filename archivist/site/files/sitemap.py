@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from archivist.addresses import owned
 from archivist.site.files.file import hold
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from archivist.site.files.file import SiteFile
     from archivist.site.site import Site
 
-FILE = "sitemap.xml"
+FILE = owned.SITEMAP
 # As many as one map may hold.
 MOST = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -38,7 +39,8 @@ def find_days(library: Library) -> dict[str, dt.date]:
     for post in library.posts:
         year, month = post.date.year, post.date.month
         lists = [label.path for labels in post.labels.values() for label in labels]
-        pages = [f"{path}/index" for path in (*lists, f"{year}", f"{year}/{month:02}", "archives")]
+        lists += [f"{year}", f"{year}/{month:02}", owned.ARCHIVES]
+        pages = [f"{path}/index" for path in lists]
         for page in (*pages, "index", post.docname):
             days[page] = max(_changed(post), days.get(page, _changed(post)))
     return days
@@ -78,4 +80,4 @@ def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
         told = sorted((site.find_address(page), days.get(page)) for page in pages)
         for name, data in write_maps(told, root):
             yield hold(name, data)
-        yield hold("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {root}{FILE}\n")
+        yield hold(owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{FILE}\n")

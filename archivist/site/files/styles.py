@@ -12,6 +12,7 @@ from rcssmin import cssmin
 from sphinx.errors import ConfigError
 from sphinx.highlighting import PygmentsBridge
 
+from archivist.addresses import owned
 from archivist.problems import suggest
 from archivist.site.files.file import hold
 from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
@@ -46,7 +47,7 @@ POLICY = {
 SEARCH_POLICY = POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
 # For all pages alike, so as wide as the widest. A page cannot say the last one of itself.
 HEADER_POLICY = SEARCH_POLICY | {"frame-ancestors": "'none'"}
-_SEARCHING = frozenset({"search", "404"})
+_SEARCHING = frozenset({owned.SEARCH, owned.NOT_FOUND})
 
 # Signs of SVG that an address may hold as they are.
 _SAFE_IN_SVG = "/:=?(),'"

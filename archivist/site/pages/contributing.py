@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.errors import ConfigError
 
+from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
-from archivist.posts.archive import POSTS
 from archivist.posts.scaffold import Draft, compose
 
 if TYPE_CHECKING:

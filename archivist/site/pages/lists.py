@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from markupsafe import Markup
 
+from archivist.addresses import owned
 from archivist.dates.french import mark_up_date, spell_month
 from archivist.posts.labels import KINDS
 from archivist.posts.library import Family, find_families, find_family
@@ -254,7 +255,7 @@ def list_lists(site: Site) -> Iterator[Page]:
         yield from _cut_listing(site, listing)
     yield from _list_indexes(library)
     yield ArchivesPage(
-        docname="archives/index",
+        docname=f"{owned.ARCHIVES}/index",
         title="Archives par date",
         summary="Tous les billets, par année et par mois.",
         years=list(chart_years(post.date for post in library.posts)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+from archivist.addresses import owned
 from archivist.addresses.slugs import to_slug
 from archivist.site.pages.page import Link, Page, link_posts
 from archivist.site.text.names import find_letter
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from archivist.posts.post import Post
     from archivist.site.site import Site
 
-PAGE = "noms/index"
+PAGE = f"{owned.NAMES}/index"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
 
+from archivist.addresses import owned
 from archivist.search.word_index import index_words
 from archivist.site.pages.page import Link, Page, link_from
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from archivist.search.word_index import IndexedWord
     from archivist.site.site import Site
 
-WORDS = "mots"
+WORDS = owned.WORDS
 _TITLE = "Index des mots"
 
 

@@ -20,9 +20,9 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from archivist.files import compress as pack
-from archivist.search.article import Indexed as Reading
-from archivist.search.article import read_article, read_blocks
+from archivist.addresses import owned
+from archivist.files import compress
+from archivist.search.article import Indexed, read_article, read_blocks
 from archivist.search.inflection import Dictionary
 from archivist.site.contents import list_files, list_pages
 from archivist.site.domain import find_domain, find_post
@@ -66,7 +66,7 @@ logger = logging.getLogger(__name__)
 
 _THEMES = frozenset({"furo", "sphinx_basic_ng"})
 # Hosts show this page at any address.
-_NOT_FOUND = "404"
+_NOT_FOUND = owned.NOT_FOUND
 _MEMORY = "memory.pickle"
 # Where a document keeps its table of contents, which weighs much in Sphinx's environment.
 _TOC = "archive_toc"
@@ -78,7 +78,7 @@ class Memory:
 
     fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
     """Documents as HTML, each with what it referred to, by docname."""
-    readings: dict[str, Reading] = field(default_factory=dict)
+    readings: dict[str, Indexed] = field(default_factory=dict)
     """What the search takes from them."""
     pages: dict[str, PageRecord] = field(default_factory=dict)
     """What each page shows, in short."""
@@ -169,7 +169,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         head, end, text = render_body(self, doctree, docname).partition("</h1>")
         return Fragment(
             heading=head + end,
-            packed=pack(text),
+            packed=compress(text),
             featured=picture,
             sections=render_sections(self, vars(doctree)[_TOC]),
             excerpt=excerpt,
@@ -203,7 +203,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             render=self.templates.render,
         )
 
-    def find_reading(self, docname: str) -> Reading:
+    def find_reading(self, docname: str) -> Indexed:
         """Return what the search takes from a document, found once for the same document."""
         readings = self._after.readings
         if docname not in readings:

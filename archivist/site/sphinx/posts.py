@@ -14,11 +14,12 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from archivist.addresses.old import resolve_redirects
+from archivist.addresses.owned import POSTS
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
-from archivist.posts.archive import POSTS, Archive, read_archive
+from archivist.posts.archive import Archive, read_archive
 from archivist.posts.file import blank_header
 from archivist.posts.library import make_library
 from archivist.site.domain import ArchiveDomain, find_domain, find_library, find_post

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 from sphinx.util.matching import compile_matchers
 
+from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
-from archivist.posts.archive import POSTS
 from archivist.problems import suggest
 from archivist.site.furo import find_refused_options
 from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES

@@ -14,7 +14,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from archivist.files import decompress as unpack
+from archivist.files import decompress
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.html import find_words as cut_words
 
@@ -55,7 +55,7 @@ class Fragment:
     @property
     def text(self) -> str:
         """What stands below the first heading."""
-        return unpack(self.packed)
+        return decompress(self.packed)
 
 
 def lead_from(page: str, html: str) -> str:

@@ -21,7 +21,8 @@ from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store
-from archivist.wordpress.export.plan import key_of, make_plan, read_items, refuse
+from archivist.wordpress.export.plan import key_of, read_items, refuse
+from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.html.expand import expand_item
 from archivist.wordpress.html.inline import find_source, parse

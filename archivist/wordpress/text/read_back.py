@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from archivist.checks.tables import check_table
-from archivist.posts.blocks import Located as Place
-from archivist.posts.blocks import read_block
+from archivist.posts.blocks import Located, read_block
 from archivist.posts.tokens import tokenize
 from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.inline import Surroundings
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from archivist.posts.blocks import Block as Fence
+    from archivist.posts.blocks import Block
     from archivist.wordpress.text.document import BlockNode, Blocks
     from archivist.wordpress.text.parts import Marks, Parts, TextPart
 
@@ -136,7 +135,7 @@ def _read_html(_: _Cursor, token: Token) -> BlockNode:
     text = token.content
     if _MORE.fullmatch(text):
         return doc.More()
-    if text.startswith("<table>") and not any(check_table(Place(text=text, line=1))):
+    if text.startswith("<table>") and not any(check_table(Located(text=text, line=1))):
         found = HtmlReader(Surroundings()).read(text)
         if len(found) == 1:
             return found[0]
@@ -172,20 +171,20 @@ _READERS: Mapping[str, Callable[[_Cursor, Token], BlockNode]] = {
 # -- Blocks between fences ----------------------------------------------------------------
 
 
-def _read_code(fence: Fence) -> BlockNode:
+def _read_code(fence: Block) -> BlockNode:
     return doc.Code(text=fence.content.removesuffix("\n"), language=fence.argument)
 
 
-def _read_caption(fence: Fence) -> Parts:
+def _read_caption(fence: Block) -> Parts:
     blocks = read_back(fence.argument)
     return blocks[0].parts if blocks and isinstance(blocks[0], doc.Paragraph) else ()
 
 
-def _option(fence: Fence, name: str) -> str:
+def _option(fence: Block, name: str) -> str:
     return fence.options[name].text if name in fence.options else ""
 
 
-def _read_figure(fence: Fence) -> BlockNode:
+def _read_figure(fence: Block) -> BlockNode:
     width = int(_option(fence, "width").removesuffix("px") or 0)
     return doc.Figure(
         picture=InlinePicture(target=fence.argument, alt=_option(fence, "alt"), width=width),
@@ -195,14 +194,14 @@ def _read_figure(fence: Fence) -> BlockNode:
     )
 
 
-def _read_titled_table(fence: Fence) -> BlockNode:
+def _read_titled_table(fence: Block) -> BlockNode:
     (table,) = read_back(fence.content)
     if not isinstance(table, doc.Table):
         raise ReadBackError(fence.name)
     return doc.Table(rows=table.rows, head=table.head, caption=_read_caption(fence))
 
 
-def _read_list_table(fence: Fence) -> BlockNode:
+def _read_list_table(fence: Block) -> BlockNode:
     (outer,) = read_back(fence.content)
     head, stubs = int(_option(fence, "header-rows") or 0), int(_option(fence, "stub-columns") or 0)
     rows = []
@@ -218,7 +217,7 @@ def _read_list_table(fence: Fence) -> BlockNode:
     return doc.Table(rows=tuple(rows), head=head, caption=_read_caption(fence))
 
 
-_FENCES: Mapping[str, Callable[[Fence], BlockNode]] = {
+_FENCES: Mapping[str, Callable[[Block], BlockNode]] = {
     "": _read_code,
     "figure": _read_figure,
     "table": _read_titled_table,

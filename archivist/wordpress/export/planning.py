@@ -1,0 +1,214 @@
+"""Decide what of an export is written, and where, before any of it is: one pass over the files."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from archivist.addresses.owned import OWNED_NAMES, POSTS
+from archivist.addresses.slugs import is_slug, to_slug
+from archivist.errors import ArchiveError
+from archivist.wordpress.export.plan import (
+    Medium,
+    Plan,
+    Planned,
+    find_date,
+    find_free,
+    key_of,
+    normalise_path,
+    read_items,
+    refuse,
+)
+from archivist.wordpress.export.wxr import Blog
+from archivist.wordpress.html.handlers import Attached
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from archivist.wordpress.existing import Existing, Written
+    from archivist.wordpress.export.wxr import WpItem
+
+_LONGEST_SLUG = 100
+# The address of a year, and labels that references know lists by.
+_RESERVED_SHAPES = re.compile(
+    r"[0-9]{4}|(?:tag|category|author|archive|location|language|series|blog)-.*"
+)
+_IDS = re.compile(
+    r"<(?P<tag>[a-z][a-z0-9]*)\b[^>]*?\s(?:id|name)\s*=\s*[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE
+)
+_FRAGMENTS = re.compile(r"href\s*=\s*[\"']?[^\"'\s>]*#([^\"'\s>]+)", re.IGNORECASE)
+
+
+@dataclass
+class _Planner:
+    """Makes a plan out of items as they come."""
+
+    plan: Plan
+    existing: Existing
+    taken: set[str]
+    ids: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+    fragments: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.stubs = [post for post in self.existing.posts.values() if post.is_stub]
+
+    def note(self, item: WpItem) -> None:
+        """Note what *item* is, and what will become of it."""
+        plan = self.plan
+        if item.id in plan.planned or item.id in plan.media:
+            plan.counts[item.type, "en double dans les fichiers"] += 1
+        elif item.type == "attachment":
+            self._note_medium(item)
+        elif item.type == "wp_block" and item.is_public:
+            plan.shared[item.id] = item.content
+            plan.counts[item.type, "bloc partagé"] += 1
+        else:
+            reason = refuse(item)
+            plan.counts[item.type, reason] += 1
+            if reason:
+                plan.hidden.add(item.id)
+                self._note_path(item)
+            else:
+                self._note_planned(item)
+
+    def _note_path(self, item: WpItem) -> None:
+        # An address that a public post has is that post's.
+        for address in (item.link, item.guid):
+            path = normalise_path(address)
+            if path:
+                self.plan.paths.setdefault(path, item.id)
+
+    def _note_medium(self, item: WpItem) -> None:
+        is_open = item.status in {"inherit", "publish"} and not item.protected
+        self.plan.counts[item.type, "média" if is_open else f"état {item.status}"] += 1
+        attached = Attached(
+            url=item.attachment_url or item.guid,
+            title=item.title,
+            alt=" ".join(item.meta.get("_wp_attachment_image_alt", "").split()),
+            caption=item.excerpt,
+        )
+        if is_open:
+            self.plan.media[item.id] = Medium(
+                id=item.id,
+                attached=attached,
+                parent=item.parent,
+                order=item.order,
+                link=item.link,
+                is_open=is_open,
+            )
+            self._note_path(item)
+
+    def _note_planned(self, item: WpItem) -> None:
+        date = find_date(item)
+        stub = None if item.type == "page" else self._find_stub(item)
+        docname = stub.docname if stub else self._name(item, date)
+        self.taken.add(docname.rpartition("/")[2])
+        self.plan.planned[item.id] = Planned(
+            id=item.id,
+            is_page=item.type == "page",
+            title=item.title,
+            docname=docname,
+            link=item.link,
+            date=date,
+            stub=stub,
+        )
+        for address in (item.link, item.guid):
+            path = normalise_path(address)
+            if path:
+                self.plan.paths[path] = item.id
+        self.plan.creators.add(item.creator)
+        self.plan.used_terms |= {(term.domain, term.slug): term for term in item.terms}
+        self.ids[item.id] = {
+            (each["tag"].lower(), each["id"]) for each in _IDS.finditer(item.content)
+        }
+        self.fragments.update(unquote(each) for each in _FRAGMENTS.findall(item.content))
+
+    def _find_stub(self, item: WpItem) -> Written | None:
+        """Return the excerpt of the same post that is there already."""
+        stubs = [post for post in self.stubs if post.slug not in self.taken]
+        slug = _propose_slug(item)
+        by_slug = [post for post in stubs if post.slug == slug]
+        by_source = [
+            post
+            for post in stubs
+            if "source" in post.fields
+            and post.fields["source"].text.rstrip("/") == item.link.rstrip("/")
+        ]
+        by_title = [post for post in stubs if _bare(post.title) == _bare(item.title)]
+        # An excerpt may come from a page that showed several.
+        candidates = (found[0] for found in (by_slug, by_source, by_title) if len(found) == 1)
+        return next(candidates, None)
+
+    def _name(self, item: WpItem, date: dt.datetime) -> str:
+        """Return the docname of a post or page: the one it had, else a free one."""
+        before = self.existing.ledger.get("items", {}).get(key_of(self.plan.blog, item.id))
+        if before:
+            return before
+        slug = _propose_slug(item)
+        is_owned = slug in OWNED_NAMES or _RESERVED_SHAPES.fullmatch(slug)
+        stem = f"{'page' if item.type == 'page' else 'billet'}-{slug}" if is_owned else slug
+        name = find_free(stem, self.taken | {post.slug for post in self.stubs})
+        docname = name if item.type == "page" else f"{POSTS}/{date.year}/{name}"
+        if is_owned:
+            self.plan.renamed[f"{slug} ({item.type} {item.id})"] = docname
+        return docname
+
+    def name_anchors(self) -> None:
+        """Name the parts of posts that links lead to, and those with names of their own."""
+        uses = Counter(each for found in self.ids.values() for each in {name for _, name in found})
+        own = {planned.docname for planned in self.plan.planned.values()}
+        labels = (found for docname, found in self.existing.labels.items() if docname not in own)
+        taken = set().union(self.taken, *labels)
+        for number, found in self.ids.items():
+            planned = self.plan.planned[number]
+            for tag, old in sorted(found):
+                if old not in self.fragments and not re.fullmatch("h[1-6]", tag):
+                    continue
+                name = to_slug(old)[:60].strip("-_")
+                if uses[old] > 1 or name in taken or not is_slug(name) or old.startswith("_ftn"):
+                    name = f"{planned.slug}-{name}".strip("-_")
+                if is_slug(name) and name not in taken:
+                    taken.add(name)
+                    self.plan.anchors.setdefault(number, {})[old] = name
+
+
+def _bare(title: str) -> str:
+    return to_slug(re.sub("<[^>]*>", "", title))
+
+
+def _propose_slug(item: WpItem) -> str:
+    slug = to_slug(unquote(item.slug))[:_LONGEST_SLUG].strip("-_")
+    return slug if is_slug(slug) else f"{item.type}-{item.id}"
+
+
+def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
+    """Return what to do with the exports in *paths*. Raises ArchiveError."""
+    plan = Plan(blog=Blog(), docs=existing.docs)
+    own = set(existing.ledger.get("items", {}).values())
+    names = {*existing.posts, *existing.pages} - own
+    taken = {
+        name.rpartition("/")[2]
+        for name in names
+        if not (name in existing.posts and existing.posts[name].is_stub)
+    }
+    # Names of posts that an import wrote stay theirs.
+    taken |= {name.rpartition("/")[2] for name in own}
+    # The address that a post has by its name may be among its old ones.
+    taken |= {
+        old
+        for each in existing.redirects
+        if (old := each.old.strip("/")) not in each.new.split("/")
+    }
+    planner = _Planner(plan, existing, taken)
+    for item in read_items(paths, plan.blog):
+        planner.note(item)
+    if not plan.planned:
+        message = "aucun billet ni page publiés dans cet export : rien n’est écrit."
+        raise ArchiveError(f"{paths[0]} : {message}")
+    planner.name_anchors()
+    return plan
