@@ -18,7 +18,7 @@ from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
-from archivist.posts.archive import Reader, read_archive, read_file
+from archivist.posts.archive import ReadOne, read_archive, read_file
 from archivist.progress import Progress
 from archivist.site.plan import BuildPlan
 
