@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from PIL import ImageFont
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @cache

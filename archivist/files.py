@@ -7,14 +7,11 @@ import os
 import re
 import stat
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.errors import FileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 CHECKSUMS = "SHA256SUMS"
 """The list of a site’s files with their checksums, in its own folder."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from typing import TextIO
 
 # What a build does, and the share of its time that it takes of a large archive, in hundredths.
 STAGES = {

@@ -33,7 +33,7 @@ from slow_server import Line, serve_slowly
 from archivist.search.article import TextBlock, read_blocks
 from archivist.search.files import write_search
 from archivist.search.inflection import Dictionary
-from archivist.search.marks import IndexedPage
+from archivist.search.pagefind import IndexedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from archivist.files import split_words
 from archivist.problems import Problem, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
 _WORDS_ON_A_LINE = 2

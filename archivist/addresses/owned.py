@@ -7,13 +7,10 @@ name here, and those who write it take it from here.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from archivist.addresses.old import fold_address, output_name
 from archivist.files import CHECKSUMS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 POSTS, ARCHIVES, FEED, DATA, NAMES, WORDS = "posts", "archives", "feed", "donnees", "noms", "mots"
 SEARCH, NOT_FOUND = "search", "404"

@@ -5,13 +5,10 @@ from __future__ import annotations
 import ipaddress
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Container
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from markdown_it.common.normalize_url import normalizeLink
-
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 SCHEMES = frozenset({"http", "https"})
 # `https:`, `mailto:`

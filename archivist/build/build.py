@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import shutil
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
-from archivist.build.inputs import read_sources
+from archivist.build.inputs import Sources, read_sources
 from archivist.build.reader import Reader
 from archivist.build.spare import drop_folders, link_files, read_stamps
 from archivist.build.workspace import Record, Work
@@ -18,18 +20,9 @@ from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
-from archivist.posts.archive import ReadOne, read_archive, read_file
-from archivist.progress import Progress
+from archivist.posts.archive import Archive, ReadOne, read_archive, read_file
+from archivist.problems import Problem
 from archivist.site.plan import BuildPlan
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Set
-    from pathlib import Path
-
-    from archivist.build.inputs import Sources
-    from archivist.posts.archive import Archive
-    from archivist.problems import Problem
 
 # Sphinx leaves this in what it builds: a folder without it is not ours to replace.
 _MARK = owned.BUILD
@@ -87,6 +80,10 @@ class Report:
     pages: int
     written: int
     has_address: bool
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why each page that was written was, by docname, in French."""
+    clean: str = ""
+    """Why the build did not go on from an earlier one, in French."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,12 +93,10 @@ class _Build:
     settings: Mapping[str, object]
     work: Work
     plan: BuildPlan
-    jobs: int
-    progress: Progress
 
     def run(self) -> Report:
         """Do what is to be done, and no more."""
-        self.progress.begin("vérification")
+        self.plan.progress.begin("vérification")
         sources = read_sources(self.docs, self.settings, _find_today(self.docs))
         record = self.work.read_record()
         is_intact = record is not None and read_stamps(self.output) == record.stamps
@@ -118,10 +113,11 @@ class _Build:
             keeps_pages=before is not None,
             cache=self.work.folder,
         )
-        manner = Manner(plan=plan, jobs=self.jobs, progress=self.progress)
-        print_archive(self.docs, self.work, self.settings, manner)
-        self.progress.begin("publication")
-        return self._publish(sources, before)
+        reasons = print_archive(self.docs, self.work, self.settings, plan)
+        plan.progress.begin("publication")
+        report = self._publish(sources, before)
+        clean = sources.explain_clean(record.sources if record else None) if before is None else ""
+        return replace(report, reasons=reasons, clean=clean)
 
     def _read(self, sources: Sources, *, is_clean: bool) -> Archive:
         """Return the archive, in which no check found a mistake, without its texts."""
@@ -162,20 +158,12 @@ class _Build:
         return _report(record, written)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manner:
-    """How Sphinx runs: what it makes, how many processes read, and who is told how far it is."""
-
-    plan: BuildPlan
-    builder: str = "html"
-    jobs: int = 1
-    progress: Progress
-
-
-def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner: Manner) -> None:
+def print_archive(
+    docs: Path, work: Work, settings: Mapping[str, object], plan: BuildPlan
+) -> dict[str, str]:
     """Have Sphinx make of *docs* what is asked, in the folder of *work*.
 
-    Raises ArchiveError when there is any warning.
+    Return why each page was written, by docname. Raises ArchiveError when there is any warning.
     """
     # It takes longer to load than to see that nothing has changed.
     from sphinx.errors import SphinxError  # noqa: PLC0415
@@ -183,7 +171,7 @@ def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner
     from archivist.build.sphinx import run_sphinx  # noqa: PLC0415
 
     try:
-        warnings = run_sphinx(docs, work, settings, manner)
+        warnings, reasons = run_sphinx(docs, work, settings, plan)
     except SphinxError as error:
         # What a part of ours could not write is told as what any other could not.
         if isinstance(error.__cause__, OSError):
@@ -191,6 +179,7 @@ def print_archive(docs: Path, work: Work, settings: Mapping[str, object], manner
         raise ArchiveError(str(error)) from error
     if warnings:
         raise ArchiveError("\n".join(warnings))
+    return reasons
 
 
 def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
@@ -210,22 +199,18 @@ def _report(record: Record, written: Set[str]) -> Report:
     )
 
 
-def build_site(  # noqa: PLR0913
+def build_site(
     docs: Path,
     output: Path,
     settings: Mapping[str, object],
-    *,
     plan: BuildPlan | None = None,
-    jobs: int = 1,
-    progress: Progress | None = None,
 ) -> Report:
     """Build the site of *docs* into *output*, going on from the last build where that is safe.
 
-    *settings* replace those of conf.py; *jobs* processes read posts at a time. Raises
-    ArchiveError, and leaves *output* as it was, when there is any mistake or warning.
+    *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when there is any mistake or warning.
     """
     # Where --output is a link, what it leads to is replaced.
-    output, progress = output.resolve(), progress or Progress()
+    output, plan = output.resolve(), plan or BuildPlan()
     check_docs_folder(docs)
     _check_output(docs, output)
     work = Work(output)
@@ -237,16 +222,14 @@ def build_site(  # noqa: PLR0913
                 output=output,
                 settings=settings,
                 work=work,
-                plan=plan or BuildPlan(),
-                jobs=jobs,
-                progress=progress,
+                plan=plan,
             )
             return build.run()
     except OSError as error:
         message = f"--output {output} : impossible d’y écrire ({error.strerror})."
         raise ArchiveError(message) from error
     finally:
-        progress.end()
+        plan.progress.end()
 
 
 @contextmanager

@@ -5,10 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 # https://man7.org/linux/man-pages/man2/rename.2.html and Apple's rename(2).
 _AT_FDCWD = {"linux": -100, "darwin": -2}

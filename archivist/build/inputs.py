@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import os
 import stat
 import sys
 import sysconfig
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archivist.addresses.owned import POSTS
 from archivist.comments.reading import ENDING
 from archivist.files import hash_file, list_files
 from archivist.links.ledger import NAME as LEDGER
 
-if TYPE_CHECKING:
-    import datetime as dt
-    import os
-    from collections.abc import Mapping
-
 _CODE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sources:
-    """What a site is made of: *machine* is the hash of all but the posts.
+    """What a site is made of."""
 
-    *files* are those of docs/posts/ and the ledger of links by their path below docs/, with
-    their hashes; *today* is the day of the build.
-    """
-
-    machine: str
+    machine: Mapping[str, str]
+    """The hash of all but the posts, by what it is of, in French."""
     files: Mapping[str, str]
+    """Those of docs/posts/ and the ledger of links, by their path below docs/, hashed."""
     today: dt.date | None
+    """The day of the build."""
+
+    def explain_clean(self, before: Sources | None) -> str:
+        """Return in French why a build does not go on from what it was *before*."""
+        if before is None:
+            return "première construction, ou la précédente n’a pas abouti"
+        others = self.machine.items() ^ before.machine.items()
+        if others:
+            return f"a changé : {', '.join(sorted({name for name, _ in others}))}"
+        if self.find_changed_posts(before) is None:
+            return "une image, ou un autre fichier de docs/posts/, a changé"
+        return "le site publié n’est plus comme il avait été construit"
 
     def find_changed_posts(self, before: Sources) -> frozenset[str] | None:
         """Return the docnames of the posts that are new or were changed since *before*.
@@ -88,16 +95,17 @@ def read_sources(docs: Path, settings: Mapping[str, object], today: dt.date | No
         for name, digest in files.items()
         if name.startswith(f"{POSTS}/") or name == LEDGER
     }
-    parts = (
-        str(docs.resolve()),
-        sys.version,
-        _list_packages(),
-        sorted(_hash_files(_CODE).items()),
-        sorted(files.items() - posts.items()),
-        sorted((key, repr(value)) for key, value in settings.items()),
-    )
-    return Sources(
-        machine=hashlib.sha256(repr(parts).encode()).hexdigest(),
-        files=posts,
-        today=today,
-    )
+    parts: dict[str, object] = {
+        "le dossier des sources": str(docs.resolve()),
+        "Python": sys.version,
+        "les paquets installés": _list_packages(),
+        "le code d’archivist": sorted(_hash_files(_CODE).items()),
+        "les réglages donnés à la commande": sorted(
+            (key, repr(value)) for key, value in settings.items()
+        ),
+        **{f"docs/{name}": digest for name, digest in files.items() if name not in posts},
+    }
+    machine = {
+        name: hashlib.sha256(repr(part).encode()).hexdigest() for name, part in parts.items()
+    }
+    return Sources(machine=machine, files=posts, today=today)

@@ -11,25 +11,22 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uvicorn
 import watchfiles
 from sphinx_autobuild.server import RebuildServer
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from archivist.addresses.owned import POSTS
 from archivist.build.build import build_site
 from archivist.errors import ArchiveError
 from archivist.site.plan import BuildPlan
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import Scope
 
 HOST = "127.0.0.1"
 _FILES = Path(__file__).parent / "live_page"
@@ -47,7 +44,7 @@ class Preview:
     def build(self) -> None:
         """Check the sources, and build what changed unless there is a problem."""
         try:
-            build_site(self.docs, self.output, {}, plan=BuildPlan(is_preview=True))
+            build_site(self.docs, self.output, {}, BuildPlan(is_preview=True))
             self.problems = []
         except ArchiveError as error:
             self.problems = str(error).split("\n")

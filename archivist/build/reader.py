@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TypeAlias
 
-from archivist.posts.archive import read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from archivist.comments.reading import Discussion
-    from archivist.posts.archive import File, Page
-    from archivist.posts.file import PostFile
-    from archivist.problems import Problem
+from archivist.comments.reading import Discussion
+from archivist.posts.archive import File, Page, read_file
+from archivist.posts.file import PostFile
+from archivist.problems import Problem
 
 # What a post holds, with the hash of its file.
 Read: TypeAlias = "tuple[str, PostFile | Discussion | Page | Problem]"

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path, PurePath
+from typing import TypeAlias
 
 from archivist.files import list_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # How each file of a site is, by name: its size, and when it was written.
 Stamps: TypeAlias = Mapping[str, tuple[int, int]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sphinx.locale
 from sphinx.application import Sphinx
@@ -13,14 +14,9 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from archivist.build.messages import tell_warnings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from archivist.build.build import Manner
-    from archivist.build.workspace import Work
-    from archivist.progress import Progress
-    from archivist.site.plan import BuildPlan
+from archivist.build.workspace import Work
+from archivist.progress import Progress
+from archivist.site.plan import BuildPlan
 
 
 def _speak_french() -> None:
@@ -53,8 +49,10 @@ class PlannedSphinx(Sphinx):
         super().__init__(**options)
 
 
-def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Manner) -> list[str]:
-    """Build *docs* in the folder *work*; return the warnings, a line each.
+def run_sphinx(
+    docs: Path, work: Work, settings: Mapping[str, Any], plan: BuildPlan
+) -> tuple[list[str], dict[str, str]]:
+    """Build *docs* in the folder *work*; return warnings, and why each page was written.
 
     What Sphinx read there before it goes on from.
     """
@@ -63,20 +61,20 @@ def run_sphinx(docs: Path, work: Work, settings: Mapping[str, Any], manner: Mann
     # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
     with patch_docutils(Path(__file__).parent), docutils_namespace():
         app = PlannedSphinx(
-            manner.plan,
+            plan,
             srcdir=docs,
             confdir=docs,
             outdir=work.staged,
             doctreedir=work.doctrees,
-            buildername=manner.builder,
+            buildername=plan.builder,
             confoverrides=dict(settings),
             status=None,
             warning=warnings,
-            parallel=manner.jobs,
+            parallel=plan.jobs,
         )
         # Its log of all that happens would be made, though nobody reads it.
         logging.getLogger("sphinx").setLevel(logging.WARNING)
-        _follow(app, manner.progress)
+        _follow(app, plan.progress)
         app.build()
     text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
-    return tell_warnings(text)
+    return tell_warnings(text), getattr(app.builder, "reasons", {})

@@ -6,19 +6,16 @@ import fcntl
 import pickle
 import shutil
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from archivist.build.exchange import put_in_place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from archivist.build.inputs import Sources
-    from archivist.build.reader import Read
-    from archivist.build.spare import Stamps
+from archivist.build.inputs import Sources
+from archivist.build.reader import Read
+from archivist.build.spare import Stamps
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from archivist.addresses.old import fold_address, output_name, resolve_redirects
 from archivist.addresses.owned import NOT_FOUND, RESERVED_NAMES, Owners
+from archivist.posts.archive import Archive
 from archivist.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.archive import Archive
 
 # The home page and the page of what is not found are written as pages.
 _PAGES_OF_THE_SITE = frozenset({"index", NOT_FOUND})

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
 from archivist.errors import ArchiveError
+from archivist.posts.archive import Archive
 from archivist.posts.fields import is_on, read_series, split_list
+from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
+from archivist.posts.people import Registers
 from archivist.problems import Faults
 from archivist.syntax.allowed import NAME_ROLES
 from archivist.words.manifest import read_records
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from archivist.posts.archive import Archive
-    from archivist.posts.file import PostFile
-    from archivist.posts.people import Registers
 
 Rule: TypeAlias = Callable[["PostFile", "Known"], Faults]
 

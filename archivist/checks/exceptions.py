@@ -7,18 +7,14 @@ site nor its readers.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.errors import FileError
 from archivist.files import read_text, split_words
+from archivist.posts.archive import Archive
 from archivist.problems import Problem, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Set
-    from pathlib import Path
-
-    from archivist.posts.archive import Archive
 
 NAME = "exceptions.txt"
 # The rules an old post may break; see `archivist.checks.run`.

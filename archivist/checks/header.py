@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from babel.localedata import locale_identifiers
 
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
+from archivist.checks.context import Known, Rule
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
 from archivist.posts.fields import (
     FIELDS,
@@ -19,13 +19,9 @@ from archivist.posts.fields import (
     split_categories,
     split_list,
 )
-from archivist.problems import suggest
+from archivist.posts.file import PostFile
+from archivist.problems import Faults, suggest
 from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
-
-if TYPE_CHECKING:
-    from archivist.checks.context import Known, Rule
-    from archivist.posts.file import PostFile
-    from archivist.problems import Faults
 
 _LISTS = find_keys("list")
 _READERS = {"day": read_day, "edtf": read_edtf}

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import nh3
 
+from archivist.checks.context import Known
+from archivist.posts.archive import Page
+from archivist.posts.blocks import Located
+from archivist.posts.file import PostFile
+from archivist.problems import Faults
 from archivist.syntax.allowed import HTML, HTML_VALUES
-from archivist.syntax.html import VOID, cut_html, holds_markdown, strip_comments
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from archivist.checks.context import Known
-    from archivist.posts.archive import Page
-    from archivist.posts.blocks import Located
-    from archivist.posts.file import PostFile
-    from archivist.problems import Faults
-    from archivist.syntax.html import Part
+from archivist.syntax.html import VOID, Part, cut_html, holds_markdown, strip_comments
 
 _MORE = re.compile(r"\s*more\s*")
 _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")

@@ -9,15 +9,19 @@ from __future__ import annotations
 import posixpath
 import re
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree
 from markdown_it.common.normalize_url import normalizeLinkText
 from PIL import Image
 
 from archivist.addresses.web import find_scheme, resolve_path
+from archivist.checks.context import Known
+from archivist.posts.archive import Page
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
+from archivist.problems import Faults
 from archivist.syntax.allowed import COMPANIONS, IMAGES, PICTURES, SVG
 from archivist.syntax.limits import (
     LARGEST_DRAWING,
@@ -26,14 +30,6 @@ from archivist.syntax.limits import (
     MOST_ATTRIBUTES,
     MOST_ELEMENTS,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from archivist.checks.context import Known
-    from archivist.posts.archive import Page
-    from archivist.problems import Faults
 
 _TOO_LARGE = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 # The widest image, in pixels, that the site does not lighten.

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
 from archivist.addresses.web import find_address_fault, find_scheme, resolve_path
+from archivist.checks.context import Known
 from archivist.checks.html import check_html
 from archivist.checks.images import check_alts, check_images, goes_with
+from archivist.posts.archive import Page
 from archivist.posts.blocks import Located
-from archivist.problems import find_nearest
+from archivist.posts.file import PostFile
+from archivist.problems import Faults, find_nearest
 from archivist.syntax.allowed import SCHEMES
 from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from archivist.checks.context import Known
-    from archivist.posts.archive import Page
-    from archivist.posts.file import PostFile
-    from archivist.problems import Faults
 
 
 def check_title(source: PostFile | Page, _: Known) -> Faults:

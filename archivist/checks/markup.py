@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pygments.lexers import get_all_lexers
 
 from archivist.addresses.slugs import is_slug, to_slug
+from archivist.checks.context import Known
 from archivist.dates.edtf import DateError, read_day
+from archivist.posts.archive import Page
+from archivist.posts.blocks import Block
+from archivist.posts.body import Mark
 from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
 from archivist.posts.tokens import split_target
-from archivist.problems import find_nearest, suggest
-from archivist.syntax.allowed import ATTRIBUTES, DIRECTIVES, NAME_ROLES, PAGE_BLOCKS, ROLES
+from archivist.problems import Faults, find_nearest, suggest
+from archivist.syntax.allowed import (
+    ATTRIBUTES,
+    DIRECTIVES,
+    NAME_ROLES,
+    PAGE_BLOCKS,
+    ROLES,
+    Directive,
+)
 from archivist.syntax.characters import strip_invisible
 from archivist.syntax.limits import LONGEST_LABEL, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
 from archivist.words.errata import find_corrections
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from archivist.checks.context import Known
-    from archivist.posts.archive import Page
-    from archivist.posts.blocks import Block
-    from archivist.posts.body import Mark
-    from archivist.problems import Faults
-    from archivist.syntax.allowed import Directive
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

@@ -8,30 +8,24 @@ them all and sorts what they say.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS, RESERVED_NAMES
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.addresses import check_addresses
-from archivist.checks.context import look_around
+from archivist.checks.context import Known, look_around
 from archivist.checks.exceptions import excuse
 from archivist.checks.header import HEADER_RULES
 from archivist.checks.links import BODY_RULES, check_leftovers
 from archivist.checks.markup import MARKUP_RULES, check_blocks
 from archivist.checks.tables import check_tables
-from archivist.problems import Problem, shorten_quotes
+from archivist.comments.reading import Discussion
+from archivist.posts.archive import Archive, Page
+from archivist.posts.file import PostFile
+from archivist.problems import Faults, Problem, shorten_quotes
 from archivist.syntax.characters import find_sign
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from archivist.checks.context import Known
-    from archivist.comments.reading import Discussion
-    from archivist.posts.archive import Archive, Page
-    from archivist.posts.file import PostFile
-    from archivist.problems import Faults
 
 # More mistakes of one kind in one file teach nothing more.
 MOST_OF_A_KIND = 50

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from archivist.checks.context import Known
 from archivist.checks.html import find_faults, is_clean
+from archivist.posts.archive import Page
+from archivist.posts.blocks import Located
+from archivist.posts.file import PostFile
+from archivist.problems import Faults
 from archivist.syntax.allowed import HTML, TABLE_HTML
-from archivist.syntax.html import VOID, cut_html, holds_markdown
+from archivist.syntax.html import VOID, Part, cut_html, holds_markdown
 from archivist.syntax.limits import DEEPEST_TABLE, MOST_COLUMNS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from archivist.checks.context import Known
-    from archivist.posts.archive import Page
-    from archivist.posts.blocks import Located
-    from archivist.posts.file import PostFile
-    from archivist.problems import Faults
-    from archivist.syntax.html import Part
 
 _KNOWN = {**HTML, **TABLE_HTML}
 _CELLS = frozenset({"th", "td"})

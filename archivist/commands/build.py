@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from archivist.build.build import build_site
+from archivist.build.build import Report, build_site
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.progress import Progress
-
-if TYPE_CHECKING:
-    import argparse
+from archivist.site.plan import BuildPlan
 
 OUTPUT = Path("build/html")
 
@@ -22,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_docs(parser)
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="DIR")
     add_base_url(parser)
+    parser.add_argument(
+        "--explain", action="store_true", help="tell why each page is written, and why all are"
+    )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
 
 
@@ -42,15 +44,27 @@ def read_settings(options: argparse.Namespace) -> dict[str, object]:
     return {"html_baseurl": options.base_url} if options.base_url else {}
 
 
+def _explain(report: Report) -> Iterator[str]:
+    """Yield why the build was a clean one, if it was, and why each page was written."""
+    if report.clean:
+        yield f"construction entière : {report.clean}"
+    for docname, reason in sorted(report.reasons.items()):
+        yield f"{docname}.html : {reason}"
+    yield from (
+        () if report.reasons else ["aucune page écrite : rien de ce qu’elles montrent n’a changé"]
+    )
+
+
 def run(options: argparse.Namespace) -> None:
     """Build; print how much there is. Raises ArchiveError."""
     settings, progress = read_settings(options), Progress(sys.stderr)
-    report = build_site(
-        options.docs, options.output, settings, jobs=options.jobs, progress=progress
-    )
+    plan = BuildPlan(jobs=options.jobs, progress=progress)
+    report = build_site(options.docs, options.output, settings, plan)
     kept = report.pages - report.written
     print(f"{count(report.posts, 'billet')}, {report.pages} pages dans {options.output}")
     print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
+    if options.explain:
+        print(*_explain(report), sep="\n")
     if not report.has_address:
         print("sans l’adresse du site (html_baseurl) : ni flux, ni plan, ni cartes de partage")
     print(progress.summarise(), file=sys.stderr)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archivist.build.build import check_docs
 from archivist.errors import ArchiveError
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from archivist.problems import Problem
+from archivist.problems import Problem
 
 
 def find_docs(path: Path) -> Path:

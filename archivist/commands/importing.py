@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archivist.build.build import check_docs_folder
 from archivist.commands.build import OUTPUT, add_docs
@@ -26,10 +27,6 @@ from archivist.wordpress.report import ImportReport
 from archivist.wordpress.staging import Staging
 from archivist.words.manifest import read_records
 from archivist.words.verify import record_words
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Mapping, Sequence
 
 _STAGES = {"lecture de l’export": 10, "conversion": 75, "écriture": 15}
 _AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de fuites": 20}

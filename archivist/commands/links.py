@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archivist.addresses.web import name_address
 from archivist.build.build import check_docs
@@ -17,9 +17,6 @@ from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger
 from archivist.links.report import list_lines, summarise, to_html
 from archivist.progress import Progress
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def run(options: argparse.Namespace) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from archivist.addresses.slugs import to_slug
 from archivist.build.build import check_docs
@@ -12,14 +13,9 @@ from archivist.commands.build import add_docs
 from archivist.commands.check import check_paths, refuse
 from archivist.commands.tags import count_categories, count_tags
 from archivist.errors import ArchiveError
+from archivist.posts.archive import Archive
 from archivist.posts.scaffold import Draft, write_draft
 from archivist.problems import suggest
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from archivist.posts.archive import Archive
 
 _MOST_SHOWN = 30
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
+from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
 from archivist.build.build import check_docs
 from archivist.commands.build import add_docs
+from archivist.posts.archive import Archive
 from archivist.posts.fields import split_categories, split_list
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-
-    from archivist.posts.archive import Archive
 
 # Slugs that are this much alike may be one word spelled twice.
 _ALIKE = 0.85

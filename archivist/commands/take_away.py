@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from archivist.build.build import Manner, build_site, check_docs, check_docs_folder, print_archive
+from archivist.build.build import build_site, check_docs, check_docs_folder, print_archive
 from archivist.build.workspace import Work
 from archivist.commands.build import add_base_url, add_docs, read_settings
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.site.offline import write_copy
 from archivist.site.plan import BuildPlan
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Mapping
 
 
 @contextmanager
@@ -56,9 +53,8 @@ def bind_book(
         if problems:
             raise ArchiveError("\n".join(map(str, problems)))
         _empty(work)
-        plan = BuildPlan(archive=archive.without_texts())
-        manner = Manner(plan=plan, builder="epub", progress=progress)
-        print_archive(docs.resolve(), work, settings, manner)
+        plan = BuildPlan(builder="epub", archive=archive.without_texts(), progress=progress)
+        print_archive(docs.resolve(), work, settings, plan)
         (book,) = work.staged.glob("*.epub")
         book.replace(output.resolve())
         _empty(work)
@@ -81,8 +77,8 @@ def copy_site(
     progress = progress or Progress()
     check_docs_folder(docs)
     with _work_beside(output, progress) as work:
-        plan = BuildPlan(is_folder=True)
-        build_site(docs, work.folder / "site", settings, plan=plan, progress=progress)
+        plan = BuildPlan(is_folder=True, progress=progress)
+        build_site(docs, work.folder / "site", settings, plan)
         part = work.folder / "part.zip"
         write_copy(work.folder / "site", part, output.stem)
         part.replace(output.resolve())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archivist.addresses.owned import POSTS
 from archivist.build.build import check_docs_folder
@@ -12,13 +13,8 @@ from archivist.commands.build import OUTPUT, add_docs
 from archivist.commands.check import add_format, refuse
 from archivist.errors import ArchiveError
 from archivist.french import count
+from archivist.problems import Problem
 from archivist.words.verify import record_words, verify_words
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
-    from archivist.problems import Problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

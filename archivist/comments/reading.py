@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 
@@ -23,12 +25,7 @@ from archivist.syntax.characters import check_text, find_sign, strip_invisible
 from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_COMMENTS
 from archivist.syntax.yaml import compose
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-    from typing import TypeAlias
-
-    Nodes: TypeAlias = Mapping[str, yaml.Node]
+Nodes: TypeAlias = Mapping[str, yaml.Node]
 
 ENDING = ".comments.yml"
 KEYS = ("author", "date", "text", "kind", "replies")

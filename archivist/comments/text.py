@@ -7,24 +7,21 @@ headings, images or HTML, comes out as it was typed: it does nothing to who read
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 from archivist.addresses.web import find_address_fault
 from archivist.syntax.characters import find_sign, strip_invisible
 from archivist.syntax.limits import DEEPEST_LIST, LONGEST_COMMENT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
-    from markdown_it.utils import EnvType, OptionsDict
 
 # What is wrong in a text: the line, counted from 0, and the mistake in French.
 Faults: TypeAlias = "Iterator[tuple[int, str]]"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 import yaml
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from archivist.comments.reading import Comment
+from archivist.comments.reading import Comment
 
 _YAML = "tag:yaml.org,2002:"
 _WIDE = 1_000_000

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from markupsafe import Markup
 
-from archivist.dates.edtf import certain_day
-
-if TYPE_CHECKING:
-    from archivist.dates.edtf import Leaf, UncertainDate
+from archivist.dates.edtf import Leaf, UncertainDate, certain_day
 
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
 _DECADE = 10

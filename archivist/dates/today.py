@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.errors import ArchiveError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _read_epoch(text: str) -> dt.date:

@@ -5,17 +5,13 @@ Written with lxml: the library feedgen 1.0.0 loses what a link of an entry is fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from archivist.addresses.slugs import to_slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.formats.feed import Feed, FeedAuthor, FeedItem
+from archivist.formats.feed import Feed, FeedAuthor, FeedItem
 
 TYPE = "application/atom+xml"
 _SPACE = "http://www.w3.org/2005/Atom"

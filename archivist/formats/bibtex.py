@@ -6,15 +6,10 @@ https://ctan.org/pkg/biblatex (§ 2.1.1 `@online`, § 2.3.8 dates). Zotero and J
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from archivist.dates.edtf import write_edtf
-from archivist.formats.citation import to_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from archivist.formats.citation import Citation, Person
+from archivist.formats.citation import Citation, Person, to_plain
 
 _ESCAPES = str.maketrans(
     {

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from archivist.dates.edtf import UncertainDate
+from archivist.dates.edtf import UncertainDate
 
 
 @dataclass(frozen=True, slots=True)

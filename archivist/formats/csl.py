@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from archivist.formats.citation import to_plain
-
-if TYPE_CHECKING:
-    from archivist.dates.edtf import Leaf
-    from archivist.formats.citation import Citation, Person
+from archivist.dates.edtf import Leaf
+from archivist.formats.citation import Citation, Person, to_plain
 
 
 def _describe_person(person: Person) -> dict[str, str]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import nh3
 from lxml import html
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 # What stands around a text on its page only.
 _AROUND = (".//nav", ".//a[@class='headerlink']")

@@ -9,15 +9,10 @@ post of a blog, by PRISM's name the blog.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from archivist.dates.edtf import write_edtf
-from archivist.formats.citation import to_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.formats.citation import Citation
+from archivist.formats.citation import Citation, to_plain
 
 # Zotero's word for it.
 _TYPE = "blogPost"

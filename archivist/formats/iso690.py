@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from archivist.formats.citation import Citation, Person
 from archivist.french import join
-
-if TYPE_CHECKING:
-    from archivist.formats.citation import Citation, Person
 
 
 @dataclass(frozen=True, slots=True)

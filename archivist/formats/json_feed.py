@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from archivist.formats.feed import Feed, FeedAuthor, FeedItem
+from archivist.formats.feed import Feed, FeedAuthor, FeedItem
 
 TYPE = "application/feed+json"
 

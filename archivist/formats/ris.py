@@ -6,16 +6,11 @@ of which each may be missing; a date that is no day, month, season or year is wo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from archivist.dates.edtf import Leaf
 from archivist.dates.french import name_season
-from archivist.formats.citation import to_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.dates.edtf import Leaf
-    from archivist.formats.citation import Citation
+from archivist.formats.citation import Citation, to_plain
 
 
 def _write_leaf(leaf: Leaf) -> str:

@@ -6,10 +6,11 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import urljoin
 
 import requests
@@ -22,9 +23,6 @@ from urllib3.util import Retry
 from archivist import __version__
 from archivist.addresses.web import SCHEMES, find_host, find_scheme
 from archivist.links.connection import PrivateError, is_public, open_session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _Found = TypeVar("_Found")
 

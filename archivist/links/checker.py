@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.addresses.web import name_address
 from archivist.errors import ArchiveError
-from archivist.links.asking import LATER, Web, ask_all
+from archivist.links.asking import LATER, Answer, Web, ask_all
+from archivist.links.finding import OutsideLink
 from archivist.links.judging import judge
-from archivist.links.ledger import UNREACHABLE, LinkRecord, write_ledger
+from archivist.links.ledger import UNREACHABLE, Ledger, LinkRecord, write_ledger
 from archivist.links.memento import find_copy
 from archivist.progress import Progress
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from archivist.links.asking import Answer
-    from archivist.links.finding import OutsideLink
-    from archivist.links.ledger import Ledger
 
 ASKING, COPYING = "liens", "copies"
 STAGES = {ASKING: 80, COPYING: 20}

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -18,9 +19,6 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from archivist.addresses.web import SCHEMES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class PrivateError(ValueError):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from archivist.addresses.web import name_address
-from archivist.comments.reading import ENDING, list_comments
+from archivist.comments.reading import ENDING, Discussion, list_comments
 from archivist.comments.text import list_links
 from archivist.dates.edtf import DateError, read_day
+from archivist.posts.archive import Archive
 from archivist.posts.fields import find_keys
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from archivist.comments.reading import Discussion
-    from archivist.posts.archive import Archive
-    from archivist.posts.file import PostFile
+from archivist.posts.file import PostFile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

@@ -11,14 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from archivist.addresses.web import is_same_place
-from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE
-
-if TYPE_CHECKING:
-    from archivist.links.asking import Answer
-    from archivist.links.ledger import LinkRecord
+from archivist.links.asking import Answer
+from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, LinkRecord
 
 FEWEST_FAILURES = 3
 LEAST_SPAN = dt.timedelta(days=14)

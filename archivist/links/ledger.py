@@ -5,25 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from archivist.addresses.web import name_address
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.fields import SWITCH_WORDS, is_on
-from archivist.problems import Problem, suggest
-from archivist.syntax.yaml import Field, read_fields
+from archivist.problems import Faults, Problem, suggest
+from archivist.syntax.yaml import Field, Scalar, read_fields
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from archivist.problems import Faults
-    from archivist.syntax.yaml import Scalar
-
-    Ledger: TypeAlias = dict[str, "LinkRecord"]
+Ledger: TypeAlias = dict[str, "LinkRecord"]
 
 NAME = "links.yml"
 ALIVE, MOVED, DEAD = "alive", "moved", "dead"

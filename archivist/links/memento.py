@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from email.utils import format_datetime, parsedate_to_datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archivist.errors import ArchiveError
+from archivist.links.asking import Web
 from archivist.links.ledger import TROUBLES
-
-if TYPE_CHECKING:
-    from archivist.links.asking import Web
 
 _SUCCESS = range(200, 300)
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import starmap
-from typing import TYPE_CHECKING
 
+from archivist.links.checker import Checker
+from archivist.links.finding import Mention
 from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, LinkRecord
 from archivist.reports import Row, write_page, write_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from archivist.links.checker import Checker
-    from archivist.links.finding import Mention
 
 # The heading of the links in each state, and what one of them is called.
 _PARTS: Mapping[str, tuple[str, str]] = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
 from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
@@ -23,9 +23,6 @@ from archivist.posts.post import Post, to_post
 from archivist.posts.tree import check_files
 from archivist.problems import Problem
 from archivist.syntax.yaml import read_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
 
 _DEEPEST = 8
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.token import Token
 from myst_parser.slugs import github_slugify, unique_slug
 
 from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
@@ -22,9 +23,6 @@ from archivist.posts.tokens import (
 from archivist.syntax.allowed import DECORATIVE, HTML_VALUES, OWN_ATTRIBUTES
 from archivist.syntax.html import cut_html, holds_markdown, is_table
 from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 # How deep markdown-it puts the points of a list that nothing holds.
 _POINT = 1

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from archivist.addresses.slugs import to_slug
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from archivist.posts.people import Registers
-    from archivist.syntax.yaml import Field
+from archivist.posts.people import Registers
+from archivist.syntax.yaml import Field
 
 _TRUE = frozenset({"true", "yes", "on", "oui", "vrai"})
 _FALSE = frozenset({"false", "no", "off", "non", "faux"})

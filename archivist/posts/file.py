@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.errors import FileError
 from archivist.files import read_text
@@ -12,10 +13,6 @@ from archivist.problems import Problem
 from archivist.syntax.characters import check_text
 from archivist.syntax.limits import LARGEST_HEADER, LONGEST_HEADER, check_measures
 from archivist.syntax.yaml import Field, read_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _FENCE = "---"
 

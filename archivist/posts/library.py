@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from babel import Locale
 
 from archivist.addresses.slugs import to_slug
 from archivist.posts.labels import KINDS, Label
-
-if TYPE_CHECKING:
-    from archivist.posts.people import Registers
-    from archivist.posts.post import Post
+from archivist.posts.people import Registers
+from archivist.posts.post import Post
 
 Labels = Mapping[str, Mapping[str, Label]]
 """Each label in use, by kind and slug."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import Problem, suggest
 from archivist.syntax.yaml import Field, read_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
 
 _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
 

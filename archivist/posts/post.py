@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import resolve_path
+from archivist.comments.reading import Comment
 from archivist.dates.edtf import UncertainDate, certain_day, read_day, read_edtf
 from archivist.posts.fields import is_on, split_categories, split_list
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
-
-    from archivist.comments.reading import Comment
-    from archivist.posts.file import PostFile
-    from archivist.posts.labels import Label
-    from archivist.posts.people import Registers
-    from archivist.syntax.yaml import Field
+from archivist.posts.file import PostFile
+from archivist.posts.labels import Label
+from archivist.posts.people import Registers
+from archivist.syntax.yaml import Field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import yaml
 
 from archivist.addresses.slugs import to_slug
 from archivist.errors import ArchiveError
+from archivist.posts.archive import Archive
 from archivist.syntax.characters import find_leftovers, find_sign
 from archivist.syntax.limits import LONGEST_NAME, LONGEST_TITLE
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from archivist.posts.archive import Archive
 
 # What Markdown would read as its own.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>{}#|])")

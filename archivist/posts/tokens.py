@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from archivist.posts.names import read_name
 from archivist.syntax.allowed import MYST_DISABLED, MYST_EXTENSIONS, NAME_ROLES
 from archivist.syntax.characters import strip_invisible
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
 
 BREAKS = frozenset({"softbreak", "hardbreak"})
 """The types of the tokens where a paragraph goes on with another line."""

@@ -6,9 +6,9 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
@@ -21,9 +21,6 @@ from archivist.syntax.limits import (
     LONGEST_NAME,
     MOST_FILES,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
 _LEFT_BEHIND = re.compile(

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from archivist.search.tokenizer import LINK_WORDS
+from archivist.search.tokenizer import LINK_WORDS, Token
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from archivist.search.tokenizer import Token
-
-    # The keys of the words an acronym stands for, those that hold them together included.
-    Expansion = tuple[str, ...]
+Expansion = tuple[str, ...]
 
 _SHORTEST, _LONGEST = 2, 10
 # « Centre national de la fonction publique territoriale »: so many words for one letter.

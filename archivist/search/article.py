@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from sys import intern
-from typing import TYPE_CHECKING
 
 from lxml import html
 
 from archivist.files import compress
 from archivist.search.acronyms import define_acronym, find_acronyms
-from archivist.search.marks import write_blocks
+from archivist.search.marks import TextBlock, write_blocks
 from archivist.search.tokenizer import (
     WORDS_KEPT,
+    Compound,
     find_compounds,
     read_chunk,
     share_count,
@@ -24,26 +25,10 @@ from archivist.search.tokenizer import (
 )
 from archivist.syntax.elements import HEADINGS, INLINE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from archivist.search.tokenizer import Compound
-
-    # The keys of words, how they are written, and how often they are there.
-    Words = tuple[tuple[str, str, int], ...]
-    # An acronym, and the keys of the words it stands for.
-    Acronym = tuple[str, tuple[str, ...]]
+Words = tuple[tuple[str, str, int], ...]
+Acronym = tuple[str, tuple[str, ...]]
 
 _AROUND = (".//nav", ".//script", ".//style", ".//a[@class='headerlink']")
-
-
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A paragraph, an item, a cell or a heading; a heading has an anchor in the page."""
-
-    text: str
-    heading: str = ""
-    anchor: str = ""
 
 
 def _find_anchor(heading: html.HtmlElement) -> str:

@@ -9,20 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from archivist.search.inflection import choose_forms, group_forms
+from archivist.search.article import Words
+from archivist.search.inflection import Dictionary, choose_forms, group_forms
 from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
-from archivist.search.pagefind import write_index
+from archivist.search.pagefind import IndexedPage, write_index
 from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from archivist.search.article import Words
-    from archivist.search.inflection import Dictionary
-    from archivist.search.marks import IndexedPage
 
 # export function…, as the modules of docs/_static/search have it.
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 import simplemma
 
 from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS, fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 # Feminine and plural endings, and what they come from: the dictionary takes « active » for a
 # form of « activer », and does not know all the others.

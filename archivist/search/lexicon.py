@@ -11,20 +11,14 @@ A line of a file is one of these, its words parted by spaces:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from archivist.search.inflection import choose_forms, group_forms, link_derived
+from archivist.search.article import Indexed
+from archivist.search.inflection import Dictionary, choose_forms, group_forms, link_derived
 from archivist.search.tokenizer import LINK_WORDS, fold
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from archivist.search.article import Indexed
-    from archivist.search.inflection import Dictionary
-
-    # The words a line is looked up by, and the line.
-    Entry = tuple[set[str], str]
+Entry = tuple[set[str], str]
 
 # A file longer than this is parted by the next letter; it weighs a third packed.
 _LONGEST_FILE = 12_000

@@ -9,17 +9,11 @@ written in signs that are no letters. ``docs/_static/search/excerpt.js`` undoes 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from archivist.files import decompress
 from archivist.search.tokenizer import WORDS_KEPT, Token, fold, read_chunk, split_chunks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from archivist.search.article import Indexed, TextBlock
 
 # Ends a word that is searched: Pagefind takes it for a letter.
 END = "_"
@@ -31,18 +25,13 @@ _PRIVATE_USE_LENGTH = 0x1900
 _LIGATURES = str.maketrans({"œ": "oe\u034f", "Œ": "OE\u034f", "æ": "ae\u034f", "Æ": "AE\u034f"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IndexedPage:
-    """What the index knows of a page: *url* is seen from the site's root.
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph, an item, a cell or a heading; a heading has an anchor in the page."""
 
-    *shown* is told with a result, *facets* narrow a search; *weight* is its own among pages.
-    """
-
-    url: str
-    reading: Indexed
-    shown: Mapping[str, str] = field(default_factory=dict)
-    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    weight: float = 1
+    text: str
+    heading: str = ""
+    anchor: str = ""
 
 
 def hide(text: str) -> str:
@@ -115,20 +104,3 @@ def _write_block(block: TextBlock) -> str:
 def write_blocks(blocks: Sequence[TextBlock]) -> str:
     """Return *blocks* as the copy of a page has them."""
     return "\n".join(map(_write_block, blocks))
-
-
-def _write_meta(page: IndexedPage) -> Iterator[str]:
-    title = mark_text(page.reading.title)
-    yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(title)}">'
-    for name, text in page.shown.items():
-        yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
-
-
-def write_copy(page: IndexedPage) -> str:
-    """Return the copy of *page*, an HTML document that only Pagefind reads."""
-    head = "\n".join(_write_meta(page))
-    weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
-    return (
-        f"<!doctype html><html><head>{head}</head>"
-        f"<body data-pagefind-body{weight}>{decompress(page.reading.copy)}</body></html>"
-    )

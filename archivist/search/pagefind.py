@@ -10,25 +10,25 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import html
 import json
 import math
 import os
 import string
 import subprocess
 import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import cbor2
 from pagefind.service import get_executable
 
-from archivist.search.marks import write_copy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from archivist.search.marks import IndexedPage
+from archivist.files import decompress
+from archivist.search.article import Indexed
+from archivist.search.marks import hide, mark_text
 
 # Begins each of its compressed files.
 _SIGNATURE = b"pagefind_dcd"
@@ -47,8 +47,39 @@ _ENTRY = "pagefind-entry.json"
 _KEPT = ("pagefind.js", "wasm.unknown.pagefind")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexedPage:
+    """What the index knows of a page: *url* is seen from the site's root.
+
+    *shown* is told with a result, *facets* narrow a search; *weight* is its own among pages.
+    """
+
+    url: str
+    reading: Indexed
+    shown: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    weight: float = 1
+
+
 class IndexingError(Exception):
     """Pagefind did not index the site; the message is its own."""
+
+
+def _write_meta(page: IndexedPage) -> Iterator[str]:
+    title = mark_text(page.reading.title)
+    yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(title)}">'
+    for name, text in page.shown.items():
+        yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
+
+
+def write_copy(page: IndexedPage) -> str:
+    """Return the copy of *page*, an HTML document that only Pagefind reads."""
+    head = "\n".join(_write_meta(page))
+    weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
+    return (
+        f"<!doctype html><html><head>{head}</head>"
+        f"<body data-pagefind-body{weight}>{decompress(page.reading.copy)}</body></html>"
+    )
 
 
 def _requests(pages: Sequence[IndexedPage]) -> Iterator[dict[str, Any]]:

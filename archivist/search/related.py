@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from archivist.search.article import Words
+from archivist.search.inflection import Dictionary
 from archivist.search.tokenizer import QUESTION_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from numpy.typing import NDArray
-
-    from archivist.search.article import Words
-    from archivist.search.inflection import Dictionary
 
 MOST_RELATED = 3
 _FEWEST = 2

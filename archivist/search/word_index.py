@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
-from archivist.search.inflection import choose_forms, group_forms
+from archivist.search.article import Words
+from archivist.search.inflection import Dictionary, choose_forms, group_forms
 from archivist.search.tokenizer import QUESTION_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from archivist.search.article import Words
-    from archivist.search.inflection import Dictionary
-
 
 _SHORTEST = 3
 # A word that more posts have leads nowhere.

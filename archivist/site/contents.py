@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from archivist.site.files.cards import list_cards
 from archivist.site.files.citations import list_citations
 from archivist.site.files.data import list_checksums, list_data
 from archivist.site.files.feeds import list_feeds
+from archivist.site.files.file import SiteFile
 from archivist.site.files.hosts import list_host_files, list_redirect_files
 from archivist.site.files.pictures import list_pictures
 from archivist.site.files.styles import list_styles
@@ -15,17 +16,12 @@ from archivist.site.folder import list_folder_files
 from archivist.site.pages.documents import list_documents
 from archivist.site.pages.lists import list_lists
 from archivist.site.pages.names import list_names_page
+from archivist.site.pages.page import Page
 from archivist.site.pages.post import list_posts
 from archivist.site.pages.redirects import list_redirects
 from archivist.site.pages.tools import list_data_page, list_search_page
 from archivist.site.pages.words import list_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from archivist.site.files.file import SiteFile
-    from archivist.site.pages.page import Page
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     list_documents,

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Set
+from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
-
-    from docutils import nodes
-    from sphinx import addnodes
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
-    from archivist.posts.archive import Archive
-    from archivist.posts.library import Library
-    from archivist.posts.post import Post
+from archivist.posts.archive import Archive
+from archivist.posts.library import Library
+from archivist.posts.post import Post
 
 
 class ArchiveDomain(Domain):

@@ -6,21 +6,16 @@ search knows is in one plain script.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from archivist.dates.french import spell_date
 from archivist.posts.library import count_posts, spell_years
+from archivist.posts.post import Post
 from archivist.search.files import write_script
-from archivist.site.files.file import hold
+from archivist.site.files.file import SiteFile, hold
 from archivist.site.files.search import FOLDER
+from archivist.site.site import Site
 from archivist.site.text.excerpts import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.post import Post
-    from archivist.site.files.file import SiteFile
-    from archivist.site.site import Site
 
 _SCRIPT = f"{FOLDER}/search.js"
 _PARTS = ("words.js", "nodes.js", "in-folder.js")

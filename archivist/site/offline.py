@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from archivist.addresses import owned
 from archivist.files import CHECKSUMS, list_files
 from archivist.formats.zip import write_parcel
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 # What hosts and builds read, and what answers on the web alone.
 _LEFT_OUT = frozenset(

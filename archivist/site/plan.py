@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from archivist.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 class BuildPlan:
     """What `archivist` knows when it runs Sphinx; `sphinx-build` by itself knows nothing."""
 
+    builder: str = "html"
+    """The builder of Sphinx."""
+    jobs: int = 1
+    """How many processes read."""
+    progress: Progress = field(default_factory=Progress)
+    """Told how far it is."""
     archive: Archive | None = None
     """Read and checked already."""
     changed: frozenset[str] | None = None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+from sphinx.config import Config
 
-    from sphinx.config import Config
-
-    from archivist.posts.archive import Archive
-    from archivist.posts.library import Library
-    from archivist.search.article import Indexed
-    from archivist.search.inflection import Dictionary
-    from archivist.site.plan import BuildPlan
-    from archivist.site.text.fragments import Fragment
+from archivist.posts.archive import Archive
+from archivist.posts.library import Library
+from archivist.search.article import Indexed
+from archivist.search.inflection import Dictionary
+from archivist.site.plan import BuildPlan
+from archivist.site.text.fragments import Fragment
 
 T = TypeVar("T")
 

@@ -7,11 +7,8 @@ before MyST or docutils see it: https://docutils.sourceforge.io/docs/howto/secur
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # What posts may use beyond CommonMark; docs/conf.py hands the same list to MyST.
 MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")

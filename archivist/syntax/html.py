@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Of entities, only those that the sanitiser itself writes: others hide what a value says.
 _DOUBLE, _SINGLE = (rf"{mark}(?:[^{mark}<>&]|&(?:amp|nbsp);)*{mark}" for mark in "\"'")

@@ -7,12 +7,9 @@ Cutting Markdown up takes a time that grows with the square of some signs in one
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from archivist.errors import FileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGEST_TEXT = 100_000  # bytes
 MOST_LINES = 3_000

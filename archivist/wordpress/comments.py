@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archivist.comments.reading import KINDS, Comment
@@ -12,23 +12,17 @@ from archivist.comments.writing import write_comments
 from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, LONGEST_COMMENT, MOST_COMMENTS
 from archivist.wordpress.export.links import lead_out
 from archivist.wordpress.export.plan import find_moment
+from archivist.wordpress.export.wxr import WpComment
 from archivist.wordpress.html.autop import add_paragraphs
 from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.expand import clean_text
 from archivist.wordpress.html.inline import Surroundings
-from archivist.wordpress.notes import Kind, note_nothing
+from archivist.wordpress.notes import Kind, Noter, note_nothing
 from archivist.wordpress.text import document as doc
-from archivist.wordpress.text.parts import LINK, Call, InlinePicture, Run
+from archivist.wordpress.text.document import BlockNode, Blocks
+from archivist.wordpress.text.parts import LINK, Call, InlinePicture, Run, TextPart
 from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import split_breaks, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from archivist.wordpress.export.wxr import WpComment
-    from archivist.wordpress.notes import Noter
-    from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import TextPart
 
 _KEPT = frozenset(("strong", "em", "code"))
 # What shows nothing: soft hyphens, marks of direction, joiners.

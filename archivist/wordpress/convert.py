@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.old import AddressError, normalise_address
@@ -13,30 +13,20 @@ from archivist.posts.fields import split_list
 from archivist.syntax.characters import find_broken_accents
 from archivist.syntax.limits import LONGEST_TITLE
 from archivist.wordpress.comments import CommentConverter
-from archivist.wordpress.export.media import PostShelf
-from archivist.wordpress.export.plan import find_date, normalise_path
-from archivist.wordpress.export.terms import write_list, write_value
+from archivist.wordpress.export.links import LinkResolver
+from archivist.wordpress.export.media import Placed, PostShelf, Store
+from archivist.wordpress.export.plan import Plan, Planned, find_date, normalise_path
+from archivist.wordpress.export.terms import Terms, write_list, write_value
+from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.expand import expand_item
 from archivist.wordpress.html.inline import Surroundings
-from archivist.wordpress.notes import Kind, note_nothing
-from archivist.wordpress.text.document import Paragraph, TextBlock, text_of
+from archivist.wordpress.notes import Kind, Noter, note_nothing
+from archivist.wordpress.text.document import Blocks, Paragraph, TextBlock, text_of
 from archivist.wordpress.text.inline import Style, write_text
-from archivist.wordpress.text.parts import LINK, Run
+from archivist.wordpress.text.parts import LINK, Parts, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import shift_headings, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.wordpress.export.links import LinkResolver
-    from archivist.wordpress.export.media import Placed, Store
-    from archivist.wordpress.export.plan import Plan, Planned
-    from archivist.wordpress.export.terms import Terms
-    from archivist.wordpress.export.wxr import WpItem
-    from archivist.wordpress.notes import Noter
-    from archivist.wordpress.text.document import Blocks
-    from archivist.wordpress.text.parts import Parts
 
 _UNTITLED = "Sans titre"
 # Not those that stand before « : ».

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from archivist.addresses.old import Redirect
 from archivist.checks.context import find_spellings
 from archivist.errors import ArchiveError
 from archivist.posts.archive import find_posts, read_archive
 from archivist.posts.fields import is_on
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from archivist.addresses.old import Redirect
-    from archivist.posts.people import Registers
-    from archivist.syntax.yaml import Field
+from archivist.posts.people import Registers
+from archivist.syntax.yaml import Field
 
 LEDGER = "wordpress.json"
 

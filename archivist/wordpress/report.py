@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archivist.reports import Row, write_list, write_page, write_table
-from archivist.wordpress.export.plan import key_of
+from archivist.wordpress.convert import Converted
+from archivist.wordpress.export.plan import Plan, key_of
+from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.notes import HARMLESS, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from archivist.wordpress.convert import Converted
-    from archivist.wordpress.export.plan import Plan
-    from archivist.wordpress.export.wxr import WpItem
-    from archivist.wordpress.staging import Staging
-
+from archivist.wordpress.staging import Staging
 
 _MISSING = frozenset((Kind.FILE_MISSING, Kind.FEATURED_MISSING))
 

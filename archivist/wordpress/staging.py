@@ -8,30 +8,23 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
 
 from archivist.addresses.owned import Owners
 from archivist.build.build import check_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.checks.exceptions import NAME as EXCEPTIONS
 from archivist.comments.reading import ENDING
-from archivist.wordpress.existing import LEDGER, hash_text
-from archivist.wordpress.export.media import draw_missing
-from archivist.wordpress.export.plan import key_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from types import TracebackType
-
-    from archivist.posts.archive import Archive
-    from archivist.problems import Problem
-    from archivist.wordpress.convert import Converted
-    from archivist.wordpress.existing import Existing
-    from archivist.wordpress.export.media import Placed
-    from archivist.wordpress.export.plan import Plan
-    from archivist.wordpress.export.terms import Terms
+from archivist.posts.archive import Archive
+from archivist.problems import Problem
+from archivist.wordpress.convert import Converted
+from archivist.wordpress.existing import LEDGER, Existing, hash_text
+from archivist.wordpress.export.media import Placed, draw_missing
+from archivist.wordpress.export.plan import Plan, key_of
+from archivist.wordpress.export.terms import Terms
 
 REASON = "comme sur le blog d’origine"
 CREATED, UPDATED, UNCHANGED, KEPT, DELETED, REFUSED = (

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,6 @@ from archivist.syntax.html import cut_html
 from archivist.syntax.limits import DEEPEST_BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from markdown_it.token import Token
 
 

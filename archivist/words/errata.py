@@ -7,17 +7,12 @@ stands in the text; put the first in its place, and the words are again those of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from archivist.errors import FileError
-from archivist.posts.blocks import Located
+from archivist.posts.blocks import Block, Located
 from archivist.words.canonical import WordReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from archivist.posts.blocks import Block
 
 ERRATUM = "erratum"
 _BECAME = re.compile(" ?» est devenu « ?")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from archivist.errors import ArchiveError, FileError
 from archivist.files import read_text
+from archivist.posts.blocks import Located
 from archivist.problems import Problem
 from archivist.words.canonical import hash_words, join_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from archivist.posts.blocks import Located
 
 NAME = "manifest.json"
 # Of the rule in archivist/words/canonical.py: another rule is another number.

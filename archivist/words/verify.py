@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.archive import File, find_posts
+from archivist.posts.blocks import Block, Located
 from archivist.posts.fields import is_on
 from archivist.posts.file import find_header
 from archivist.problems import Problem, shorten_quotes
@@ -23,12 +25,6 @@ from archivist.words.manifest import (
     read_records,
     write_records,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Sequence
-    from pathlib import Path
-
-    from archivist.posts.blocks import Block, Located
 
 _RESTORE = "remettez-les, ou déclarez un erratum."
 

@@ -4,8 +4,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.search.article import TextBlock, read_blocks
-from archivist.search.marks import END, IndexedPage, hide, mark_text, write_copy
+from archivist.search.article import read_blocks
+from archivist.search.marks import END, TextBlock, hide, mark_text
+from archivist.search.pagefind import IndexedPage, write_copy
 from archivist.search.tokenizer import split_words
 
 

@@ -5,8 +5,7 @@ import cbor2
 import pytest
 
 from archivist.search.article import TextBlock, read_blocks
-from archivist.search.marks import IndexedPage
-from archivist.search.pagefind import IndexingError, write_index
+from archivist.search.pagefind import IndexedPage, IndexingError, write_index
 
 
 def page(number, text="Un jardin", **told):

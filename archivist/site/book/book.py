@@ -10,19 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
+from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.typing import ExtensionMetadata
 
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.zip import write_parcel
 from archivist.posts.library import count_posts, spell_years
+from archivist.posts.post import Post
 from archivist.site.book.cover import draw_cover
 from archivist.site.book.pictures import fit_picture
 from archivist.site.book.xhtml import write_page
@@ -30,14 +34,6 @@ from archivist.site.site import find_path
 from archivist.site.sphinx.builder import ArchiveBuilder
 from archivist.site.text.fragments import lead_from
 from archivist.syntax.allowed import IMAGES, SVG
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.posts.post import Post
 
 # The file that a build makes.
 BOOK = "archives.epub"

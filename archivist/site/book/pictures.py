@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from archivist.syntax.allowed import IMAGES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _LARGEST = 1600
 _QUALITY = 85

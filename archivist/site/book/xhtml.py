@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from lxml import etree, html
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _START = """\
 <?xml version="1.0" encoding="UTF-8"?>

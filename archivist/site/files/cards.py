@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import PIL
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.drawing import find_font, wrap
 from archivist.site.files.file import SiteFile, keep
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PIL import ImageFont
-
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 FOLDER = owned.CARDS
 # As large as those who show them ask: https://ogp.me/

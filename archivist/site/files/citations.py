@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
@@ -10,15 +10,10 @@ from archivist.formats.bibtex import write_bibtex, write_library
 from archivist.formats.citation import Citation, Person, make_key
 from archivist.formats.csl import write_csl
 from archivist.formats.ris import write_ris
-from archivist.site.files.file import hold
+from archivist.posts.post import Post
+from archivist.site.files.file import SiteFile, hold
+from archivist.site.site import Site
 from archivist.site.text.typography import bind_spaces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.post import Post
-    from archivist.site.files.file import SiteFile
-    from archivist.site.site import Site
 
 LIBRARY = owned.LIBRARY
 # What each file beside a post is called, how its name ends, and who writes it.

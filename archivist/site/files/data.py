@@ -5,25 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archivist.addresses import owned
 from archivist.dates.edtf import write_edtf
 from archivist.dates.french import spell_date
-from archivist.site.files.file import hold
-from archivist.site.site import find_path
+from archivist.posts.post import Post
+from archivist.site.files.file import SiteFile, hold
+from archivist.site.site import Site, find_path
 from archivist.site.text.excerpts import summarise
 from archivist.site.text.typography import bind_spaces
 from archivist.words.manifest import NAME as CHECKSUMS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from archivist.posts.post import Post
-    from archivist.site.files.file import SiteFile
-    from archivist.site.site import Site
 
 # Changes when a field goes or means something else; so does the schema.
 VERSION = 1

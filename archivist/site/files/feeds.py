@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sphinx.util.osutil import relative_uri
 
@@ -19,16 +19,11 @@ from archivist.formats.atom import write_atom
 from archivist.formats.feed import Feed, FeedAuthor, FeedItem, name_for_ever, write_whole
 from archivist.formats.json_feed import TYPE as JSON
 from archivist.formats.json_feed import write_json_feed
-from archivist.site.files.file import hold
+from archivist.posts.post import Post
+from archivist.site.files.file import SiteFile, hold
+from archivist.site.site import Site
 from archivist.site.text.excerpts import summarise
 from archivist.site.text.fragments import lead_from
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.post import Post
-    from archivist.site.files.file import SiteFile
-    from archivist.site.site import Site
 
 # WordPress gave as many of a list at most.
 LENGTH = 20

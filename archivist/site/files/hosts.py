@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from archivist.addresses import owned
+from archivist.posts.post import Post
 from archivist.site.files.feeds import list_old_feeds
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.files.styles import HEADER_POLICY, write_policy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from archivist.posts.post import Post
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 QUERIES_FILE = "_static/old-addresses.json"
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import PIL
 from PIL import Image, ImageOps, features
 
 from archivist.files import hash_file
 from archivist.site.files.file import SiteFile, keep
+from archivist.site.site import Site
 from archivist.site.text.images import FORMATS, name_variant, plan_widths
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from archivist.site.site import Site
 
 FOLDER = "_images"
 QUALITY = 80

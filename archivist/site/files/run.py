@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from archivist.site.files.file import SiteFile
+from archivist.site.files.file import SiteFile
 
 # Beside Sphinx's own records, the names of the files that a build wrote.
 RECORD = "archive-files.txt"

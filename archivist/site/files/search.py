@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx.errors import SphinxError
 
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
+from archivist.posts.post import Post
 from archivist.search.files import write_search
-from archivist.search.marks import IndexedPage
-from archivist.search.pagefind import IndexingError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.post import Post
-    from archivist.site.site import Site
+from archivist.search.pagefind import IndexedPage, IndexingError
+from archivist.site.site import Site
 
 SEARCH = owned.SEARCH
 FOLDER = owned.SEARCH_FOLDER

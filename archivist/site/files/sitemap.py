@@ -6,21 +6,16 @@ Both name whole addresses, so that without the site's there is neither.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from archivist.addresses import owned
-from archivist.site.files.file import hold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from archivist.posts.library import Library
-    from archivist.posts.post import Post
-    from archivist.site.files.file import SiteFile
-    from archivist.site.site import Site
+from archivist.posts.library import Library
+from archivist.posts.post import Post
+from archivist.site.files.file import SiteFile, hold
+from archivist.site.site import Site
 
 FILE = owned.SITEMAP
 # As many as one map may hold.

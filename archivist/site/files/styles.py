@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+from pygments.style import Style
 from pygments.token import STANDARD_TYPES, Text
 from rcssmin import cssmin
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.highlighting import PygmentsBridge
 
 from archivist.addresses import owned
 from archivist.problems import suggest
-from archivist.site.files.file import hold
+from archivist.site.files.file import SiteFile, hold
 from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from pygments.style import Style
-    from sphinx.config import Config
-
-    from archivist.site.files.file import SiteFile
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 STYLESHEET = "_static/archive.css"
 CODE_STYLESHEET = "_static/code.css"

@@ -5,22 +5,18 @@ It belongs to the page alone: no list, search or reading time knows of it.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from archivist.comments.reading import Comment, list_comments
 from archivist.comments.text import render_comment
 from archivist.dates.french import mark_up_day, name_month
+from archivist.posts.post import Post
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.typography import bind_spaces
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from archivist.posts.post import Post
 
 # From this level on, replies are no longer set back: comments.css.
 FLAT_LEVEL = 5

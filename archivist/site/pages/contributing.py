@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
 from archivist.posts.scaffold import Draft, compose
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 # Where each host edits a file: {repository}, {branch}, {folder}, and {filename} below it.
 _EDITED = {

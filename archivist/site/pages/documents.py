@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,14 +14,10 @@ from sphinx import addnodes
 from archivist.site.pages.lists import PostsPage, show_home_posts
 from archivist.site.pages.page import Page, link_posts
 from archivist.site.pages.post import gather_citing
+from archivist.site.site import Site
 from archivist.site.text.dead_links import read_marker
 from archivist.site.text.excerpts import shorten
 from archivist.site.text.fragments import EXCERPTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from archivist.site.site import Site
 
 # Stands in a fragment, where no reader and no search sees it, for the posts that lead to some
 # words of the glossary, by their ids. A noncharacter cannot be in a text.

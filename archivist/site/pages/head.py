@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup
 from sphinx.util.i18n import format_date
 
 from archivist.dates.french import find_machine_date
 from archivist.dates.today import find_today
+from archivist.posts.labels import Label
+from archivist.posts.post import Post
 from archivist.site.files.cards import SIZE, find_cards
 from archivist.site.files.feeds import link_feeds
 from archivist.site.files.styles import choose_policy, link_styles
 from archivist.site.pages.contributing import link_new_post
+from archivist.site.pages.page import Page
 from archivist.site.pages.sidebar import Menu
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.labels import Label
-    from archivist.posts.post import Post
-    from archivist.site.pages.page import Page
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 # What ends the script that holds it, or begins another.
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})

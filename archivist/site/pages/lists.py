@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from archivist.addresses import owned
 from archivist.dates.french import mark_up_date, spell_month
-from archivist.posts.labels import KINDS
-from archivist.posts.library import Family, find_families, find_family
+from archivist.posts.labels import KINDS, Label
+from archivist.posts.library import Family, Library, find_families, find_family
+from archivist.posts.post import Post
 from archivist.site.pages.page import Link, Page, link_from
 from archivist.site.pages.pagination import ListPage, name_page, paginate, paginate_from_oldest
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.years import Year, chart_years
+from archivist.site.site import Site
 from archivist.site.text.dead_links import read_marker
 from archivist.site.text.fragments import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from archivist.posts.labels import Label
-    from archivist.posts.library import Library
-    from archivist.posts.post import Post
-    from archivist.site.site import Site
 
 # What a list holds, by kind: {0} is its title inside a sentence, {1} as it is.
 _SUMMARIES = {

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from archivist.addresses import owned
 from archivist.addresses.slugs import to_slug
+from archivist.posts.post import Post
 from archivist.site.pages.page import Link, Page, link_posts
+from archivist.site.site import Site
 from archivist.site.text.names import find_letter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.posts.post import Post
-    from archivist.site.site import Site
 
 PAGE = f"{owned.NAMES}/index"
 

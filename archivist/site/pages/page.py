@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from sphinx.util.osutil import relative_uri
 
+from archivist.posts.labels import Label
+from archivist.posts.post import Post
 from archivist.site.pages.pagination import name_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from archivist.posts.labels import Label
-    from archivist.posts.post import Post
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,9 @@ follow it, `series/mooc/page/2/`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
 
 PER_PAGE = 10
 

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.bibtex import write_bibtex
+from archivist.formats.citation import Citation
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
+from archivist.posts.post import Post
 from archivist.search.related import find_related
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import describe_citations
-from archivist.site.pages.comments import show_comments
+from archivist.site.pages.comments import Section, show_comments
 from archivist.site.pages.contributing import link_editor
 from archivist.site.pages.page import Link, Page, link_labels, link_neighbour, link_posts
+from archivist.site.site import Site
 from archivist.site.text.dead_links import read_marker
 from archivist.site.text.excerpts import summarise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from archivist.formats.citation import Citation
-    from archivist.posts.post import Post
-    from archivist.site.pages.comments import Section
-    from archivist.site.site import Site
 
 # Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
 WORDS_A_MINUTE = 214

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from archivist.addresses.old import output_name
 from archivist.dates.french import mark_up_date
+from archivist.posts.post import Post
 from archivist.site.files.hosts import find_old_paths, group_by_slug
 from archivist.site.pages.page import Page, link_from
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markupsafe import Markup
-
-    from archivist.posts.post import Post
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from archivist.addresses.slugs import to_slug
+from archivist.posts.labels import Label
+from archivist.posts.library import Library
 from archivist.site.pages.lists import find_indexed_kinds
 from archivist.site.pages.names import PAGE as NAMES
 from archivist.site.pages.page import link_from
 from archivist.site.pages.pagination import name_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from archivist.posts.labels import Label
-    from archivist.posts.library import Library
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 MAIN_TAGS = 10
 # Standing pages that the templates name themselves, and those that nobody looks for.

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from archivist.site.files.data import VERSION, DataField, list_fields
 from archivist.site.files.feeds import PAGE as DATA
 from archivist.site.files.search import SEARCH
 from archivist.site.pages.page import Page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from archivist.addresses import owned
-from archivist.search.word_index import index_words
+from archivist.posts.post import Post
+from archivist.search.word_index import IndexedWord, index_words
 from archivist.site.pages.page import Link, Page, link_from
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from archivist.posts.post import Post
-    from archivist.search.word_index import IndexedWord
-    from archivist.site.site import Site
+from archivist.site.site import Site
 
 WORDS = owned.WORDS
 _TITLE = "Index des mots"

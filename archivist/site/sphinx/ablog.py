@@ -8,18 +8,13 @@ used here changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ablog.blog import Blog
 from ablog.post import CheckFrontMatter, PostList, PostListDirective
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 from archivist.posts.labels import KINDS
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.posts.library import Library
+from archivist.posts.library import Library
 
 __all__ = [
     "PostList",  # the node of a `{postlist}`, which archivist.site.sphinx.directives fills

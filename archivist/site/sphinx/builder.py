@@ -9,16 +9,19 @@ given differs from what it was given last time.
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import CONFIG_OK
+from sphinx.environment import CONFIG_OK, BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses import owned
 from archivist.files import compress
@@ -33,6 +36,7 @@ from archivist.site.files.sitemap import list_maps
 from archivist.site.files.styles import Loaded, list_unused
 from archivist.site.pages.contributing import check_repository
 from archivist.site.pages.head import show_around
+from archivist.site.pages.page import Page
 from archivist.site.plan import find_plan, prints_site
 from archivist.site.site import Site
 from archivist.site.sphinx.pages import Context, ForeignPage, PageRecord, record_page
@@ -52,15 +56,6 @@ from archivist.site.text.fragments import (
 )
 from archivist.site.text.names import list_names
 from archivist.site.text.typography import bind_spaces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
-
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.site.pages.page import Page
 
 logger = logging.getLogger(__name__)
 

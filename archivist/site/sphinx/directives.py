@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
 
 from archivist.site.sphinx.postlist import CountedPostList, fill_postlists
 from archivist.site.sphinx.rgaa import Rgaa
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 _BEFORE_CONTACT = (
     "Si quelque chose vous empêche de lire ces archives, donnez l’adresse de la page et ce qui "

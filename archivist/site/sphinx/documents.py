@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
+from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.site.domain import find_post
@@ -17,10 +17,6 @@ from archivist.site.text import excerpts, featured, figures, images, notes, regi
 from archivist.site.text.names import MarkName
 from archivist.site.text.transitions import DropIdleTransitions
 from archivist.syntax.allowed import NAME_ROLES
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:

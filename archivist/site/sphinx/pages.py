@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archivist.site.pages.page import Page
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
 
 _LENGTH = 8  # bytes of a digest
 _REASONS = {

@@ -8,21 +8,19 @@ docutils, and a tokenizer with all its rules. Written against Sphinx 9.0.4 and M
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from docutils import nodes
+from docutils.frontend import Values
+from markdown_it import MarkdownIt
+from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils import base
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.application import Sphinx
 from sphinx.util import docutils
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from docutils.frontend import Values
-    from markdown_it import MarkdownIt
-    from myst_parser.config.main import MdParserConfig
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata
 
 
 class Settings:

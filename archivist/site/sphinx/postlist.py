@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from string import Formatter
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from archivist.addresses.slugs import to_slug
 from archivist.dates.french import spell_date
+from archivist.posts.labels import Label
+from archivist.posts.library import Library
+from archivist.posts.post import Post
 from archivist.problems import suggest
 from archivist.site.domain import find_library
 from archivist.site.pages.page import link_from
@@ -17,15 +21,6 @@ from archivist.site.pages.pagination import name_page
 from archivist.site.plan import prints_site
 from archivist.site.sphinx.ablog import PostList, PostListDirective
 from archivist.site.text.fragments import EXCERPT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
-
-    from archivist.posts.labels import Label
-    from archivist.posts.library import Library
-    from archivist.posts.post import Post
 
 logger = logging.getLogger(__name__)
 

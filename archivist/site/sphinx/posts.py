@@ -6,12 +6,16 @@ that nothing in it reaches MyST's settings or docutils.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses.old import resolve_redirects
 from archivist.addresses.owned import POSTS
@@ -21,21 +25,11 @@ from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.file import blank_header
-from archivist.posts.library import make_library
+from archivist.posts.library import Library, make_library
 from archivist.site.domain import ArchiveDomain, find_domain, find_library, find_post
 from archivist.site.plan import find_plan
 from archivist.site.sphinx.ablog import register_lists
 from archivist.site.text.typography import bind_spaces
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
-
-    from archivist.posts.library import Library
 
 logger = logging.getLogger(__name__)
 

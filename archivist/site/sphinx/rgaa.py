@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -15,11 +16,6 @@ from archivist.dates.french import mark_up_day
 from archivist.errors import FileError
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.yaml import read_fields
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
 
 # How one and many of each verdict of rgaa.yml read, in the order they are counted.
 VERDICTS = {

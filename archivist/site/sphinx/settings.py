@@ -7,11 +7,14 @@ setting that is not listed works, is an extension's, or is for a builder other t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.matching import compile_matchers
+from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
@@ -19,13 +22,6 @@ from archivist.errors import ArchiveError
 from archivist.problems import suggest
 from archivist.site.furo import find_refused_options
 from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.util.typing import ExtensionMetadata
 
 _READ = "ce qu’un texte peut contenir est fixé par archivist/syntax/allowed.py, que suivent les vérifications"
 _WRITTEN = "ce que l’auteur a écrit reste tel quel"

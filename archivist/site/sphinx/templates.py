@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
-    from sphinx.theming import Theme
+from sphinx.theming import Theme
 
 _RELATIVE_LINK = re.compile(r'\b(href|src|action)="(?!/|#|[a-z][a-z0-9+.-]*:)')
 

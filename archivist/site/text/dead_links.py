@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from archivist.addresses.web import name_address
-from archivist.links.ledger import read_ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from archivist.links.ledger import Ledger, LinkRecord
-    from archivist.site.site import Site
+from archivist.links.ledger import Ledger, LinkRecord, read_ledger
+from archivist.site.site import Site
 
 Html = TypeVar("Html", bound=str)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)

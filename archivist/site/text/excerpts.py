@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from markupsafe import Markup
 
+from archivist.posts.post import Post
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import LATER_BLOCKS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from archivist.posts.post import Post
 
 _MARKER = re.compile(r"<!--\s*more\s*-->\s*")
 # Entries are under an h2, so the first heading inside an excerpt is an h3.

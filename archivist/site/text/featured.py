@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
 
 from archivist.addresses.web import resolve_path
+from archivist.posts.post import Post
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import DECORATIVE
-
-if TYPE_CHECKING:
-    from sphinx.writers.html5 import HTML5Translator
-
-    from archivist.posts.post import Post
 
 
 class featured(nodes.General, nodes.Element):  # noqa: N801

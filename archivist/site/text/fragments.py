@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from archivist.files import decompress
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.html import find_words as cut_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 # Stands in what several pages show for the way to the site's root, which differs from page to
 # page. A noncharacter cannot be in a post: neither YAML nor HTML admits it.

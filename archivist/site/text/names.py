@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from archivist.addresses.slugs import to_slug
 from archivist.posts.names import read_name
 from archivist.site.text.typography import bind_spaces
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 _FIGURES = "0-9"
 

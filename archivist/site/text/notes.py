@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from archivist.dates.edtf import DateError, read_day
+from archivist.dates.edtf import DateError, UncertainDate, read_day
 from archivist.dates.french import mark_up_day, spell_date
+from archivist.posts.post import Post
 from archivist.site.text.excerpts import is_later
 from archivist.site.text.typography import bind_spaces
-
-if TYPE_CHECKING:
-    from archivist.dates.edtf import UncertainDate
-    from archivist.posts.post import Post
 
 
 class _Later(SphinxDirective):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.html import find_words
-
-if TYPE_CHECKING:
-    from sphinx.writers.html5 import HTML5Translator
 
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
 

@@ -9,18 +9,14 @@ that the author's words stay as they are; code, and words of another language, a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from archivist.dates.french import name_month
 from archivist.syntax.html import is_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"

@@ -9,35 +9,28 @@ import hashlib
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from archivist.progress import Progress
 from archivist.wordpress.audit.leaks import Leaks
 from archivist.wordpress.audit.seen import Seen, compare
 from archivist.wordpress.convert import name_picture
-from archivist.wordpress.existing import read_existing
+from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store
-from archivist.wordpress.export.plan import key_of, read_items, refuse
+from archivist.wordpress.export.plan import Plan, Planned, key_of, read_items, refuse
 from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
+from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.expand import expand_item
-from archivist.wordpress.html.inline import find_source, parse
+from archivist.wordpress.html.inline import Element, find_source, parse
 from archivist.wordpress.notes import note_nothing
 from archivist.wordpress.text.parts import REFERENCE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from archivist.progress import Progress
-    from archivist.wordpress.existing import Existing
-    from archivist.wordpress.export.plan import Plan, Planned
-    from archivist.wordpress.export.wxr import WpItem
-    from archivist.wordpress.html.inline import Element
 
 # What a page has around and in the text that no author wrote.
 _CLASSES = (

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from archivist.wordpress.export.wxr import WpItem
+from archivist.wordpress.export.wxr import WpItem
 
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]*>")

@@ -9,20 +9,17 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from archivist.syntax.elements import CELLS, HEADINGS, INLINE, OLD_INLINE, PLAYED, SILENT
 from archivist.wordpress.html.inline import (
     CALL,
+    Element,
     find_played,
     find_source,
     is_button,
     one_line,
     tag_of,
 )
-
-if TYPE_CHECKING:
-    from archivist.wordpress.html.inline import Element
 
 # A word, or a sign: « l », « ’ », « innovation »
 _TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 from urllib.parse import quote, unquote, urlsplit
 
 import requests
@@ -19,9 +20,6 @@ from archivist.links.ledger import TROUBLES
 from archivist.syntax.allowed import COMPANIONS
 from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.media import UPLOADS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _TIMEOUT, _DEADLINE, _LONGEST_WAIT = 20, 3600, 60  # seconds
 _TRIES = 3

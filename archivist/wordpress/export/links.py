@@ -5,19 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from archivist.addresses.web import find_address_fault
 from archivist.syntax.allowed import SCHEMES
-from archivist.wordpress.export.plan import normalise_path
-from archivist.wordpress.notes import Kind
+from archivist.wordpress.export.media import PostShelf
+from archivist.wordpress.export.plan import Plan, Planned, normalise_path
+from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text.parts import REFERENCE
-
-if TYPE_CHECKING:
-    from archivist.wordpress.export.media import PostShelf
-    from archivist.wordpress.export.plan import Plan, Planned
-    from archivist.wordpress.notes import Noter
 
 _QUERIES = ("p", "page_id", "attachment_id")
 # category/territoires, tag/data/page/2

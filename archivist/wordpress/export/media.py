@@ -6,9 +6,9 @@ import io
 import re
 import unicodedata
 import warnings
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from PIL import Image, ImageDraw
@@ -17,14 +17,8 @@ from archivist.addresses.slugs import to_slug
 from archivist.checks.images import find_danger
 from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES, SVG
 from archivist.syntax.limits import LARGEST_FILE, LARGEST_IMAGE, LARGEST_PICTURE
-from archivist.wordpress.export.plan import find_free
-from archivist.wordpress.notes import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from archivist.wordpress.export.plan import Plan, Planned
-    from archivist.wordpress.notes import Noter
+from archivist.wordpress.export.plan import Plan, Planned, find_free
+from archivist.wordpress.notes import Kind, Noter
 
 UPLOADS = "wp-content/uploads/"
 _ENDINGS = {kind: ending for ending, kind in IMAGES.items() if ending != ".jpeg"}

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.owned import OWNED
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
-from archivist.wordpress.export.wxr import Blog, read_export
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from archivist.wordpress.existing import Existing, Written
-    from archivist.wordpress.export.wxr import Term, WpItem
-    from archivist.wordpress.html.handlers import Attached
+from archivist.wordpress.existing import Existing, Written
+from archivist.wordpress.export.wxr import Blog, Term, WpItem, read_export
+from archivist.wordpress.html.handlers import Attached
 
 _KINDS = ("post", "page")
 

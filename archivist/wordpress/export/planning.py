@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import ArchiveError
+from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.plan import (
     Medium,
     Plan,
@@ -22,16 +25,8 @@ from archivist.wordpress.export.plan import (
     read_items,
     refuse,
 )
-from archivist.wordpress.export.wxr import Blog
+from archivist.wordpress.export.wxr import Blog, WpItem
 from archivist.wordpress.html.handlers import Attached
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from archivist.wordpress.existing import Existing, Written
-    from archivist.wordpress.export.wxr import WpItem
 
 _LONGEST_SLUG = 100
 # The address of a year, and labels that references know lists by.

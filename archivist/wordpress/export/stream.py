@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
 from archivist.errors import ArchiveError
-
-if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from archivist.wordpress.html.inline import Element
+from archivist.wordpress.html.inline import Element
 
 # The namespace of WordPress's own elements: http://wordpress.org/export/1.2/excerpt/
 _WORDPRESS = re.compile(r"https?://wordpress\.org/export/[0-9.]+/(?P<excerpt>excerpt/)?")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import yaml
@@ -14,15 +14,10 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.posts.fields import SWITCH_WORDS
 from archivist.posts.people import Author, Category
 from archivist.syntax.limits import LONGEST_LABEL
-from archivist.wordpress.notes import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from archivist.wordpress.existing import Existing
-    from archivist.wordpress.export.plan import Plan
-    from archivist.wordpress.export.wxr import Term, WpItem
-    from archivist.wordpress.notes import Noter
+from archivist.wordpress.existing import Existing
+from archivist.wordpress.export.plan import Plan
+from archivist.wordpress.export.wxr import Term, WpItem
+from archivist.wordpress.notes import Kind, Noter
 
 # post-format-gallery
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")

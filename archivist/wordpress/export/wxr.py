@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from archivist.errors import ArchiveError
 from archivist.wordpress.export.stream import name_of, read_channel, texts_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from archivist.wordpress.html.inline import Element
+from archivist.wordpress.html.inline import Element
 
 # The only metadata that is read: the rest is plugins' own, and often large or private.
 _WANTED_META = frozenset((

@@ -14,12 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from archivist.syntax.elements import BLOCK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # WordPress's own list lacks some that stand by themselves, and has some that show nothing.
 _LACKING = {"body", "center", "dir", "html", "main", "noscript", "optgroup"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from archivist.syntax.elements import CELLS, HEADINGS, LISTS
 from archivist.wordpress.html.inline import (
     BLOCKS,
     NOTE,
+    Element,
     InlineReader,
     classes_of,
     find_only_picture,
@@ -21,15 +22,9 @@ from archivist.wordpress.html.inline import (
 )
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.text import document as doc
-from archivist.wordpress.text.parts import LINK, Break, InlinePicture, Run
+from archivist.wordpress.text.document import BlockNode, Blocks
+from archivist.wordpress.text.parts import LINK, Break, InlinePicture, Marks, Parts, Run, TextPart
 from archivist.wordpress.text.tidy import says_nothing, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from archivist.wordpress.html.inline import Element
-    from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Marks, Parts, TextPart
 
 # The class of the marks that stand for `<!--more-->` and `<!--nextpage-->`.
 MORE, NEXT_PAGE = "archive-more", "archive-nextpage"

@@ -10,19 +10,14 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from archivist.syntax.characters import take_out_signs
+from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.autop import add_paragraphs
 from archivist.wordpress.html.blocks import MORE, NEXT_PAGE
-from archivist.wordpress.html.handlers import ShortcodeExpander, write_link
+from archivist.wordpress.html.handlers import Library, ShortcodeExpander, write_link
 from archivist.wordpress.html.inline import CALL, NOTE
-from archivist.wordpress.notes import Kind
-
-if TYPE_CHECKING:
-    from archivist.wordpress.export.wxr import WpItem
-    from archivist.wordpress.html.handlers import Library
-    from archivist.wordpress.notes import Noter
+from archivist.wordpress.notes import Kind, Noter
 
 _CODES = "sourcecode|code|php|css|html|xml|javascript|js|python|bash|sql|java|ruby|perl|text|plain"
 # What stays as it was typed: <pre>…</pre>, [php]…[/php]; not [[php]]…

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from archivist.wordpress.html.inline import CALL
 from archivist.wordpress.html.shortcodes import Shortcode, split_shortcodes
-from archivist.wordpress.notes import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from archivist.wordpress.notes import Noter
+from archivist.wordpress.notes import Kind, Noter
 
 # Stand around the number of what is put aside; no text may hold them.
 _OPEN, _CLOSE = "\ufdd2", "\ufdd3"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from lxml import etree, html
 
 from archivist.syntax.elements import BLOCK, MARKS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.notes import Kind
-from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archivist.wordpress.text.parts import Marks, TextPart
+from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Marks, Run, TextPart
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
 

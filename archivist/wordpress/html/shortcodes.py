@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
 
 # [gallery, [youtube=; [/caption]
 _OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")

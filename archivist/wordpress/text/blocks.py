@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from archivist.wordpress.text import document as doc
+from archivist.wordpress.text.document import BlockNode, Blocks
 from archivist.wordpress.text.inline import Style, fence_for, guard_line, write_text
+from archivist.wordpress.text.parts import Parts
 from archivist.wordpress.text.tables import fence, indent, write_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Parts
 
 # What YAML reads as it stands: « Une photo (2016) »; not « a: b », « "a" », « # a ».
 _PLAIN_VALUE = re.compile(r"[\w(«“][^:#\"'\\\n]*")

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from archivist.wordpress.text.parts import LINK, REFERENCE, Call, InlinePicture, Run
+from archivist.wordpress.text.parts import (
+    LINK,
+    REFERENCE,
+    Call,
+    InlinePicture,
+    Parts,
+    Run,
+    TextPart,
+)
 from archivist.wordpress.text.tidy import split_breaks
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from archivist.wordpress.text.parts import Parts, TextPart
 
 # What Markdown reads as an entity: &eacute; &#233; &#xE9;
 _ENTITY = re.compile(r"&(?=#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from archivist.checks.tables import check_table
-from archivist.posts.blocks import Located, read_block
+from archivist.posts.blocks import Block, Located, read_block
 from archivist.posts.tokens import tokenize
 from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.inline import Surroundings
 from archivist.wordpress.text import document as doc
-from archivist.wordpress.text.parts import LINK, REFERENCE, Break, Call, InlinePicture, Run
+from archivist.wordpress.text.document import BlockNode, Blocks
+from archivist.wordpress.text.parts import (
+    LINK,
+    REFERENCE,
+    Break,
+    Call,
+    InlinePicture,
+    Marks,
+    Parts,
+    Run,
+    TextPart,
+)
 from archivist.wordpress.text.tidy import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from markdown_it.token import Token
-
-    from archivist.posts.blocks import Block
-    from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Marks, Parts, TextPart
 
 # <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")

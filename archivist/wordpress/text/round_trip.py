@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from archivist.wordpress.notes import Kind
+from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text.blocks import Writer
-from archivist.wordpress.text.document import Paragraph, SectionHeading, Table, text_of
+from archivist.wordpress.text.document import (
+    BlockNode,
+    Blocks,
+    Paragraph,
+    SectionHeading,
+    Table,
+    text_of,
+)
 from archivist.wordpress.text.inline import Style, write_text
+from archivist.wordpress.text.parts import Parts
 from archivist.wordpress.text.read_back import ReadBackError, holds_html, read_back
 from archivist.wordpress.text.tidy import normalise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from archivist.wordpress.notes import Noter
-    from archivist.wordpress.text.document import BlockNode, Blocks
-    from archivist.wordpress.text.parts import Parts
 
 
 def _says(text: str, blocks: Blocks) -> bool:

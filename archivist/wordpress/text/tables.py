@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 from xml.sax.saxutils import escape as escape_html
 
-from archivist.wordpress.text.document import List, Paragraph, TextBlock, count_heads
-from archivist.wordpress.text.inline import group_parts, write_element, write_text
-from archivist.wordpress.text.parts import LINK, Break, Run
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from archivist.wordpress.text.document import Blocks, Cell, Table
-    from archivist.wordpress.text.inline import Style
-    from archivist.wordpress.text.parts import Parts, TextPart
+from archivist.wordpress.text.document import (
+    Blocks,
+    Cell,
+    List,
+    Paragraph,
+    Table,
+    TextBlock,
+    count_heads,
+)
+from archivist.wordpress.text.inline import Style, group_parts, write_element, write_text
+from archivist.wordpress.text.parts import LINK, Break, Parts, Run, TextPart
 
 # What begins a line as the fence of a block does: « ::: »
 _COLONS = re.compile(r"^\s*(:{3,})", re.MULTILINE)

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from archivist.wordpress.text.document import SectionHeading
-from archivist.wordpress.text.parts import Break, InlinePicture, Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from archivist.wordpress.text.document import Blocks
-    from archivist.wordpress.text.parts import Marks, Parts, TextPart
+from archivist.wordpress.text.document import Blocks, SectionHeading
+from archivist.wordpress.text.parts import Break, InlinePicture, Marks, Parts, Run, TextPart
 
 # What browsers show as one space: « a \n  b ».
 _SPACE = re.compile(r"[ \t\n\r\f]+")
