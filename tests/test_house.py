@@ -20,7 +20,7 @@ ROOMS = (
     "links", "site", "build", "wordpress", "commands", "__main__",
 )  # fmt: skip
 ROOMS_OF_SITE = (
-    "furo", "plan", "domain", "site", "text", "files", "pages", "folder", "contents", "sphinx", "book",
+    "furo", "plan", "domain", "text", "site", "files", "pages", "folder", "contents", "sphinx", "book",
     "offline",
 )  # fmt: skip
 # Modules that are longer, each with its reason in ARCHITECTURE.md.
@@ -162,20 +162,20 @@ def test_each_path_that_architecture_names_is_there():
 
 def list_named_paths(text):
     """Yield the files that docstrings and comments name, from the root or as modules."""
-    yield from re.findall(r"\b(?:archivist|docs|tests|bench)/[\w/.-]*\w", text)
+    yield from re.findall(r"(?<![\w/.])(?:archivist|docs|tests|bench)/[\w/.-]*\w", text)
     yield from re.findall(r"\barchivist(?:\.[a-z_0-9]+)+", text)
 
 
 def is_there(name):
     if "/" in name:
         return "posts/20" in name or (ROOT / name).exists() or bool(list(ROOT.glob(f"{name}*")))
-    while name and name not in SOURCES:
-        parent, _, last = name.rpartition(".")
-        source = SOURCES.get(parent)
-        if source and re.search(rf"\b{last}\b", source.read_text(encoding="utf-8")):
-            return True
-        name = parent if parent != "archivist" else ""
-    return bool(name)
+    # A module, or what one defines: archivist.posts.archive.read_archive
+    parent, _, last = name.rpartition(".")
+    source = SOURCES.get(parent)
+    defined = source and re.search(
+        rf"^(?:def|class) {last}\b|^{last}\b", source.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return name in SOURCES or bool(defined)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from archivist.posts.library import Library
 from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary
 from archivist.site.plan import BuildPlan
+from archivist.site.text.dead_links import Marker, read_marker
 from archivist.site.text.fragments import Fragment
 
 T = TypeVar("T")
@@ -61,6 +63,11 @@ class Site:
     def root(self) -> str:
         """Its path on its host, with both slashes."""
         return f"/{urlsplit(self.base_url).path.strip('/')}/".replace("//", "/")
+
+    @cached_property
+    def marker(self) -> Marker:
+        """What marks dead links."""
+        return read_marker(self.docs)
 
     def find_address(self, docname: str) -> str:
         """Return the lasting address of a page, or nothing when that of the site is not known."""

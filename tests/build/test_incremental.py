@@ -132,7 +132,7 @@ def test_comments_that_come_change_and_go_write_the_page_of_their_post_alone(
     before = read_files(tmp_path / "html")
     read = []
     monkeypatch.setattr(
-        "archivist.site.sphinx.builder.DocumentsRead.on_env_before_read_docs",
+        "archivist.site.sphinx.reading.DocumentsRead.on_env_before_read_docs",
         lambda _, __, ___, docnames: read.append(list(docnames)),
     )
     reports, pages = [], []

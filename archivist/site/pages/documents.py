@@ -15,7 +15,6 @@ from archivist.site.pages.lists import PostsPage, show_home_posts
 from archivist.site.pages.page import Page, link_posts
 from archivist.site.pages.post import gather_citing
 from archivist.site.site import Site
-from archivist.site.text.dead_links import read_marker
 from archivist.site.text.excerpts import shorten
 from archivist.site.text.fragments import EXCERPTS
 
@@ -76,7 +75,7 @@ def _show_body(site: Site, docname: str) -> str:
     fragment = site.fragments[docname]
     text = EXCERPTS.sub(lambda found: site.fragments[found[1]].excerpt, fragment.text)
     body = _MARKS.sub(partial(_show_uses, site=site, page=docname), fragment.heading + text)
-    return site.once(read_marker).mark(body)
+    return site.marker.mark(body)
 
 
 def list_documents(site: Site) -> Iterator[Page]:

@@ -19,7 +19,6 @@ from archivist.site.pages.pagination import ListPage, name_page, paginate, pagin
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.years import Year, chart_years
 from archivist.site.site import Site
-from archivist.site.text.dead_links import read_marker
 from archivist.site.text.fragments import ROOT
 
 # What a list holds, by kind: {0} is its title inside a sentence, {1} as it is.
@@ -130,7 +129,7 @@ def write_entry(site: Site, post: Post, *, is_first: bool = False) -> Markup:
         "is_first": is_first,
     }
     html = Markup(site.render("components/entry.html", {"entry": shown}))  # noqa: S704
-    return site.once(read_marker).mark(html)
+    return site.marker.mark(html)
 
 
 def write_entries(site: Site) -> Mapping[str, Markup]:

@@ -23,7 +23,6 @@ from archivist.site.pages.comments import Section, show_comments
 from archivist.site.pages.contributing import link_editor
 from archivist.site.pages.page import Link, Page, link_labels, link_neighbour, link_posts
 from archivist.site.site import Site
-from archivist.site.text.dead_links import read_marker
 from archivist.site.text.excerpts import summarise
 
 # Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
@@ -225,7 +224,7 @@ def show_post(site: Site, post: Post) -> PostPage:
     """Return the page of *post*."""
     name, posts = post.docname, site.library.posts
     position, fragment = site.library.positions[name], site.fragments[name]
-    marker = site.once(read_marker)
+    marker = site.marker
     related = site.once(compare_posts).get(name, ())
     return PostPage(
         docname=name,

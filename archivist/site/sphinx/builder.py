@@ -8,9 +8,7 @@ given differs from what it was given last time.
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Set
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,15 +16,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import CONFIG_OK, BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses import owned
 from archivist.files import compress
 from archivist.search.article import Indexed, read_article, read_blocks
-from archivist.search.inflection import Dictionary
 from archivist.site.contents import list_files, list_pages
 from archivist.site.domain import find_domain, find_post
 from archivist.site.files.run import Output
@@ -39,7 +34,9 @@ from archivist.site.pages.head import show_around
 from archivist.site.pages.page import Page
 from archivist.site.plan import find_plan, prints_site
 from archivist.site.site import Site
-from archivist.site.sphinx.pages import Context, ForeignPage, PageRecord, record_page
+from archivist.site.sphinx.memory import Memory, load_memory, save_memory
+from archivist.site.sphinx.pages import Context, ForeignPage, record_page
+from archivist.site.sphinx.reading import TOC, DocumentsRead, choose_changed
 from archivist.site.sphinx.templates import Templates, absolutise
 from archivist.site.sphinx.xrefs import resolve_names
 from archivist.site.text.excerpts import cut_excerpt
@@ -57,43 +54,16 @@ from archivist.site.text.fragments import (
 from archivist.site.text.names import list_names
 from archivist.site.text.typography import bind_spaces
 
-logger = logging.getLogger(__name__)
-
 _THEMES = frozenset({"furo", "sphinx_basic_ng"})
 # Hosts show this page at any address.
 _NOT_FOUND = owned.NOT_FOUND
-_MEMORY = "memory.pickle"
-# Where a document keeps its table of contents, which weighs much in Sphinx's environment.
-_TOC = "archive_toc"
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a build leaves to the next."""
-
-    fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
-    """Documents as HTML, each with what it referred to, by docname."""
-    readings: dict[str, Indexed] = field(default_factory=dict)
-    """What the search takes from them."""
-    pages: dict[str, PageRecord] = field(default_factory=dict)
-    """What each page shows, in short."""
-    dictionary: Dictionary = field(default_factory=Dictionary)
-
-
-def _load_memory(path: Path) -> Memory:
-    if not path.exists():
-        return Memory()
-    # Written by an earlier build, beside Sphinx's own pickles.
-    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301
 
 
 class ArchiveBuilder(StandaloneHTMLBuilder):
     """Builds the site, going on from what an earlier build left when its plan knows what changed."""
 
     name = "html"
-    epilog = (
-        "Les pages sont dans %(outdir)s ; archivist remplace le constructeur « html » de Sphinx."
-    )
+    epilog = "Les pages d’archivist, dont le constructeur remplace celui de Sphinx : %(outdir)s."
     # The search is ours.
     search = False
     # What it renders is kept in this process.
@@ -110,10 +80,9 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Why each page that was written was, by docname."""
         self._index: SearchIndex | None = None
         self._mapped: list[str] = []
-        self._memory_path = Path(self.doctreedir, _MEMORY)
-        self._before = Memory()
-        if self.plan.changed is not None:
-            self._before = _load_memory(self._memory_path)
+        self._memory_path = Path(self.doctreedir, "memory.pickle")
+        goes_on = self.plan.changed is not None
+        self._before = load_memory(self._memory_path) if goes_on else Memory()
         self._after = Memory(dictionary=self._before.dictionary)
 
     def _leave_out_theme(self) -> None:
@@ -166,7 +135,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             heading=head + end,
             packed=compress(text),
             featured=picture,
-            sections=render_sections(self, vars(doctree)[_TOC]),
+            sections=render_sections(self, vars(doctree)[TOC]),
             excerpt=excerpt,
             opening=opening,
             length=length,
@@ -302,54 +271,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         if self._index:
             self._index.finish(is_wanted=False)
         if is_whole:
-            with self._memory_path.open("wb") as file:
-                pickle.dump(self._after, file)
-
-
-class Unkept(dict[str, Any]):
-    """Keeps no document, read or pickled, until the end: together they would fill the memory."""
-
-    def __setitem__(self, name: str, document: Any) -> None:  # noqa: ANN401
-        """Let *document* go; it lies on the disk."""
-
-
-class DocumentsRead:
-    """Knows which documents a build read."""
-
-    def __init__(self) -> None:
-        self.docnames: set[str] = set()
-
-    def on_env_before_read_docs(
-        self, _: Sphinx, env: BuildEnvironment, docnames: Iterable[str]
-    ) -> None:
-        """Note the documents that are read."""
-        self.docnames = set(docnames)
-        env._write_doc_doctree_cache = Unkept()  # noqa: SLF001
-        env._pickled_doctree_cache = Unkept()  # noqa: SLF001
-
-    def on_doctree_read(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Move the contents of a document from what every build reads to the document."""
-        if isinstance(app.builder, ArchiveBuilder):
-            docname = app.env.current_document.docname
-            vars(doctree)[_TOC] = app.env.tocs[docname]
-            app.env.tocs[docname] = nodes.bullet_list()
-
-    def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Tell Sphinx which documents to render."""
-        if isinstance(app.builder, ArchiveBuilder):
-            return app.builder.find_stale(self.docnames)
-        return sorted(env.found_docs)
-
-
-def choose_changed(
-    app: Sphinx, _: BuildEnvironment, __: set[str], changed: set[str], ___: set[str]
-) -> list[str]:
-    """Put what is known to have changed in the place of what Sphinx takes from dates."""
-    known = find_plan(app).changed
-    if known is not None and app.env.config_status == CONFIG_OK:
-        changed.clear()
-        changed |= known & app.env.all_docs.keys()
-    return []
+            save_memory(self._memory_path, self._after)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

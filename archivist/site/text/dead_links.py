@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
+from pathlib import Path
 from typing import TypeVar
 
 from markupsafe import Markup
 
 from archivist.addresses.web import name_address
 from archivist.links.ledger import Ledger, LinkRecord, read_ledger
-from archivist.site.site import Site
 
 Html = TypeVar("Html", bound=str)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
@@ -59,12 +59,12 @@ def make_marker(ledger: Ledger) -> Marker:
     return Marker(digest=digest if marks else "", marks=marks)
 
 
-def read_marker(site: Site) -> Marker:
-    """Return what marks the links that docs/links.yml knows to be dead.
+def read_marker(docs: Path) -> Marker:
+    """Return what marks the links that the ledger in *docs* knows to be dead.
 
     Raises SystemExit, as checks do, when the ledger cannot be read.
     """
-    ledger, problems = read_ledger(site.docs)
+    ledger, problems = read_ledger(docs)
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     return make_marker(ledger)

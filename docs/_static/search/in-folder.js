@@ -1,5 +1,5 @@
 // The search of a copy read from a folder: all words of all posts are in one object, archive,
-// which archivist/search/in_folder.py writes before these lines.
+// which archivist/search/files.py writes before these lines.
 
 const groups = archive.words.map(([keys, posts]) => ({ keys, posts }));
 const linkWords = new Set(archive.linkWords);

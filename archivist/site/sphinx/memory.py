@@ -1,0 +1,39 @@
+"""What a build keeps for the next: fragments, what the search takes from them, pages in short."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archivist.search.article import Indexed
+from archivist.search.inflection import Dictionary
+from archivist.site.sphinx.pages import PageRecord
+from archivist.site.text.fragments import Fragment
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a build leaves to the next."""
+
+    fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
+    """Documents as HTML, each with what it referred to, by docname."""
+    readings: dict[str, Indexed] = field(default_factory=dict)
+    """What the search takes from them."""
+    pages: dict[str, PageRecord] = field(default_factory=dict)
+    """What each page shows, in short."""
+    dictionary: Dictionary = field(default_factory=Dictionary)
+
+
+def load_memory(path: Path) -> Memory:
+    """Return what the last build left at *path*, if it did."""
+    if not path.exists():
+        return Memory()
+    # Written by an earlier build, beside Sphinx's own pickles.
+    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301
+
+
+def save_memory(path: Path, memory: Memory) -> None:
+    """Leave *memory* at *path*."""
+    with path.open("wb") as file:
+        pickle.dump(memory, file)
