@@ -172,6 +172,8 @@ def print_archive(
 
     try:
         warnings, reasons = run_sphinx(docs, work, settings, plan)
+    except SystemExit as error:
+        raise ArchiveError(str(error)) from error
     except SphinxError as error:
         # What a part of ours could not write is told as what any other could not.
         if isinstance(error.__cause__, OSError):

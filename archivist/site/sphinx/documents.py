@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
@@ -38,7 +37,8 @@ def on_builder_inited(app: Sphinx) -> None:
     """Refuse the builders of HTML for which there are no pages."""
     if app.builder.format == "html" and not isinstance(app.builder, ArchiveBuilder):
         message = f"le constructeur « {app.builder.name} » n’est pas prévu : employez « html »."
-        raise ConfigError(message)
+        # Not an error of Sphinx's: it would tell that with a traceback.
+        raise SystemExit(message)
 
 
 def _skip(_: object, __: nodes.Node) -> None:
