@@ -77,18 +77,15 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
     entries, problems = _read_entries(path, name)
     authors = {}
     for key, entry in entries.items():
-        faults = list(_check_entry(key, entry, _AUTHOR_KEYS))
-        faults += _check_names(entry)
+        faults = [*_check_entry(key, entry, _AUTHOR_KEYS), *_check_names(entry)]
         if not is_slug(key):
-            faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
+            example = f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
+            faults.append((entry.line, f"la clé « {key} » sert d’adresse : {example}"))
         problems += _tell(name, faults)
-        authors[key] = _to_author(key, _values(entry))
+        values = dict.fromkeys(_AUTHOR_KEYS, "") | _values(entry)
+        others = {name: values[name] for name in _AUTHOR_KEYS - {"name"}}
+        authors[key] = Author(key=key, name=values["name"] or key, **others)
     return authors, problems
-
-
-def _to_author(key: str, values: dict[str, str]) -> Author:
-    others = {name: values.get(name, "") for name in _AUTHOR_KEYS - {"name"}}
-    return Author(key=key, name=values.get("name") or key, **others)
 
 
 def _check_names(entry: Field) -> Iterator[tuple[int, str]]:
@@ -100,10 +97,6 @@ def _check_names(entry: Field) -> Iterator[tuple[int, str]]:
             yield line, f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
 
 
-def _ascii_hint(key: str) -> str:
-    return f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
-
-
 def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[Problem]]:
     entries, problems = _read_entries(path, name)
     categories: dict[str, Category] = {}
@@ -113,15 +106,12 @@ def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[P
         if slug in categories or not slug:
             faults.append((entry.line, f"« {label} » n’a pas d’adresse à elle : changez son nom."))
         problems += _tell(name, faults)
-        categories.setdefault(slug, _to_category(label, slug, entry))
+        values = _values(entry)
+        parent, description = to_slug(values.get("parent", "")), values.get("description", "")
+        category = Category(name=label, slug=slug, description=description, parent=parent)
+        categories.setdefault(slug, category)
     problems += _tell(name, _check_parents(entries, categories))
     return categories, problems
-
-
-def _to_category(name: str, slug: str, entry: Field) -> Category:
-    values = _values(entry)
-    parent = to_slug(values.get("parent", ""))
-    return Category(name=name, slug=slug, description=values.get("description", ""), parent=parent)
 
 
 def _check_parents(

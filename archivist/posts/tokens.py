@@ -59,11 +59,10 @@ def list_words(inline: Token) -> str:
     « Le 2<sup>e</sup> forum des {abbr}`DGS (Directeurs…)` » is « Le 2e forum des DGS ». A
     `{ref}` without words of its own is its label, which only the site can replace.
     """
-    return "".join(map(_read_words, inline.children or [])).strip()
-
-
-def _read_words(part: Token) -> str:
-    return read_part(part) if part.type != "myst_role" else read_role(part)
+    parts = inline.children or []
+    return "".join(
+        read_role(part) if part.type == "myst_role" else read_part(part) for part in parts
+    ).strip()
 
 
 def read_part(part: Token) -> str:
