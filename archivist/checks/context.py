@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
-from archivist.dates.edtf import DateError, read_day
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive
 from archivist.posts.fields import is_on, read_series, split_list
@@ -60,7 +59,7 @@ def find_hidden(archive: Archive, today: dt.date | None) -> frozenset[str]:
     return frozenset(
         source.docname
         for source in archive.sources
-        if (day := _day_of(source))
+        if (day := source.day)
         and (is_on(source.fields.get("draft")) or (today is not None and day > today))
     )
 
@@ -165,14 +164,6 @@ def _sort_by_age(archive: Archive) -> list[PostFile]:
         recorded = {}.keys()
 
     def rank(source: PostFile) -> tuple[bool, dt.date, str]:
-        day = _day_of(source) or dt.date.max
-        return source.docname not in recorded, day, source.docname
+        return source.docname not in recorded, source.day or dt.date.max, source.docname
 
     return sorted(archive.sources, key=rank)
-
-
-def _day_of(source: PostFile) -> dt.date | None:
-    try:
-        return read_day(source.fields["date"].text).date()
-    except (DateError, KeyError):
-        return None

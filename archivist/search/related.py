@@ -64,10 +64,8 @@ class _Weights:
         ends = [0, *np.cumsum(np.bincount(self.topics)).tolist()]
         for start, end in pairwise(np.searchsorted(self.posts, np.arange(count + 1)).tolist()):
             likeness = np.zeros(count)
-            own = zip(
-                self.topics[start:end].tolist(), self.weights[start:end].tolist(), strict=True
-            )
-            for topic, weight in own:
+            own = self.topics[start:end].tolist(), self.weights[start:end].tolist()
+            for topic, weight in zip(*own, strict=True):
                 shared = slice(ends[topic], ends[topic + 1])
                 # No post is there twice.
                 likeness[posts[shared]] += weight * weights[shared]
