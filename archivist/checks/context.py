@@ -139,9 +139,8 @@ def find_spellings(archive: Archive) -> dict[str, str]:
 def _find_names(archive: Archive) -> dict[str, str]:
     """Return how each name that texts mark is to be filed: as the first post has it."""
     roles = (role for source in _sort_by_age(archive) for role in source.body.roles)
-    return _choose_spellings(
-        read_name(role.text).filed for role in roles if role.name in NAME_ROLES
-    )
+    marked = (read_name(role.text) for role in roles if role.name in NAME_ROLES)
+    return _choose_spellings(name.filed for name in marked)
 
 
 def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:

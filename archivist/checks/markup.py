@@ -37,14 +37,11 @@ _UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
     "literalinclude": "copiez ici le code voulu.",
-    "eval-rst": "écrivez ce passage en Markdown.",
-    "raw": "écrivez ce passage en Markdown.",
-    "toctree": "écrivez des liens, [titre](chemin.md).",
-    "postlist": "écrivez des liens, [titre](chemin.md).",
+    **dict.fromkeys(("eval-rst", "raw"), "écrivez ce passage en Markdown."),
+    **dict.fromkeys(("toctree", "postlist"), "écrivez des liens, [titre](chemin.md)."),
     "csv-table": "écrivez le tableau en Markdown.",
     "download": "écrivez un lien, [titre](mon-billet/fichier.pdf).",
-    "doc": "écrivez un lien, [titre](chemin.md).",
-    "any": "écrivez un lien, [titre](chemin.md).",
+    **dict.fromkeys(("doc", "any"), "écrivez un lien, [titre](chemin.md)."),
     "glossary": "les mots s’expliquent dans docs/glossaire.md.",
 }
 
@@ -60,15 +57,13 @@ def check_blocks(source: PostFile | StandingPage, _: Known) -> Faults:
             yield from _check_shape(block, DIRECTIVES[block.name])
             yield from _check_options(block, DIRECTIVES[block.name])
             yield from _check_content(block)
+        elif block.name.startswith(":::"):
+            advice = "écrivez « :::{note} », ou du texte simple."
+            yield block.line, f"« {block.name} » est sans effet : {advice}"
         elif block.name and block.name not in own:
-            yield block.line, _refuse_block(block.name)
-
-
-def _refuse_block(name: str) -> str:
-    if name.startswith(":::"):
-        return f"« {name} » est sans effet : écrivez « :::{{note}} », ou du texte simple."
-    shown = name if name == "{}" else f"{{{name}}}"
-    return f"bloc « {shown} » interdit : {_INSTEAD.get(name) or suggest(name, DIRECTIVES)}"
+            shown = block.name if block.name == "{}" else f"{{{block.name}}}"
+            advice = _INSTEAD.get(block.name) or suggest(block.name, DIRECTIVES)
+            yield block.line, f"bloc « {shown} » interdit : {advice}"
 
 
 def _check_shape(block: Block, known: Directive) -> Faults:
@@ -159,10 +154,8 @@ def check_roles(source: PostFile, known: Known) -> Faults:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
         elif role.name == "term" and not known.has_term(target):
-            nearest = find_nearest(target, known.terms.values())
-            advice = (
-                f"vouliez-vous dire « {nearest} » ?" if nearest else "écrivez le mot sans {term}."
-            )
+            near = find_nearest(target, known.terms.values())
+            advice = f"vouliez-vous dire « {near} » ?" if near else "écrivez le mot sans {term}."
             yield role.line, f"« {target} » n’est pas dans le glossaire : {advice}"
         elif role.name == "ref" and target.lower() not in known.labels:
             advice = suggest(target.lower(), known.labels)

@@ -134,9 +134,8 @@ class _Reader:
 
     def _read_token(self, token: Token, following: list[Token], line: int, depth: int) -> None:
         body = self.body
-        if token.type.endswith(("list_open", "blockquote_open", "dl_open")) and (
-            token.level >= 2 * DEEPEST_LIST
-        ):
+        is_list = token.type.endswith(("list_open", "blockquote_open", "dl_open"))
+        if is_list and token.level >= 2 * DEEPEST_LIST:
             body.deep.append(Located(text="", line=line))
         elif token.type == "html_block":
             html = Located(text=token.content, line=line)
@@ -167,9 +166,8 @@ class _Reader:
             self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
-            block.outline = tuple(
-                each.type for each in inside if not each.level and each.nesting >= 0
-            )
+            outline = (each.type for each in inside if not each.level and each.nesting >= 0)
+            block.outline = tuple(outline)
             block.rows = _count_rows(inside)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:

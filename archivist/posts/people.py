@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import FileError
 from archivist.files import read_text
-from archivist.problems import Problem, suggest
+from archivist.problems import Faults, Problem, suggest
 from archivist.syntax.yaml import Field, read_fields
 
 _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
@@ -60,7 +60,7 @@ def _tell(name: str, faults: Iterable[tuple[int, str]]) -> list[Problem]:
     return [Problem(path=name, line=line, message=message) for line, message in faults]
 
 
-def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Faults:
     if entry.nested is None and entry.text:
         keys = ", ".join(sorted(allowed))
         yield entry.line, f"« {name} » attend des lignes en retrait parmi : {keys}."
@@ -88,7 +88,7 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
     return authors, problems
 
 
-def _check_names(entry: Field) -> Iterator[tuple[int, str]]:
+def _check_names(entry: Field) -> Faults:
     """Ask for both parts of a name: a reference sorts by the one and prints the other."""
     values = _values(entry)
     for here, other in (("family", "given"), ("given", "family")):
@@ -114,9 +114,7 @@ def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[P
     return categories, problems
 
 
-def _check_parents(
-    entries: dict[str, Field], categories: dict[str, Category]
-) -> Iterator[tuple[int, str]]:
+def _check_parents(entries: dict[str, Field], categories: dict[str, Category]) -> Faults:
     """Yield what is wrong with the categories that others say they are part of."""
     names = [category.name for category in categories.values()]
     for label, entry in entries.items():

@@ -27,9 +27,8 @@ _LINE_END = re.compile(r"<br\b", re.IGNORECASE)
 
 @cache
 def _tokenizer() -> MarkdownIt:
-    config = MdParserConfig(
-        enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
-    )
+    disabled = list(MYST_DISABLED)
+    config = MdParserConfig(enable_extensions=set(MYST_EXTENSIONS), disable_syntax=disabled)
     # Nobody asks how many words there are.
     return create_md_parser(config, RendererHTML).disable("wordcount")
 

@@ -81,22 +81,18 @@ def _check_file(path: Path, name: str) -> str:
 
 def _check_kind(path: Path) -> str:
     """Return why *path* is no file that a post may have, or nothing."""
+    is_hidden = path.name.startswith((".", "_"))
+    length = len(os.fsencode(path.name.removesuffix(ENDING)))
     faults = (
         (path.is_symlink(), "lien symbolique interdit : mettez le fichier lui-même à cette place."),
         (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
-        (
-            path.name.startswith((".", "_")),
-            "fichier caché : il ne serait pas publié, renommez-le ou retirez-le.",
-        ),
+        (is_hidden, "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."),
         (
             path.is_dir(),
             "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
         ),
         (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
-        (
-            len(os.fsencode(path.name.removesuffix(ENDING))) > LONGEST_NAME,
-            f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le.",
-        ),
+        (length > LONGEST_NAME, f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."),
     )
     return next((message for is_wrong, message in faults if is_wrong), "")
 

@@ -181,10 +181,6 @@ def _name_files(contents: Sequence[bytes]) -> list[str]:
     return names
 
 
-def _hash(content: bytes) -> str:
-    return f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
-
-
 def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
     """Return the files that a search loads, still packed, under names of ours, and their entry."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
@@ -192,15 +188,16 @@ def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
     fragments = [files[f"fragment/{old}.pf_fragment"] for old, _ in pages]
     postings = [files[f"index/{old}.pf_index"] for *_, old in chunks]
     page_names, chunk_names = _name_files(fragments), _name_files(postings)
-    lengths = [[name, _LENGTH] for name in page_names]
-    spans = [[*ends, name] for (*ends, _), name in zip(chunks, chunk_names, strict=True)]
+    lengths = [[page, _LENGTH] for page in page_names]
+    spans = [[*ends, chunk] for (*ends, _), chunk in zip(chunks, chunk_names, strict=True)]
     content = cbor2.dumps([version, lengths, spans, *rest])
+    name = f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
     entry = json.loads(files[_ENTRY])
-    entry["languages"][_LANGUAGE]["hash"] = _hash(content)
+    entry["languages"][_LANGUAGE]["hash"] = name
     renamed = {
         **_file("fragment/{}.pf_fragment", page_names, fragments),
         **_file("index/{}.pf_index", chunk_names, postings),
-        f"pagefind.{_hash(content)}.pf_meta": _pack(content),
+        f"pagefind.{name}.pf_meta": _pack(content),
     }
     return renamed, json.dumps(entry).encode()
 

@@ -60,8 +60,7 @@ _PICTURE = {"alt": _ANY, "name": _NAME, "width": _PIXELS, "height": _PIXELS, "al
 DIRECTIVES: Mapping[str, Directive] = {
     **dict.fromkeys(_ADMONITIONS, Directive(options=_options(name=_NAME))),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
-    "update": Directive(argument="required"),
-    "erratum": Directive(argument="required"),
+    **dict.fromkeys(("update", "erratum"), Directive(argument="required")),
     "outdated": Directive(),
     "figure": Directive(
         argument="required",

@@ -31,9 +31,8 @@ class Checksum:
 
 def make_record(passages: Sequence[Located]) -> Checksum:
     """Return what is recorded of a post that has the words of *passages*."""
-    return Checksum(
-        words=hash_words(join_words(passages)), passages=tuple(map(hash_passage, passages))
-    )
+    words = hash_words(join_words(passages))
+    return Checksum(words=words, passages=tuple(map(hash_passage, passages)))
 
 
 def hash_passage(passage: Located) -> str:
