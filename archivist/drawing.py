@@ -15,9 +15,8 @@ def find_font(size: int, weight: str = "Regular") -> ImageFont.FreeTypeFont:
     """Return the font of *size* pixels; *weight* is `Regular`, `Semibold` or `Bold`."""
     path = files("font_source_sans_pro") / "files" / f"SourceSansPro-{weight}.ttf"
     # The other engine that lays letters out is not there on all machines.
-    return ImageFont.truetype(
-        BytesIO(path.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC
-    )
+    engine = ImageFont.Layout.BASIC
+    return ImageFont.truetype(BytesIO(path.read_bytes()), size, layout_engine=engine)
 
 
 def wrap(text: str, measure: Callable[[str], float], width: float) -> list[str]:

@@ -9,13 +9,9 @@ from typing import TextIO
 
 # What a build does, and the share of its time that it takes of a large archive, in hundredths.
 STAGES = {
-    "vérification": 8,
-    "lecture": 27,
-    "rendu des textes": 15,
-    "écriture des pages": 22,
-    "recherche": 22,
-    "publication": 6,
-}
+    "vérification": 8, "lecture": 27, "rendu des textes": 15, "écriture des pages": 22,
+    "recherche": 22, "publication": 6,
+}  # fmt: skip
 # A build that takes less is over before its bar is read.
 _PATIENCE = 2.0  # seconds
 _BETWEEN_DRAWINGS = 0.1  # seconds
@@ -84,9 +80,8 @@ class Progress:
         left = (now - self._began) * (1 - share) / share if share else 0.0
         bar = "█" * full + "░" * (_WIDTH - full)
         count = f" {self._done}/{self._total}" if self._total else ""
-        return f"{bar} {share:4.0%} {self._stage}{count}, encore {left:.0f}\u00a0s".replace(
-            "%", "\u00a0%"
-        )
+        done = f"{share:4.0%}".replace("%", "\u00a0%")
+        return f"{bar} {done} {self._stage}{count}, encore {left:.0f}\u00a0s"
 
     def summarise(self) -> str:
         """Return how long each stage took, on one line."""

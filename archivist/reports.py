@@ -19,17 +19,15 @@ class Row:
 
 def write_table(columns: Iterable[str], rows: Iterable[Row]) -> str:
     """Return a table as HTML, or that there is nothing to tell."""
-    body = "".join(map(_write_row, rows))
+    body = ""
+    for row in rows:
+        cells = "".join(f"<td>{_link(cell)}</td>" for cell in row.cells)
+        mark = ' class="doubt"' if row.matters else ""
+        body += f"<tr{mark}>{cells}</tr>"
     if not body:
         return "<p>Rien à signaler.</p>"
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _write_row(row: Row) -> str:
-    cells = "".join(f"<td>{_link(cell)}</td>" for cell in row.cells)
-    mark = ' class="doubt"' if row.matters else ""
-    return f"<tr{mark}>{cells}</tr>"
 
 
 def _link(cell: str) -> str:

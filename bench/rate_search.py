@@ -30,7 +30,7 @@ from playwright.sync_api import sync_playwright
 from queries import Query, fold, make_queries
 from slow_server import Line, serve_slowly
 
-from archivist.search.article import TextBlock, read_blocks
+from archivist.search.article import ArticleBlock, read_blocks
 from archivist.search.files import write_search
 from archivist.search.inflection import Dictionary
 from archivist.search.pagefind import IndexedPage
@@ -212,7 +212,7 @@ def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> f
 
 
 def _to_page(document: Document) -> IndexedPage:
-    blocks = [TextBlock(document.title, "h1"), *map(TextBlock, document.paragraphs)]
+    blocks = [ArticleBlock(document.title, "h1"), *map(ArticleBlock, document.paragraphs)]
     url = f"posts/{document.year}/{document.slug}.html"
     return IndexedPage(
         url=url,

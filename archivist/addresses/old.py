@@ -52,9 +52,8 @@ def normalise_address(text: str) -> str:
         return address
     parts = address.rstrip("/").split("/")
     if not address or any(part in {"", ".", ".."} for part in parts):
-        raise AddressError(
-            f"« {text} » ne désigne pas une page : écrivez par exemple /2017/mon-billet/."
-        )
+        advice = "écrivez par exemple /2017/mon-billet/."
+        raise AddressError(f"« {text} » ne désigne pas une page : {advice}")
     fault = _find_fault(address, parts)
     if fault:
         raise AddressError(f"« {text} » {fault}")
@@ -98,9 +97,8 @@ def read_redirects(text: str, path: str) -> Iterator[Redirect | Problem]:
 
 def _read_line(words: list[str], path: str, number: int) -> Redirect:
     if len(words) != _WORDS_ON_A_LINE:
-        raise AddressError(
-            "écrivez l’ancienne adresse, une espace, puis la page : /ancien/  a-propos"
-        )
+        advice = "écrivez l’ancienne adresse, une espace, puis la page"
+        raise AddressError(f"{advice} : /ancien/  a-propos")
     old, new = words
     return Redirect(old=normalise_address(old), new=new.strip("/"), path=path, line=number)
 

@@ -116,12 +116,8 @@ class Owners:
         bare, file = _bare(address), fold_address(output_name(address))
         parents = (file[: match.start()] for match in re.finditer("/", file))
         above = (self._files[parent] for parent in parents if parent in self._files)
-        return (
-            self._bare.get(bare)
-            or self._files.get(file)
-            or self._find_part(bare)
-            or next(above, "")
-        )
+        owner = self._bare.get(bare) or self._files.get(file)
+        return owner or self._find_part(bare) or next(above, "")
 
     def _find_part(self, bare: str) -> str:
         """Return whose the list is that *bare* would be a part of."""

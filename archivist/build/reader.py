@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from archivist.comments.reading import Discussion
-from archivist.posts.archive import File, Page, read_file
+from archivist.posts.archive import File, StandingPage, read_file
 from archivist.posts.file import PostFile
 from archivist.problems import Problem
 
 # What a post holds, with the hash of its file.
-Read: TypeAlias = "tuple[str, PostFile | Discussion | Page | Problem]"
+Read: TypeAlias = "tuple[str, PostFile | Discussion | StandingPage | Problem]"
 
 
 class Reader:
@@ -21,7 +21,7 @@ class Reader:
         self._hashes, self._known = hashes, known
         self.read: dict[str, Read] = {}
 
-    def read_file(self, file: File) -> PostFile | Discussion | Page | Problem:
+    def read_file(self, file: File) -> PostFile | Discussion | StandingPage | Problem:
         """Return what *file* holds."""
         digest = self._hashes.get(file.name, "")
         known = self._known.get(file.name)

@@ -6,12 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
-from archivist.dates.edtf import DateError, read_day
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive
 from archivist.posts.fields import is_on, read_series, split_list
@@ -56,17 +54,14 @@ class Known:
         return word.lower() in self.terms
 
 
-def _is_hidden(source: PostFile, today: dt.date | None) -> bool:
-    """Tell whether *source* is a draft, or dated after *today*."""
-    day = _day_of(source)
-    if day is None:
-        return False
-    return is_on(source.fields.get("draft")) or (today is not None and day > today)
-
-
 def find_hidden(archive: Archive, today: dt.date | None) -> frozenset[str]:
     """Return the docnames of the posts that are not to be seen on the day *today*."""
-    return frozenset(each.docname for each in archive.sources if _is_hidden(each, today))
+    return frozenset(
+        source.docname
+        for source in archive.sources
+        if (day := source.day)
+        and (is_on(source.fields.get("draft")) or (today is not None and day > today))
+    )
 
 
 def look_around(archive: Archive, today: dt.date | None) -> Known:
@@ -76,6 +71,11 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
     lists = _find_list_labels(seen)
     standing = lists | _find_post_labels(seen)
     own = Counter(label.name.lower() for body in archive.bodies().values() for label in body.labels)
+    titled = {
+        label.name.lower(): bool(label.owner)
+        for body in seen.bodies().values()
+        for label in body.labels
+    }
     return Known(
         docs=archive.docs,
         registers=archive.registers,
@@ -83,7 +83,7 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         anchors={name: body.anchors for name, body in archive.bodies().items()},
         files=archive.files,
         hidden=hidden,
-        labels={**_find_own_labels(seen), **dict.fromkeys(standing, True)},
+        labels=titled | dict.fromkeys(standing, True),
         taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
         list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
@@ -95,12 +95,10 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
 
 # Labels that Sphinx keeps for itself.
 _SPHINX_LABELS = frozenset({"genindex", "modindex", "py-modindex", "search"})
-_STANDING_LABELS = frozenset(
-    {
-        *("blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors"),
-        *("blog-locations", "blog-languages", "blog-series"),
-    }
-)
+_STANDING_LABELS = frozenset((
+    "blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors",
+    "blog-locations", "blog-languages", "blog-series",
+))  # fmt: skip
 
 
 def _find_list_labels(archive: Archive) -> frozenset[str]:
@@ -119,44 +117,30 @@ def _find_post_labels(archive: Archive) -> frozenset[str]:
     return frozenset(map(str.lower, {*names, *own}))
 
 
-def _find_own_labels(archive: Archive) -> dict[str, bool]:
-    labels = chain.from_iterable(body.labels for body in archive.bodies().values())
-    return {label.name.lower(): bool(label.owner) for label in labels}
-
-
 def _find_terms(archive: Archive) -> dict[str, str]:
-    """Return the words that `{glossary}` explains, by themselves in small letters.
-
-    They are its lines that are not set back.
-    """
-    blocks = chain.from_iterable(page.body.blocks for page in archive.pages)
-    lines = chain.from_iterable(
-        block.content.split("\n") for block in blocks if block.name == "glossary"
-    )
+    """Return what `{glossary}` explains, its lines not set back, by themselves in small letters."""
+    blocks = [block for page in archive.pages for block in page.body.blocks]
+    lines = [
+        line for block in blocks if block.name == "glossary" for line in block.content.split("\n")
+    ]
     words = (line.strip() for line in lines if line.strip() and not line[0].isspace())
     return {word.lower(): word for word in words}
 
 
 def find_spellings(archive: Archive) -> dict[str, str]:
     """Return how each label is to be written: as the first post that is there writes it."""
-    fields = (source.fields for source in _sort_by_age(archive))
-    lists = (
-        (
-            *split_list(each.get("tags")),
-            *split_list(each.get("location")),
-            *read_series(each.get("series")),
-        )
-        for each in fields
-    )
-    return _choose_spellings(" ".join(label.split()) for found in lists for label, _ in found)
+    labels: list[tuple[str, int]] = []
+    for fields in (source.fields for source in _sort_by_age(archive)):
+        labels += [*split_list(fields.get("tags")), *split_list(fields.get("location"))]
+        labels += read_series(fields.get("series"))
+    return _choose_spellings(" ".join(label.split()) for label, _ in labels)
 
 
 def _find_names(archive: Archive) -> dict[str, str]:
     """Return how each name that texts mark is to be filed: as the first post has it."""
     roles = (role for source in _sort_by_age(archive) for role in source.body.roles)
-    return _choose_spellings(
-        read_name(role.text).filed for role in roles if role.name in NAME_ROLES
-    )
+    marked = (read_name(role.text) for role in roles if role.name in NAME_ROLES)
+    return _choose_spellings(name.filed for name in marked)
 
 
 def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
@@ -179,14 +163,6 @@ def _sort_by_age(archive: Archive) -> list[PostFile]:
         recorded = {}.keys()
 
     def rank(source: PostFile) -> tuple[bool, dt.date, str]:
-        day = _day_of(source) or dt.date.max
-        return source.docname not in recorded, day, source.docname
+        return source.docname not in recorded, source.day or dt.date.max, source.docname
 
     return sorted(archive.sources, key=rank)
-
-
-def _day_of(source: PostFile) -> dt.date | None:
-    try:
-        return read_day(source.fields["date"].text).date()
-    except (DateError, KeyError):
-        return None

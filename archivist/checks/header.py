@@ -100,8 +100,10 @@ def check_commas(source: PostFile, _: Known) -> Faults:
         field = source.fields.get(key)
         for item in field.items if field and field.listed else ():
             if "," in item.text:
-                message = f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la."
-                yield item.line, message
+                yield (
+                    item.line,
+                    f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la.",
+                )
 
 
 def check_spellings(source: PostFile, known: Known) -> Faults:
@@ -146,8 +148,8 @@ def check_format(source: PostFile, _: Known) -> Faults:
     """Ask for one of the formats of WordPress."""
     field = source.fields.get("format")
     if field and field.text and field.text not in FORMATS:
-        message = f"« format: {field.text} » : écrivez l’un de ceux-ci : {', '.join(FORMATS)}."
-        yield field.line, message
+        formats = ", ".join(FORMATS)
+        yield field.line, f"« format: {field.text} » : écrivez l’un de ceux-ci : {formats}."
 
 
 def check_featured(source: PostFile, _: Known) -> Faults:
@@ -207,9 +209,8 @@ def check_authors(source: PostFile, known: Known) -> Faults:
 def check_categories(source: PostFile, known: Known) -> Faults:
     """Refuse a category that categories.yml does not hold."""
     categories = known.registers.categories
-    if not _filled(source, "category"):
-        return
-    for name, line in split_categories(source.fields["category"], known.registers):
+    field = source.fields.get("category") if _filled(source, "category") else None
+    for name, line in split_categories(field, known.registers):
         found = categories.get(to_slug(name))
         if name and not found:
             names = [category.name for category in categories.values()]
@@ -235,21 +236,7 @@ def check_language(source: PostFile, _: Known) -> Faults:
 
 
 HEADER_RULES: tuple[Rule, ...] = (
-    check_known_keys,
-    check_required_keys,
-    check_shapes,
-    check_list_items,
-    check_commas,
-    check_spellings,
-    check_switches,
-    check_numbers,
-    check_format,
-    check_featured,
-    check_dates,
-    check_year,
-    check_date_agrees,
-    check_authors,
-    check_categories,
-    check_addresses,
-    check_language,
-)
+    check_known_keys, check_required_keys, check_shapes, check_list_items, check_commas,
+    check_spellings, check_switches, check_numbers, check_format, check_featured, check_dates,
+    check_year, check_date_agrees, check_authors, check_categories, check_addresses, check_language,
+)  # fmt: skip

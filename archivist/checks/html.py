@@ -9,7 +9,7 @@ from itertools import chain
 import nh3
 
 from archivist.checks.context import Known
-from archivist.posts.archive import Page
+from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
@@ -29,9 +29,7 @@ _INSTEAD = {
     "h3": "écrivez « ### Titre ».",
     "li": "commencez la ligne par « - ».",
     "p": "séparez les paragraphes par une ligne vide.",
-    "div": "retirez cette balise, gardez le texte.",
-    "center": "retirez cette balise, gardez le texte.",
-    "font": "retirez cette balise, gardez le texte.",
+    **dict.fromkeys(("div", "center", "font"), "retirez cette balise, gardez le texte."),
     "table": "écrivez le tableau en Markdown, ou commencez une ligne par <table>.",
     **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr", "th", "td"), _OF_TABLES),
     "hr": "écrivez « --- » entre deux lignes vides.",
@@ -49,10 +47,14 @@ _EXPECTED = {
 }
 
 
-def check_html(source: PostFile | Page, _: Known) -> Faults:
+def check_html(source: PostFile | StandingPage, _: Known) -> Faults:
     """Refuse elements that load, run, frame, style, or are not closed in their paragraph."""
     for pieces in source.body.html:
-        faults = list(dict.fromkeys([*_check_nesting(pieces), *_check_markdown(pieces)]))
+        faults = list(dict.fromkeys(_check_nesting(pieces)))
+        # On a line that begins with HTML, readers would see Markdown as typed.
+        if len(pieces) == 1 and holds_markdown(pieces[0].text):
+            message = "le Markdown n’est pas lu après du HTML : passez une ligne."
+            faults.append((pieces[0].line, message))
         yield from faults
         if not faults and not is_clean("".join(piece.text for piece in pieces), HTML):
             yield pieces[0].line, "HTML mal formé : écrivez ce passage en Markdown."
@@ -70,19 +72,11 @@ def _check_nesting(pieces: list[Located]) -> Faults:
         elif sign == "+":
             stack.append((name, line))
         elif sign == "-" and (not stack or stack.pop()[0] != name):
-            message = (
-                f"balise </{name.strip('*')}> mal placée : fermez d’abord la dernière ouverte."
-            )
-            yield line, message
+            tag = f"</{name.strip('*')}>"
+            yield line, f"balise {tag} mal placée : fermez d’abord la dernière ouverte."
             return
     for name, line in stack:
         yield line, f"balise <{name}> jamais fermée : ajoutez </{name}> dans le même paragraphe."
-
-
-def _check_markdown(pieces: list[Located]) -> Faults:
-    """Refuse Markdown on a line that begins with HTML: readers would see it as typed."""
-    if len(pieces) == 1 and holds_markdown(pieces[0].text):
-        yield pieces[0].line, "le Markdown n’est pas lu après du HTML : passez une ligne."
 
 
 def _cut(piece: Located) -> Iterator[tuple[str, str, int]]:
@@ -91,16 +85,11 @@ def _cut(piece: Located) -> Iterator[tuple[str, str, int]]:
         yield piece.text[0], f"*{piece.text[1:]}", piece.line
         return
     for part in cut_html(piece.text, piece.line):
-        yield from ((sign, name, part.line) for sign, name in _read_part(part))
-
-
-def _read_part(part: Part) -> Iterator[tuple[str, str]]:
-    """Yield what a comment or a tag does."""
-    if part.kind == "comment" and _MORE.fullmatch(part.text):
-        yield "more", ""
-    yield from (("!", fault) for fault in find_faults(part, HTML))
-    if part.name in HTML and part.name not in VOID:
-        yield "-" if part.kind == "end" else "+", part.name
+        if part.kind == "comment" and _MORE.fullmatch(part.text):
+            yield "more", "", part.line
+        yield from (("!", fault, part.line) for fault in find_faults(part, HTML))
+        if part.name in HTML and part.name not in VOID:
+            yield "-" if part.kind == "end" else "+", part.name, part.line
 
 
 def find_faults(part: Part, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -113,7 +102,10 @@ def find_faults(part: Part, known: Mapping[str, frozenset[str]]) -> Iterator[str
         yield _refuse(part.name)
     elif part.kind == "start":
         for key, value in part.attributes:
-            yield from _check_attribute(part.name, key, value, known)
+            if key not in known[part.name]:
+                yield f"attribut « {key} » de <{part.name}> interdit : retirez-le."
+            elif not HTML_VALUES[key].fullmatch(value):
+                yield _EXPECTED[key].format(value)
 
 
 def _explain(text: str, known: Mapping[str, frozenset[str]]) -> str:
@@ -130,15 +122,6 @@ def _explain(text: str, known: Mapping[str, frozenset[str]]) -> str:
 def _refuse(name: str) -> str:
     instead = _INSTEAD.get(name, "retirez cette balise, ou écrivez ce passage en Markdown.")
     return f"<{name}> n’est pas permis : {instead}"
-
-
-def _check_attribute(
-    name: str, key: str, value: str, known: Mapping[str, frozenset[str]]
-) -> Iterator[str]:
-    if key not in known[name]:
-        yield f"attribut « {key} » de <{name}> interdit : retirez-le."
-    elif not HTML_VALUES[key].fullmatch(value):
-        yield _EXPECTED[key].format(value)
 
 
 def is_clean(html: str, known: Mapping[str, frozenset[str]]) -> bool:

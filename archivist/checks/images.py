@@ -18,7 +18,7 @@ from PIL import Image
 
 from archivist.addresses.web import find_scheme, resolve_path
 from archivist.checks.context import Known
-from archivist.posts.archive import Page
+from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
@@ -54,12 +54,10 @@ _INERT = re.compile(
     r"http://creativecommons\.org/ns#|http://web\.resource\.org/cc/|"
     r"http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)[^}]*\}[\w-]+"
 )
-_LOADS = re.compile(
-    r"url\s*\(\s*(?!['\"]?\s*#)|image-set|@import|expression|javascript:|\\", re.IGNORECASE
-)
+_LOADS = re.compile(r"(?i)url\s*\(\s*(?!['\"]?\s*#)|image-set|@import|expression|javascript:|\\")
 
 
-def goes_with(source: PostFile | Page, target: str) -> bool:
+def goes_with(source: PostFile | StandingPage, target: str) -> bool:
     """Tell whether a file is a document or an image, and beside the post or in its folder."""
     folder = posixpath.dirname(target)
     is_near = folder in {posixpath.dirname(source.docname), source.docname}
@@ -67,7 +65,7 @@ def goes_with(source: PostFile | Page, target: str) -> bool:
     return is_known and (is_near or not isinstance(source, PostFile))
 
 
-def check_images(source: PostFile | Page, known: Known) -> Faults:
+def check_images(source: PostFile | StandingPage, known: Known) -> Faults:
     """Refuse an image that is not here."""
     for image in _list_images(source):
         target = resolve_path(source.docname, image.text)
@@ -85,14 +83,14 @@ def check_images(source: PostFile | Page, known: Known) -> Faults:
     yield from _check_pictures(source, known)
 
 
-def _list_images(source: PostFile | Page) -> list[Located]:
+def _list_images(source: PostFile | StandingPage) -> list[Located]:
     """Return where the images of the text are, and the one that its header puts above it."""
     featured = source.fields.get("featured_image") if isinstance(source, PostFile) else None
     above = [Located(text=featured.text, line=featured.line)] if featured and featured.text else []
     return [*above, *(Located(text=image.target, line=image.line) for image in source.body.images)]
 
 
-def _check_pictures(source: PostFile | Page, known: Known) -> Faults:
+def _check_pictures(source: PostFile | StandingPage, known: Known) -> Faults:
     """Refuse what is no picture, shown or linked to; each is looked at once."""
     linked = [link for link in source.body.links if _is_picture(link.text)]
     seen: set[str] = set()
@@ -108,14 +106,12 @@ def _is_picture(address: str) -> bool:
     return not find_scheme(path) and posixpath.splitext(path)[1].lower() in PICTURES
 
 
-def check_alts(source: PostFile | Page, _: Known) -> Faults:
+def check_alts(source: PostFile | StandingPage, _: Known) -> Faults:
     """Ask for words in the place of each image, for who does not see it."""
     for image in source.body.images:
         if not image.alt and not image.decorative:
-            message = (
-                "dites ce qu’on y voit, ![ainsi](…), ou qu’elle ne dit rien, ![](…){.decorative}."
-            )
-            yield image.line, f"image sans texte : {message}"
+            advice = "![ainsi](…), ou qu’elle ne dit rien, ![](…){.decorative}."
+            yield image.line, f"image sans texte : dites ce qu’on y voit, {advice}"
 
 
 def _check_picture(path: Path, target: str, line: int) -> Faults:
@@ -127,10 +123,8 @@ def _check_picture(path: Path, target: str, line: int) -> Faults:
     elif path.suffix.lower() not in IMAGES:
         yield line, f"« {target} » n’est pas une image : enregistrez-la en PNG ou en JPEG."
     elif not _can_be_read(path):
-        message = (
-            f"image illisible, ou de plus de 5 Mo ou 40 mégapixels « {target} » : refaites-la."
-        )
-        yield line, message
+        fault = "image illisible, ou de plus de 5 Mo ou 40 mégapixels"
+        yield line, f"{fault} « {target} » : refaites-la."
 
 
 def _can_be_read(path: Path) -> bool:

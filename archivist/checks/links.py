@@ -12,8 +12,9 @@ from archivist.addresses.web import find_address_fault, find_scheme, resolve_pat
 from archivist.checks.context import Known
 from archivist.checks.html import check_html
 from archivist.checks.images import check_alts, check_images, goes_with
-from archivist.posts.archive import Page
+from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
+from archivist.posts.body import Body
 from archivist.posts.file import PostFile
 from archivist.problems import Faults, find_nearest
 from archivist.syntax.allowed import SCHEMES
@@ -21,12 +22,12 @@ from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
 
 
-def check_title(source: PostFile | Page, _: Known) -> Faults:
+def check_title(source: PostFile | StandingPage, _: Known) -> Faults:
     """Ask for one title, before anything else."""
-    body, title = source.body, source.body.title
-    fault = _check_first_heading(source)
+    body = source.body
+    fault = _check_first_heading(body)
     if fault:
-        yield title.line, fault
+        yield body.title.line, fault
     if body.title_level and body.before_title:
         yield body.before_title, "rien ne doit précéder le titre : placez ce texte dessous."
     for other in body.headings[1:]:
@@ -34,11 +35,13 @@ def check_title(source: PostFile | Page, _: Known) -> Faults:
             yield other.line, f"un seul titre « # » : écrivez « ## {other.text} » pour une partie."
 
 
-def _check_first_heading(source: PostFile | Page) -> str:
+def _check_first_heading(body: Body) -> str:
     """Return what keeps the first heading from being a title, or nothing."""
-    body = source.body
     if not body.title_level:
-        return _ask_for_title(source)
+        first = body.texts[0].text if body.texts else ""
+        missing = "il manque le titre : écrivez « # Titre » en tête du texte."
+        glued = f"espace manquante après « # » : écrivez « # {first.lstrip('#')} »."
+        return glued if re.match("#[^#]", first) else missing
     text = body.headings[0].text
     if not strip_invisible(text) or not strip_invisible(body.title.text):
         return "le titre est vide : écrivez-le après « # »."
@@ -51,14 +54,7 @@ def _check_first_heading(source: PostFile | Page) -> str:
     return ""
 
 
-def _ask_for_title(source: PostFile | Page) -> str:
-    first = source.body.texts[0].text if source.body.texts else ""
-    if re.match("#[^#]", first):
-        return f"espace manquante après « # » : écrivez « # {first.lstrip('#')} »."
-    return "il manque le titre : écrivez « # Titre » en tête du texte."
-
-
-def check_headings(source: PostFile | Page, _: Known) -> Faults:
+def check_headings(source: PostFile | StandingPage, _: Known) -> Faults:
     """Refuse a level of heading that is skipped: it tells who listens that a part is missing."""
     before = 1
     for heading in source.body.headings[1:]:
@@ -66,38 +62,32 @@ def check_headings(source: PostFile | Page, _: Known) -> Faults:
             yield heading.line, "titre de partie vide : écrivez-le, ou retirez la ligne."
         if not heading.inside:
             if heading.level > before + 1:
-                mark = "#" * (before + 1)
-                message = f"un niveau de titre est sauté : écrivez « {mark} {heading.text} »."
-                yield heading.line, message
+                right = f"{'#' * (before + 1)} {heading.text}"
+                yield heading.line, f"un niveau de titre est sauté : écrivez « {right} »."
             before = heading.level
 
 
-def check_links(source: PostFile | Page, known: Known) -> Faults:
+def check_links(source: PostFile | StandingPage, known: Known) -> Faults:
     """Refuse a link that leads nowhere, or out of what posts may reach."""
     anchors = source.body.anchors
     for link in source.body.links:
         if find_scheme(link.text):
-            yield from _check_address(link)
+            fault = find_address_fault(link.text, SCHEMES)
+            if fault:
+                yield link.line, fault
         elif not link.text.startswith("#"):
             yield from _check_path(source, link, known)
         elif normalizeLinkText(link.text)[1:] not in anchors:
             yield link.line, f"aucune partie « {link.text} » : {_propose_part(anchors)}"
 
 
-def check_link_texts(source: PostFile | Page, _: Known) -> Faults:
+def check_link_texts(source: PostFile | StandingPage, _: Known) -> Faults:
     """Refuse a link that nobody can read, nor hear."""
     for link in source.body.empty_links:
         yield link.line, f"lien sans texte « {link.text} » : écrivez [ce qu’on y trouve](…)."
 
 
-def _check_address(link: Located) -> Faults:
-    """Refuse an outside address that is none, or that other readers cannot open."""
-    fault = find_address_fault(link.text, SCHEMES)
-    if fault:
-        yield link.line, fault
-
-
-def _check_path(source: PostFile | Page, link: Located, known: Known) -> Faults:
+def _check_path(source: PostFile | StandingPage, link: Located, known: Known) -> Faults:
     """Refuse a link to a page or a file of the archive that is not there, or not for readers."""
     path, _, part = normalizeLinkText(link.text).partition("#")
     target = resolve_path(source.docname, path)
@@ -117,7 +107,7 @@ def _check_path(source: PostFile | Page, link: Located, known: Known) -> Faults:
         yield link.line, f"aucune partie « #{part} » dans {docname}.md : {advice}"
 
 
-def check_leftovers(source: PostFile | Page, _: Known) -> Faults:
+def check_leftovers(source: PostFile | StandingPage, _: Known) -> Faults:
     """Refuse what other tools leave in a text: broken accents, WordPress's own codes."""
     alts = (Located(text=image.alt, line=image.line) for image in source.body.images)
     for place in (*source.body.texts, *alts):
@@ -131,7 +121,7 @@ def _propose_part(anchors: frozenset[str]) -> str:
     return f"écrivez l’une de celles-ci : {', '.join(f'#{each}' for each in sorted(anchors)[:8])}."
 
 
-def _propose(source: PostFile | Page, target: str, docnames: Mapping[str, str]) -> str:
+def _propose(source: PostFile | StandingPage, target: str, docnames: Mapping[str, str]) -> str:
     """Name the page with the nearest file name, in whatever folder."""
     by_name = {posixpath.basename(docname): docname for docname in sorted(docnames)}
     nearest = find_nearest(posixpath.basename(target).partition(".")[0], by_name)
@@ -142,11 +132,5 @@ def _propose(source: PostFile | Page, target: str, docnames: Mapping[str, str]) 
 
 
 BODY_RULES = (
-    check_title,
-    check_headings,
-    check_links,
-    check_link_texts,
-    check_images,
-    check_alts,
-    check_html,
-)
+    check_title, check_headings, check_links, check_link_texts, check_images, check_alts, check_html,
+)  # fmt: skip

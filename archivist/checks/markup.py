@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 
 from pygments.lexers import get_all_lexers
@@ -12,7 +11,7 @@ from pygments.lexers import get_all_lexers
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.context import Known
 from archivist.dates.edtf import DateError, read_day
-from archivist.posts.archive import Page
+from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Block
 from archivist.posts.body import Mark
 from archivist.posts.file import PostFile
@@ -38,41 +37,33 @@ _UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
     "literalinclude": "copiez ici le code voulu.",
-    "eval-rst": "écrivez ce passage en Markdown.",
-    "raw": "écrivez ce passage en Markdown.",
-    "toctree": "écrivez des liens, [titre](chemin.md).",
-    "postlist": "écrivez des liens, [titre](chemin.md).",
+    **dict.fromkeys(("eval-rst", "raw"), "écrivez ce passage en Markdown."),
+    **dict.fromkeys(("toctree", "postlist"), "écrivez des liens, [titre](chemin.md)."),
     "csv-table": "écrivez le tableau en Markdown.",
     "download": "écrivez un lien, [titre](mon-billet/fichier.pdf).",
-    "doc": "écrivez un lien, [titre](chemin.md).",
-    "any": "écrivez un lien, [titre](chemin.md).",
+    **dict.fromkeys(("doc", "any"), "écrivez un lien, [titre](chemin.md)."),
     "glossary": "les mots s’expliquent dans docs/glossaire.md.",
 }
 
 
-def check_blocks(source: PostFile | Page, _: Known) -> Faults:
+def check_blocks(source: PostFile | StandingPage, _: Known) -> Faults:
     """Refuse a block that is not known, and what its kind does not take."""
     own = frozenset() if isinstance(source, PostFile) else PAGE_BLOCKS
     for block in source.body.blocks:
         if not block.closed:
-            yield block.line, _explain_open(block)
+            message = f"bloc ouvert ligne {block.line} et jamais fermé"
+            yield block.line, f"{message} : ajoutez la ligne qui le ferme."
         if block.name in DIRECTIVES:
             yield from _check_shape(block, DIRECTIVES[block.name])
             yield from _check_options(block, DIRECTIVES[block.name])
             yield from _check_content(block)
+        elif block.name.startswith(":::"):
+            advice = "écrivez « :::{note} », ou du texte simple."
+            yield block.line, f"« {block.name} » est sans effet : {advice}"
         elif block.name and block.name not in own:
-            yield block.line, _refuse_block(block.name)
-
-
-def _explain_open(block: Block) -> str:
-    return f"bloc ouvert ligne {block.line} et jamais fermé : ajoutez la ligne qui le ferme."
-
-
-def _refuse_block(name: str) -> str:
-    if name.startswith(":::"):
-        return f"« {name} » est sans effet : écrivez « :::{{note}} », ou du texte simple."
-    shown = name if name == "{}" else f"{{{name}}}"
-    return f"bloc « {shown} » interdit : {_INSTEAD.get(name) or suggest(name, DIRECTIVES)}"
+            shown = block.name if block.name == "{}" else f"{{{block.name}}}"
+            advice = _INSTEAD.get(block.name) or suggest(block.name, DIRECTIVES)
+            yield block.line, f"bloc « {shown} » interdit : {advice}"
 
 
 def _check_shape(block: Block, known: Directive) -> Faults:
@@ -111,10 +102,8 @@ def _check_content(block: Block) -> Faults:
         yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
     elif block.name == "list-table":
         yield from _check_list_table(block)
-    elif block.name == "update":
-        yield from _check_day(block)
-    elif block.name == "erratum":
-        yield from _check_erratum(block)
+    elif block.name in {"update", "erratum"}:
+        yield from _check_later(block)
 
 
 def _check_list_table(block: Block) -> Faults:
@@ -131,16 +120,12 @@ def _check_list_table(block: Block) -> Faults:
             yield option.line, f"« :{key}: {option.text} » est trop grand pour ce tableau."
 
 
-def _check_day(block: Block) -> Faults:
+def _check_later(block: Block) -> Faults:
     try:
         read_day(block.argument)
     except DateError as error:
         yield block.line, str(error)
-
-
-def _check_erratum(block: Block) -> Faults:
-    yield from _check_day(block)
-    if block.content.strip() and not find_corrections(block):
+    if block.name == "erratum" and block.content.strip() and not find_corrections(block):
         yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
 
 
@@ -169,25 +154,16 @@ def check_roles(source: PostFile, known: Known) -> Faults:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
         elif role.name == "term" and not known.has_term(target):
-            yield role.line, _explain_term(target, known.terms.values())
-        elif role.name == "ref":
-            yield from _check_reference(role, target.lower(), known, explicit=bool(words))
+            near = find_nearest(target, known.terms.values())
+            advice = f"vouliez-vous dire « {near} » ?" if near else "écrivez le mot sans {term}."
+            yield role.line, f"« {target} » n’est pas dans le glossaire : {advice}"
+        elif role.name == "ref" and target.lower() not in known.labels:
+            advice = suggest(target.lower(), known.labels)
+            yield role.line, f"référence inconnue « {target.lower()} » : {advice}"
+        elif role.name == "ref" and not (words or known.labels[target.lower()]):
+            yield role.line, f"dites ce que le lecteur lira : {{ref}}`texte <{target.lower()}>`."
         elif role.name in NAME_ROLES:
             yield from _check_name(role, known)
-
-
-def _explain_term(target: str, terms: Iterable[str]) -> str:
-    nearest = find_nearest(target, terms)
-    if nearest:
-        return f"« {target} » n’est pas dans le glossaire : vouliez-vous dire « {nearest} » ?"
-    return f"« {target} » n’est pas dans le glossaire : écrivez le mot sans {{term}}."
-
-
-def _check_reference(role: Mark, target: str, known: Known, *, explicit: bool) -> Faults:
-    if target not in known.labels:
-        yield role.line, f"référence inconnue « {target} » : {suggest(target, known.labels)}"
-    elif not explicit and not known.labels[target]:
-        yield role.line, f"dites ce que le lecteur lira : {{ref}}`texte <{target}>`."
 
 
 def _check_name(role: Mark, known: Known) -> Faults:
@@ -261,12 +237,6 @@ def check_depth(source: PostFile, _: Known) -> Faults:
 
 
 MARKUP_RULES = (
-    check_blocks,
-    check_languages_of_code,
-    check_roles,
-    check_attributes,
-    check_labels,
-    check_notes,
-    check_doubles,
-    check_depth,
-)
+    check_blocks, check_languages_of_code, check_roles, check_attributes, check_labels, check_notes,
+    check_doubles, check_depth,
+)  # fmt: skip

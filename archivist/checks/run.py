@@ -1,16 +1,15 @@
 """What a post must be to enter the archive: one rule, one generator of (line, message).
 
 A rule takes a post and what is known around it, and yields each mistake it sees: the line,
-and in French what is wrong and what to write instead. To add a rule, write it in
-the module of its subject, add it to the rules there, and explain it in docs/contribuer.md. ``check_archive`` runs
-them all and sorts what they say.
+and in French what is wrong and what to write instead. To add a rule, write it in the
+module of its subject, add it to the rules there, and explain it in docs/contribuer.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, product
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS, RESERVED_NAMES
 from archivist.addresses.slugs import is_slug, to_slug
@@ -22,7 +21,7 @@ from archivist.checks.links import BODY_RULES, check_leftovers
 from archivist.checks.markup import MARKUP_RULES, check_blocks
 from archivist.checks.tables import check_tables
 from archivist.comments.reading import Discussion
-from archivist.posts.archive import Archive, Page
+from archivist.posts.archive import Archive, StandingPage
 from archivist.posts.file import PostFile
 from archivist.problems import Faults, Problem, shorten_quotes
 from archivist.syntax.characters import find_sign
@@ -74,20 +73,18 @@ def check_archive(archive: Archive, today: dt.date | None = None) -> list[Proble
     """Return every mistake in the archive on the day *today*, in the order of files and lines."""
     known = look_around(archive, today)
     problems = [*archive.problems, *check_addresses(archive)]
-    for source in archive.sources:
-        for rule in RULES:
-            problems += _tell(source, rule.__name__, rule(source, known))
-    for discussion in archive.discussions:
-        for comment_rule in COMMENT_RULES:
-            name = comment_rule.__name__
-            problems += _tell(discussion, name, comment_rule(discussion, known))
-    for page in archive.pages:
-        for page_rule in PAGE_RULES:
-            problems += _tell(page, page_rule.__name__, page_rule(page, known))
+    for source, rule in product(archive.sources, RULES):
+        problems += _tell(source, rule.__name__, rule(source, known))
+    for discussion, comment_rule in product(archive.discussions, COMMENT_RULES):
+        problems += _tell(discussion, comment_rule.__name__, comment_rule(discussion, known))
+    for page, page_rule in product(archive.pages, PAGE_RULES):
+        problems += _tell(page, page_rule.__name__, page_rule(page, known))
     return sorted(set(excuse(archive, problems)))
 
 
-def _tell(source: PostFile | Discussion | Page, name: str, faults: Faults) -> Iterator[Problem]:
+def _tell(
+    source: PostFile | Discussion | StandingPage, name: str, faults: Faults
+) -> Iterator[Problem]:
     rule = name.removeprefix("check_")
     for line, text in islice(faults, MOST_OF_A_KIND):
         yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archivist.checks.context import Known
 from archivist.checks.html import find_faults, is_clean
-from archivist.posts.archive import Page
+from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
@@ -40,8 +40,6 @@ _ORDER = {"caption": 0, "thead": 1, "tbody": 2, "tr": 2, "tfoot": 3}
 _REPEATED = frozenset({"tbody", "tr"})
 # What may hold words.
 _WORDS = _CELLS | HTML.keys() | {"caption", "li", "a"}
-
-
 # What a cell spans ends with the part of the table it is in.
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
@@ -56,7 +54,7 @@ class _Element:
     speaks: bool = False
 
 
-def check_tables(source: PostFile | Page, _: Known) -> Faults:
+def check_tables(source: PostFile | StandingPage, _: Known) -> Faults:
     """Refuse a table in HTML that browsers would mend, and what no table needs."""
     for table in source.body.tables:
         yield from dict.fromkeys(check_table(table))
@@ -75,13 +73,18 @@ def _check_parts(table: Located) -> Faults:
     faults = [(part.line, fault) for part in parts for fault in find_faults(part, _KNOWN)]
     yield from faults
     if not faults:
-        yield from list(_check_structure(parts)) or _check_grid(parts)
+        faults = list(_check_structure(parts))
+        yield from faults
+    misfit = 0 if faults else _find_misfit(parts)
+    if misfit:
+        message = "cette cellule en couvre une autre, ou sort du tableau"
+        yield misfit, f"{message} : corrigez colspan ou rowspan."
     if holds_markdown(table.text):
         message = 'le Markdown n’est pas lu dans un tableau en HTML : <strong>, <a href="…">…'
         yield table.line, message
 
 
-def _check_structure(parts: list[Part]) -> Iterator[tuple[int, str]]:
+def _check_structure(parts: list[Part]) -> Faults:
     """Yield the first thing that is not in its place: what follows would be judged wrongly."""
     around = _Element("", 0)
     opened = [around]
@@ -95,13 +98,6 @@ def _check_structure(parts: list[Part]) -> Iterator[tuple[int, str]]:
     if last is not around:
         advice = f"ajoutez </{last.name}>. Un tableau en HTML n’a pas de ligne vide."
         yield last.line, f"balise <{last.name}> jamais fermée : {advice}"
-
-
-def _check_grid(parts: list[Part]) -> Iterator[tuple[int, str]]:
-    line = _find_misfit(parts)
-    if line:
-        message = "cette cellule en couvre une autre, ou sort du tableau"
-        yield line, f"{message} : corrigez colspan ou rowspan."
 
 
 def _follow(part: Part, opened: list[_Element]) -> None:
@@ -121,20 +117,14 @@ def _find_fault(part: Part, opened: list[_Element]) -> str:
     """Return what keeps *part* from standing where it does, or nothing."""
     if part.kind != "end" and len(opened) == 1 and opened[0].held:
         return "" if not part.text.strip() else "rien ne suit </table> : passez une ligne."
-    if part.kind == "comment":
-        return _check_comment(part)
+    if part.kind == "comment" and part.text.strip() == "more":
+        return "« <!-- more --> » est à l’intérieur d’un tableau : placez-le en dehors."
     if part.kind == "start":
         return _check_start(part, opened)
     if part.kind == "end":
         return _check_end(part, opened[-1])
-    if part.text.strip() and opened[-1].name not in _WORDS:
+    if part.kind == "text" and part.text.strip() and opened[-1].name not in _WORDS:
         return f"« {part.text.strip()[:30]} » est hors du tableau : {_IN_CELLS}"
-    return ""
-
-
-def _check_comment(part: Part) -> str:
-    if part.text.strip() == "more":
-        return "« <!-- more --> » est à l’intérieur d’un tableau : placez-le en dehors."
     return ""
 
 
@@ -142,8 +132,11 @@ def _check_start(part: Part, opened: list[_Element]) -> str:
     parent = opened[-1]
     if not _may_hold(opened, part.name):
         return f"<{part.name}> mal placé : {_PLACES.get(part.name, _IN_CELLS)}"
-    if parent.name == "table" and not _comes_after(part.name, parent.held):
-        return f"<{part.name}> mal placé : <caption>, <thead>, <tbody>, <tfoot>, dans cet ordre."
+    if parent.name == "table":
+        order, last = _ORDER[part.name], max((_ORDER[each] for each in parent.held), default=-1)
+        if order < last or (order == last and part.name not in _REPEATED):
+            message = "<caption>, <thead>, <tbody>, <tfoot>, dans cet ordre."
+            return f"<{part.name}> mal placé : {message}"
     if part.name == "a" and "href" not in dict(part.attributes):
         return 'lien sans adresse : écrivez <a href="https://…">.'
     if len(opened) > DEEPEST_TABLE:
@@ -159,12 +152,6 @@ def _may_hold(opened: list[_Element], name: str) -> bool:
     if name == "a" and ("a" in names or names.isdisjoint(_CELLS)):
         return False
     return parent in _HOLDERS.get(name, _WORDS)
-
-
-def _comes_after(name: str, held: list[str]) -> bool:
-    """Tell whether *name* may follow what a table holds already."""
-    last = max((_ORDER[each] for each in held), default=-1)
-    return _ORDER[name] > last or (_ORDER[name] == last and name in _REPEATED)
 
 
 def _check_end(part: Part, last: _Element) -> str:

@@ -50,9 +50,8 @@ def _explain(report: Report) -> Iterator[str]:
         yield f"construction entière : {report.clean}"
     for docname, reason in sorted(report.reasons.items()):
         yield f"{docname}.html : {reason}"
-    yield from (
-        () if report.reasons else ["aucune page écrite : rien de ce qu’elles montrent n’a changé"]
-    )
+    if not report.reasons:
+        yield "aucune page écrite : rien de ce qu’elles montrent n’a changé"
 
 
 def run(options: argparse.Namespace) -> None:

@@ -22,9 +22,8 @@ def find_docs(path: Path) -> Path:
     for folder in (path, *path.parents):
         if (folder / "conf.py").is_file():
             return folder
-    raise ArchiveError(
-        f"{path.name} : ce chemin n’est pas dans docs/, indiquez docs/ ou un billet."
-    )
+    message = "ce chemin n’est pas dans docs/, indiquez docs/ ou un billet."
+    raise ArchiveError(f"{path.name} : {message}")
 
 
 def check_paths(paths: Sequence[Path]) -> list[Problem]:
@@ -36,12 +35,9 @@ def check_paths(paths: Sequence[Path]) -> list[Problem]:
     found = []
     for docs, names in sorted(named.items()):
         _, problems = check_docs(docs)
-        found += [problem for problem in problems if _is_about(problem, names)]
+        below = tuple(f"{name}/" for name in names)
+        found += [problem for problem in problems if f"{problem.path}/".startswith(below)]
     return found
-
-
-def _is_about(problem: Problem, names: Iterable[str]) -> bool:
-    return any(problem.path == name or problem.path.startswith(f"{name}/") for name in names)
 
 
 def annotate(problem: Problem) -> str:

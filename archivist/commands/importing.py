@@ -33,22 +33,22 @@ _AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de f
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sources:
+class MediaSources:
     """Where the files of the blog are: *folder* is a copy of its uploads, *addresses* a map."""
 
     folder: Path | None = None
     addresses: Mapping[str, Path] | None = None
 
 
-def find_sources(media: Path | None) -> Sources:
+def find_sources(media: Path | None) -> MediaSources:
     """Return where files are, of the folder or the map *media*. Raises ArchiveError."""
     if media is None:
-        return Sources()
+        return MediaSources()
     if media.is_dir():
-        return Sources(folder=media)
+        return MediaSources(folder=media)
     if media.is_file():
         try:
-            return Sources(addresses=read_addresses(media))
+            return MediaSources(addresses=read_addresses(media))
         except UnicodeDecodeError as error:
             raise ArchiveError(f"--media {media} : ce plan n’est pas en UTF-8.") from error
     raise ArchiveError(f"--media {media} : ni dossier ni fichier de ce nom.")
@@ -57,7 +57,7 @@ def find_sources(media: Path | None) -> Sources:
 def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name)
     paths: Sequence[Path],
     docs: Path,
-    sources: Sources,
+    sources: MediaSources,
     *,
     with_remarks: bool = True,
     is_dry: bool = False,
@@ -72,7 +72,8 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     progress.begin("lecture de l’export")
     docs = docs.resolve()
     check_docs_folder(docs)
-    _read_records(docs)
+    # Where checksums cannot be read, that is told before anything is written.
+    read_records(docs)
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
     report = ImportReport(files=[path.name for path in paths], counts=Counter(plan.counts))
@@ -100,30 +101,20 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
         report.finish(plan, staging)
         if not is_dry:
             staging.publish_in(docs)
-            report.problems += _record_words(docs, staging.changed)
+            if staging.changed:
+                report.problems += map(str, record_words(docs, staging.changed)[1])
     progress.end()
     return report
-
-
-def _read_records(docs: Path) -> None:
-    """Raise ArchiveError when the checksums of docs/ cannot be read, before anything is written."""
-    read_records(docs)
-
-
-def _record_words(docs: Path, docnames: Sequence[str]) -> list[str]:
-    """Record the words of the posts that were written; return what hinders it, a line each."""
-    if not docnames:
-        return []
-    _, problems = record_words(docs, docnames)
-    return list(map(str, problems))
 
 
 def _import(options: argparse.Namespace) -> list[str]:
     """Import; print what was done, and return what went wrong, a line each."""
     progress = Progress(sys.stderr, stages=_STAGES)
     fetches = options.fetch and not options.dry_run
-    if options.fetch:
-        _check_folder(options.media, makes=fetches)
+    if options.fetch and (options.media is None or options.media.is_file()):
+        raise ArchiveError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
+    if fetches:
+        options.media.mkdir(parents=True, exist_ok=True)
     sources = find_sources(options.media)
 
     def once(*, is_dry: bool) -> ImportReport:
@@ -142,25 +133,13 @@ def _import(options: argparse.Namespace) -> list[str]:
     report = once(is_dry=options.dry_run)
     print(*report.summarise(), sep="\n")
     if not options.dry_run:
-        _write_report(report, options.report)
+        options.report.mkdir(parents=True, exist_ok=True)
+        (options.report / "rapport.json").write_text(report.to_json(), encoding="utf-8")
+        (options.report / "rapport.html").write_text(report.to_html(), encoding="utf-8")
+        print(f"Rapport : {options.report / 'rapport.html'}")
     if not report.is_conserved:
         return ["le compte des éléments n’est pas juste : signalez-le, avec le rapport."]
     return report.problems
-
-
-def _check_folder(media: Path | None, *, makes: bool) -> None:
-    """Make the folder that is to hold what is fetched. Raises ArchiveError."""
-    if media is None or media.is_file():
-        raise ArchiveError("--fetch demande --media DOSSIER : où ranger ce qui est téléchargé.")
-    if makes:
-        media.mkdir(parents=True, exist_ok=True)
-
-
-def _write_report(report: ImportReport, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "rapport.json").write_text(report.to_json(), encoding="utf-8")
-    (folder / "rapport.html").write_text(report.to_html(), encoding="utf-8")
-    print(f"Rapport : {folder / 'rapport.html'}")
 
 
 def _audit(options: argparse.Namespace) -> list[str]:
@@ -168,13 +147,8 @@ def _audit(options: argparse.Namespace) -> list[str]:
     progress = Progress(sys.stderr, stages=_AUDIT_STAGES)
     sources = find_sources(options.media)
     progress.begin("lecture de l’export")
-    audit = prepare_audit(
-        options.exports,
-        options.docs.resolve(),
-        options.output,
-        sources.folder,
-        sources.addresses or {},
-    )
+    docs, addresses = options.docs.resolve(), sources.addresses or {}
+    audit = prepare_audit(options.exports, docs, options.output, sources.folder, addresses)
     audit_site(audit, progress)
     print(", ".join(f"{count} {kind}" for kind, count in audit.counts.items()), "comparés")
     return audit.faults

@@ -69,11 +69,7 @@ def _empty(work: Work) -> None:
 def copy_site(
     docs: Path, output: Path, settings: Mapping[str, object], progress: Progress | None = None
 ) -> None:
-    """Write the site of *docs*, made to be read from a folder, into the ZIP file *output*.
-
-    *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when
-    there is any mistake or warning.
-    """
+    """Write the site of *docs*, to be read from a folder, into the ZIP file *output*; as bind_book."""
     progress = progress or Progress()
     check_docs_folder(docs)
     with _work_beside(output, progress) as work:

@@ -78,7 +78,6 @@ def _find_docname(docs: Path, path: Path) -> str:
     """Return the docname of a post, which may be gone. Raises ArchiveError."""
     posts = docs.resolve() / POSTS
     if path.suffix != ".md" or not path.resolve().is_relative_to(posts):
-        raise ArchiveError(
-            f"{path} : ce n’est pas un billet, indiquez docs/{POSTS}/<année>/<nom>.md."
-        )
+        advice = f"indiquez docs/{POSTS}/<année>/<nom>.md."
+        raise ArchiveError(f"{path} : ce n’est pas un billet, {advice}")
     return path.resolve().relative_to(docs.resolve()).as_posix().removesuffix(".md")

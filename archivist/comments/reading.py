@@ -182,7 +182,12 @@ class _Reading:
                 self._tell(key_node, f"« {key} » : {message}")
             elif key:
                 self._tell(key_node, f"clé inconnue « {key} » : {suggest(key, KEYS)}")
-        return {key: value for key, value in nodes.items() if not _says_nothing(value)}
+        # What YAML writes for no value is none.
+        return {
+            key: value
+            for key, value in nodes.items()
+            if not isinstance(value, yaml.ScalarNode) or value.style or value.value not in _NOTHING
+        }
 
     def _read_scalar(self, node: yaml.Node | None) -> str:
         if node is None:
@@ -241,12 +246,6 @@ class _Reading:
                 advice = f"mettez-le entre guillemets ou sous « {key}: |- »."
                 self._tell(node, f"« # » et ce qui le suit se perdraient : {advice}")
         return words
-
-
-def _says_nothing(node: yaml.Node) -> bool:
-    """Tell whether a value is none, as YAML writes it."""
-    is_bare = isinstance(node, yaml.ScalarNode) and not node.style
-    return is_bare and node.value in _NOTHING
 
 
 def _find_author_faults(author: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, takewhile
-from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -20,11 +19,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from archivist.addresses.web import find_address_fault
+from archivist.problems import Faults
 from archivist.syntax.characters import find_sign, strip_invisible
 from archivist.syntax.limits import DEEPEST_LIST, LONGEST_COMMENT
-
-# What is wrong in a text: the line, counted from 0, and the mistake in French.
-Faults: TypeAlias = "Iterator[tuple[int, str]]"
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _RULES = (
@@ -95,10 +92,8 @@ def check_comment(text: str) -> Faults:
     if not strip_invisible(text):
         yield 0, "ce commentaire est vide : écrivez son texte, ou retirez-le."
     if len(text) > LONGEST_COMMENT:
-        message = (
-            f"commentaire de {len(text)} signes, {LONGEST_COMMENT} au plus : coupez-le en deux."
-        )
-        yield 0, message
+        size = f"commentaire de {len(text)} signes, {LONGEST_COMMENT} au plus"
+        yield 0, f"{size} : coupez-le en deux."
         return
     for token in _cut(text):
         line = token.map[0] if token.map else 0

@@ -86,9 +86,8 @@ class Leaf:
         days = monthrange(self.year, self.month)[1] if self.month in range(1, 13) else 0
         is_near = self.year in range(dt.MINYEAR, dt.MAXYEAR + 1)
         if not is_near or self.month not in months or self.day not in range(days + 1):
-            raise DateError(
-                f"le {'-'.join(self.figures)} n’existe pas : vérifiez le jour et le mois."
-            )
+            day = "-".join(self.figures)
+            raise DateError(f"le {day} n’existe pas : vérifiez le jour et le mois.")
 
     @property
     def figures(self) -> list[str]:
@@ -201,10 +200,8 @@ def _write_leaf(leaf: Leaf | None) -> str:
     unknown = len(str(leaf.years)) - 1
     year, *others = leaf.figures
     season = [str(leaf.season)] if leaf.season else []
-    return (
-        "-".join((year[: 4 - unknown] + "X" * unknown, *season, *others))
-        + _MARKS[2 * leaf.approximate + leaf.uncertain]
-    )
+    mark = _MARKS[2 * leaf.approximate + leaf.uncertain]
+    return "-".join((year[: 4 - unknown] + "X" * unknown, *season, *others)) + mark
 
 
 def write_edtf(date: UncertainDate) -> str:

@@ -56,12 +56,6 @@ def _article(leaf: Leaf) -> str:
     return "le " if leaf.day or leaf.season else ""
 
 
-def _spell_one(leaf: Leaf) -> list[DatePiece]:
-    before = f"vers {_article(leaf)}" if leaf.approximate else ""
-    after = " (date incertaine)" if leaf.uncertain else ""
-    return [DatePiece(before), DatePiece(_words(leaf), _machine_form(leaf)), DatePiece(after)]
-
-
 def _spell_end(leaf: Leaf, **parts: bool) -> list[DatePiece]:
     doubt = " environ" * leaf.approximate + " (date incertaine)" * leaf.uncertain
     words = DatePiece(_words(leaf, **parts), _machine_form(leaf))
@@ -94,17 +88,18 @@ def _spell_until(leaf: Leaf) -> list[DatePiece]:
 
 def spell_pieces(date: UncertainDate) -> list[DatePiece]:
     """Return the words of *date*, those that name a time apart from the others."""
-    if date.start and date.end:
-        if date.is_span and date.start != date.end:
-            return _spell_between(date.start, date.end)
-        return _spell_one(date.start)
-    return _spell_since(date.start) if date.start else _spell_until(_known(date.end))
-
-
-def _known(leaf: Leaf | None) -> Leaf:
-    if leaf is None:
-        raise ValueError("a date needs a start or an end")
-    return leaf
+    start, end = date.start, date.end
+    if start and end and date.is_span and start != end:
+        return _spell_between(start, end)
+    if start and end:
+        before = f"vers {_article(start)}" if start.approximate else ""
+        after = " (date incertaine)" if start.uncertain else ""
+        return [DatePiece(before), DatePiece(_words(start), _machine_form(start)), DatePiece(after)]
+    if start:
+        return _spell_since(start)
+    if end:
+        return _spell_until(end)
+    raise ValueError("a date needs a start or an end")
 
 
 def spell_date(date: UncertainDate) -> str:

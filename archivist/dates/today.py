@@ -14,19 +14,15 @@ def _read_epoch(text: str) -> dt.date:
     try:
         return dt.datetime.fromtimestamp(int(text), tz=dt.UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        message = (
-            f"SOURCE_DATE_EPOCH={text!r} n’est pas un nombre de secondes depuis 1970 : "
-            "corrigez cette variable d’environnement ou retirez-la."
-        )
-        raise ArchiveError(message) from error
+        fault = f"SOURCE_DATE_EPOCH={text!r} n’est pas un nombre de secondes depuis 1970"
+        advice = "corrigez cette variable d’environnement ou retirez-la."
+        raise ArchiveError(f"{fault} : {advice}") from error
 
 
 def _last_commit(folder: Path) -> str:
     # No program of the repository's own, nor a repository among the sources.
-    command = [
-        *("git", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false"),
-        *("log", "-1", "--format=%ct"),
-    ]
+    options = ("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false")
+    command = ["git", *options, "log", "-1", "--format=%ct"]
     try:
         result = subprocess.run(  # noqa: S603
             command, cwd=folder, capture_output=True, text=True, check=False

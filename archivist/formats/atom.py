@@ -11,17 +11,12 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from archivist.addresses.slugs import to_slug
-from archivist.formats.feed import Feed, FeedAuthor, FeedItem
+from archivist.formats.feed import Feed, FeedItem
 
 TYPE = "application/atom+xml"
 _SPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ATOM = ElementMaker(namespace=_SPACE, nsmap={None: _SPACE})
-
-
-def _write_person(person: FeedAuthor) -> etree._Element:
-    parts = [_ATOM.uri(person.address)] if person.address else []
-    return _ATOM.author(_ATOM.name(person.name), *parts)
 
 
 def _write_parts(item: FeedItem) -> Iterator[etree._Element]:
@@ -32,16 +27,14 @@ def _write_parts(item: FeedItem) -> Iterator[etree._Element]:
         yield _ATOM.link(href=item.source, rel="via")
     yield _ATOM.published(item.published.isoformat())
     yield _ATOM.updated(item.updated.isoformat())
-    yield from map(_write_person, item.authors)
+    for person in item.authors:
+        address = [_ATOM.uri(person.address)] if person.address else []
+        yield _ATOM.author(_ATOM.name(person.name), *address)
     for label in item.labels:
         yield _ATOM.category(term=to_slug(label), label=label)
     if item.summary:
         yield _ATOM.summary(item.summary)
     yield _ATOM.content(item.html, type="html")
-
-
-def _write_entry(item: FeedItem) -> etree._Element:
-    return _ATOM.entry({_LANGUAGE: item.language}, *_write_parts(item))
 
 
 def write_atom(feed: Feed, address: str) -> bytes:
@@ -55,7 +48,7 @@ def write_atom(feed: Feed, address: str) -> bytes:
         _ATOM.updated(feed.updated.isoformat()),
         _ATOM.link(href=feed.home, rel="alternate", type="text/html"),
         _ATOM.link(href=address, rel="self", type=TYPE),
-        *map(_write_entry, feed.items),
+        *(_ATOM.entry({_LANGUAGE: item.language}, *_write_parts(item)) for item in feed.items),
     )
     written: bytes = etree.tostring(tree, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written

@@ -11,29 +11,19 @@ from collections.abc import Iterable
 from archivist.dates.edtf import write_edtf
 from archivist.formats.citation import Citation, Person, to_plain
 
-_ESCAPES = str.maketrans(
-    {
-        **{sign: f"\\{sign}" for sign in "%&$#_"},
-        # BibTeX counts braces, even after a backslash.
-        "{": r"{\textbraceleft}",
-        "}": r"{\textbraceright}",
-        "\\": r"{\textbackslash}",
-        "~": r"{\textasciitilde}",
-        "^": r"{\textasciicircum}",
-    }
-)
+_ESCAPES = str.maketrans({
+    **{sign: f"\\{sign}" for sign in "%&$#_"},
+    # BibTeX counts braces, even after a backslash.
+    "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}",
+    "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
+})  # fmt: skip
 # Two signs that TeX would print as one.
 _LIGATURES = re.compile(r"([-`',<>])(?=\1)|([?!])(?=`)")
 # As babel calls them; of others nothing is said.
 _LANGUAGES = {
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "nl": "dutch",
-    "pt": "portuguese",
-}
+    "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian",
+    "nl": "dutch", "pt": "portuguese",
+}  # fmt: skip
 # What an address may hold and a field not: biblatex takes the rest as it stands.
 _UNSAFE = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '{}\\^"` '})
 

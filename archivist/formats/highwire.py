@@ -18,19 +18,16 @@ from archivist.formats.citation import Citation, to_plain
 _TYPE = "blogPost"
 
 
-def _list_date(citation: Citation) -> tuple[str, str]:
-    """Return « 2018/06/22 », « 2018/06 » or « 2018 », in doubt the year alone, or nothing."""
-    leaf, year = citation.date.single, citation.date.year
-    if leaf and not (leaf.is_doubtful or leaf.season):
-        return "citation_publication_date", "/".join(leaf.figures)
-    return "citation_year", f"{year:04}" if year else ""
-
-
 def _list_all(citation: Citation) -> Iterator[tuple[str, str]]:
+    leaf, year = citation.date.single, citation.date.year
     names = [person.inverted for person in citation.authors]
     yield "citation_title", citation.title
     yield from (("citation_author", name) for name in names)
-    yield _list_date(citation)
+    # « 2018/06/22 », « 2018/06 » or « 2018 », in doubt the year alone.
+    if leaf and not (leaf.is_doubtful or leaf.season):
+        yield "citation_publication_date", "/".join(leaf.figures)
+    else:
+        yield "citation_year", f"{year:04}" if year else ""
     yield "citation_language", citation.language
     yield "citation_keywords", "; ".join(citation.keywords)
     yield "citation_public_url", citation.address

@@ -21,11 +21,6 @@ def _name(person: Person) -> str:
     return f"{person.family.upper()}, {person.given}" if person.family else person.name
 
 
-def _name_all(citation: Citation) -> str:
-    names = join(map(_name, citation.authors))
-    return names if names.endswith(".") else f"{names}."
-
-
 def _locate(citation: Citation) -> str:
     """Return where the post is, then where it was; no full stop touches an address."""
     here = f" Disponible à l’adresse\u00a0: {citation.address}" if citation.address else ""
@@ -38,8 +33,10 @@ def _locate(citation: Citation) -> str:
 def list_pieces(citation: Citation) -> list[ReferencePiece]:
     """Return the reference as its pieces, in order."""
     excerpt = " (extrait)" if citation.partial else ""
+    names = join(map(_name, citation.authors))
+    stop = "" if names.endswith(".") else "."
     return [
-        ReferencePiece(f"{_name_all(citation)} «\u00a0"),
+        ReferencePiece(f"{names}{stop} «\u00a0"),
         ReferencePiece(citation.title, "title"),
         ReferencePiece(f"\u00a0»{excerpt}. "),
         ReferencePiece(citation.container, "container"),

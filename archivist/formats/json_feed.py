@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from archivist.formats.feed import Feed, FeedAuthor, FeedItem
+from archivist.formats.feed import Feed, FeedItem
 
 TYPE = "application/feed+json"
 
@@ -15,26 +15,21 @@ def _filled(told: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _describe(person: FeedAuthor) -> dict[str, str]:
-    return _filled({"name": person.name, "url": person.address})
-
-
 def _write_item(item: FeedItem) -> dict[str, Any]:
-    return _filled(
-        {
-            "id": item.id,
-            "url": item.address,
-            "external_url": item.source,
-            "title": item.title,
-            "content_html": item.html,
-            "summary": item.summary,
-            "date_published": item.published.isoformat(),
-            "date_modified": item.updated.isoformat(),
-            "authors": [_describe(person) for person in item.authors],
-            "tags": list(item.labels),
-            "language": item.language,
-        }
-    )
+    told = {
+        "id": item.id,
+        "url": item.address,
+        "external_url": item.source,
+        "title": item.title,
+        "content_html": item.html,
+        "summary": item.summary,
+        "date_published": item.published.isoformat(),
+        "date_modified": item.updated.isoformat(),
+        "authors": [_filled({"name": each.name, "url": each.address}) for each in item.authors],
+        "tags": list(item.labels),
+        "language": item.language,
+    }
+    return _filled(told)
 
 
 def write_json_feed(feed: Feed, address: str) -> bytes:

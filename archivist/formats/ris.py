@@ -20,13 +20,8 @@ def _write_leaf(leaf: Leaf) -> str:
     return f"{year}/{month}/{day}/{' - '.join(filter(None, (about, doubt)))}"
 
 
-def _write_date(citation: Citation) -> str:
-    leaf = citation.date.single
-    return _write_leaf(leaf) if leaf else citation.date_words
-
-
 def _list_lines(citation: Citation) -> Iterator[tuple[str, str]]:
-    year = citation.date.year
+    year, leaf = citation.date.year, citation.date.single
     yield "TY", "BLOG"
     yield "ID", citation.key
     for person in citation.authors:
@@ -34,7 +29,7 @@ def _list_lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TI", citation.title
     yield "T2", citation.container
     yield "PY", f"{year:04}" if year else ""
-    yield "DA", _write_date(citation)
+    yield "DA", _write_leaf(leaf) if leaf else citation.date_words
     yield "UR", citation.url
     yield "LA", citation.language
     for keyword in citation.keywords:

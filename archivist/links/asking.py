@@ -42,6 +42,8 @@ _TROUBLES: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, "timeout"),
     (requests.exceptions.TooManyRedirects, "loop"),
 )
+# PrivateError is a ValueError.
+_FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
 class StoppedError(Exception):
@@ -182,13 +184,7 @@ class Web:
                 stream=True,
                 proxies=get_environ_proxies(address),
             )
-        # PrivateError is a ValueError.
-        except (
-            requests.RequestException,
-            urllib3.exceptions.HTTPError,
-            OSError,
-            ValueError,
-        ) as error:
+        except _FAILURES as error:
             return Answer(address=address, trouble=name_trouble(error)), ""
         with closing(session), closing(response):
             # Each request has a connection of its own: one that waits may be cut meanwhile.

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from archivist.addresses.web import name_address
 from archivist.comments.reading import ENDING, Discussion, list_comments
 from archivist.comments.text import list_links
-from archivist.dates.edtf import DateError, read_day
 from archivist.posts.archive import Archive
 from archivist.posts.fields import find_keys
-from archivist.posts.file import PostFile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -55,12 +53,11 @@ def find_links(archive: Archive) -> dict[str, OutsideLink]:
 def _list_links(archive: Archive) -> Iterator[tuple[str, Mention, dt.date | None]]:
     """Yield each link as it is written, with where it stands and the day of its post."""
     for source in archive.sources:
-        day = _find_day(source)
         for key in sorted(find_keys("address") & source.fields.keys()):
             field = source.fields[key]
-            yield field.text, Mention(path=source.path, line=field.line), day
+            yield field.text, Mention(path=source.path, line=field.line), source.day
         for link in source.body.links:
-            yield link.text, Mention(path=source.path, line=link.line), day
+            yield link.text, Mention(path=source.path, line=link.line), source.day
     for page in archive.pages:
         for link in page.body.links:
             yield link.text, Mention(path=page.path, line=link.line), None
@@ -80,11 +77,3 @@ def _list_comment_links(
             found = (number for number, line in enumerate(lines, start=1) if link in line)
             mention = Mention(path=discussion.path, line=next(found, 1))
             yield link, mention, comment.date.date()
-
-
-def _find_day(source: PostFile) -> dt.date | None:
-    field = source.fields.get("date")
-    try:
-        return read_day(field.text).date() if field else None
-    except DateError:
-        return None

@@ -34,14 +34,10 @@ def judge(record: LinkRecord, answer: Answer, today: dt.date) -> LinkRecord:
         return replace(known, state=state, moved_to=moved_to, seen=today, failures=())
     if answer.status in _GONE or answer.trouble == "name":
         return replace(known, state=DEAD, failures=())
-    if answer.trouble or answer.status in _SERVER_ERRORS:
-        return _note_failure(known, today)
-    return replace(known, state=DEAD if record.state == DEAD else UNKNOWN)
-
-
-def _note_failure(record: LinkRecord, today: dt.date) -> LinkRecord:
+    if not answer.trouble and answer.status not in _SERVER_ERRORS:
+        return replace(known, state=DEAD if record.state == DEAD else UNKNOWN)
     failures = tuple(sorted({*record.failures, today}))
     is_lasting = len(failures) >= FEWEST_FAILURES and failures[-1] - failures[0] >= LEAST_SPAN
     if record.state == DEAD or is_lasting:
-        return replace(record, state=DEAD, failures=())
-    return replace(record, state=UNREACHABLE, failures=failures)
+        return replace(known, state=DEAD, failures=())
+    return replace(known, state=UNREACHABLE, failures=failures)

@@ -89,13 +89,6 @@ class LinkRecord:
         return f"réponse {self.status}" if self.status else ""
 
 
-# -- What each key may hold -----------------------------------------------------------------------
-
-
-def _read_words(_: str, field: Field) -> str:
-    return field.text
-
-
 def _read_choice(key: str, field: Field) -> str:
     choices = {"state": STATES, "trouble": TROUBLES}[key]
     if field.text not in choices:
@@ -140,23 +133,12 @@ def _read_switch(key: str, field: Field) -> bool:
 
 
 KEYS: Mapping[str, Callable[[str, Field], Any]] = {
-    "state": _read_choice,
-    "status": _read_status,
-    "trouble": _read_choice,
-    "moved_to": _read_address,
-    "checked": _read_day,
-    "seen": _read_day,
-    "failures": _read_days,
-    "copy": _read_address,
-    "copy_date": _read_day,
-    "copy_asked": _read_day,
-    "ignore": _read_switch,
-    "reason": _read_words,
-}
+    "state": _read_choice, "status": _read_status, "trouble": _read_choice,
+    "moved_to": _read_address, "checked": _read_day, "seen": _read_day, "failures": _read_days,
+    "copy": _read_address, "copy_date": _read_day, "copy_asked": _read_day,
+    "ignore": _read_switch, "reason": lambda _, field: field.text,
+}  # fmt: skip
 """The keys of a record, in the order they are written, each with what reads it or raises FileError."""
-
-
-# -- Reading --------------------------------------------------------------------------------------
 
 
 def read_ledger(docs: Path) -> tuple[Ledger, list[Problem]]:
@@ -220,18 +202,13 @@ def _check_together(line: int, fields: Mapping[str, Field]) -> Faults:
     """Yield what is missing beside what is there."""
     if "ignore" in fields and "reason" not in fields:
         yield fields["ignore"].line, "« ignore » attend une raison : ajoutez « reason: … » dessous."
-    for one, other, example in (
-        ("copy", "copy_date", "2017-11-03"),
-        ("copy_date", "copy", "https://…"),
-    ):
+    pairs = (("copy", "copy_date", "2017-11-03"), ("copy_date", "copy", "https://…"))
+    for one, other, example in pairs:
         if one in fields and other not in fields:
             advice = f"ajoutez « {other}: {example} »."
             yield fields[one].line, f"« {one} » va avec « {other} » : {advice}"
     if "state" in fields and fields["state"].text == MOVED and "moved_to" not in fields:
         yield line, "« state: moved » attend « moved_to: https://… » : ajoutez-le."
-
-
-# -- Writing --------------------------------------------------------------------------------------
 
 
 def write_ledger(docs: Path, records: Iterable[LinkRecord]) -> None:

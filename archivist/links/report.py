@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import starmap
 
+from archivist.french import count
 from archivist.links.checker import Checker
 from archivist.links.finding import Mention
 from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, LinkRecord
@@ -35,23 +36,19 @@ _COLUMNS = ("Où", "Adresse", "Pourquoi", "Maintenant, ou copie", "Vu vivant")
 def summarise(checker: Checker) -> Iterator[str]:
     """Yield, in French, how many links there are in each state, and what was asked for now."""
     total, ledger = len(checker.links), checker.ledger
-    found = _agree(total, "adresse d’un autre site", "adresses d’autres sites")
-    yield f"{found}, {_agree(checker.asked, 'vérifiée', 'vérifiées')} cette fois"
+    found = count(total, "adresse d’un autre site", "adresses d’autres sites")
+    yield f"{found}, {count(checker.asked, 'vérifiée')} cette fois"
     known = [ledger[address] for address in checker.links if address in ledger]
     states = Counter(_LEFT if each.ignore else each.state for each in known)
     states[""] += total - len(known)
     for state, words in _COUNTED.items():
         if states[state]:
-            yield f"  {_agree(states[state], *words)}"
+            yield f"  {count(states[state], *words)}"
     copies = sum(each.is_dead and bool(each.copy) for each in known)
     if states[DEAD]:
-        yield f"  {_agree(copies, 'copie de lien mort', 'copies de liens morts')}"
-    for reason, count in sorted(Counter(checker.silent.values()).items()):
-        yield f"  {_agree(count, 'copie', 'copies')} à redemander : {reason}"
-
-
-def _agree(count: int, one: str, several: str) -> str:
-    return f"{count} {several if count > 1 else one}"
+        yield f"  {count(copies, 'copie de lien mort', 'copies de liens morts')}"
+    for reason, silences in sorted(Counter(checker.silent.values()).items()):
+        yield f"  {count(silences, 'copie')} à redemander : {reason}"
 
 
 def list_lines(checker: Checker) -> Iterator[str]:

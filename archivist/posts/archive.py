@@ -28,7 +28,7 @@ _DEEPEST = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class StandingPage:
     """A standing page of docs/ that is no post."""
 
     path: str
@@ -47,7 +47,7 @@ class Archive:
     docs: Path
     sources: tuple[PostFile, ...]
     discussions: tuple[Discussion, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[StandingPage, ...]
     registers: Registers
     redirects: tuple[Redirect, ...]
     files: frozenset[str]
@@ -56,10 +56,9 @@ class Archive:
     def posts(self) -> tuple[Post, ...]:
         """Return the posts, oldest first; only right when no check found a mistake."""
         comments = {each.docname: each.comments for each in self.discussions}
-        posts = [
-            to_post(source, self.registers, comments.get(source.docname, ()))
-            for source in self.sources
-        ]
+        posts = (
+            to_post(each, self.registers, comments.get(each.docname, ())) for each in self.sources
+        )
         return tuple(sorted(posts, key=lambda post: (post.date, post.docname)))
 
     def without(self, docnames: Container[str]) -> Archive:
@@ -152,7 +151,13 @@ class File:
 
 def _find_files(docs: Path) -> Iterator[File]:
     """Yield the files of docs/ that are not the machine's own, in a fixed order."""
-    for path in sorted(_walk(docs)):
+    paths: list[Path] = []
+    for folder, folders, names in os.walk(docs):
+        # Nobody makes as many folders in one another; links are not followed.
+        if len(Path(folder).relative_to(docs).parts) >= _DEEPEST:
+            folders.clear()
+        paths += [Path(folder, name) for name in names]
+    for path in sorted(paths):
         name = path.relative_to(docs)
         is_static = name.parts[0] == "_static"
         hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
@@ -168,22 +173,6 @@ def find_posts(docs: Path) -> Iterator[File]:
             yield file
 
 
-def _walk(docs: Path) -> Iterator[Path]:
-    """Yield all files, links not followed, but those in more folders than anyone makes."""
-    for folder, folders, files in os.walk(docs):
-        if len(Path(folder).relative_to(docs).parts) >= _DEEPEST:
-            folders.clear()
-        yield from (Path(folder, name) for name in files)
-
-
-def _read_page(file: File) -> Page | Problem:
-    try:
-        text = _read_page_text(file.path)
-    except FileError as error:
-        return Problem(path=file.shown_as, line=error.line, message=error.message)
-    return Page(path=file.shown_as, docname=file.docname, body=read_body(text))
-
-
 def _read_page_text(path: Path) -> str:
     """Return the text of a standing page; its header may say `orphan`, for Sphinx, at most."""
     text = read_text(path)
@@ -197,13 +186,17 @@ def _read_page_text(path: Path) -> str:
     return blank_header(text)
 
 
-def read_file(file: File) -> PostFile | Discussion | Page | Problem:
+def read_file(file: File) -> PostFile | Discussion | StandingPage | Problem:
     """Return the post, comments or page in *file*, or the problem that hides it."""
     if file.holds_comments:
         return read_discussion(file.path, shown_as=file.shown_as, docname=file.docname)
     if file.name.startswith(f"{POSTS}/"):
         return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
-    return _read_page(file)
+    try:
+        text = _read_page_text(file.path)
+    except FileError as error:
+        return Problem(path=file.shown_as, line=error.line, message=error.message)
+    return StandingPage(path=file.shown_as, docname=file.docname, body=read_body(text))
 
 
 def _read_post_redirects(source: PostFile) -> Iterator[Redirect | Problem]:
@@ -226,14 +219,7 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
-ReadOne: TypeAlias = Callable[[File], PostFile | Discussion | Page | Problem]
-
-
-def _check_files(docs: Path) -> list[Problem]:
-    return [
-        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
-        for name, message in check_files(docs / POSTS)
-    ]
+ReadOne: TypeAlias = Callable[[File], PostFile | Discussion | StandingPage | Problem]
 
 
 def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
@@ -241,7 +227,10 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
 
     *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
     """
-    refused = _check_files(docs)
+    refused = [
+        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
+        for name, message in check_files(docs / POSTS)
+    ]
     paths = {problem.path for problem in refused}
     files = [file for file in _find_files(docs) if file.shown_as not in paths]
     read = [read_one(file) for file in files if file.is_read]
@@ -253,7 +242,7 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
         docs=docs,
         sources=tuple(sources),
         discussions=tuple(each for each in read if isinstance(each, Discussion)),
-        pages=tuple(each for each in read if isinstance(each, Page)),
+        pages=tuple(each for each in read if isinstance(each, StandingPage)),
         registers=registers,
         redirects=tuple(each for each in redirects if isinstance(each, Redirect)),
         files=frozenset(file.name for file in files if not file.is_read),

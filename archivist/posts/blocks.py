@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
 from archivist.syntax.allowed import DIRECTIVES
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 FENCES = frozenset({"fence", "colon_fence"})
 # Blocks whose argument is a title, in Markdown.
@@ -20,6 +18,8 @@ _VERBATIM = frozenset(
     ("code", "csv-table", "eval-rst", "include", "literalinclude", "math", "parsed-literal",
      "postlist", "raw", "sourcecode", "toctree")
 )  # fmt: skip
+# :width: 300px, and no fence such as :::
+_OPTION = re.compile(r"\s*:(?!::)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,16 +58,12 @@ class Block:
         return not self.name or self.name in _VERBATIM or bool(known and known.verbatim)
 
 
-def _is_option(line: str) -> bool:
-    return line.lstrip().startswith(":") and not line.lstrip().startswith(":::")
-
-
 def _read_options(block: Block) -> None:
     """Move the options from the head of the content to where they belong."""
     lines = block.content.split("\n")
     if lines[0].startswith("---"):
         block.broken = block.content_line
-    count = next((at for at, line in enumerate(lines) if not _is_option(line)), len(lines))
+    count = next((at for at, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
     try:
         tokens, state = options_to_tokens("\n".join(line.lstrip()[1:] for line in lines[:count]))
     except TokenizeError as error:
@@ -85,13 +81,6 @@ def _read_options(block: Block) -> None:
     block.content_line += count
 
 
-def _is_closed(token: Token) -> bool:
-    """Tell whether markdown-it found the end of a fence: the line that is no content."""
-    first, after = token.map or (0, 0)
-    content = token.content.count("\n") + (token.content[-1:] not in {"", "\n"})
-    return after - first - 1 > content
-
-
 def _read_opening(token: Token) -> tuple[str, str]:
     """Return the name of a block and what follows it; no name for code."""
     first, rest = [*token.info.split(maxsplit=1), "", ""][:2]
@@ -102,29 +91,24 @@ def _read_opening(token: Token) -> tuple[str, str]:
     return "", token.info.strip()
 
 
-def _take_argument(block: Block) -> None:
-    """Make of what follows the name the first line of the content, where it is that."""
-    if block.options:
-        block.broken = block.broken or block.line
-    block.content = f"{block.argument}\n{block.content}"
-    block.content_line -= 1
-    block.argument = ""
-
-
 def read_block(token: Token, line: int) -> Block:
     """Return what the fence *token*, on *line*, says."""
     name, argument = _read_opening(token)
     block = Block(
-        name=name,
-        argument=argument,
-        line=line,
-        content=token.content,
-        content_line=line + 1,
-        closed=_is_closed(token),
+        name=name, argument=argument, line=line, content=token.content, content_line=line + 1
     )
+    # Where markdown-it found the end of the fence, there is a line that is no content.
+    first, after = token.map or (0, 0)
+    lines = token.content.count("\n") + (token.content[-1:] not in {"", "\n"})
+    block.closed = after - first - 1 > lines
     directive = DIRECTIVES.get(name)
     if name and (directive is None or directive.options):
         _read_options(block)
     if argument and directive and not directive.argument:
-        _take_argument(block)
+        # What follows the name is the first line of the content.
+        if block.options:
+            block.broken = block.broken or line
+        block.content = f"{argument}\n{block.content}"
+        block.content_line -= 1
+        block.argument = ""
     return block

@@ -134,25 +134,22 @@ class _Reader:
 
     def _read_token(self, token: Token, following: list[Token], line: int, depth: int) -> None:
         body = self.body
-        if token.type.endswith(("list_open", "blockquote_open", "dl_open")) and (
-            token.level >= 2 * DEEPEST_LIST
-        ):
+        is_list = token.type.endswith(("list_open", "blockquote_open", "dl_open"))
+        if is_list and token.level >= 2 * DEEPEST_LIST:
             body.deep.append(Located(text="", line=line))
         elif token.type == "html_block":
-            self._read_html(Located(text=token.content, line=line))
+            html = Located(text=token.content, line=line)
+            if is_table(html.text):
+                body.tables.append(html)
+                _note_table(body, html)
+            else:
+                body.html.append([html])
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
             owner = "heading" if heads and not depth else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
             body.notes.append(Located(text=token.meta["label"], line=line))
-
-    def _read_html(self, html: Located) -> None:
-        if is_table(html.text):
-            self.body.tables.append(html)
-            _note_table(self.body, html)
-        else:
-            self.body.html.append([html])
 
     def _read_fence(self, token: Token, line: int, depth: int) -> None:
         block = read_block(token, line)
@@ -161,22 +158,17 @@ class _Reader:
             self.body.before_title = self.body.before_title or line
         _note_picture(self.body, block)
         if block.name in TITLED:
-            self._read_words(block.argument, line, depth)
+            for part in tokenize_line(block.argument, self.env):
+                self._read_inline(part, part, line, depth)
         if "caption" in block.options:
             self.read(block.options["caption"].text, block.options["caption"].line, depth + 1)
         if depth >= DEEPEST_BLOCK:
             self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
-            block.outline = tuple(
-                each.type for each in inside if not each.level and each.nesting >= 0
-            )
+            outline = (each.type for each in inside if not each.level and each.nesting >= 0)
+            block.outline = tuple(outline)
             block.rows = _count_rows(inside)
-
-    def _read_words(self, text: str, line: int, depth: int) -> None:
-        """Read the argument of a block, which is part of a line."""
-        for token in tokenize_line(text, self.env):
-            self._read_inline(token, token, line, depth)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
         if before.type == "heading_open":
@@ -246,7 +238,10 @@ def _note_part(body: Body, part: Token, line: int) -> None:
     elif part.type == "link_open":
         body.links.append(Located(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
-        _note_image(body, part, line)
+        classes = str(part.attrs.get("class", "")).split()
+        target, alt = str(part.attrs.get("src", "")), list_typed(part)
+        image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
+        body.images.append(image)
     elif part.type == "myst_role":
         body.roles.append(Mark(name=part.meta["name"], text=part.content, line=line))
     elif part.type == "footnote_ref":
@@ -264,13 +259,6 @@ def _note_table(body: Body, table: Located) -> None:
         for key, value in part.attributes:
             if key == "href" and HTML_VALUES[key].fullmatch(value):
                 body.links.append(Located(text=value, line=part.line))
-
-
-def _note_image(body: Body, part: Token, line: int) -> None:
-    classes = str(part.attrs.get("class", "")).split()
-    target, alt = str(part.attrs.get("src", "")), list_typed(part)
-    image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
-    body.images.append(image)
 
 
 def _note_picture(body: Body, block: Block) -> None:

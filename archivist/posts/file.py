@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archivist.dates.edtf import DateError, read_day
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.body import Body, read_body
@@ -34,6 +36,14 @@ class PostFile:
     def slug(self) -> str:
         """The name of the file, which is the last part of the address."""
         return self.docname.rpartition("/")[2]
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of its date, if that can be read."""
+        try:
+            return read_day(self.fields["date"].text).date()
+        except (DateError, KeyError):
+            return None
 
 
 def find_header(text: str) -> tuple[int, int]:

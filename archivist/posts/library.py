@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from babel import Locale
@@ -11,9 +11,6 @@ from archivist.addresses.slugs import to_slug
 from archivist.posts.labels import KINDS, Label
 from archivist.posts.people import Registers
 from archivist.posts.post import Post
-
-Labels = Mapping[str, Mapping[str, Label]]
-"""Each label in use, by kind and slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,7 @@ def make_library(
 ) -> Library:
     """Return the library of *posts*; *present* writes a name as readers are to see it."""
     ordered = sorted(posts, key=lambda post: (post.date, post.docname))
-    labels = _find_labels(ordered, registers, present)
-    known = tuple(_label_post(post, labels, present) for post in ordered)
+    known = tuple(_label_posts(ordered, registers, present))
     return Library(
         posts=known,
         catalogues={kind: _gather(known, kind) for kind in KINDS},
@@ -50,30 +46,23 @@ def make_library(
     )
 
 
-def _list_slugs(post: Post) -> Mapping[str, Sequence[str]]:
-    return {
-        "tag": [to_slug(label) for label in post.tags],
-        "category": post.categories,
-        "author": post.authors,
-        "location": [to_slug(label) for label in post.places],
-        "language": [to_slug(code) for code in post.languages],
-        "series": [to_slug(post.series)] if post.series else [],
-    }
-
-
-def _find_labels(
+def _label_posts(
     posts: Iterable[Post], registers: Registers, present: Callable[[str], str]
-) -> Labels:
-    """Return the labels in use.
+) -> Iterator[Post]:
+    """Yield *posts*, oldest first, with their labels.
 
     Variants of a free label share an address; the spelling of the oldest post names it.
     """
-    found: dict[str, dict[str, Label]] = {kind: {} for kind in KINDS}
+    labels: dict[str, dict[str, Label]] = {kind: {} for kind in KINDS}
     for post in posts:
+        own: dict[str, dict[str, Label]] = {kind: {} for kind in KINDS}
         for kind, slug, name, description in _spell_labels(post, registers):
-            if slug not in found[kind]:
-                found[kind][slug] = Label(kind, slug, present(name), present(description))
-    return found
+            if slug not in labels[kind]:
+                labels[kind][slug] = Label(kind, slug, present(name), present(description))
+            own[kind][slug] = labels[kind][slug]
+        title = present(post.title) if post.language in {"", "fr"} else post.title
+        by_kind = {kind: tuple(each.values()) for kind, each in own.items()}
+        yield replace(post, title=title, labels=by_kind)
 
 
 def _spell_labels(post: Post, registers: Registers) -> Iterator[tuple[str, str, str, str]]:
@@ -92,15 +81,6 @@ def _spell_labels(post: Post, registers: Registers) -> Iterator[tuple[str, str, 
     for key in post.authors:
         author = registers.authors[key]
         yield "author", key, author.name, author.link
-
-
-def _label_post(post: Post, labels: Labels, present: Callable[[str], str]) -> Post:
-    own = {
-        kind: tuple(labels[kind][slug] for slug in dict.fromkeys(slugs))
-        for kind, slugs in _list_slugs(post).items()
-    }
-    title = present(post.title) if post.language in {"", "fr"} else post.title
-    return replace(post, title=title, labels=own)
 
 
 def _gather(posts: Iterable[Post], kind: str) -> dict[Label, tuple[Post, ...]]:

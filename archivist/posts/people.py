@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import FileError
 from archivist.files import read_text
-from archivist.problems import Problem, suggest
+from archivist.problems import Faults, Problem, suggest
 from archivist.syntax.yaml import Field, read_fields
 
 _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
@@ -60,7 +60,7 @@ def _tell(name: str, faults: Iterable[tuple[int, str]]) -> list[Problem]:
     return [Problem(path=name, line=line, message=message) for line, message in faults]
 
 
-def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Faults:
     if entry.nested is None and entry.text:
         keys = ", ".join(sorted(allowed))
         yield entry.line, f"« {name} » attend des lignes en retrait parmi : {keys}."
@@ -77,31 +77,24 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
     entries, problems = _read_entries(path, name)
     authors = {}
     for key, entry in entries.items():
-        faults = list(_check_entry(key, entry, _AUTHOR_KEYS))
-        faults += _check_names(entry)
+        faults = [*_check_entry(key, entry, _AUTHOR_KEYS), *_check_names(entry)]
         if not is_slug(key):
-            faults.append((entry.line, f"la clé « {key} » sert d’adresse : {_ascii_hint(key)}"))
+            example = f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
+            faults.append((entry.line, f"la clé « {key} » sert d’adresse : {example}"))
         problems += _tell(name, faults)
-        authors[key] = _to_author(key, _values(entry))
+        values = dict.fromkeys(_AUTHOR_KEYS, "") | _values(entry)
+        others = {name: values[name] for name in _AUTHOR_KEYS - {"name"}}
+        authors[key] = Author(key=key, name=values["name"] or key, **others)
     return authors, problems
 
 
-def _to_author(key: str, values: dict[str, str]) -> Author:
-    others = {name: values.get(name, "") for name in _AUTHOR_KEYS - {"name"}}
-    return Author(key=key, name=values.get("name") or key, **others)
-
-
-def _check_names(entry: Field) -> Iterator[tuple[int, str]]:
+def _check_names(entry: Field) -> Faults:
     """Ask for both parts of a name: a reference sorts by the one and prints the other."""
     values = _values(entry)
     for here, other in (("family", "given"), ("given", "family")):
         if values.get(here) and not values.get(other):
             line = (entry.nested or {})[here].line
             yield line, f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
-
-
-def _ascii_hint(key: str) -> str:
-    return f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
 
 
 def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[Problem]]:
@@ -113,20 +106,15 @@ def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[P
         if slug in categories or not slug:
             faults.append((entry.line, f"« {label} » n’a pas d’adresse à elle : changez son nom."))
         problems += _tell(name, faults)
-        categories.setdefault(slug, _to_category(label, slug, entry))
+        values = _values(entry)
+        parent, description = to_slug(values.get("parent", "")), values.get("description", "")
+        category = Category(name=label, slug=slug, description=description, parent=parent)
+        categories.setdefault(slug, category)
     problems += _tell(name, _check_parents(entries, categories))
     return categories, problems
 
 
-def _to_category(name: str, slug: str, entry: Field) -> Category:
-    values = _values(entry)
-    parent = to_slug(values.get("parent", ""))
-    return Category(name=name, slug=slug, description=values.get("description", ""), parent=parent)
-
-
-def _check_parents(
-    entries: dict[str, Field], categories: dict[str, Category]
-) -> Iterator[tuple[int, str]]:
+def _check_parents(entries: dict[str, Field], categories: dict[str, Category]) -> Faults:
     """Yield what is wrong with the categories that others say they are part of."""
     names = [category.name for category in categories.values()]
     for label, entry in entries.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archivist.addresses.slugs import to_slug
@@ -81,12 +81,6 @@ def _labels(field: Field | None) -> tuple[str, ...]:
     return tuple(by_slug.values())
 
 
-def _find_license(authors: Iterable[str], registers: Registers) -> str:
-    """Return what all of *authors* state for their posts, or nothing where they do not agree."""
-    stated = {registers.authors[key].license for key in authors if key in registers.authors}
-    return stated.pop() if len(stated) == 1 else ""
-
-
 def to_post(source: PostFile, registers: Registers, comments: tuple[Comment, ...] = ()) -> Post:
     """Return the post that *source*, in which no check found a mistake, describes."""
     fields = source.fields
@@ -106,6 +100,8 @@ def to_post(source: PostFile, registers: Registers, comments: tuple[Comment, ...
     authors, date, featured = keys("author"), read_day(text("date")), text("featured_image")
     categories = split_categories(fields.get("category"), registers)
     edtf = text("date_edtf")
+    # What authors state for all their posts, where they agree.
+    stated = {registers.authors[key].license for key in authors if key in registers.authors}
     return Post(
         path=source.path,
         docname=source.docname,
@@ -122,7 +118,7 @@ def to_post(source: PostFile, registers: Registers, comments: tuple[Comment, ...
         summary=text("summary"),
         source=text("source"),
         partial=is_on(fields.get("partial")),
-        license=text("license") or _find_license(authors, registers),
+        license=text("license") or (stated.pop() if len(stated) == 1 else ""),
         copied=day("copied"),
         draft=is_on(fields.get("draft")),
         excerpt_paragraphs=number("excerpt"),

@@ -71,7 +71,11 @@ def _name(draft: Draft, archive: Archive) -> str:
 def compose(draft: Draft, *, is_hidden: bool = True) -> str:
     """Return the text of the file of *draft*, not to be published as long as it *is_hidden*."""
     fields = {"date": draft.date, "author": draft.author, "category": draft.category}
-    header = "".join(_write_field(key, value) for key, value in fields.items() if value)
+    header = "".join(
+        yaml.safe_dump({key: value}, allow_unicode=True, width=1000)
+        for key, value in fields.items()
+        if value
+    )
     if draft.tags:
         tags = yaml.safe_dump(list(draft.tags), allow_unicode=True, default_flow_style=True)
         header += f"tags: {tags}"
@@ -79,7 +83,3 @@ def compose(draft: Draft, *, is_hidden: bool = True) -> str:
     if is_hidden:
         header += "draft: true # retirez cette ligne pour publier\n"
     return f"---\n{header}---\n\n# {title}\n\n{_TEXT}"
-
-
-def _write_field(key: str, value: object) -> str:
-    return yaml.safe_dump({key: value}, allow_unicode=True, width=1000)

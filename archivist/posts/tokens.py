@@ -27,9 +27,8 @@ _LINE_END = re.compile(r"<br\b", re.IGNORECASE)
 
 @cache
 def _tokenizer() -> MarkdownIt:
-    config = MdParserConfig(
-        enable_extensions=set(MYST_EXTENSIONS), disable_syntax=list(MYST_DISABLED)
-    )
+    disabled = list(MYST_DISABLED)
+    config = MdParserConfig(enable_extensions=set(MYST_EXTENSIONS), disable_syntax=disabled)
     # Nobody asks how many words there are.
     return create_md_parser(config, RendererHTML).disable("wordcount")
 
@@ -59,11 +58,10 @@ def list_words(inline: Token) -> str:
     « Le 2<sup>e</sup> forum des {abbr}`DGS (Directeurs…)` » is « Le 2e forum des DGS ». A
     `{ref}` without words of its own is its label, which only the site can replace.
     """
-    return "".join(map(_read_words, inline.children or [])).strip()
-
-
-def _read_words(part: Token) -> str:
-    return read_part(part) if part.type != "myst_role" else read_role(part)
+    parts = inline.children or []
+    return "".join(
+        read_role(part) if part.type == "myst_role" else read_part(part) for part in parts
+    ).strip()
 
 
 def read_part(part: Token) -> str:

@@ -74,34 +74,27 @@ def _check_file(path: Path, name: str) -> str:
     if path.name.endswith(ENDING):
         return _check_comments(path, depth)
     if depth <= _DEPTH_OF_POST and ending in _NO_POST:
-        return f"un billet est un fichier « .md » : renommez-le « {_propose(path)}.md »."
+        proposal = to_slug(path.name.partition(".")[0]) or "mon-billet"
+        return f"un billet est un fichier « .md » : renommez-le « {proposal}.md »."
     return _check_companion(path, depth)
 
 
 def _check_kind(path: Path) -> str:
     """Return why *path* is no file that a post may have, or nothing."""
+    is_hidden = path.name.startswith((".", "_"))
+    length = len(os.fsencode(path.name.removesuffix(ENDING)))
     faults = (
         (path.is_symlink(), "lien symbolique interdit : mettez le fichier lui-même à cette place."),
         (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
-        (
-            path.name.startswith((".", "_")),
-            "fichier caché : il ne serait pas publié, renommez-le ou retirez-le.",
-        ),
+        (is_hidden, "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."),
         (
             path.is_dir(),
             "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
         ),
         (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
-        (
-            len(os.fsencode(path.name.removesuffix(ENDING))) > LONGEST_NAME,
-            f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le.",
-        ),
+        (length > LONGEST_NAME, f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."),
     )
     return next((message for is_wrong, message in faults if is_wrong), "")
-
-
-def _propose(path: Path) -> str:
-    return to_slug(path.name.partition(".")[0]) or "mon-billet"
 
 
 def _check_comments(path: Path, depth: int) -> str:
@@ -137,18 +130,14 @@ def _check_document(path: Path) -> str:
         return ""
     with path.open("rb") as file:
         start = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return (
-        "ce fichier n’est pas ce que dit son nom : enregistrez-le à nouveau."
-        if start[:1] == b"<"
-        else ""
-    )
+    message = "ce fichier n’est pas ce que dit son nom : enregistrez-le à nouveau."
+    return message if start.startswith(b"<") else ""
 
 
 def _check_size(path: Path, largest: int, advice: str) -> str:
     size = path.lstat().st_size
-    if size > largest:
-        return f"fichier de {size // 1000} ko, {largest // 1000} au plus : {advice}."
-    return ""
+    message = f"fichier de {size // 1000} ko, {largest // 1000} au plus : {advice}."
+    return message if size > largest else ""
 
 
 def _find_twins(found: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from lxml import html
 
 from archivist.files import compress
 from archivist.search.acronyms import define_acronym, find_acronyms
-from archivist.search.marks import TextBlock, write_blocks
+from archivist.search.marks import ArticleBlock, write_blocks
 from archivist.search.tokenizer import (
     WORDS_KEPT,
     Compound,
@@ -31,14 +31,7 @@ Acronym = tuple[str, tuple[str, ...]]
 _AROUND = (".//nav", ".//script", ".//style", ".//a[@class='headerlink']")
 
 
-def _find_anchor(heading: html.HtmlElement) -> str:
-    """Return the id of *heading*, which Sphinx puts on the section around it."""
-    parent = heading.getparent()
-    own: str = heading.get("id") or ""
-    return own or (parent.get("id") or "" if parent is not None else "")
-
-
-def _walk(element: html.HtmlElement) -> Iterator[TextBlock]:
+def _walk(element: html.HtmlElement) -> Iterator[ArticleBlock]:
     """Yield the blocks in *element*: text is gathered until another block begins."""
     texts: list[str] = [element.text or ""]
     for child in element:
@@ -47,17 +40,19 @@ def _walk(element: html.HtmlElement) -> Iterator[TextBlock]:
         elif child.tag in INLINE:
             texts.append(" " if child.tag == "br" else child.text_content())
         else:
-            yield TextBlock("".join(texts))
+            yield ArticleBlock("".join(texts))
             texts = []
             if child.tag in HEADINGS:
-                yield TextBlock(child.text_content(), child.tag, _find_anchor(child))
+                # Sphinx puts the id on the section around a heading.
+                anchor = child.get("id") or element.get("id") or ""
+                yield ArticleBlock(child.text_content(), child.tag, anchor)
             else:
                 yield from _walk(child)
         texts.append(child.tail or "")
-    yield TextBlock("".join(texts))
+    yield ArticleBlock("".join(texts))
 
 
-def read_article(html_text: str) -> list[TextBlock]:
+def read_article(html_text: str) -> list[ArticleBlock]:
     """Return the blocks of an article, given as HTML of ours."""
     article = html.fragment_fromstring(html_text, create_parent="article")
     for path in _AROUND:
@@ -104,12 +99,6 @@ def _share_compound(compound: Compound) -> tuple[str, tuple[str, ...]]:
     return compound.joined, compound.parts
 
 
-def _find_compounds(texts: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for text in texts:
-        for compound in sorted(find_compounds(text), key=repr):
-            yield _share_compound(compound)
-
-
 def _find_acronyms(texts: Sequence[str]) -> Iterator[Acronym]:
     for text in texts:
         if "(" in text:
@@ -119,13 +108,14 @@ def _find_acronyms(texts: Sequence[str]) -> Iterator[Acronym]:
             yield from define_acronym(split_words(term), split_words(definition))
 
 
-def read_blocks(blocks: Sequence[TextBlock]) -> Indexed:
+def read_blocks(blocks: Sequence[ArticleBlock]) -> Indexed:
     """Return what the index takes from an article of *blocks*; the first, if any, is the title."""
     texts = [block.text for block in blocks]
+    compounds = (each for text in texts for each in sorted(find_compounds(text), key=repr))
     return Indexed(
         title=texts[0] if texts else "",
         copy=compress(write_blocks(blocks)),
         words=count_words(texts),
-        compounds=tuple(dict.fromkeys(_find_compounds(texts))),
+        compounds=tuple(dict.fromkeys(map(_share_compound, compounds))),
         acronyms=tuple(pair for pair in _find_acronyms(texts) if pair[1]),
     )

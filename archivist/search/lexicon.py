@@ -84,10 +84,6 @@ def list_entries(vocabulary: Vocabulary, dictionary: Dictionary) -> list[Entry]:
     ]
 
 
-def _first(word: str) -> str:
-    return word[0] if "a" <= word[0] <= "z" else _OTHERS
-
-
 def _part_file(name: str, lines: Mapping[str, set[str]]) -> Iterator[tuple[str, list[str]]]:
     """Yield the files that *lines*, each with its words, go to: *name*, or longer ones too."""
     kept: list[str] = []
@@ -111,7 +107,8 @@ def _part_files(entries: Sequence[Entry]) -> dict[str, list[str]]:
     letters: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
     for words, line in entries:
         for word in words:
-            letters[_first(word)].setdefault(line, set()).add(word)
+            first = word[0] if "a" <= word[0] <= "z" else _OTHERS
+            letters[first].setdefault(line, set()).add(word)
     parted = (file for name, lines in letters.items() for file in _part_file(name, lines))
     return dict(sorted(parted))
 

@@ -26,7 +26,7 @@ _LIGATURES = str.maketrans({"œ": "oe\u034f", "Œ": "OE\u034f", "æ": "ae\u034f"
 
 
 @dataclass(frozen=True, slots=True)
-class TextBlock:
+class ArticleBlock:
     """A paragraph, an item, a cell or a heading; a heading has an anchor in the page."""
 
     text: str
@@ -95,12 +95,12 @@ def _has_word(marked: str) -> bool:
     return any(sign.isalnum() or ord(sign) >= _PRIVATE_USE for sign in marked)
 
 
-def _write_block(block: TextBlock) -> str:
+def _write_block(block: ArticleBlock) -> str:
     name = block.heading or "p"
     anchor = f' id="{html.escape(block.anchor)}"' if block.anchor else ""
     return f"<{name}{anchor}>{html.escape(mark_text(block.text))}</{name}>"
 
 
-def write_blocks(blocks: Sequence[TextBlock]) -> str:
+def write_blocks(blocks: Sequence[ArticleBlock]) -> str:
     """Return *blocks* as the copy of a page has them."""
     return "\n".join(map(_write_block, blocks))

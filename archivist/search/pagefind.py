@@ -65,16 +65,14 @@ class IndexingError(Exception):
     """Pagefind did not index the site; the message is its own."""
 
 
-def _write_meta(page: IndexedPage) -> Iterator[str]:
-    title = mark_text(page.reading.title)
-    yield f'<meta data-pagefind-meta="title[content]" content="{html.escape(title)}">'
-    for name, text in page.shown.items():
-        yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(hide(text))}">'
-
-
 def write_copy(page: IndexedPage) -> str:
     """Return the copy of *page*, an HTML document that only Pagefind reads."""
-    head = "\n".join(_write_meta(page))
+    told = {"title": mark_text(page.reading.title)}
+    told |= {name: hide(text) for name, text in page.shown.items()}
+    head = "\n".join(
+        f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
+        for name, text in told.items()
+    )
     weight = f' data-pagefind-weight="{page.weight}"' if page.weight != 1 else ""
     return (
         f"<!doctype html><html><head>{head}</head>"
@@ -86,13 +84,8 @@ def _requests(pages: Sequence[IndexedPage]) -> Iterator[dict[str, Any]]:
     config = {"force_language": _LANGUAGE, "keep_index_url": True}
     yield {"type": "NewIndex", "config": config}
     for page in pages:
-        yield {
-            "type": "AddFile",
-            "index_id": 0,
-            "url": page.url,
-            "file_path": None,
-            "file_contents": write_copy(page),
-        }
+        place = {"url": page.url, "file_path": None}
+        yield {"type": "AddFile", "index_id": 0, **place, "file_contents": write_copy(page)}
     # It says that files are written before they are.
     yield {"type": "GetFiles", "index_id": 0}
 
@@ -188,10 +181,6 @@ def _name_files(contents: Sequence[bytes]) -> list[str]:
     return names
 
 
-def _hash(content: bytes) -> str:
-    return f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
-
-
 def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
     """Return the files that a search loads, still packed, under names of ours, and their entry."""
     meta = next(content for path, content in files.items() if path.endswith(".pf_meta"))
@@ -199,35 +188,22 @@ def _rename(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes]:
     fragments = [files[f"fragment/{old}.pf_fragment"] for old, _ in pages]
     postings = [files[f"index/{old}.pf_index"] for *_, old in chunks]
     page_names, chunk_names = _name_files(fragments), _name_files(postings)
-    content = cbor2.dumps(
-        [
-            version,
-            [[name, _LENGTH] for name in page_names],
-            [[*ends, name] for (*ends, _), name in zip(chunks, chunk_names, strict=True)],
-            *rest,
-        ]
-    )
+    lengths = [[page, _LENGTH] for page in page_names]
+    spans = [[*ends, chunk] for (*ends, _), chunk in zip(chunks, chunk_names, strict=True)]
+    content = cbor2.dumps([version, lengths, spans, *rest])
+    name = f"{_LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
     entry = json.loads(files[_ENTRY])
-    entry["languages"][_LANGUAGE]["hash"] = _hash(content)
+    entry["languages"][_LANGUAGE]["hash"] = name
     renamed = {
         **_file("fragment/{}.pf_fragment", page_names, fragments),
         **_file("index/{}.pf_index", chunk_names, postings),
-        f"pagefind.{_hash(content)}.pf_meta": _pack(content),
+        f"pagefind.{name}.pf_meta": _pack(content),
     }
     return renamed, json.dumps(entry).encode()
 
 
 def _file(path: str, names: Sequence[str], contents: Sequence[bytes]) -> dict[str, bytes]:
     return {path.format(name): each for name, each in zip(names, contents, strict=True)}
-
-
-def _write(packed: bytes, target: Path, before: Path) -> None:
-    """Pack anew what is *packed* into *target*; *before* is taken over if it holds the same."""
-    content = _unpack(packed)
-    if before.exists() and _unpack(before.read_bytes()) == content:
-        os.link(before, target)
-    else:
-        target.write_bytes(_pack(content))
 
 
 def write_index(pages: Sequence[IndexedPage], output: Path, before: Path) -> None:
@@ -239,8 +215,13 @@ def write_index(pages: Sequence[IndexedPage], output: Path, before: Path) -> Non
     renamed, entry = _rename(files)
     for folder in {(output / path).parent for path in renamed}:
         folder.mkdir(parents=True, exist_ok=True)
-    for path, content in renamed.items():
-        _write(content, output / path, before / path)
+    for path, packed in renamed.items():
+        content = _unpack(packed)
+        # Taken over where it is the same; what Pagefind packed is packed anew.
+        if (before / path).exists() and _unpack((before / path).read_bytes()) == content:
+            os.link(before / path, output / path)
+        else:
+            (output / path).write_bytes(_pack(content))
     for path in _KEPT:
         (output / path).write_bytes(files[path])
     (output / _ENTRY).write_bytes(entry)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,12 +21,6 @@ _MOST_SHARED = 0.5
 _SHORTEST = 3
 
 
-@cache
-def _is_telling(key: str) -> bool:
-    """Tell whether a word may say what a text is about."""
-    return len(key) >= _SHORTEST and key not in QUESTION_WORDS
-
-
 class _Topics:
     """The topics of posts, each by a number, and how often a post has it; filled post by post."""
 
@@ -40,7 +33,8 @@ class _Topics:
         """Count the topics of a post: its words in the form that the dictionary has."""
         found: dict[int, int] = {}
         for key, word, times in words:
-            if _is_telling(key):
+            # A word that may say what a text is about.
+            if len(key) >= _SHORTEST and key not in QUESTION_WORDS:
                 topic = self._dictionary.find_topic(word)
                 number = self._numbers.setdefault(topic, len(self._numbers))
                 found[number] = found.get(number, 0) + times
@@ -64,10 +58,8 @@ class _Weights:
         ends = [0, *np.cumsum(np.bincount(self.topics)).tolist()]
         for start, end in pairwise(np.searchsorted(self.posts, np.arange(count + 1)).tolist()):
             likeness = np.zeros(count)
-            own = zip(
-                self.topics[start:end].tolist(), self.weights[start:end].tolist(), strict=True
-            )
-            for topic, weight in own:
+            own = self.topics[start:end].tolist(), self.weights[start:end].tolist()
+            for topic, weight in zip(*own, strict=True):
                 shared = slice(ends[topic], ends[topic + 1])
                 # No post is there twice.
                 likeness[posts[shared]] += weight * weights[shared]

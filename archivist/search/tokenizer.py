@@ -52,6 +52,7 @@ _TOKEN = re.compile(
 )
 # MonComptePro: a small letter, then a capital.
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ])")
+# 12 000, 02 41 00 00 00
 _NUMBER_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+|\d{2}(?: \d{2}){3,}")
 # The commonest words are nearly all that is said; what is known of rare ones is let go.
 WORDS_KEPT = 1 << 14
@@ -111,14 +112,10 @@ def _key_of(text: str) -> str:
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
-def _is_plain(chunk: str) -> bool:
-    """Tell whether *chunk* is but a word, with nothing in it to cut at."""
-    return chunk.isalpha() and (chunk[1:].islower() or chunk.isupper())
-
-
 def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of *chunk*, which has no space, as text and key."""
-    if _is_plain(chunk):
+    # But a word, with nothing in it to cut at.
+    if chunk.isalpha() and (chunk[1:].islower() or chunk.isupper()):
         yield chunk, _key_of(chunk)
         return
     for match in _TOKEN.finditer(chunk):
@@ -173,13 +170,6 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[str]]:
     yield keys
 
 
-def _number_groups(tokens: Sequence[Token]) -> Iterator[list[str]]:
-    """Yield the groups of figures of each number such as « 12 000 » or « 02 41 00 00 00 »."""
-    figures = " ".join(token.key if token.key.isdigit() else "-" for token in tokens)
-    for match in _NUMBER_GROUPS.finditer(figures):
-        yield match[0].split()
-
-
 def _join(found: Iterable[list[str]]) -> Iterator[Compound]:
     for keys in found:
         if 1 < len(keys) <= _MOST_PARTS:
@@ -197,8 +187,8 @@ def _find_in_chunk(chunk: str) -> frozenset[Compound]:
 def find_compounds(text: str) -> set[Compound]:
     """Return what of *text* is also typed in one word: compounds and grouped figures."""
     found = set().union(*map(_find_in_chunk, split_chunks(text)))
-    return found.union(_join(_number_groups(split_words(text)))) if _has_figures(text) else found
-
-
-def _has_figures(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    if any(map(str.isdigit, text)):
+        keys = (token.key if token.key.isdigit() else "-" for token in split_words(text))
+        groups = _NUMBER_GROUPS.finditer(" ".join(keys))
+        found.update(_join(match[0].split() for match in groups))
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from archivist.search.article import Words
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
@@ -26,11 +25,6 @@ class IndexedWord:
     posts: tuple[str, ...]
 
 
-@cache
-def _is_listed(key: str) -> bool:
-    return len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS
-
-
 class _Uses:
     """How each word is written, and where."""
 
@@ -40,7 +34,7 @@ class _Uses:
         self.order = {post: number for number, post in enumerate(counts)}.__getitem__
         for post, words in counts.items():
             for key, word, times in words:
-                if _is_listed(key):
+                if len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS:
                     self.written[key][word] += times
                     self.posts[key][post] = None
 

@@ -44,6 +44,7 @@ _ANY = r".+"
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PIXELS = r"[0-9]{1,4}(?:px)?"
 _COUNT = r"[0-9]{1,2}"
+_WIDTHS = r"[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2})*|auto"
 # An address of another site, or the path of a file: a picture leads to no part of a page.
 _TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
@@ -53,19 +54,13 @@ _ADMONITIONS = (
     *("note", "tip", "hint", "important", "seealso"),
     *("attention", "caution", "warning", "danger"),
 )
-_PICTURE = {
-    "alt": _ANY,
-    "name": _NAME,
-    "width": _PIXELS,
-    "height": _PIXELS,
-    "align": "left|center|right",
-}
+_ALIGN = "left|center|right"
+_PICTURE = {"alt": _ANY, "name": _NAME, "width": _PIXELS, "height": _PIXELS, "align": _ALIGN}
 
 DIRECTIVES: Mapping[str, Directive] = {
     **dict.fromkeys(_ADMONITIONS, Directive(options=_options(name=_NAME))),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
-    "update": Directive(argument="required"),
-    "erratum": Directive(argument="required"),
+    **dict.fromkeys(("update", "erratum"), Directive(argument="required")),
     "outdated": Directive(),
     "figure": Directive(
         argument="required",
@@ -76,11 +71,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "table": Directive(argument="optional"),
     "list-table": Directive(
         argument="optional",
-        options=_options(
-            header_rows=_COUNT,
-            stub_columns=_COUNT,
-            widths=r"[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2})*|auto",
-        ),
+        options=_options(header_rows=_COUNT, stub_columns=_COUNT, widths=_WIDTHS),
     ),
     "code-block": Directive(
         argument="optional", options=_options(caption=_ANY, linenos=r""), verbatim=True
@@ -140,12 +131,8 @@ HTML_VALUES = _options(
 """The pattern of what each attribute of HTML says."""
 
 IMAGES: Mapping[str, str] = {
-    ".gif": "GIF",
-    ".jpeg": "JPEG",
-    ".jpg": "JPEG",
-    ".png": "PNG",
-    ".webp": "WEBP",
-}
+    ".gif": "GIF", ".jpeg": "JPEG", ".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP",
+}  # fmt: skip
 """What an image's name ends in, and its format as Pillow calls it."""
 SVG = ".svg"
 PICTURES = frozenset({*IMAGES, SVG})

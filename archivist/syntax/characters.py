@@ -36,8 +36,6 @@ _SHORTCODE = re.compile(
     r"(?:\s+[\w-]+=[^\]]{0,500})?\]",
     re.IGNORECASE,
 )
-
-
 # What readers would see as it was typed, and what was meant: [texte](https://a b), (texte)[https://…,
 # [texte][nom], {term} `mot`, ##Titre, {width=300px} alone.
 _SLIP = re.compile(
@@ -55,22 +53,15 @@ _MEANT = {
 }
 
 
-def _advise(slip: re.Match[str]) -> str:
-    return _MEANT[slip.lastgroup or "link"]
-
-
 def check_text(text: str, header_end: int) -> Faults:
     """Yield what is wrong with a text whatever it says; *header_end* is a line, from 0."""
-    yield from _check_signs(text, header_end)
-    yield from _check_conflicts(text)
-
-
-def _check_signs(text: str, header_end: int) -> Faults:
-    """Refuse signs that cannot be seen and change what can."""
     for number, line in enumerate(text.split("\n"), start=1):
         fault = find_sign(line, in_header=number <= header_end)
         if fault:
             yield number, fault
+    for number, line in _lines_of_text(text):
+        if _CONFLICT.fullmatch(line):
+            yield number, f"marque de conflit git « {line[:7]} » : gardez un des deux textes."
 
 
 def find_sign(text: str, *, in_header: bool) -> str:
@@ -114,13 +105,6 @@ def _lines_of_text(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _check_conflicts(text: str) -> Faults:
-    """Refuse what git leaves where two changes met."""
-    for number, line in _lines_of_text(text):
-        if _CONFLICT.fullmatch(line):
-            yield number, f"marque de conflit git « {line[:7]} » : gardez un des deux textes."
-
-
 def find_leftovers(text: str) -> Iterator[str]:
     """Yield what is wrong in a piece of text that readers see."""
     # Written as an entity or an escape, a sign is not seen before.
@@ -150,6 +134,6 @@ def _find_markup(text: str) -> Iterator[str]:
         yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
     slip = _SLIP.search(text)
     if slip:
-        yield f"Markdown mal écrit « {slip[0][:40]} » : {_advise(slip)}"
+        yield f"Markdown mal écrit « {slip[0][:40]} » : {_MEANT[slip.lastgroup or 'link']}"
     if "<!--" in text:
         yield "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."

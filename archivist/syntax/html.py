@@ -39,21 +39,6 @@ class Part:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-def _read_attributes(text: str) -> tuple[tuple[str, str], ...]:
-    found = _ATTRIBUTE.findall(text)
-    return tuple((name.lower(), html.unescape(value[1:-1])) for name, value in found)
-
-
-def _read_tag(match: re.Match[str], line: int) -> Part:
-    return Part(
-        kind="end" if match["end"] else "start",
-        line=line,
-        text=match[0],
-        name=match["name"].lower(),
-        attributes=_read_attributes(match["attributes"]),
-    )
-
-
 def _cut_text(text: str, line: int) -> Iterator[Part]:
     """Yield what stands between two tags, if anything does, on the line of its first word."""
     blank = len(text) - len(text.lstrip())
@@ -75,7 +60,11 @@ def cut_html(text: str, line: int = 1) -> Iterator[Part]:
         if comment:
             yield Part(kind="comment", line=line, text=comment["text"])
         else:
-            yield _read_tag(match, line)
+            kind = "end" if match["end"] else "start"
+            found = _ATTRIBUTE.findall(match["attributes"])
+            said = tuple((name.lower(), html.unescape(value[1:-1])) for name, value in found)
+            name = match["name"].lower()
+            yield Part(kind=kind, line=line, text=match[0], name=name, attributes=said)
         line += match[0].count("\n")
         at = match.end()
     yield from _cut_text(text[at:], line)

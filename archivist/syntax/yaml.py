@@ -15,8 +15,6 @@ from archivist.errors import FileError
 
 # LibYAML's loader reads the same language ten times faster, where it is built in.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
 # A register has entries, an entry has keys; nothing here goes deeper.
 _DEEPEST = 2
 # What YAML calls nothing is an empty value, never a word.
@@ -78,13 +76,6 @@ def _to_fields(node: yaml.MappingNode, first_line: int, depth: int = 1) -> dict[
     return fields
 
 
-def _locate(error: yaml.MarkedYAMLError) -> int:
-    """Return the line to mend: where an unclosed quote, bracket or name begins, else the error's."""
-    opened = any(word in (error.context or "") for word in ("quoted", "flow", "simple key"))
-    mark = error.context_mark if opened else error.problem_mark
-    return mark.line if mark else 0
-
-
 def _check_events(text: str, first_line: int, deepest: int) -> None:
     """Refuse what lets YAML repeat, retype or nest: no file needs it, and it can run wild."""
     depth = 0
@@ -121,8 +112,11 @@ def compose(
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         message = f"{name} illisible à partir d’ici : {advice}"
+        # What to mend is where an unclosed quote, bracket or name begins.
+        opened = any(word in (error.context or "") for word in ("quoted", "flow", "simple key"))
+        mark = error.context_mark if opened else error.problem_mark
         # Where the text stops too soon, the fault is in its last line.
-        line = min(_locate(error), text.count("\n"))
+        line = min(mark.line if mark else 0, text.count("\n"))
         raise FileError(line + first_line, message) from error
     except (yaml.YAMLError, RecursionError) as error:
         message = f"{name} illisible : il contient un caractère ou une imbrication interdits."

@@ -20,16 +20,15 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markdown_it.token import Token
 
 from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
 from archivist.posts.tokens import read_part, read_role, split_target, tokenize, tokenize_line
 from archivist.syntax.allowed import LATER_BLOCKS, NAME_ROLES, TABLE_HTML
 from archivist.syntax.html import cut_html
 from archivist.syntax.limits import DEEPEST_BLOCK
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 def normalise_words(text: str) -> str:

@@ -62,11 +62,8 @@ def _find_passage(passages: Sequence[Located], correction: Correction) -> int:
     counts = [passage.text.count(correction.after) for passage in passages]
     if sum(counts) == 1:
         return counts.index(1)
-    if not sum(counts):
-        message = f"« {correction.after} » n’est pas dans le texte : citez le passage à la lettre."
-    else:
-        message = (
-            f"« {correction.after} » est {sum(counts)} fois dans le texte : "
-            "citez quelques mots de plus, des deux côtés."
-        )
+    message = f"« {correction.after} » n’est pas dans le texte : citez le passage à la lettre."
+    if sum(counts):
+        advice = "citez quelques mots de plus, des deux côtés."
+        message = f"« {correction.after} » est {sum(counts)} fois dans le texte : {advice}"
     raise FileError(correction.line, message)

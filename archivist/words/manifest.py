@@ -31,9 +31,8 @@ class Checksum:
 
 def make_record(passages: Sequence[Located]) -> Checksum:
     """Return what is recorded of a post that has the words of *passages*."""
-    return Checksum(
-        words=hash_words(join_words(passages)), passages=tuple(map(hash_passage, passages))
-    )
+    words = hash_words(join_words(passages))
+    return Checksum(words=words, passages=tuple(map(hash_passage, passages)))
 
 
 def hash_passage(passage: Located) -> str:
@@ -54,10 +53,8 @@ def _read_posts(text: str) -> Mapping[str, Any]:
     """Return what the manifest says of each post. Raises FileError."""
     try:
         read = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FileError(error.lineno, _restore("JSON abîmé")) from error
-    except RecursionError as error:
-        raise FileError(1, _restore("JSON abîmé")) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise FileError(getattr(error, "lineno", 1), _restore("JSON abîmé")) from error
     posts = read.get("posts") if isinstance(read, dict) else None
     if not isinstance(posts, dict):
         raise FileError(1, _restore("« posts » manque"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -102,18 +102,15 @@ def verify_words(docs: Path) -> Comparison:
             problems += _compare(told, record)
         elif told.is_archived:
             unrecorded.append(file.shown_as)
-    problems += (_explain_missing(f"{docs.name}/{docname}.md") for docname in missing)
+    gone = "ce billet de l’archive n’est plus là : remettez-le sous ce nom."
+    for docname in missing:
+        problems.append(Problem(path=f"{docs.name}/{docname}.md", line=1, message=gone))
     return Comparison(
         problems=tuple(sorted(problems)),
         unrecorded=tuple(unrecorded),
         compared=len(compared),
         errata=sum(told.errata for told in compared),
     )
-
-
-def _explain_missing(path: str) -> Problem:
-    message = "ce billet de l’archive n’est plus là : remettez-le sous ce nom."
-    return Problem(path=path, line=1, message=message)
 
 
 def _compare(told: PostWords, record: Checksum) -> Iterator[Problem]:
@@ -151,7 +148,11 @@ def record_words(docs: Path, docnames: Collection[str] = ()) -> tuple[list[str],
     """
     docs = docs.resolve()
     records = read_records(docs)
-    found = _find_told(docs, frozenset(docnames), records)
+    found = [
+        _read_told(file)
+        for file in find_posts(docs)
+        if (file.docname in docnames if docnames else file.docname not in records)
+    ]
     made = {
         told.docname: make_record(told.original)
         for told in found
@@ -161,18 +162,6 @@ def record_words(docs: Path, docnames: Collection[str] = ()) -> tuple[list[str],
     after = {name: record for name, record in (records | made).items() if name not in gone}
     if after != records:
         write_records(docs, after)
-    changed = [
-        name for name in records.keys() | after.keys() if records.get(name) != after.get(name)
-    ]
-    return sorted(changed), [told for told in found if isinstance(told, Problem)]
-
-
-def _find_told(
-    docs: Path, docnames: frozenset[str], records: Container[str]
-) -> list[PostWords | Problem]:
-    """Return the posts of *docnames*, or where none is named those without record."""
-    return [
-        _read_told(file)
-        for file in find_posts(docs)
-        if (file.docname in docnames if docnames else file.docname not in records)
-    ]
+    both = sorted(records.keys() | after.keys())
+    changed = [name for name in both if records.get(name) != after.get(name)]
+    return changed, [told for told in found if isinstance(told, Problem)]

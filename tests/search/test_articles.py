@@ -1,4 +1,4 @@
-from archivist.search.article import TextBlock, read_article
+from archivist.search.article import ArticleBlock, read_article
 
 ARTICLE = """
 <section id="le-titre"><h1>Le titre<a class="headerlink" href="#x">#</a></h1>
@@ -28,4 +28,4 @@ def test_an_empty_article_says_nothing():
 
 
 def test_a_block_is_a_value():
-    assert TextBlock("a") == TextBlock("a")
+    assert ArticleBlock("a") == ArticleBlock("a")

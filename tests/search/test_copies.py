@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archivist.search.article import read_blocks
-from archivist.search.marks import END, TextBlock, hide, mark_text
+from archivist.search.marks import END, ArticleBlock, hide, mark_text
 from archivist.search.pagefind import IndexedPage, write_copy
 from archivist.search.tokenizer import split_words
 
@@ -45,7 +45,7 @@ def test_hidden_text_has_no_letter_that_a_search_finds(text):
 @given(st.text())
 def test_no_text_writes_markup_or_marks_of_pagefind_into_a_copy(text):
     copy = write_copy(
-        IndexedPage(url="x.html", reading=read_blocks([TextBlock(text)]), shown={"date": text})
+        IndexedPage(url="x.html", reading=read_blocks([ArticleBlock(text)]), shown={"date": text})
     )
 
     assert "___PAGEFIND" not in copy
@@ -54,7 +54,7 @@ def test_no_text_writes_markup_or_marks_of_pagefind_into_a_copy(text):
 
 def test_a_heading_keeps_the_anchor_of_its_section():
     copy = write_copy(
-        IndexedPage(url="x.html", reading=read_blocks([TextBlock("Le sol", "h2", "le-sol")]))
+        IndexedPage(url="x.html", reading=read_blocks([ArticleBlock("Le sol", "h2", "le-sol")]))
     )
 
     assert BeautifulSoup(copy, "lxml").h2["id"] == "le-sol"

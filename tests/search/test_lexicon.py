@@ -1,6 +1,6 @@
 import pytest
 
-from archivist.search.article import TextBlock, read_blocks
+from archivist.search.article import ArticleBlock, read_blocks
 from archivist.search.inflection import Dictionary
 from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
 
@@ -12,7 +12,7 @@ def write(tmp_path):
     def write(*texts):
         vocabulary = Vocabulary()
         for text in texts:
-            vocabulary.add_page(read_blocks([TextBlock(text)]))
+            vocabulary.add_page(read_blocks([ArticleBlock(text)]))
         names = write_lexicon(list_entries(vocabulary, Dictionary()), tmp_path / "lexicon")
         return {
             name: (tmp_path / "lexicon" / f"{name}.txt").read_text(encoding="utf-8").splitlines()

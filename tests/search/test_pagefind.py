@@ -4,14 +4,14 @@ import json
 import cbor2
 import pytest
 
-from archivist.search.article import TextBlock, read_blocks
+from archivist.search.article import ArticleBlock, read_blocks
 from archivist.search.pagefind import IndexedPage, IndexingError, write_index
 
 
 def page(number, text="Un jardin", **told):
     return IndexedPage(
         url=f"p/{number}.html",
-        reading=read_blocks([TextBlock(f"Page {number}", "h1"), TextBlock(text)]),
+        reading=read_blocks([ArticleBlock(f"Page {number}", "h1"), ArticleBlock(text)]),
         **told,
     )
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 import pytest
 from PIL import Image
 
-from archivist.commands.importing import Sources, import_export
+from archivist.commands.importing import MediaSources, import_export
 
 BLOG = "https://blog.exemple.fr"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -121,7 +121,7 @@ class Import:
     def run(self, *items, media=None, files=None, **options):
         """Import *items*; return the report."""
         paths = files or [self.write(*items)]
-        self.reports.append(import_export(paths, self.docs, Sources(folder=media), **options))
+        self.reports.append(import_export(paths, self.docs, MediaSources(folder=media), **options))
         return self.reports[-1]
 
     def put(self, name, data):
