@@ -28,10 +28,6 @@ def find_main_tags(library: Library) -> list[Label]:
     return sorted(by_use[:MAIN_TAGS], key=lambda label: label.slug)
 
 
-def _index_pages(library: Library) -> set[str]:
-    return {"archives/index", *(f"{kind}/index" for kind in find_indexed_kinds(library))}
-
-
 class Menu:
     """The menu of a site: the same on all pages as deep, but on those it leads to."""
 
@@ -46,7 +42,8 @@ class Menu:
             ("Autres pages", _name_pages(site, standing - _NAMED - {site.config.root_doc})),
         ]
         names = {NAMES} if any(site.names.values()) else set()
-        self.pages = tuple(sorted(standing | _index_pages(library) | names))
+        indexes = {f"{kind}/index" for kind in (*find_indexed_kinds(library), "archives")}
+        self.pages = tuple(sorted(standing | indexes | names))
         self._menus: dict[str, Markup] = {}
 
     def _write(self, page: str) -> Markup:
