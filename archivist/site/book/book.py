@@ -120,10 +120,7 @@ class BookBuilder(ArchiveBuilder):
         self.events.emit("fragments-rendered")
         if not self._posts:
             raise SphinxError("aucun billet n’est publié : il n’y a pas de quoi faire un livre.")
-        files = [("mimetype", b"application/epub+zip")]
-        files += [("META-INF/container.xml", _CONTAINER.encode())]
-        files += [(f"EPUB/{name}", data) for name, data in self._make_files()]
-        write_parcel(Path(self.outdir, BOOK), files, bare="mimetype")
+        write_parcel(Path(self.outdir, BOOK), self._make_files(), bare="mimetype")
 
     @cached_property
     def _posts(self) -> tuple[Post, ...]:
@@ -190,7 +187,9 @@ class BookBuilder(ArchiveBuilder):
             yield self._render_page("page.html", docname, title, archive_text=text)
 
     def _make_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield all that is in the folder of the book, in an order of its own."""
+        """Yield all that is in the book, in an order of its own."""
+        yield "mimetype", b"application/epub+zip"
+        yield "META-INF/container.xml", _CONTAINER.encode()
         contents = tuple(self._make_chapters())
         cover = self._render_page("cover.html", "_cover", "Couverture")
         nav = self._render_page("nav.html", "_nav", "Sommaire", archive_contents=contents)
@@ -204,14 +203,15 @@ class BookBuilder(ArchiveBuilder):
         shown = {**self._shown, "archive_bound": bound, "archive_contents": contents}
         shown["archive_pictures"] = pictures
         for name in ("content.opf", "toc.ncx", "_book.css"):
-            yield name, self.templates.render(f"book/{name}", shown).encode("utf-8")
+            yield f"EPUB/{name}", self.templates.render(f"book/{name}", shown).encode("utf-8")
         lines = (f"{shown['archive_posts']} {shown['archive_years']}",)
-        yield "_cover.png", draw_cover(self.config.project, lines)
+        yield "EPUB/_cover.png", draw_cover(self.config.project, lines)
         for chapter in bound:
             follow = partial(lead, page=chapter.name, names=names, base=self.config.html_baseurl)
-            yield f"{chapter.name}{_ENDING}", write_page(chapter.html, follow).encode("utf-8")
+            page = write_page(chapter.html, follow)
+            yield f"EPUB/{chapter.name}{_ENDING}", page.encode("utf-8")
         for picture in pictures:
-            yield f"_images/{picture.name}", fit_picture(picture.source)
+            yield f"EPUB/_images/{picture.name}", fit_picture(picture.source)
 
 
 def list_chapters(contents: Iterable[Chapter]) -> Iterator[Chapter]:
