@@ -35,11 +35,13 @@ class Menu:
         self._site = site
         library, standing = site.library, set(site.titles)
         years = sorted({post.date.year for post in library.posts}, reverse=True)
+        found = standing - _NAMED - {site.config.root_doc}
+        others = [(site.titles[docname], docname) for docname in found]
         self._groups = [
             ("Années", [(str(year), f"{year}/index") for year in years]),
             ("Catégories", _name_lists(library.catalogues["category"])),
             ("Étiquettes principales", _name_lists(find_main_tags(library))),
-            ("Autres pages", _name_pages(site, standing - _NAMED - {site.config.root_doc})),
+            ("Autres pages", sorted(others, key=lambda page: (to_slug(page[0]), page))),
         ]
         names = {NAMES} if any(site.names.values()) else set()
         indexes = {f"{kind}/index" for kind in (*find_indexed_kinds(library), "archives")}
@@ -72,8 +74,3 @@ class Menu:
 
 def _name_lists(labels: Iterable[Label]) -> list[tuple[str, str]]:
     return [(label.name, name_page(label.path)) for label in labels]
-
-
-def _name_pages(site: Site, docnames: Iterable[str]) -> list[tuple[str, str]]:
-    pages = [(site.titles[docname], docname) for docname in docnames]
-    return sorted(pages, key=lambda page: (to_slug(page[0]), page))

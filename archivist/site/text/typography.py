@@ -30,7 +30,6 @@ _MONTHS = "|".join(name_month(month) for month in range(1, 13))
 _FIGURES = "0123456789"
 _SPACES = "[ \n\t\u00a0\u202f]*[ \n\t][ \n\t\u00a0\u202f]*"
 
-
 # The signs of which a text has one at least where the rule applies; what stands before the
 # space, what stands after it; and the space to put.
 _RULES = tuple(
@@ -69,8 +68,6 @@ def bind_spaces(text: str) -> str:
 
 
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
-
-
 # HTML that a writer may put around code, or words of another language.
 _OPENS = re.compile(r"<(?:(?:code|kbd|samp|pre|tt)\b|\w+[^>]*\blang=[\"']?(?!fr))", re.IGNORECASE)
 _HOLDS_NOTHING = re.compile(r"<(?:!|br\b|wbr\b)", re.IGNORECASE)
