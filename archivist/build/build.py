@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import shutil
 from collections.abc import Iterator, Mapping, Set
@@ -12,10 +11,15 @@ from pathlib import Path
 
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
-from archivist.build.inputs import Sources, read_sources
-from archivist.build.reader import Reader
-from archivist.build.spare import drop_folders, link_files, read_stamps
-from archivist.build.workspace import Record, Work
+from archivist.build.inputs import Inputs, read_inputs
+from archivist.build.workspace import (
+    BuildRecord,
+    Reader,
+    Workspace,
+    drop_folders,
+    link_files,
+    read_stamps,
+)
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
@@ -23,11 +27,6 @@ from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, ReadOne, read_archive, read_file
 from archivist.problems import Problem
 from archivist.site.plan import BuildPlan
-
-# Sphinx leaves this in what it builds: a folder without it is not ours to replace.
-_MARK = owned.BUILD
-# A site that knows its address has a map.
-_MAP = owned.SITEMAP
 
 
 def check_docs(
@@ -41,7 +40,7 @@ def check_docs(
     check_docs_folder(docs)
     docs = docs.resolve()
     archive = read_archive(docs, read_one)
-    problems = check_archive(archive, _find_today((day_of or docs).resolve()))
+    problems = check_archive(archive, find_today((day_of or docs).resolve()))
     return archive, sorted([*problems, *check_ledger(docs)])
 
 
@@ -51,35 +50,28 @@ def check_docs_folder(docs: Path) -> None:
         raise ArchiveError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
 
 
-def _find_today(docs: Path) -> dt.date | None:
-    return find_today(docs)
-
-
 def _check_output(docs: Path, output: Path) -> None:
-    if output.is_dir() and any(output.iterdir()) and not (output / _MARK).exists():
-        message = (
-            "ce dossier contient autre chose qu’un site : indiquez un dossier vide ou nouveau."
-        )
-        raise ArchiveError(f"--output {output} : {message}")
-    if output.exists() and not output.is_dir():
-        raise ArchiveError(f"--output {output} : c’est un fichier, indiquez un dossier.")
-    if docs.resolve().is_relative_to(output.resolve()):
-        raise ArchiveError(
-            f"--output {output} : ce dossier contient les sources, indiquez-en un autre."
-        )
+    problem = ""
+    # Sphinx leaves its mark in what it builds: a folder without it is not ours to replace.
+    if output.is_dir() and any(output.iterdir()) and not (output / owned.BUILD).exists():
+        problem = "ce dossier contient autre chose qu’un site : indiquez un dossier vide ou nouveau"
+    elif output.exists() and not output.is_dir():
+        problem = "c’est un fichier, indiquez un dossier"
+    elif docs.resolve().is_relative_to(output.resolve()):
+        problem = "ce dossier contient les sources, indiquez-en un autre"
+    if problem:
+        raise ArchiveError(f"--output {output} : {problem}.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What a build did: how many posts and pages the site has, and how many pages it wrote.
-
-    *has_address* tells whether it knows its own, without which nothing of it can be read elsewhere.
-    """
+    """What a build did: how many posts and pages the site has, and how many pages it wrote."""
 
     posts: int
     pages: int
     written: int
     has_address: bool
+    """Whether the site knows its own, without which nothing of it can be read elsewhere."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why each page that was written was, by docname, in French."""
     clean: str = ""
@@ -91,19 +83,19 @@ class _Build:
     docs: Path
     output: Path
     settings: Mapping[str, object]
-    work: Work
+    work: Workspace
     plan: BuildPlan
 
     def run(self) -> Report:
         """Do what is to be done, and no more."""
         self.plan.progress.begin("vérification")
-        sources = read_sources(self.docs, self.settings, _find_today(self.docs))
+        inputs = read_inputs(self.docs, self.settings, find_today(self.docs))
         record = self.work.read_record()
         is_intact = record is not None and read_stamps(self.output) == record.stamps
-        if record and is_intact and record.sources == sources:
+        if record and is_intact and record.inputs == inputs:
             return _report(record, frozenset())
-        changed = sources.find_changed_posts(record.sources) if record else None
-        archive = self._read(sources, is_clean=changed is None)
+        changed = inputs.find_changed_posts(record.inputs) if record else None
+        archive = self._read(inputs, is_clean=changed is None)
         before = record if changed is not None and is_intact else None
         self._prepare(before, is_clean=changed is None)
         plan = replace(
@@ -115,13 +107,13 @@ class _Build:
         )
         reasons = print_archive(self.docs, self.work, self.settings, plan)
         plan.progress.begin("publication")
-        report = self._publish(sources, before)
-        clean = sources.explain_clean(record.sources if record else None) if before is None else ""
+        report = self._publish(inputs, before)
+        clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=reasons, clean=clean)
 
-    def _read(self, sources: Sources, *, is_clean: bool) -> Archive:
+    def _read(self, inputs: Inputs, *, is_clean: bool) -> Archive:
         """Return the archive, in which no check found a mistake, without its texts."""
-        reader = Reader(sources.files, {} if is_clean else self.work.read_posts())
+        reader = Reader(inputs.files, {} if is_clean else self.work.read_posts())
         archive, problems = check_docs(self.docs, reader.read_file)
         if problems:
             raise ArchiveError("\n".join(map(str, problems)))
@@ -130,7 +122,7 @@ class _Build:
         self.work.write_posts(reader.read)
         return archive.without_texts()
 
-    def _prepare(self, before: Record | None, *, is_clean: bool) -> None:
+    def _prepare(self, before: BuildRecord | None, *, is_clean: bool) -> None:
         """Leave in the folder of the build what it can go on from, and nothing else."""
         if before:
             wanted = {name: before.stamps[name] for name in before.kept}
@@ -140,7 +132,7 @@ class _Build:
         if is_clean:
             shutil.rmtree(self.work.doctrees, ignore_errors=True)
 
-    def _publish(self, sources: Sources, before: Record | None) -> Report:
+    def _publish(self, inputs: Inputs, before: BuildRecord | None) -> Report:
         """Put the site that was made in its place, with the list of its files."""
         staged, kept = self.work.staged, self.work.read_files()
         for name in before.kept - kept if before else ():
@@ -149,17 +141,21 @@ class _Build:
         if before:
             same = before.stamps.items() & stamps.items()
             known = {name: before.hashes[name] for name, _ in same}
-        hashes = _write_manifest(staged, known)
+        try:
+            hashes = write_manifest(staged, known)
+        except DamagedPagesError as error:
+            lines = (f"{name} : cette page n’est pas entière." for name in error.args)
+            raise ArchiveError("\n".join(lines)) from error
         written = hashes.keys() - known.keys()
         self.work.exchange(self.output)
         spare = before.stamps if before else {}
-        record = Record(sources=sources, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
+        record = BuildRecord(inputs=inputs, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
         self.work.write_record(record)
         return _report(record, written)
 
 
 def print_archive(
-    docs: Path, work: Work, settings: Mapping[str, object], plan: BuildPlan
+    docs: Path, work: Workspace, settings: Mapping[str, object], plan: BuildPlan
 ) -> dict[str, str]:
     """Have Sphinx make of *docs* what is asked, in the folder of *work*.
 
@@ -184,28 +180,19 @@ def print_archive(
     return reasons
 
 
-def _write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
-    try:
-        return write_manifest(folder, known)
-    except DamagedPagesError as error:
-        lines = (f"{name} : cette page n’est pas entière." for name in error.args)
-        raise ArchiveError("\n".join(lines)) from error
-
-
-def _report(record: Record, written: Set[str]) -> Report:
-    names = [name for name in record.kept if name.endswith(".html")]
-    posts = [name for name in record.sources.files if name.endswith(".md")]
-    count = sum(name in written for name in names)
+def _report(record: BuildRecord, written: Set[str]) -> Report:
+    pages = {name for name in record.kept if name.endswith(".html")}
     return Report(
-        posts=len(posts), pages=len(names), written=count, has_address=_MAP in record.hashes
+        posts=sum(name.endswith(".md") for name in record.inputs.files),
+        pages=len(pages),
+        written=len(pages & written),
+        # A site that knows its address has a map.
+        has_address=owned.SITEMAP in record.hashes,
     )
 
 
 def build_site(
-    docs: Path,
-    output: Path,
-    settings: Mapping[str, object],
-    plan: BuildPlan | None = None,
+    docs: Path, output: Path, settings: Mapping[str, object], plan: BuildPlan | None = None
 ) -> Report:
     """Build the site of *docs* into *output*, going on from the last build where that is safe.
 
@@ -215,17 +202,12 @@ def build_site(
     output, plan = output.resolve(), plan or BuildPlan()
     check_docs_folder(docs)
     _check_output(docs, output)
-    work = Work(output)
+    work = Workspace(output)
     try:
         with work.lock(), _rare_collections():
             work.restore(output)
-            build = _Build(
-                docs=docs.resolve(),
-                output=output,
-                settings=settings,
-                work=work,
-                plan=plan,
-            )
+            docs = docs.resolve()
+            build = _Build(docs=docs, output=output, settings=settings, work=work, plan=plan)
             return build.run()
     except OSError as error:
         message = f"--output {output} : impossible d’y écrire ({error.strerror})."

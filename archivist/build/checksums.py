@@ -46,10 +46,8 @@ def read_manifest(folder: Path) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        message = (
-            f"{path} : pas de liste des fichiers ici, indiquez le dossier d’un site construit."
-        )
-        raise ArchiveError(message) from error
+        message = "pas de liste des fichiers ici, indiquez le dossier d’un site construit."
+        raise ArchiveError(f"{path} : {message}") from error
     pairs = [line.split("  ", 1) for line in lines]
     if any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004
         raise ArchiveError(f"{path} : cette liste est abîmée, construisez le site à nouveau.")
@@ -61,7 +59,7 @@ def compare(folder: Path, expected: Mapping[str, str]) -> list[str]:
     there = {name for name, _ in list_files(folder)}
     lines = [f"{name} : ce fichier manque." for name in expected.keys() - there]
     lines += [f"{name} : ce fichier est en trop." for name in there - expected.keys()]
-    for name in there & expected.keys():
-        if hash_file(folder / name) != expected[name]:
-            lines.append(f"{name} : ce fichier a changé depuis la construction.")
+    common = there & expected.keys()
+    changed = (name for name in common if hash_file(folder / name) != expected[name])
+    lines += [f"{name} : ce fichier a changé depuis la construction." for name in changed]
     return sorted(lines)

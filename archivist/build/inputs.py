@@ -21,7 +21,7 @@ _CODE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sources:
+class Inputs:
     """What a site is made of."""
 
     machine: Mapping[str, str]
@@ -31,7 +31,7 @@ class Sources:
     today: dt.date | None
     """The day of the build."""
 
-    def explain_clean(self, before: Sources | None) -> str:
+    def explain_clean(self, before: Inputs | None) -> str:
         """Return in French why a build does not go on from what it was *before*."""
         if before is None:
             return "première construction, ou la précédente n’a pas abouti"
@@ -42,18 +42,14 @@ class Sources:
             return "une image, ou un autre fichier de docs/posts/, a changé"
         return "le site publié n’est plus comme il avait été construit"
 
-    def find_changed_posts(self, before: Sources) -> frozenset[str] | None:
+    def find_changed_posts(self, before: Inputs) -> frozenset[str] | None:
         """Return the docnames of the posts that are new or were changed since *before*.
 
         None when something changed that more than posts depend on: all is to be read again.
         """
         if self.machine != before.machine:
             return None
-        changed = {
-            name
-            for name in self.files.keys() | before.files.keys()
-            if self.files.get(name) != before.files.get(name)
-        }
+        changed = {name for name, _ in self.files.items() ^ before.files.items()}
         # A new picture belongs to a post that changed; another may be shown anywhere. Comments
         # and what became of links are part of no document: a page is seen to show others.
         others = {name for name in changed - {LEDGER} if not name.endswith((".md", ENDING))}
@@ -74,38 +70,25 @@ def _describe(path: Path, status: os.stat_result) -> str:
 
 
 def _hash_files(folder: Path) -> dict[str, str]:
-    return {
-        name: _describe(folder / name, status)
-        for name, status in list_files(folder)
-        if "__pycache__" not in name
-    }
+    files = ((name, status) for name, status in list_files(folder) if "__pycache__" not in name)
+    return {name: _describe(folder / name, status) for name, status in files}
 
 
-def _list_packages() -> list[str]:
-    """Return the packages installed, each with its version: the names of their folders."""
-    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    return sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
-
-
-def read_sources(docs: Path, settings: Mapping[str, object], today: dt.date | None) -> Sources:
+def read_inputs(docs: Path, settings: Mapping[str, object], today: dt.date | None) -> Inputs:
     """Return what the site of *docs* is made of under *settings* on the day *today*."""
     files = _hash_files(docs)
-    posts = {
-        name: digest
-        for name, digest in files.items()
-        if name.startswith(f"{POSTS}/") or name == LEDGER
-    }
+    posts = {name: files[name] for name in files if name.startswith(f"{POSTS}/") or name == LEDGER}
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    # Each with its version: html5lib-1.1.dist-info
+    packages = sorted(path.name for each in folders for path in Path(each).glob("*.dist-info"))
+    told = sorted((key, repr(value)) for key, value in settings.items())
     parts: dict[str, object] = {
         "le dossier des sources": str(docs.resolve()),
         "Python": sys.version,
-        "les paquets installés": _list_packages(),
+        "les paquets installés": packages,
         "le code d’archivist": sorted(_hash_files(_CODE).items()),
-        "les réglages donnés à la commande": sorted(
-            (key, repr(value)) for key, value in settings.items()
-        ),
+        "les réglages donnés à la commande": told,
         **{f"docs/{name}": digest for name, digest in files.items() if name not in posts},
     }
-    machine = {
-        name: hashlib.sha256(repr(part).encode()).hexdigest() for name, part in parts.items()
-    }
-    return Sources(machine=machine, files=posts, today=today)
+    machine = {name: hashlib.sha256(repr(parts[name]).encode()).hexdigest() for name in parts}
+    return Inputs(machine=machine, files=posts, today=today)

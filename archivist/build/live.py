@@ -69,10 +69,7 @@ class Server(RebuildServer):  # type: ignore[misc]
 
 def report(problems: list[str]) -> None:
     """Print where the posts stand."""
-    if problems:
-        print(*problems, sep="\n", file=sys.stderr, flush=True)
-    else:
-        print("Aucune erreur.", file=sys.stderr, flush=True)
+    print(*problems or ["Aucune erreur."], sep="\n", file=sys.stderr, flush=True)
 
 
 class Pages(StaticFiles):
@@ -84,8 +81,8 @@ class Pages(StaticFiles):
             response = await super().get_response(path, scope)
         except HTTPException:
             return HTMLResponse(_add_script(_NOT_THERE), status_code=404)
-        name = getattr(response, "path", "")
-        if not str(name).endswith(".html"):
+        name = str(getattr(response, "path", ""))
+        if not name.endswith(".html"):
             return response
         return HTMLResponse(_add_script(Path(name).read_bytes()), response.status_code)
 

@@ -14,15 +14,9 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from archivist.build.messages import tell_warnings
-from archivist.build.workspace import Work
+from archivist.build.workspace import Workspace
 from archivist.progress import Progress
 from archivist.site.plan import BuildPlan
-
-
-def _speak_french() -> None:
-    """Make Sphinx's own messages French: they are read by the same people as ours."""
-    catalogues = str(Path(sphinx.locale.__file__).parent)
-    sphinx.locale.init([catalogues], "fr", "sphinx", "console")
 
 
 def _follow(app: Sphinx, progress: Progress) -> None:
@@ -50,14 +44,15 @@ class PlannedSphinx(Sphinx):
 
 
 def run_sphinx(
-    docs: Path, work: Work, settings: Mapping[str, Any], plan: BuildPlan
+    docs: Path, work: Workspace, settings: Mapping[str, Any], plan: BuildPlan
 ) -> tuple[list[str], dict[str, str]]:
     """Build *docs* in the folder *work*; return warnings, and why each page was written.
 
     What Sphinx read there before it goes on from.
     """
     warnings = StringIO()
-    _speak_french()
+    # Sphinx's own messages are read by the same people as ours.
+    sphinx.locale.init([Path(sphinx.locale.__file__).parent], "fr", "sphinx", "console")
     # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
     with patch_docutils(Path(__file__).parent), docutils_namespace():
         app = PlannedSphinx(

@@ -2,43 +2,121 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
+import os
 import pickle
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import TypeAlias
 
-from archivist.build.exchange import put_in_place
-from archivist.build.inputs import Sources
-from archivist.build.reader import Read
-from archivist.build.spare import Stamps
+from archivist.build.inputs import Inputs
+from archivist.comments.reading import Discussion
+from archivist.files import list_files
+from archivist.posts.archive import File, StandingPage, read_file
+from archivist.posts.file import PostFile
+from archivist.problems import Problem
+
+# How each file of a site is, by name: its size, and when it was written.
+Stamps: TypeAlias = Mapping[str, tuple[int, int]]
+# What a post holds, with the hash of its file.
+Read: TypeAlias = "tuple[str, PostFile | Discussion | StandingPage | Problem]"
+
+# https://man7.org/linux/man-pages/man2/rename.2.html and Apple's rename(2).
+_EXCHANGES = {"linux": ("renameat2", -100), "darwin": ("renameatx_np", -2)}
+_EXCHANGE = 2
+
+
+class Reader:
+    """Reads the files of docs/, with the *hashes* of some and what was *known* of them before."""
+
+    def __init__(self, hashes: Mapping[str, str], known: Mapping[str, Read]) -> None:
+        self._hashes, self._known = hashes, known
+        self.read: dict[str, Read] = {}
+
+    def read_file(self, file: File) -> PostFile | Discussion | StandingPage | Problem:
+        """Return what *file* holds, read once as long as it holds the same."""
+        digest = self._hashes.get(file.name, "")
+        known = self._known.get(file.name)
+        if known is None or not digest or known[0] != digest:
+            known = (digest, read_file(file))
+        self.read[file.name] = known
+        return known[1]
+
+
+def read_stamps(folder: Path) -> Stamps:
+    """Return the size and date of each file in *folder*."""
+    return {name: (status.st_size, status.st_mtime_ns) for name, status in list_files(folder)}
+
+
+def drop_folders(folder: Path, name: str) -> None:
+    """Remove the folders that a file *name* below *folder* has left empty."""
+    for parent in list(PurePath(name).parents)[:-1]:
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            return
+
+
+def link_files(site: Path, wanted: Stamps, spare: Path, known: Stamps) -> None:
+    """Leave in *spare*, an older site, only files *wanted* of *site*: one file, two places.
+
+    All that is in *spare* goes if it is not as *known*. Whoever writes a file there must first
+    take away the one that is there.
+    """
+    there = read_stamps(spare)
+    if there != known:
+        shutil.rmtree(spare, ignore_errors=True)
+        there = {}
+    for name in there.keys() - wanted.keys():
+        (spare / name).unlink()
+        drop_folders(spare, name)
+    for name, stamp in wanted.items():
+        if there.get(name) != stamp:
+            path = spare / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            os.link(site / name, path)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two folders on the same disk in a single step; tell whether this system could."""
+    name, here = _EXCHANGES.get(sys.platform, ("", 0))
+    swap = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+    return bool(swap and swap(here, os.fsencode(one), here, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def put_in_place(new: Path, place: Path, old: Path) -> None:
+    """Make *new* what is at *place*, all on the same disk; what was there is at *new* then.
+
+    Where the system or the disk knows no exchange, it is at *old*, and there is nothing at
+    *place* for the instant between two renames.
+    """
+    if not place.exists():
+        new.rename(place)
+    elif not _swap(new, place):
+        place.rename(old)
+        new.rename(place)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
-    """The last build: what it was made of, its files with their hashes and stamps.
+class BuildRecord:
+    """The last build: what it was made of, its files with their hashes and stamps."""
 
-    *kept* are the pages and pictures, which stay as they are as long as they show the same;
-    *spare* are the stamps of the site before it, in which the next one is made.
-    """
-
-    sources: Sources
+    inputs: Inputs
     kept: frozenset[str]
+    """The pages and pictures, which stay as they are as long as they show the same."""
     hashes: Mapping[str, str]
     stamps: Stamps
     spare: Stamps
+    """The stamps of the site before it, in which the next one is made."""
 
 
-def _load(path: Path) -> Any:  # noqa: ANN401 (what was written there)
-    # Written by an earlier build, beside Sphinx's own pickles.
-    return pickle.loads(path.read_bytes())  # noqa: S301
-
-
-class Work:
+class Workspace:
     """The folder of a build, on the same disk as the site: where a rename is all it takes."""
 
     def __init__(self, output: Path) -> None:
@@ -65,15 +143,19 @@ class Work:
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def read_record(self) -> Record | None:
-        """Return what the last build left, if it came to its end."""
-        return _load(self._record) if self._record.exists() else None
+    def read_record(self) -> BuildRecord | None:
+        """Return what the last build left, if it came to its end and its code is still known."""
+        try:
+            # Written by an earlier build, beside Sphinx's own pickles.
+            record: BuildRecord = pickle.loads(self._record.read_bytes())  # noqa: S301
+        except (FileNotFoundError, ImportError, AttributeError):
+            return None
+        return record
 
-    def write_record(self, record: Record) -> None:
+    def write_record(self, record: BuildRecord) -> None:
         """Say that a build came to its end."""
         part = self._record.with_suffix(".part")
-        with part.open("wb") as file:
-            pickle.dump(record, file)
+        part.write_bytes(pickle.dumps(record))
         part.replace(self._record)
 
     def exchange(self, site: Path) -> None:
@@ -96,7 +178,8 @@ class Work:
 
     def read_posts(self) -> dict[str, Read]:
         """Return what the posts held at the last build, which came to its end."""
-        return _load(self._posts)  # type: ignore[no-any-return]
+        posts: dict[str, Read] = pickle.loads(self._posts.read_bytes())  # noqa: S301
+        return posts
 
     def write_posts(self, read: Mapping[str, Read]) -> None:
         """Keep what the posts hold."""

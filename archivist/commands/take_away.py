@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archivist.build.build import build_site, check_docs, check_docs_folder, print_archive
-from archivist.build.workspace import Work
+from archivist.build.workspace import Workspace
 from archivist.commands.build import add_base_url, add_docs, read_settings
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
@@ -19,14 +19,14 @@ from archivist.site.plan import BuildPlan
 
 
 @contextmanager
-def _work_beside(output: Path, progress: Progress) -> Iterator[Work]:
+def _work_beside(output: Path, progress: Progress) -> Iterator[Workspace]:
     """Give a folder to work in beside *output*, one at a time.
 
     Raises ArchiveError where that cannot be written.
     """
     if output.is_dir():
         raise ArchiveError(f"--output {output} : c’est un dossier, indiquez un fichier.")
-    work = Work(output.resolve())
+    work = Workspace(output.resolve())
     try:
         with work.lock():
             yield work
@@ -60,7 +60,7 @@ def bind_book(
         _empty(work)
 
 
-def _empty(work: Work) -> None:
+def _empty(work: Workspace) -> None:
     """Take away what a book was made in; one that was cut short left it."""
     for folder in (work.staged, work.doctrees):
         shutil.rmtree(folder, ignore_errors=True)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.config import Config
 
 from archivist.problems import suggest
-
-if TYPE_CHECKING:
-    from sphinx.config import Config
 
 # Options of Furo that work as it documents them.
 WORKING_OPTIONS = (
@@ -56,13 +54,10 @@ def _is_missing(config: Config, folder: Path, name: str) -> bool:
     return not any((folder / path / name).is_file() for path in config.html_static_path)
 
 
-def _check_images(config: Config) -> Iterator[str]:
+def _check_files(config: Config, folder: Path) -> Iterator[str]:
     for name in ("html_logo", "html_favicon"):
         if is_elsewhere(config[name] or ""):
             yield f"{name} : {FROM_ELSEWHERE}."
-
-
-def _check_files(config: Config, folder: Path) -> Iterator[str]:
     for name in ("html_css_files", "html_js_files"):
         for entry in config[name]:
             file, attributes = (entry, {}) if isinstance(entry, str) else entry
@@ -115,7 +110,6 @@ def _check_logos(config: Config, folder: Path) -> Iterator[str]:
 
 def find_refused_options(config: Config, folder: Path) -> Iterator[str]:
     """Yield what *config*, of the conf.py in *folder*, asks of pages that they cannot do."""
-    yield from _check_images(config)
     yield from _check_files(config, folder)
     yield from _check_folders(config)
     yield from _check_names(config.html_theme_options)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from archivist.__main__ import main
-from archivist.build import exchange
+from archivist.build import workspace
 from archivist.build.build import build_site
 from archivist.errors import ArchiveError
 from archivist.progress import STAGES, Progress
@@ -51,7 +51,7 @@ def fail_with(number):
         "archivist.site.files.styles.bundle_styles",
         "archivist.search.files.write_index",
         "archivist.build.build.write_manifest",
-        "archivist.build.workspace.Work.write_posts",
+        "archivist.build.workspace.Workspace.write_posts",
         "archivist.build.workspace.put_in_place",
     ],
 )
@@ -123,7 +123,7 @@ def test_two_builds_at_once_take_their_turn():
 def test_a_disk_that_knows_no_exchange_is_served_by_two_renames(
     docs, output, make_post, monkeypatch
 ):
-    monkeypatch.setattr(exchange, "_swap", lambda *_: False)
+    monkeypatch.setattr(workspace, "_swap", lambda *_: False)
     change(docs, make_post)
 
     build_site(docs, output, {})

@@ -164,6 +164,14 @@ def test_comments_that_are_wrong_leave_the_site_as_it_was(build, docs, tmp_path)
     assert read_files(tmp_path / "html") == before
 
 
+@pytest.mark.parametrize("record", [b"carchivist.build.workspace\nGone\n.", b"cgone\nGone\n."])
+def test_what_code_of_before_has_left_begins_a_clean_build(build, tmp_path, record):
+    first = build()
+    (tmp_path / ".html-work/record.pickle").write_bytes(record)
+
+    assert build().written == first.pages
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_random_changes_end_as_a_clean_build(seed, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")

@@ -11,7 +11,7 @@ import datetime as dt
 import posixpath
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
@@ -40,8 +40,6 @@ BOOK = "archives.epub"
 _ENDING = ".xhtml"
 # ABlog names lists from the root, without an ending, to builders not called HTML.
 _PAGES = frozenset({_ENDING, ""})
-# Where all is, in the file.
-_FOLDER = "EPUB"
 _CONTAINER = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -87,11 +85,6 @@ class Picture:
         return _TYPES[self.source.suffix.lower()]
 
 
-def find_newest_day(posts: Iterable[Post]) -> dt.date:
-    """Return the newest day that a post gives."""
-    return max(max(post.date.date(), post.updated or dt.date.min) for post in posts)
-
-
 def lead(address: str, page: str, names: frozenset[str], base: str) -> str:
     """Return where a link to *address* on *page* leads in a book of the pages *names*.
 
@@ -127,12 +120,7 @@ class BookBuilder(ArchiveBuilder):
         self.events.emit("fragments-rendered")
         if not self._posts:
             raise SphinxError("aucun billet n’est publié : il n’y a pas de quoi faire un livre.")
-        files = ((f"{_FOLDER}/{name}", data) for name, data in self._make_files())
-        head = (
-            ("mimetype", b"application/epub+zip"),
-            ("META-INF/container.xml", _CONTAINER.encode()),
-        )
-        write_parcel(Path(self.outdir, BOOK), (*head, *files), bare="mimetype")
+        write_parcel(Path(self.outdir, BOOK), self._make_files(), bare="mimetype")
 
     @cached_property
     def _posts(self) -> tuple[Post, ...]:
@@ -143,6 +131,7 @@ class BookBuilder(ArchiveBuilder):
         """What every template of the book may show."""
         base = self.config.html_baseurl
         name = uuid.uuid5(uuid.NAMESPACE_URL, base or self.config.project)
+        authors = (label.name for each in self._posts for label in each.labels["author"])
         return {
             "archive_language": self.config.language,
             "archive_name": self.config.project,
@@ -151,10 +140,10 @@ class BookBuilder(ArchiveBuilder):
             "archive_posts": count_posts(self._posts),
             "archive_years": spell_years(self._posts),
             "archive_partial": sum(post.partial for post in self._posts),
-            "archive_authors": tuple(
-                dict.fromkeys(label.name for each in self._posts for label in each.labels["author"])
+            "archive_authors": list(dict.fromkeys(authors)),
+            "archive_day": max(
+                max(each.date.date(), each.updated or dt.date.min) for each in self._posts
             ),
-            "archive_day": find_newest_day(self._posts),
             "archive_about": "a-propos" if "a-propos" in self._list_standing() else "",
         }
 
@@ -163,14 +152,9 @@ class BookBuilder(ArchiveBuilder):
         return sorted(self.site.titles.keys() - left_out)
 
     def _render_page(self, template: str, name: str, title: str, **shown: Any) -> Chapter:  # noqa: ANN401
-        context = {
-            **self._shown,
-            "archive_title": title,
-            "archive_root": "../" * name.count("/"),
-            **shown,
-        }
-        html = lead_from(name, self.templates.render(f"book/{template}", context))
-        return Chapter(name=name, title=title, html=html)
+        own = {"archive_title": title, "archive_root": "../" * name.count("/")}
+        html = self.templates.render(f"book/{template}", {**self._shown, **own, **shown})
+        return Chapter(name=name, title=title, html=lead_from(name, html))
 
     def _make_post(self, post: Post) -> Chapter:
         fragment = self.site.fragments[post.docname]
@@ -186,59 +170,48 @@ class BookBuilder(ArchiveBuilder):
             archive_date=mark_up_date(post.shown_date),
             archive_updated=mark_up_day(post.updated) if post.updated else None,
             archive_labels={
-                kind: tuple(label.name for label in labels) for kind, labels in post.labels.items()
+                kind: [each.name for each in post.labels[kind]] for kind in post.labels
             },
         )
 
-    def _make_year(self, year: int, posts: tuple[Post, ...]) -> Chapter:
-        chapters = tuple(map(self._make_post, posts))
-        said = count_posts(posts)
-        page = self._render_page("year.html", f"_{year}", str(year), archive_count=said)
-        return Chapter(name=page.name, title=page.title, html=page.html, parts=chapters)
-
-    def _make_standing(self, docname: str) -> Chapter:
-        fragment = self.site.fragments[docname]
-        text = Markup(fragment.heading + fragment.text)  # noqa: S704
-        title = self.site.titles[docname]
-        return self._render_page("page.html", docname, title, archive_text=text)
-
     def _make_chapters(self) -> Iterator[Chapter]:
         yield self._render_page("notice.html", "_notice", "À propos de ce livre")
-        for year, posts in groupby(self._posts, lambda post: post.date.year):
-            yield self._make_year(year, tuple(posts))
+        for year, group in groupby(self._posts, lambda post: post.date.year):
+            posts = tuple(group)
+            count = count_posts(posts)
+            page = self._render_page("year.html", f"_{year}", str(year), archive_count=count)
+            yield replace(page, parts=tuple(map(self._make_post, posts)))
         for docname in self._list_standing():
-            yield self._make_standing(docname)
-
-    def _find_pictures(self, names: frozenset[str]) -> list[Picture]:
-        return [
-            Picture(name=name, source=Path(self.srcdir, uri))
-            for uri, (docnames, name) in sorted(self.env.images.items())
-            if names & set(docnames)
-        ]
+            title, fragment = self.site.titles[docname], self.site.fragments[docname]
+            text = Markup(fragment.heading + fragment.text)  # noqa: S704
+            yield self._render_page("page.html", docname, title, archive_text=text)
 
     def _make_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield all that is in the folder of the book, in an order of its own."""
+        """Yield all that is in the book, in an order of its own."""
+        yield "mimetype", b"application/epub+zip"
+        yield "META-INF/container.xml", _CONTAINER.encode()
         contents = tuple(self._make_chapters())
         cover = self._render_page("cover.html", "_cover", "Couverture")
         nav = self._render_page("nav.html", "_nav", "Sommaire", archive_contents=contents)
         bound = (cover, contents[0], nav, *list_chapters(contents[1:]))
         names = frozenset(chapter.name for chapter in bound)
-        pictures = self._find_pictures(names)
-        shown = {
-            **self._shown,
-            "archive_bound": bound,
-            "archive_contents": contents,
-            "archive_pictures": pictures,
-        }
+        pictures = [
+            Picture(name=name, source=Path(self.srcdir, uri))
+            for uri, (docnames, name) in sorted(self.env.images.items())
+            if names & set(docnames)
+        ]
+        shown = {**self._shown, "archive_bound": bound, "archive_contents": contents}
+        shown["archive_pictures"] = pictures
         for name in ("content.opf", "toc.ncx", "_book.css"):
-            yield name, self.templates.render(f"book/{name}", shown).encode("utf-8")
+            yield f"EPUB/{name}", self.templates.render(f"book/{name}", shown).encode("utf-8")
         lines = (f"{shown['archive_posts']} {shown['archive_years']}",)
-        yield "_cover.png", draw_cover(self.config.project, lines)
+        yield "EPUB/_cover.png", draw_cover(self.config.project, lines)
         for chapter in bound:
             follow = partial(lead, page=chapter.name, names=names, base=self.config.html_baseurl)
-            yield f"{chapter.name}{_ENDING}", write_page(chapter.html, follow).encode("utf-8")
+            page = write_page(chapter.html, follow)
+            yield f"EPUB/{chapter.name}{_ENDING}", page.encode("utf-8")
         for picture in pictures:
-            yield f"_images/{picture.name}", fit_picture(picture.source)
+            yield f"EPUB/_images/{picture.name}", fit_picture(picture.source)
 
 
 def list_chapters(contents: Iterable[Chapter]) -> Iterator[Chapter]:

@@ -23,14 +23,10 @@ def fit_picture(source: Path) -> bytes:
     with Image.open(source, formats=[kind]) as image:
         if max(image.size) <= _LARGEST or getattr(image, "is_animated", False):
             return source.read_bytes()
-        return _shrink(image, kind)
-
-
-def _shrink(image: Image.Image, kind: str) -> bytes:
-    upright = ImageOps.exif_transpose(image)
-    # Pillow shrinks neither by mixing colours that are numbers in a list.
-    small = upright.convert("RGBA") if upright.mode in {"P", "1"} else upright
-    small.thumbnail((_LARGEST, _LARGEST), Image.Resampling.LANCZOS)
-    data = BytesIO()
-    small.save(data, kind, quality=_QUALITY, optimize=True)
-    return data.getvalue()
+        upright = ImageOps.exif_transpose(image)
+        # Pillow shrinks neither by mixing colours that are numbers in a list.
+        small = upright.convert("RGBA") if upright.mode in {"P", "1"} else upright
+        small.thumbnail((_LARGEST, _LARGEST), Image.Resampling.LANCZOS)
+        data = BytesIO()
+        small.save(data, kind, quality=_QUALITY, optimize=True)
+        return data.getvalue()

@@ -30,22 +30,6 @@ def _take_originals(page: html.HtmlElement) -> None:
             image.attrib.pop(name, None)
 
 
-def _lead_links(page: html.HtmlElement, lead: Callable[[str], str]) -> None:
-    for link in list(page.iter("a")):
-        address = lead(link.get("href", ""))
-        if address:
-            link.set("href", address)
-        else:
-            link.drop_tag()
-
-
-def _name_notes(page: html.HtmlElement) -> None:
-    for element in page.xpath("//*[@role]"):
-        name = _NOTES.get(element.get("role"))
-        if name:
-            element.set("epub:type", name)
-
-
 def write_page(text: str, lead: Callable[[str], str]) -> str:
     """Return the HTML page *text* as XHTML.
 
@@ -54,8 +38,15 @@ def write_page(text: str, lead: Callable[[str], str]) -> str:
     parser = html.HTMLParser(remove_comments=True)
     page = html.document_fromstring(_BREAK.sub(r"\g<0></wbr>", text), parser=parser)
     _take_originals(page)
-    _lead_links(page, lead)
-    _name_notes(page)
+    for link in list(page.iter("a")):
+        address = lead(link.get("href", ""))
+        if address:
+            link.set("href", address)
+        else:
+            link.drop_tag()
+    for role, name in _NOTES.items():
+        for note in page.xpath("//*[@role=$role]", role=role):
+            note.set("epub:type", name)
     # A page of paper does not scroll.
     for region in page.find_class("scroll"):
         region.drop_tag()

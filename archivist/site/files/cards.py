@@ -17,7 +17,6 @@ from archivist.drawing import find_font, wrap
 from archivist.site.files.file import SiteFile, keep
 from archivist.site.site import Site
 
-FOLDER = owned.CARDS
 # As large as those who show them ask: https://ogp.me/
 SIZE = (1200, 630)
 _MARGIN = 90
@@ -29,8 +28,6 @@ _GROUND, _LETTERS = (31, 78, 140), (255, 255, 255)
 # Changes when cards are drawn otherwise: they are kept from build to build.
 _DRAWING = 1
 _SPACES = " \u00a0"
-
-
 _find_font = partial(find_font, weight="Semibold")
 
 
@@ -48,12 +45,13 @@ def _clean(text: str) -> str:
 def _fit(text: str) -> tuple[str, ImageFont.FreeTypeFont]:
     """Return *text* in lines, and the largest font in which they fit; a long one is cut."""
     for size in range(_LARGEST, _SMALLEST, -6):
-        lines = wrap(text, _find_font(size).getlength, _WIDTH)
+        font = _find_font(size)
+        lines = wrap(text, font.getlength, _WIDTH)
         if len(lines) <= _LINES - (size > (_LARGEST + _SMALLEST) // 2):
-            return "\n".join(lines), _find_font(size)
-    lines = wrap(text, _find_font(_SMALLEST).getlength, _WIDTH)
-    cut = lines[:_LINES]
-    return "\n".join(cut) + "…" * (len(lines) > _LINES), _find_font(_SMALLEST)
+            return "\n".join(lines), font
+    font = _find_font(_SMALLEST)
+    lines = wrap(text, font.getlength, _WIDTH)
+    return "\n".join(lines[:_LINES]) + "…" * (len(lines) > _LINES), font
 
 
 def draw_card(title: str, below: str, site: str) -> bytes:
@@ -65,12 +63,9 @@ def draw_card(title: str, below: str, site: str) -> bytes:
     foot, small = SIZE[1] - _MARGIN, _find_font(_SMALL)
     draw.text((_MARGIN, foot - 60), _clean(below), fill=215, font=small, anchor="ls")
     draw.text((_MARGIN, foot), _clean(site), fill=215, font=small, anchor="ls")
-    shades = (
-        round(ground + (ink - ground) * level / 255)
-        for level in range(256)
-        for ground, ink in zip(_GROUND, _LETTERS, strict=True)
-    )
-    picture.putpalette(list(shades))
+    pairs = list(zip(_GROUND, _LETTERS, strict=True))
+    shades = [round(low + (high - low) * n / 255) for n in range(256) for low, high in pairs]
+    picture.putpalette(shades)
     written = io.BytesIO()
     picture.save(written, "PNG")
     return written.getvalue()
@@ -78,8 +73,8 @@ def draw_card(title: str, below: str, site: str) -> bytes:
 
 def name_card(title: str, below: str, site: str) -> str:
     """Return the file of that picture, below the output; another picture has another."""
-    told = repr((title, below, site, PIL.__version__, _DRAWING))
-    return f"{FOLDER}/{hashlib.sha256(told.encode()).hexdigest()[:16]}.png"
+    told = repr((title, below, site, PIL.__version__, _DRAWING)).encode()
+    return f"{owned.CARDS}/{hashlib.sha256(told).hexdigest()[:16]}.png"
 
 
 def describe_cards(site: Site) -> dict[str, tuple[str, str, str]]:
@@ -106,5 +101,5 @@ def list_cards(site: Site) -> Iterator[SiteFile]:
         yield SiteFile(name, partial(keep, kept, partial(draw_card, *told)), is_fixed=True)
     if site.base_url and folder and folder.exists():
         for path in folder.iterdir():
-            if f"{FOLDER}/{path.name}" not in cards:
+            if f"{owned.CARDS}/{path.name}" not in cards:
                 path.unlink()

@@ -15,13 +15,10 @@ from archivist.site.files.file import SiteFile, hold
 from archivist.site.site import Site
 from archivist.site.text.typography import bind_spaces
 
-LIBRARY = owned.LIBRARY
 # What each file beside a post is called, how its name ends, and who writes it.
 FORMATS = (
-    ("BibTeX", ".bib", write_bibtex),
-    ("RIS", ".ris", write_ris),
-    ("CSL-JSON", ".csl.json", write_csl),
-)
+    ("BibTeX", ".bib", write_bibtex), ("RIS", ".ris", write_ris), ("CSL-JSON", ".csl.json", write_csl),
+)  # fmt: skip
 
 
 def describe_citations(site: Site) -> dict[str, Citation]:
@@ -52,4 +49,4 @@ def list_citations(site: Site) -> Iterator[SiteFile]:
     for docname, citation in citations.items():
         for _, ending, write in FORMATS:
             yield hold(f"{docname}{ending}", write(citation))
-    yield hold(LIBRARY, write_library(citations.values()))
+    yield hold(owned.LIBRARY, write_library(citations.values()))

@@ -24,8 +24,6 @@ from archivist.words.manifest import NAME as CHECKSUMS
 VERSION = 1
 
 _JSON, _CSV, _SCHEMA = owned.DATA_FILES
-# Parts the values of a list in a cell.
-_BETWEEN = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +78,6 @@ def write_json(title: str, address: str, billets: Sequence[dict[str, Any]]) -> b
     return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _write_cell(value: object) -> str:
-    if isinstance(value, list):
-        return _BETWEEN.join(value)
-    if isinstance(value, bool):
-        return "vrai" if value else "faux"
-    return str(value)
-
-
 def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
     """Return billets.csv (RFC 4180), in UTF-8 with the mark that spreadsheets know it by."""
     names = [field.name for field in list_fields()]
@@ -95,7 +85,9 @@ def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
     table = csv.DictWriter(written, names, restval="", lineterminator="\r\n")
     table.writeheader()
     for billet in billets:
-        table.writerow({name: _write_cell(value) for name, value in billet.items()})
+        told = {name: str(value) for name, value in billet.items()}
+        told |= {name: "|".join(each) for name, each in billet.items() if isinstance(each, list)}
+        table.writerow(told | {"extrait": "vrai" if billet["extrait"] else "faux"})
     return written.getvalue().encode("utf-8-sig")
 
 

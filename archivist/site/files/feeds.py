@@ -27,19 +27,13 @@ from archivist.site.text.fragments import lead_from
 
 # WordPress gave as many of a list at most.
 LENGTH = 20
-_KINDS = {
-    "category": "Catégorie {}",
-    "tag": "Étiquette {}",
-    "author": "Billets de {}",
-}
-FOLDER = owned.FEED
+_KINDS = {"category": "Catégorie {}", "tag": "Étiquette {}", "author": "Billets de {}"}
 # Names the feeds of the site as the home page does.
 PAGE = f"{owned.DATA}/index"
 _WRITERS = {
     "atom.xml": ("Atom", ATOM, write_atom),
     "feed.json": ("JSON Feed", JSON, write_json_feed),
 }
-_ATOM_FILE = owned.FEED_FILES[0]
 _NUMBER = re.compile(r"(?:/page/[0-9]+)?/index$")
 
 
@@ -54,7 +48,7 @@ class Outlet:
 
     def name_file(self, name: str) -> str:
         """Return where the file *name* of the feed is, below the site's root."""
-        return f"{self.path}/{FOLDER}/{name}".lstrip("/")
+        return f"{self.path}/{owned.FEED}/{name}".lstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +61,20 @@ class FeedLink:
     url: str
 
 
-def _newest(posts: tuple[Post, ...]) -> tuple[Post, ...]:
-    return tuple(reversed(posts[-LENGTH:]))
-
-
 def list_outlets(site: Site) -> dict[str, Outlet]:
     """Return what has a feed, by path, the site first; nothing when its address is not known."""
-    library, found = site.library, []
-    if not site.base_url or not library.posts:
+    library, posts = site.library, site.library.posts
+    if not site.base_url or not posts:
         return {}
-    found.append(Outlet(path="", title=site.name, subtitle="", posts=_newest(library.posts)))
+    # The newest, newest first.
+    found = [Outlet(path="", title=site.name, subtitle="", posts=posts[: -LENGTH - 1 : -1])]
     for kind, called in _KINDS.items():
         for label, posts in library.catalogues[kind].items():
             title = f"{site.name} – {called.format(label.name)}"
             # What is told of an author is an address.
             told = "" if kind == "author" else label.description
-            outlet = Outlet(path=label.path, title=title, subtitle=told, posts=_newest(posts))
-            found.append(outlet)
+            newest = posts[: -LENGTH - 1 : -1]
+            found.append(Outlet(path=label.path, title=title, subtitle=told, posts=newest))
     return {outlet.path: outlet for outlet in found}
 
 
@@ -92,7 +83,8 @@ def list_old_feeds(site: Site) -> dict[str, str]:
     old: dict[str, str] = {}
     for outlet in site.once(list_outlets).values():
         names = owned.OLD_FEEDS if not outlet.path else owned.OLD_FEEDS[:1]
-        old |= {outlet.name_file(name): outlet.name_file(_ATOM_FILE) for name in names}
+        feed = outlet.name_file(owned.FEED_FILES[0])
+        old |= {outlet.name_file(name): feed for name in names}
     return old
 
 
@@ -100,29 +92,14 @@ def link_feeds(site: Site, page: str) -> list[FeedLink]:
     """Return the feed of the site as *page* names it, before it that of its own list."""
     outlets = site.once(list_outlets)
     own = "" if page in {site.config.root_doc, PAGE} else _NUMBER.sub("", page)
-    paths = [path for path in dict.fromkeys((own, "")) if path in outlets]
+    found = [outlets[path] for path in dict.fromkeys((own, "")) if path in outlets]
     return [
-        FeedLink(
-            outlets[path].title,
-            kind,
-            media,
-            relative_uri(f"{page}.html", outlets[path].name_file(name)),
-        )
-        for path in paths
+        FeedLink(each.title, kind, media, relative_uri(f"{page}.html", each.name_file(name)))
+        for each in found
         for name, (kind, media, _) in _WRITERS.items()
         # One way to the feed of the site is enough elsewhere.
-        if path == own or media == ATOM
+        if each.path == own or media == ATOM
     ]
-
-
-def _note(post: Post) -> str:
-    """Return what must be told of a post beside its text, as HTML of ours."""
-    notes = []
-    if not post.shown_date.known_day:
-        notes.append(f"Publié {spell_date(post.shown_date)}.")
-    if post.partial:
-        notes.append("Seul cet extrait du billet est conservé dans ces archives.")
-    return f"<p><em>{' '.join(notes)}</em></p>" if notes else ""
 
 
 def _to_moment(day: dt.datetime | dt.date) -> dt.datetime:
@@ -134,7 +111,12 @@ def _to_moment(day: dt.datetime | dt.date) -> dt.datetime:
 def _to_item(site: Site, post: Post) -> FeedItem:
     fragment, labels = site.fragments[post.docname], post.labels
     address = site.find_address(post.docname)
-    text = lead_from(post.docname, fragment.featured) + fragment.text + _note(post)
+    text = lead_from(post.docname, fragment.featured) + fragment.text
+    # What must be told of a post beside its text.
+    day = "" if post.shown_date.known_day else f"Publié {spell_date(post.shown_date)}."
+    part = "Seul cet extrait du billet est conservé dans ces archives." if post.partial else ""
+    if day or part:
+        text += f"<p><em>{' '.join(filter(None, (day, part)))}</em></p>"
     published = _to_moment(post.date)
     return FeedItem(
         id=name_for_ever(site.name, post.docname),

@@ -26,18 +26,9 @@ def group_by_slug(posts: Iterable[Post]) -> dict[str, list[Post]]:
 
 def find_old_paths(site: Site) -> dict[str, str]:
     """Return the new address of each old path, the slugs of posts included."""
-    paths = {
-        f"{slug}/": f"{found[0].docname}.html"
-        for slug, found in group_by_slug(site.library.posts).items()
-        if len(found) == 1
-    }
-    paths |= list_old_feeds(site)
+    alone = (found[0] for found in group_by_slug(site.library.posts).values() if len(found) == 1)
+    paths = {f"{post.slug}/": f"{post.docname}.html" for post in alone} | list_old_feeds(site)
     return paths | {old: new for old, new in site.redirects.items() if not old.startswith("?")}
-
-
-def find_old_queries(site: Site) -> dict[str, str]:
-    """Return the new address of each old query, as `p=148`."""
-    return {old[1:]: new for old, new in sorted(site.redirects.items()) if old.startswith("?")}
 
 
 class Netlify:
@@ -79,18 +70,15 @@ class Nginx:
         pairs = list(once.values())
         lines += _write_map("$uri", "$archive_path", pairs)
         for name in parameters:
-            found = [(q, new) for q, new in queries.items() if q.partition("=")[0] == name]
-            pairs = [(f"{root}?{query}", root + new) for query, new in found]
+            found = (query for query in queries if query.partition("=")[0] == name)
+            pairs = [(f"{root}?{query}", root + queries[query]) for query in found]
             lines += _write_map(f'"$uri?{name}=$arg_{name}"', f"$archive_{name}", pairs)
         return "\n".join(lines) + "\n"
 
 
-def _write_map(variable: str, name: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield f"map {variable} {name} {{"
-    yield '    default "";'
-    for old, new in sorted(pairs):
-        yield f'    "{old}" "{quote(new)}";'
-    yield "}"
+def _write_map(variable: str, name: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
+    lines = (f'    "{old}" "{quote(new)}";' for old, new in sorted(pairs))
+    return [f"map {variable} {name} {{", '    default "";', *lines, "}"]
 
 
 def list_host_files(site: Site) -> Iterator[SiteFile]:
@@ -106,7 +94,9 @@ def list_host_files(site: Site) -> Iterator[SiteFile]:
 
 def list_redirect_files(site: Site) -> Iterator[SiteFile]:
     """Yield the table of old queries, and the tables of old addresses for usual hosts."""
-    paths, queries = find_old_paths(site), find_old_queries(site)
+    paths, redirects = find_old_paths(site), sorted(site.redirects.items())
+    # p=148, for ?p=148
+    queries = {old[1:]: new for old, new in redirects if old.startswith("?")}
     yield hold(QUERIES_FILE, json.dumps(queries, indent=0, ensure_ascii=False) + "\n")
     yield hold(owned.NETLIFY, Netlify.write_redirects(paths, site.root))
     yield hold(owned.NGINX, Nginx.write_redirects(paths, queries, site.root))

@@ -15,7 +15,6 @@ from archivist.site.files.file import SiteFile, keep
 from archivist.site.site import Site
 from archivist.site.text.images import FORMATS, name_variant, plan_widths
 
-FOLDER = "_images"
 QUALITY = 80
 
 
@@ -34,24 +33,20 @@ def draw_variant(source: Path, width: int) -> bytes:
         return written.getvalue()
 
 
-def _name_kept(source: Path, width: int) -> str:
-    """Return a name that changes with the original, and with all that draws its variant."""
-    made_by = (PIL.__version__, features.version("webp"), QUALITY)
-    return f"{hash_file(source)}-{width}-{'-'.join(map(str, made_by))}.webp"
-
-
 def list_pictures(site: Site) -> Iterator[SiteFile]:
     """Yield the images of all documents, and their variants; a build knows none that changed."""
     folder = site.plan.cache / "pictures" if site.plan.cache else None
+    # Names change with the original, and with all that draws its variant.
+    made_by = "-".join(map(str, (PIL.__version__, features.version("webp"), QUALITY)))
     used = set()
     for uri, name in site.images.items():
         source = site.docs / uri
-        yield SiteFile(f"{FOLDER}/{name}", source.read_bytes, is_fixed=True)
+        yield SiteFile(f"_images/{name}", source.read_bytes, is_fixed=True)
         for width in plan_widths(source):
-            kept = folder / _name_kept(source, width) if folder else None
+            kept = folder / f"{hash_file(source)}-{width}-{made_by}.webp" if folder else None
             used.add(kept)
             make = partial(keep, kept, partial(draw_variant, source, width))
-            yield SiteFile(f"{FOLDER}/{name_variant(name, width)}", make, is_fixed=True)
+            yield SiteFile(f"_images/{name_variant(name, width)}", make, is_fixed=True)
     for path in folder.iterdir() if folder and folder.exists() else ():
         if path not in used:
             path.unlink()

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from archivist.site.files.file import SiteFile
 
-# Beside Sphinx's own records, the names of the files that a build wrote.
-RECORD = "archive-files.txt"
-
 
 class Output:
     """The folder of a site; the files there may be those of another site too, by hard links."""
@@ -56,11 +53,8 @@ class Output:
                 path.parent.rmdir()
 
     def drop_stale(self, records: Path) -> None:
-        """Delete what earlier builds wrote, as *records* tells, and no source explains any more.
-
-        Only what a build of ours wrote is ever deleted.
-        """
-        record = records / RECORD
+        """Delete what earlier builds of ours wrote, as the folder *records* tells, and none now."""
+        record = records / "archive-files.txt"
         before = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
         self.delete(sorted(set(before) - self.names))
         record.write_text("\n".join(sorted(self.names)), encoding="utf-8")

@@ -20,10 +20,6 @@ from archivist.site.site import Site
 
 SEARCH = owned.SEARCH
 FOLDER = owned.SEARCH_FOLDER
-# Readers look for posts first.
-_STANDING_WEIGHT = 0.05
-# A page that answers nobody's question.
-_NOT_FOUND = owned.NOT_FOUND
 
 
 def _describe_post(post: Post) -> dict[str, Any]:
@@ -39,20 +35,16 @@ def _describe_post(post: Post) -> dict[str, Any]:
     }
 
 
-def _find_pages(site: Site) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the pages to index with what is told of them: standing pages, then posts by date."""
-    for docname in sorted(site.titles):
-        if docname not in {site.config.root_doc, _NOT_FOUND}:
-            yield docname, {"weight": _STANDING_WEIGHT}
-    for post in site.library.posts:
-        yield post.docname, _describe_post(post)
-
-
 def _read_pages(site: Site) -> Iterator[IndexedPage]:
-    for docname, told in _find_pages(site):
+    """Yield the pages to index: standing pages, then posts by date, which readers look for first."""
+    # A page that answers nobody's question.
+    standing = sorted(site.titles.keys() - {site.config.root_doc, owned.NOT_FOUND})
+    told: dict[str, dict[str, Any]] = {docname: {"weight": 0.05} for docname in standing}
+    told |= {post.docname: _describe_post(post) for post in site.library.posts}
+    for docname, fields in told.items():
         reading = site.find_reading(docname)
         if reading.title:
-            yield IndexedPage(url=f"{docname}.html", reading=reading, **told)
+            yield IndexedPage(url=f"{docname}.html", reading=reading, **fields)
 
 
 class SearchIndex:

@@ -13,31 +13,24 @@ from lxml.builder import ElementMaker
 
 from archivist.addresses import owned
 from archivist.posts.library import Library
-from archivist.posts.post import Post
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.site import Site
 
-FILE = owned.SITEMAP
 # As many as one map may hold.
 MOST = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MAP = ElementMaker(namespace=_SPACE, nsmap={None: _SPACE})
 
 
-def _changed(post: Post) -> dt.date:
-    return max(post.date.date(), post.updated or dt.date.min)
-
-
 def find_days(library: Library) -> dict[str, dt.date]:
     """Return when each page last changed, where posts tell it."""
     days: dict[str, dt.date] = {}
     for post in library.posts:
-        year, month = post.date.year, post.date.month
         lists = [label.path for labels in post.labels.values() for label in labels]
-        lists += [f"{year}", f"{year}/{month:02}", owned.ARCHIVES]
-        pages = [f"{path}/index" for path in lists]
-        for page in (*pages, "index", post.docname):
-            days[page] = max(_changed(post), days.get(page, _changed(post)))
+        lists += [f"{post.date:%Y}", f"{post.date:%Y/%m}", owned.ARCHIVES]
+        changed = max(post.date.date(), post.updated or dt.date.min)
+        for page in (*(f"{path}/index" for path in lists), "index", post.docname):
+            days[page] = max(changed, days.get(page, changed))
     return days
 
 
@@ -58,11 +51,11 @@ def write_maps(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the maps of *told* by their names; where one cannot hold all, the first names others."""
     if len(told) <= MOST:
-        yield FILE, _write("urlset", "url", told)
+        yield owned.SITEMAP, _write("urlset", "url", told)
         return
     parts = [told[start : start + MOST] for start in range(0, len(told), MOST)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield FILE, _write("sitemapindex", "sitemap", [(root + name, None) for name in names])
+    yield owned.SITEMAP, _write("sitemapindex", "sitemap", [(root + name, None) for name in names])
     for name, part in zip(names, parts, strict=True):
         yield name, _write("urlset", "url", part)
 
@@ -75,4 +68,4 @@ def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
         told = sorted((site.find_address(page), days.get(page)) for page in pages)
         for name, data in write_maps(told, root):
             yield hold(name, data)
-        yield hold(owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{FILE}\n")
+        yield hold(owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{owned.SITEMAP}\n")

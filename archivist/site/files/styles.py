@@ -42,10 +42,6 @@ POLICY = {
 SEARCH_POLICY = POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
 # For all pages alike, so as wide as the widest. A page cannot say the last one of itself.
 HEADER_POLICY = SEARCH_POLICY | {"frame-ancestors": "'none'"}
-_SEARCHING = frozenset({owned.SEARCH, owned.NOT_FOUND})
-
-# Signs of SVG that an address may hold as they are.
-_SAFE_IN_SVG = "/:=?(),'"
 
 # What Sphinx and Furo copy and none of our pages loads as it is.
 _UNUSED = frozenset(
@@ -71,11 +67,10 @@ def write_policy(policy: dict[str, str]) -> str:
 
 
 def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
+    """Yield the colours of code, light and dark, as CSS."""
     for token, style in light:
-        name, colours = (
-            STANDARD_TYPES.get(token),
-            (style["color"], dark.style_for_token(token)["color"]),
-        )
+        name = STANDARD_TYPES.get(token)
+        colours = (style["color"], dark.style_for_token(token)["color"])
         said = [f"#{colour}" if colour else "currentcolor" for colour in colours]
         rules = {
             f"color: light-dark({', '.join(said)})": any(colours),
@@ -84,20 +79,6 @@ def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
         }
         if name and any(rules.values()):
             yield f".highlight .{name} {{ {'; '.join(rule for rule in rules if rules[rule])} }}"
-
-
-def write_code_style(light: type[Style], dark: type[Style]) -> str:
-    """Return the colours of code, light and dark, as CSS."""
-    return cssmin("\n".join(_code_rules(light, dark)))  # type: ignore[no-any-return]
-
-
-def _find_ground(style: type[Style], letters: str) -> dict[str, str]:
-    """Return the variables of Furo that say on what code stands."""
-    colour = style.style_for_token(Text)["color"]
-    return {
-        "color-code-background": style.background_color,
-        "color-code-foreground": f"#{colour}" if colour else letters,
-    }
 
 
 def _declare(variables: Mapping[str, str]) -> str:
@@ -128,12 +109,14 @@ def bundle_styles(texts: Iterable[str]) -> str:
     return cssmin("\n".join(texts))  # type: ignore[no-any-return]
 
 
-def write_icon(path: Path) -> str:
-    """Return the SVG in *path* as an address that holds it, or nothing; it saves a request."""
+def make_icon(site: Site) -> str:
+    """Return an address that holds the icon of the site, if it is an SVG; it saves a request."""
+    path = site.docs / (site.config.html_favicon or "")
     if path.suffix != ".svg":
         return ""
     text = " ".join(path.read_text(encoding="utf-8").split())
-    return f"data:image/svg+xml,{quote(text, safe=_SAFE_IN_SVG)}"
+    # Signs that an address may hold as they are.
+    return "data:image/svg+xml," + quote(text, safe="/:=?(),'")
 
 
 def _check_variables(
@@ -162,6 +145,13 @@ def _find_code_styles(config: Config) -> tuple[type[Style], type[Style]]:
     return light, dark
 
 
+def _find_ground(style: type[Style], letters: str) -> dict[str, str]:
+    """Return the variables of Furo that say on what code stands."""
+    colour = style.style_for_token(Text)["color"]
+    ground, front = style.background_color, f"#{colour}" if colour else letters
+    return {"color-code-background": ground, "color-code-foreground": front}
+
+
 def _bundle(site: Site) -> str:
     """Return the stylesheet of the site, with what conf.py says of it below the first file."""
     options, config = site.config.html_theme_options, site.config
@@ -173,8 +163,8 @@ def _bundle(site: Site) -> str:
     ]
     _check_variables(site, [each for variables in told for each in variables.items()], texts)
     if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
-        grounds = zip(_find_code_styles(config), ("black", "white"), strict=True)
-        told = [_find_ground(*ground) | own for ground, own in zip(grounds, told, strict=True)]
+        styles = zip(_find_code_styles(config), ("black", "white"), told, strict=True)
+        told = [_find_ground(style, letters) | own for style, letters, own in styles]
     light, dark = told
     texts[1:1] = [write_variables(light, dark, "".join(texts[:1]))]
     return bundle_styles(texts)
@@ -187,13 +177,8 @@ def _versioned(name: str, text: bytes) -> str:
 
 def make_styles(site: Site) -> dict[str, str]:
     """Return the stylesheets, by name. Raises ConfigError for variables that change nothing."""
-    code = write_code_style(*_find_code_styles(site.config))
+    code = bundle_styles(_code_rules(*_find_code_styles(site.config)))
     return {STYLESHEET: _bundle(site), CODE_STYLESHEET: code}
-
-
-def make_icon(site: Site) -> str:
-    """Return the address of the icon of the site, where it is short enough to be one."""
-    return write_icon(site.docs / (site.config.html_favicon or ""))
 
 
 def link_styles(site: Site, texts: Iterable[str]) -> list[str]:
@@ -206,7 +191,8 @@ def link_styles(site: Site, texts: Iterable[str]) -> list[str]:
 
 def choose_policy(page: str) -> str:
     """Return the policy of *page*, a docname."""
-    return write_policy(SEARCH_POLICY if page in _SEARCHING else POLICY)
+    searches = page in {owned.SEARCH, owned.NOT_FOUND}
+    return write_policy(SEARCH_POLICY if searches else POLICY)
 
 
 class Loaded:
@@ -219,9 +205,8 @@ class Loaded:
     def show(self, site: Site, context: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the template of a page is given, once all others have completed *context*."""
         favicon, pathto = context.get("favicon_url"), context["pathto"]
-        icon = site.once(make_icon) or (favicon and pathto(f"_static/{favicon}", 1))
         return {
-            "archive_icon": icon,
+            "archive_icon": site.once(make_icon) or (favicon and pathto(f"_static/{favicon}", 1)),
             "archive_css_files": self._list(context, "css_files", "href"),
             "archive_script_files": self._list(context, "script_files", "src"),
         }

@@ -20,7 +20,6 @@ from archivist.site.text.typography import bind_spaces
 
 # From this level on, replies are no longer set back: comments.css.
 FLAT_LEVEL = 5
-_VOWELS = ("a", "o")
 
 
 # Its texts are made when a page is written, not when a build asks whether it shows the same.
@@ -89,19 +88,11 @@ class Section:
         found = list(list_comments(shown.comment for shown in self.found))
         days = [comment.date.date() for comment in found]
         mentions = sum(bool(comment.kind) for comment in found)
-        said = f"{_count_comments(len(found) - mentions, mentions)}"
+        counts = ((len(found) - mentions, "commentaire"), (mentions, "mention"))
+        # « 12 commentaires et 1 mention d’époque »
+        words = (f"{each:,} {word}{'s' * (each > 1)}" for each, word in counts if each)
+        said = bind_spaces(f"{' et '.join(words).replace(',', ' ')} d’époque")
         return f"{said}, {spell_span(min(days), max(days))}"
-
-
-def _count_comments(comments: int, mentions: int) -> str:
-    """Return « 12 commentaires et 1 mention d’époque »."""
-    counts = ((comments, "commentaire"), (mentions, "mention"))
-    words = (
-        f"{count:,} {word}{'s' if count > 1 else ''}".replace(",", " ")
-        for count, word in counts
-        if count
-    )
-    return bind_spaces(f"{' et '.join(words)} d’époque")
 
 
 def spell_span(first: dt.date, last: dt.date) -> str:
@@ -110,7 +101,7 @@ def spell_span(first: dt.date, last: dt.date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"en {end}"
     year = "" if first.year == last.year else f" {first.year}"
-    before = "d’" if start.startswith(_VOWELS) else "de "
+    before = "d’" if start.startswith(("a", "o")) else "de "
     return f"{before}{start}{year} à {end}"
 
 

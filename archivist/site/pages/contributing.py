@@ -29,8 +29,6 @@ _BEGUN = (
     ("/edit/", "/new/", "?filename={name}&value={text}"),
 )
 _OPTION = "conf.py : html_theme_options"
-_NAME = "nom-du-billet.md"
-_TITLE = "Titre du billet"
 
 
 def find_edit_link(options: Mapping[str, str]) -> str:
@@ -56,9 +54,8 @@ def find_edit_link(options: Mapping[str, str]) -> str:
             "https://exemple.fr/moi/archives/_edit/main/docs/{filename}."
         )
     if not options.get("source_branch"):
-        raise ConfigError(
-            f'{_OPTION}["source_branch"] : écrivez la branche du dépôt, comme "main".'
-        )
+        advice = 'écrivez la branche du dépôt, comme "main".'
+        raise ConfigError(f'{_OPTION}["source_branch"] : {advice}')
     folder = options.get("source_directory", "").strip("/")
     return _EDITED[address.netloc].format(
         repository=repository.rstrip("/"),
@@ -93,11 +90,9 @@ def link_new_post(site: Site) -> str:
     # The newest post stands in for today where no commit tells it.
     newest = posts[-1].date.date() if posts else dt.date(2000, 1, 1)
     day = find_today(site.docs) or newest
-    draft = Draft(
-        title=_TITLE,
-        date=day,
-        author=next(iter(registers.authors), ""),
-        category=next((each.name for each in registers.categories.values()), ""),
-    )
-    parts = query.format(name=_NAME, text=quote(compose(draft, is_hidden=False)))
+    author = next(iter(registers.authors), "")
+    category = next((each.name for each in registers.categories.values()), "")
+    draft = Draft(title="Titre du billet", date=day, author=author, category=category)
+    text = quote(compose(draft, is_hidden=False))
+    parts = query.format(name="nom-du-billet.md", text=text)
     return f"{before}{new}{after}{POSTS}/{day.year}{parts}"

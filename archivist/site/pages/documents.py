@@ -31,7 +31,7 @@ class DocumentPage(Page):
     body: str
 
     def show(self) -> dict[str, Any]:
-        """Return what the template is given: the text under Sphinx's own name for it."""
+        """Return what the template is given, the text under Sphinx's own name for it."""
         shown = super().show()
         return shown | {"body": shown.pop("archive_body")}
 
@@ -71,21 +71,17 @@ def _show_uses(mark: re.Match[str], site: Site, page: str) -> str:
     return site.render("components/term-uses.html", {"archive_uses": link_posts(page, posts)})
 
 
-def _show_body(site: Site, docname: str) -> str:
-    fragment = site.fragments[docname]
-    text = EXCERPTS.sub(lambda found: site.fragments[found[1]].excerpt, fragment.text)
-    body = _MARKS.sub(partial(_show_uses, site=site, page=docname), fragment.heading + text)
-    return site.marker.mark(body)
-
-
 def list_documents(site: Site) -> Iterator[Page]:
     """Yield the standing pages."""
     for docname in sorted(site.titles):
+        fragment = site.fragments[docname]
+        text = EXCERPTS.sub(lambda found: site.fragments[found[1]].excerpt, fragment.text)
+        body = _MARKS.sub(partial(_show_uses, site=site, page=docname), fragment.heading + text)
         shown: dict[str, Any] = {
             "docname": docname,
             "title": site.titles[docname],
-            "summary": shorten(site.fragments[docname].opening),
-            "body": _show_body(site, docname),
+            "summary": shorten(fragment.opening),
+            "body": site.marker.mark(body),
         }
         if docname == site.config.root_doc:
             yield HomePage(**shown, **show_home_posts(site))

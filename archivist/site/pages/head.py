@@ -16,7 +16,6 @@ from sphinx.util.i18n import format_date
 
 from archivist.dates.french import find_machine_date
 from archivist.dates.today import find_today
-from archivist.posts.labels import Label
 from archivist.posts.post import Post
 from archivist.site.files.cards import SIZE, find_cards
 from archivist.site.files.feeds import link_feeds
@@ -30,21 +29,20 @@ from archivist.site.site import Site
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
+def _drop_empty(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value}
+
+
 def write_json_ld(told: dict[str, Any]) -> Markup:
     """Return *told*, without what is empty, as a script of HTML may hold it."""
-    filled = {name: value for name, value in told.items() if value}
-    text = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_drop_empty(told), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_UNSAFE))  # noqa: S704
-
-
-def _describe_author(label: Label) -> dict[str, str]:
-    link = {"url": label.description} if label.description else {}
-    return {"@type": "Person", "name": label.name} | link
 
 
 def describe_post(site: Site, post: Post, summary: str, card: str) -> dict[str, Any]:
     """Return *post* in the terms of schema.org; *card* is the address of its picture."""
     labels, address = post.labels, site.find_address(post.docname)
+    authors = ((label.name, label.description) for label in labels["author"])
     return {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
@@ -52,7 +50,9 @@ def describe_post(site: Site, post: Post, summary: str, card: str) -> dict[str, 
         "url": address,
         "headline": post.title,
         "description": summary,
-        "author": [_describe_author(label) for label in labels["author"]],
+        "author": [
+            _drop_empty({"@type": "Person", "name": name, "url": url}) for name, url in authors
+        ],
         "datePublished": find_machine_date(post.shown_date),
         "dateModified": post.updated.isoformat() if post.updated else "",
         "inLanguage": post.language or "fr",
@@ -90,14 +90,9 @@ def _show_sharing(site: Site, page: Page, address: str) -> dict[str, Any]:
     if not cards:
         return {}
     card, post = cards.get(page.docname, cards[""]), site.library.find(page.docname)
-    shown: dict[str, Any] = {
-        "archive_card": card,
-        "archive_sharing": list(_share(site, page, address, card)),
-    }
-    if post:
-        told = describe_post(site, post, page.summary, card)
-        shown["archive_json_ld"] = write_json_ld(told)
-    return shown
+    shown = {"archive_card": card, "archive_sharing": list(_share(site, page, address, card))}
+    told = post and write_json_ld(describe_post(site, post, page.summary, card))
+    return shown | ({"archive_json_ld": told} if told else {})
 
 
 def spell_last_update(site: Site) -> str | None:

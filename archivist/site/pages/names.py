@@ -26,27 +26,20 @@ class NamesPage(Page):
     names: list[tuple[str, list[tuple[str, list[Link]]]]]
 
 
-def find_names(site: Site) -> dict[str, list[Post]]:
-    """Return the names that posts mark, from A to Z, each with its posts, oldest first."""
+def list_names_page(site: Site) -> Iterator[Page]:
+    """Yield the index of names, if there are any."""
     found: defaultdict[str, list[Post]] = defaultdict(list)
     for post in site.library.posts:
         for name in site.names.get(post.docname, ()):
             found[name].append(post)
     ordered = sorted(found, key=lambda name: (to_slug(name).strip("_"), name))
-    return {name: found[name] for name in ordered}
-
-
-def list_names_page(site: Site) -> Iterator[Page]:
-    """Yield the index of names, if there are any."""
-    names = find_names(site).items()
-    if names:
-        by_letter = groupby(names, key=lambda item: find_letter(item[0]))
+    if found:
         yield NamesPage(
             docname=PAGE,
             title="Index des noms",
             summary="Les personnes et les organisations que les billets nomment, de A à Z.",
             names=[
-                (letter, [(name, link_posts(PAGE, posts)) for name, posts in found])
-                for letter, found in by_letter
+                (letter, [(name, link_posts(PAGE, found[name])) for name in names])
+                for letter, names in groupby(ordered, key=find_letter)
             ],
         )

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.bibtex import write_bibtex
-from archivist.formats.citation import Citation
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
 from archivist.posts.post import Post
@@ -29,16 +28,9 @@ from archivist.site.text.excerpts import summarise
 WORDS_A_MINUTE = 214
 # What WordPress calls its formats in French.
 FORMATS: Mapping[str, str] = {
-    "aside": "en passant",
-    "audio": "son",
-    "chat": "discussion",
-    "gallery": "galerie",
-    "image": "image",
-    "link": "lien",
-    "quote": "citation",
-    "status": "état",
-    "video": "vidéo",
-}
+    "aside": "en passant", "audio": "son", "chat": "discussion", "gallery": "galerie",
+    "image": "image", "link": "lien", "quote": "citation", "status": "état", "video": "vidéo",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,20 +172,16 @@ def show_provenance(post: Post) -> Provenance | None:
     )
 
 
-def _mark_up_reference(citation: Citation) -> Markup:
-    """Return the reference; a title is in the language of its post."""
-    language = citation.language if citation.language != "fr" else ""
-    title = Markup('<span lang="{}">{{}}</span>').format(language) if language else Markup("{}")
-    templates = {"title": title, "container": Markup("<cite>{}</cite>"), "": Markup("{}")}
-    pieces = list_pieces(citation)
-    return Markup().join(templates[piece.kind].format(piece.text) for piece in pieces)
-
-
 def show_citation(site: Site, post: Post) -> CitationBlock:
     """Return what there is to cite *post* by."""
     citation = site.once(describe_citations)[post.docname]
+    # A title is in the language of its post.
+    foreign = Markup('<span lang="{lang}">{}</span>')
+    title = Markup("{}") if citation.language == "fr" else foreign
+    templates = {"title": title, "container": Markup("<cite>{}</cite>"), "": Markup("{}")}
+    pieces = ((templates[each.kind], each.text) for each in list_pieces(citation))
     return CitationBlock(
-        reference=_mark_up_reference(citation),
+        reference=Markup().join(form.format(text, lang=citation.language) for form, text in pieces),
         address=citation.address,
         bibtex=write_bibtex(citation),
         files=tuple(Link(form, f"{post.slug}{ending}") for form, ending, _ in CITATION_FORMATS),
@@ -251,5 +239,4 @@ def show_post(site: Site, post: Post) -> PostPage:
 
 def list_posts(site: Site) -> Iterator[Page]:
     """Yield the page of each post."""
-    for post in site.library.posts:
-        yield show_post(site, post)
+    return (show_post(site, post) for post in site.library.posts)

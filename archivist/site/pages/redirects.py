@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,6 @@ from sphinx.util.osutil import relative_uri
 
 from archivist.addresses.old import output_name
 from archivist.dates.french import mark_up_date
-from archivist.posts.post import Post
 from archivist.site.files.hosts import find_old_paths, group_by_slug
 from archivist.site.pages.page import Page, link_from
 from archivist.site.site import Site
@@ -39,25 +38,18 @@ class ChoicePage(Page):
     """Title, address and date of each post."""
 
 
-def _send(old: str, new: str) -> RedirectPage:
-    page = output_name(old).removesuffix(".html")
-    target = relative_uri(f"{page}.html", output_name(new))
-    feed = target if new.endswith(".xml") else ""
-    return RedirectPage(docname=page, title="Adresse déplacée", target=target, feed=feed)
-
-
-def _let_choose(slug: str, posts: Sequence[Post]) -> ChoicePage:
-    page = f"{slug}/index"
-    choices = [
-        (post.title, link_from(page, post.docname), mark_up_date(post.shown_date)) for post in posts
-    ]
-    return ChoicePage(docname=page, title="Plusieurs billets", choices=choices)
-
-
 def list_redirects(site: Site) -> Iterator[Page]:
     """Yield a page for each old path."""
     for old, new in find_old_paths(site).items():
-        yield _send(old, new)
+        page = output_name(old).removesuffix(".html")
+        target = relative_uri(f"{page}.html", output_name(new))
+        feed = target if new.endswith(".xml") else ""
+        yield RedirectPage(docname=page, title="Adresse déplacée", target=target, feed=feed)
     for slug, posts in group_by_slug(site.library.posts).items():
         if len(posts) > 1:
-            yield _let_choose(slug, posts)
+            page = f"{slug}/index"
+            choices = [
+                (post.title, link_from(page, post.docname), mark_up_date(post.shown_date))
+                for post in posts
+            ]
+            yield ChoicePage(docname=page, title="Plusieurs billets", choices=choices)

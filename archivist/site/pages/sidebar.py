@@ -28,10 +28,6 @@ def find_main_tags(library: Library) -> list[Label]:
     return sorted(by_use[:MAIN_TAGS], key=lambda label: label.slug)
 
 
-def _index_pages(library: Library) -> set[str]:
-    return {"archives/index", *(f"{kind}/index" for kind in find_indexed_kinds(library))}
-
-
 class Menu:
     """The menu of a site: the same on all pages as deep, but on those it leads to."""
 
@@ -39,14 +35,17 @@ class Menu:
         self._site = site
         library, standing = site.library, set(site.titles)
         years = sorted({post.date.year for post in library.posts}, reverse=True)
+        found = standing - _NAMED - {site.config.root_doc}
+        others = [(site.titles[docname], docname) for docname in found]
         self._groups = [
             ("Années", [(str(year), f"{year}/index") for year in years]),
             ("Catégories", _name_lists(library.catalogues["category"])),
             ("Étiquettes principales", _name_lists(find_main_tags(library))),
-            ("Autres pages", _name_pages(site, standing - _NAMED - {site.config.root_doc})),
+            ("Autres pages", sorted(others, key=lambda page: (to_slug(page[0]), page))),
         ]
         names = {NAMES} if any(site.names.values()) else set()
-        self.pages = tuple(sorted(standing | _index_pages(library) | names))
+        indexes = {f"{kind}/index" for kind in (*find_indexed_kinds(library), "archives")}
+        self.pages = tuple(sorted(standing | indexes | names))
         self._menus: dict[str, Markup] = {}
 
     def _write(self, page: str) -> Markup:
@@ -75,8 +74,3 @@ class Menu:
 
 def _name_lists(labels: Iterable[Label]) -> list[tuple[str, str]]:
     return [(label.name, name_page(label.path)) for label in labels]
-
-
-def _name_pages(site: Site, docnames: Iterable[str]) -> list[tuple[str, str]]:
-    pages = [(site.titles[docname], docname) for docname in docnames]
-    return sorted(pages, key=lambda page: (to_slug(page[0]), page))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from archivist.addresses import owned
-from archivist.posts.post import Post
-from archivist.search.word_index import IndexedWord, index_words
+from archivist.search.word_index import index_words
 from archivist.site.pages.page import Link, Page, link_from
 from archivist.site.site import Site
 
 WORDS = owned.WORDS
-_TITLE = "Index des mots"
 
 
 def _name_page(letter: str) -> str:
@@ -24,19 +22,6 @@ def _name_page(letter: str) -> str:
 
 def _link_letters(page: str, letters: Iterable[str]) -> list[Link]:
     return [Link(letter.upper(), link_from(page, _name_page(letter))) for letter in letters]
-
-
-def _show_words(
-    words: Iterable[IndexedWord], links: Mapping[str, Markup]
-) -> list[tuple[str, Markup]]:
-    """Return each word with the links to its posts, which a template would take long to write."""
-    return [(word.word, Markup().join(map(links.__getitem__, word.posts))) for word in words]
-
-
-def _write_links(posts: Iterable[Post]) -> dict[str, Markup]:
-    """Return the link to each post as the pages of letters, all as deep, show it."""
-    page, link = _name_page("a"), Markup('<dd><a href="{}">{}</a></dd>\n')
-    return {post.docname: link.format(link_from(page, post.docname), post.title) for post in posts}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +37,27 @@ class WordsPage(Page):
 def list_words(site: Site) -> Iterator[Page]:
     """Yield the page of each letter, and the one that leads to them."""
     posts, index = site.library.posts, f"{WORDS}/index"
-    links = _write_links(posts)
+    # As the pages of letters, all as deep, show them; a template would take long to write them.
+    page, link = _name_page("a"), Markup('<dd><a href="{}">{}</a></dd>\n')
+    links = {each.docname: link.format(link_from(page, each.docname), each.title) for each in posts}
     read = {post.docname: site.find_reading(post.docname).words for post in posts}
     letters = index_words(read, site.dictionary)
     summary = "Les mots des billets, de A à Z."
     yield WordsPage(
-        docname=index, title=_TITLE, summary=summary, letters=_link_letters(index, letters)
+        docname=index,
+        title="Index des mots",
+        summary=summary,
+        letters=_link_letters(index, letters),
     )
     for letter, words in letters.items():
         page, name = _name_page(letter), letter.upper()
         yield WordsPage(
             docname=page,
-            title=f"{_TITLE}\u00a0: {name}",
+            title=f"Index des mots\u00a0: {name}",
             summary=f"Les mots des billets qui commencent par {name}.",
             letter=name,
             letters=_link_letters(page, letters),
-            words=_show_words(words, links),
+            words=[
+                (each.word, Markup().join(map(links.__getitem__, each.posts))) for each in words
+            ],
         )

@@ -48,18 +48,15 @@ class Year:
         return f"Billets par mois en {self.number}\u00a0: {', '.join(parts)}."
 
 
-def _draw_month(number: int, count: int, most: int) -> Month:
-    height = max(_SHORTEST_BAR, HEIGHT * count // most) if count else 0
-    x = (number - 1) * STEP + (STEP - BAR_WIDTH) // 2
-    name = name_month(number)
-    return Month(number=number, name=name, count=count, x=x, y=HEIGHT - height, height=height)
-
-
 def chart_years(days: Iterable[dt.date]) -> Iterator[Year]:
     """Yield the years that have posts, newest first, all drawn to one scale."""
     counts = Counter((day.year, day.month) for day in days)
     most = max(counts.values(), default=1)
     for year in sorted({year for year, _ in counts}, reverse=True):
-        months = tuple(_draw_month(month, counts[year, month], most) for month in range(1, 13))
-        total = sum(month.count for month in months)
-        yield Year(number=year, count=total, months=months)
+        months = []
+        for number in range(1, 13):
+            count, name = counts[year, number], name_month(number)
+            height = max(_SHORTEST_BAR, HEIGHT * count // most) if count else 0
+            x, y = (number - 1) * STEP + (STEP - BAR_WIDTH) // 2, HEIGHT - height
+            months.append(Month(number=number, name=name, count=count, x=x, y=y, height=height))
+        yield Year(number=year, count=sum(each.count for each in months), months=tuple(months))

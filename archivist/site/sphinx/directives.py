@@ -18,8 +18,6 @@ _WITHOUT_CONTACT = (
     "Si quelque chose vous empêche de lire ces archives, dites-le par le projet qui les héberge, "
     "avec l’adresse de la page et ce qui vous gêne."
 )
-
-
 _FILES = {
     "archives.epub": "Le livre, au format EPUB",
     "archives.zip": "La copie du site, à lire depuis un dossier",

@@ -27,10 +27,7 @@ logger = logging.getLogger(__name__)
 # ABlog's name of each option, and our kind of label.
 _OPTIONS = {
     "tags": "tag",
-    "category": "category",
-    "author": "author",
-    "location": "location",
-    "language": "language",
+    **{kind: kind for kind in ("category", "author", "location", "language")},
 }
 _WORDS = frozenset({"date", "title", *_OPTIONS})
 
@@ -78,15 +75,11 @@ def _fill(app: Sphinx, word: str, post: Post, page: str) -> Iterator[nodes.Node]
     else:
         for position, label in enumerate(post.labels[_OPTIONS[word]]):
             yield from [nodes.Text(", ")] if position else []
-            yield _link_label(app, label, page)
-
-
-def _link_label(app: Sphinx, label: Label, page: str) -> nodes.Node:
-    """Return a link to the list of *label*, where lists are printed."""
-    if not prints_site(app):
-        return nodes.Text(label.name)
-    uri = link_from(page, name_page(label.path))
-    return nodes.reference("", label.name, internal=True, refuri=uri)
+            if prints_site(app):
+                uri = link_from(page, name_page(label.path))
+                yield nodes.reference("", label.name, internal=True, refuri=uri)
+            else:
+                yield nodes.Text(label.name)
 
 
 def _write_line(app: Sphinx, post: Post, node: PostList, page: str) -> nodes.paragraph:
@@ -101,17 +94,14 @@ def _write_line(app: Sphinx, post: Post, node: PostList, page: str) -> nodes.par
     return line
 
 
-def _write_item(app: Sphinx, post: Post, node: PostList, page: str) -> nodes.list_item:
-    item = nodes.list_item("", _write_line(app, post, node, page))
-    if node["excerpts"] and prints_site(app):
-        # It is put there once all posts are rendered.
-        item += nodes.raw("", f"{EXCERPT}{post.docname}{EXCERPT}", format="html")
-    return item
-
-
 def fill_postlists(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Replace each `{postlist}` by its list."""
     for node in list(doctree.findall(PostList)):
-        chosen = _choose(find_library(app), node, page)
-        items = [_write_item(app, post, node, page) for post in chosen]
-        node.replace_self(nodes.bullet_list("", *items, classes=["postlist"]))
+        listed = nodes.bullet_list(classes=["postlist"])
+        for post in _choose(find_library(app), node, page):
+            item = nodes.list_item("", _write_line(app, post, node, page))
+            if node["excerpts"] and prints_site(app):
+                # It is put there once all posts are rendered.
+                item += nodes.raw("", f"{EXCERPT}{post.docname}{EXCERPT}", format="html")
+            listed += item
+        node.replace_self(listed)

@@ -6,7 +6,6 @@ that nothing in it reaches MyST's settings or docutils.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from pathlib import Path
 
@@ -46,8 +45,16 @@ class PostReader:
 
         Mistakes stop the build before it reads anything, one line each, with exit code 1.
         """
-        plan, today = find_plan(app), _find_today(app)
-        self.archive = plan.archive or _read_archive(app, today)
+        plan = find_plan(app)
+        try:
+            today = find_today(app.srcdir)
+        except ArchiveError as error:
+            raise ConfigError(str(error)) from error
+        self.archive = plan.archive or read_archive(app.srcdir)
+        problems = [] if plan.archive else check_archive(self.archive, today)
+        if problems:
+            # Not an error of Sphinx's: that would be told to a writer with a traceback.
+            raise SystemExit("\n".join(map(str, problems)))
         hidden = frozenset() if plan.is_preview else find_hidden(self.archive, today)
         self.published = self.archive.without(hidden)
         for docname in sorted(hidden):
@@ -60,7 +67,9 @@ class PostReader:
             raise ConfigError("archivist.site.sphinx.posts : config-inited n’a pas eu lieu.")
         domain.archive = published
         domain.library = make_library(published.posts(), published.registers, bind_spaces)
-        domain.redirects = _find_redirects(published)
+        domain.redirects, problems = resolve_redirects(published.redirects, published.addresses())
+        for problem in problems:
+            logger.info("non publié : %s", problem)
         register_lists(app, domain.library)
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, _: list[str]) -> None:
@@ -72,31 +81,7 @@ class PostReader:
                 "ce fichier n’a pas pu être vérifié : mettez-y un fichier simple, ou retirez-le."
             )
             name = Path(app.srcdir).name
-            # Not an error of Sphinx’s: that would be told to a writer with a traceback.
             raise SystemExit("\n".join(f"{name}/{docname}.md:1: {message}" for docname in unread))
-
-
-def _read_archive(app: Sphinx, today: dt.date | None) -> Archive:
-    archive = read_archive(app.srcdir)
-    problems = check_archive(archive, today)
-    if problems:
-        # Not an error of Sphinx's: that would be told to a writer with a traceback.
-        raise SystemExit("\n".join(map(str, problems)))
-    return archive
-
-
-def _find_today(app: Sphinx) -> dt.date | None:
-    try:
-        return find_today(app.srcdir)
-    except ArchiveError as error:
-        raise ConfigError(str(error)) from error
-
-
-def _find_redirects(archive: Archive) -> dict[str, str]:
-    targets, problems = resolve_redirects(archive.redirects, archive.addresses())
-    for problem in problems:
-        logger.info("non publié : %s", problem)
-    return targets
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -125,12 +110,8 @@ def _name_posts(env: BuildEnvironment, library: Library) -> None:
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Complete what goes by the names of posts."""
-    _name_images(env)
     _name_posts(env, find_library(app))
-
-
-def _name_images(env: BuildEnvironment) -> None:
-    """Name each image after its path: Sphinx numbers those of one name, as they come."""
+    # Each image has the name of its path: Sphinx numbers those of one name, as they come.
     for uri, (docnames, name) in list(env.images.items()):
         own = uri.removeprefix(f"{POSTS}/").replace("/", "--")
         env.images._existing.discard(name)  # noqa: SLF001

@@ -26,9 +26,7 @@ from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENS
 _READ = "ce qu’un texte peut contenir est fixé par archivist/syntax/allowed.py, que suivent les vérifications"
 _WRITTEN = "ce que l’auteur a écrit reste tel quel"
 _NO_INDEX = "le glossaire et l’index des noms tiennent lieu d’index"
-_NO_SOURCE = (
-    "les sources se lisent dans le dépôt : donnez source_repository dans html_theme_options"
-)
+_NO_SOURCE = "les sources se lisent dans le dépôt : donnez source_repository dans html_theme_options"  # fmt: skip
 _OTHER_SEARCH = "la recherche est celle du site, voir archivist/search/"
 _UTF_8 = "tout est lu et écrit en UTF-8"
 _FRENCH = "le site est en français, et sans catalogue de traductions"
@@ -39,14 +37,12 @@ FIXED: Mapping[str, tuple[object, str]] = {
     "language": ("fr", _FRENCH),
     "locale_dirs": ([], _FRENCH),
     "figure_language_filename": ("{root}.absent{ext}.absent", _FRENCH),
-    "root_doc": ("index", "la page d’accueil est index.md"),
-    "master_doc": ("index", "la page d’accueil est index.md"),
+    **dict.fromkeys(("root_doc", "master_doc"), ("index", "la page d’accueil est index.md")),
     "source_suffix": ({".md": "markdown"}, "billets et pages sont des fichiers .md"),
     "source_encoding": ("utf-8-sig", _UTF_8),
     "html_output_encoding": ("utf-8", _UTF_8),
     "html_theme": ("furo", "les modèles du site tiennent à Furo"),
-    "html_copy_source": (False, _NO_SOURCE),
-    "html_show_sourcelink": (False, _NO_SOURCE),
+    **dict.fromkeys(("html_copy_source", "html_show_sourcelink"), (False, _NO_SOURCE)),
     "html_use_index": (False, _NO_INDEX),
     "html_scaled_image_link": (False, "une image mène où le dit son auteur"),
     "smartquotes": (False, _WRITTEN),
@@ -64,9 +60,7 @@ _EXCERPT = "l’extrait finit à <!-- more --> dans le billet, sinon après son 
 _COMMENTS = "les commentaires d’époque sont dans <billet>.comments.yml ; la politique des pages n’admet rien d’un autre site"
 _DATES = "les dates sont écrites en toutes lettres, d’après `date:` du billet"
 _MATH = "aucun texte ne contient de formule : mettez-en l’image"
-_NUMBERS = (
-    "les billets ne sont dans aucun sommaire : ni leurs titres ni leurs figures n’ont de numéro"
-)
+_NUMBERS = "les billets ne sont dans aucun sommaire : ni leurs titres ni leurs figures n’ont de numéro"  # fmt: skip
 _NO_RST = "aucun texte n’est en reStructuredText : écrivez-le en Markdown"
 _NO_API = "aucun texte ne décrit de programme"
 _MENU = "le menu est docs/_templates/components/menu.html : modifiez-le, ou remplacez-le par un modèle du même nom"
@@ -132,9 +126,7 @@ _OWN_PREFIXES = ("html_", "myst_", "blog_", "archive_")
 
 _HAS_THEME = "les modèles du site tiennent à Furo"
 _HAS_PARSER = "les textes sont lus par MyST-Parser, et vérifiés comme lui les lit"
-_HAS_SHARING = (
-    "les balises de partage et le plan du site sont écrits dès que html_baseurl est connu"
-)
+_HAS_SHARING = "les balises de partage et le plan du site sont écrits dès que html_baseurl est connu"  # fmt: skip
 _HAS_REDIRECTS = "écrivez docs/redirects.txt, ou `redirect:` dans l’en-tête du billet"
 REFUSED_EXTENSIONS: Mapping[str, str] = {
     name: reason
@@ -159,11 +151,6 @@ def _is_same(value: object, other: object) -> bool:
     return value == other
 
 
-def _find_default(config: Config, name: str) -> object:
-    default = config.values[name].default
-    return default(config) if callable(default) else default
-
-
 def find_reason(name: str) -> str:
     """Return why the setting *name* does nothing here, or nothing when it works or is fixed."""
     if name in REFUSED:
@@ -177,8 +164,9 @@ def _check_values(config: Config) -> Iterator[str]:
         if not _is_same(config[name], value):
             yield f"{name} : {reason} ; écrivez {name} = {value!r}."
     for name in config.values:
-        reason = find_reason(name)
-        if reason and not _is_same(config[name], _find_default(config, name)):
+        reason, default = find_reason(name), config.values[name].default
+        default = default(config) if reason and callable(default) else default
+        if reason and not _is_same(config[name], default):
             yield f"{name} : ce réglage ne sert pas ici ; {reason}."
 
 

@@ -17,13 +17,13 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from archivist.addresses.web import name_address
-from archivist.links.ledger import Ledger, LinkRecord, read_ledger
+from archivist.links.ledger import LinkRecord, read_ledger
 
 Html = TypeVar("Html", bound=str)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
 
 
-def write_mark(record: LinkRecord) -> Markup:
+def _write_mark(record: LinkRecord) -> Markup:
     """Return what is told of a dead link, with the space before it."""
     words = "lien mort"
     if record.copy and record.copy_date:
@@ -52,13 +52,6 @@ class Marker:
         return type(html)(marked)
 
 
-def make_marker(ledger: Ledger) -> Marker:
-    """Return what marks the links that are dead by *ledger*."""
-    marks = {address: write_mark(each) for address, each in ledger.items() if each.is_dead}
-    digest = hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()
-    return Marker(digest=digest if marks else "", marks=marks)
-
-
 def read_marker(docs: Path) -> Marker:
     """Return what marks the links that the ledger in *docs* knows to be dead.
 
@@ -67,4 +60,6 @@ def read_marker(docs: Path) -> Marker:
     ledger, problems = read_ledger(docs)
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
-    return make_marker(ledger)
+    marks = {address: _write_mark(each) for address, each in ledger.items() if each.is_dead}
+    digest = hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()
+    return Marker(digest=digest if marks else "", marks=marks)

@@ -14,15 +14,18 @@ from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import LATER_BLOCKS
 
 _MARKER = re.compile(r"<!--\s*more\s*-->\s*")
-# Entries are under an h2, so the first heading inside an excerpt is an h3.
-_FIRST_HEADING = 3
-_LAST_HEADING = 6
 # What search engines show of a description.
 SUMMARY_LENGTH = 160
 
 
 class more(nodes.Invisible, nodes.Element):  # noqa: N801
     """Where an excerpt ends; a page shows nothing of it."""
+
+
+def insert_under_title(section: nodes.Element, node: nodes.Node) -> None:
+    """Put *node* first in *section*, under its title."""
+    at = section.first_child_matching_class(nodes.title)
+    section.insert(0 if at is None else at + 1, node)
 
 
 def is_later(node: nodes.Node) -> bool:
@@ -47,40 +50,33 @@ def _cut_at(marker: nodes.Node, tree: nodes.Element) -> None:
         node = parent
 
 
-def _find_body(document: nodes.document) -> nodes.Element:
-    """Return what holds the title and what stands under it."""
-    return next(iter(document.findall(nodes.section)), document)
-
-
-def _copy_until_marker(body: nodes.Element) -> list[nodes.Node]:
-    """Return copies of what stands under the title, up to the marker if there is one."""
-    copy = body.deepcopy()
-    marker = next(iter(copy.findall(more)), None)
-    if marker:
-        _cut_at(marker, copy)
-    return [child for child in copy.children if not isinstance(child, nodes.title)]
-
-
 def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
     """Return copies of the nodes of *document* that lists show of *post*."""
-    body = _find_body(document)
+    # What holds the title, and what stands under it.
+    body = document.next_node(nodes.section) or document
     if post.summary:
         summary = bind_spaces(post.summary) if post.language in {"", "fr"} else post.summary
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(summary))]
     elif post.excerpt_paragraphs or not (post.partial or any(body.findall(more))):
-        paragraphs = islice(_find_paragraphs(body), post.excerpt_paragraphs or 1)
-        shown = list(dict.fromkeys(map(_with_its_quote, paragraphs)))
+        shown = list(dict.fromkeys(islice(_find_paragraphs(body), post.excerpt_paragraphs or 1)))
     else:
-        shown = _copy_until_marker(body)
-    return _strip([*shown, *_nth_image(document, post.excerpt_image)])
+        copy = body.deepcopy()
+        marker = copy.next_node(more)
+        if marker:
+            _cut_at(marker, copy)
+        shown = [child for child in copy.children if not isinstance(child, nodes.title)]
+    number, images = post.excerpt_image, list(document.findall(nodes.image))
+    return _strip([*shown, *(images[number - 1 : number] if number > 0 else [])])
 
 
 def _find_paragraphs(body: nodes.Element) -> Iterator[nodes.Node]:
-    """Yield the paragraphs of a text, but for those of later notes."""
-    notes = set(body.findall(is_later))
+    """Yield the paragraphs of a text, but for those of later notes; of a quote, all of it."""
     for paragraph in body.findall(nodes.paragraph):
-        if not notes or notes.isdisjoint(_list_holders(paragraph)):
-            yield paragraph
+        holders = list(_list_holders(paragraph))
+        if not any(map(is_later, holders)):
+            # The words of a quote are not the author's own.
+            quotes = [each for each in holders if isinstance(each, nodes.block_quote)]
+            yield quotes[-1] if quotes else paragraph
 
 
 def _list_holders(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -89,27 +85,16 @@ def _list_holders(node: nodes.Node) -> Iterator[nodes.Node]:
         yield node
 
 
-def _with_its_quote(paragraph: nodes.Node) -> nodes.Node:
-    """Return *paragraph*, or the whole quote it is in: the words are not the author's own."""
-    quotes = (node for node in _list_holders(paragraph) if isinstance(node, nodes.block_quote))
-    return [paragraph, *quotes][-1]
-
-
-def _nth_image(document: nodes.document, number: int) -> list[nodes.Node]:
-    images = list(document.findall(nodes.image))
-    return [images[number - 1].deepcopy()] if 0 < number <= len(images) else []
-
-
 _LEFT_OUT = (
-    *(nodes.footnote, nodes.citation, nodes.comment, nodes.system_message, nodes.target),
-    more,
-)
+    nodes.footnote, nodes.citation, nodes.comment, nodes.system_message, nodes.target, more,
+)  # fmt: skip
 
 
 def _strip(shown: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Take away notes, and the ids that would be there once per list."""
     holder = nodes.container("", *(node.deepcopy() for node in shown))
-    _open_sections(holder, _FIRST_HEADING)
+    # Entries are under an h2, so the first heading inside an excerpt is an h3.
+    _open_sections(holder, 3)
     for node in list(holder.findall(lambda node: isinstance(node, _LEFT_OUT) or is_later(node))):
         node.parent.remove(node)
     for element in holder.findall(nodes.Element):
@@ -122,7 +107,7 @@ def _open_sections(tree: nodes.Element, level: int) -> None:
     for section in [child for child in tree.children if isinstance(child, nodes.section)]:
         for title in [child for child in section.children if isinstance(child, nodes.title)]:
             heading = nodes.rubric("", "", *(child.deepcopy() for child in title.children))
-            heading["heading-level"] = min(level, _LAST_HEADING)
+            heading["heading-level"] = min(level, 6)
             section.replace(title, heading)
         _open_sections(section, level + 1)
         tree.replace(section, section.children)

@@ -7,6 +7,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from archivist.addresses.web import resolve_path
 from archivist.posts.post import Post
+from archivist.site.text.excerpts import insert_under_title
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import DECORATIVE
 
@@ -25,7 +26,7 @@ def depart_featured(translator: HTML5Translator, _: featured) -> None:
     translator.body.append("</div>\n")
 
 
-def begins_with(body: nodes.Element, picture: str, docname: str) -> bool:
+def _begins_with(body: nodes.Element, picture: str, docname: str) -> bool:
     """Tell whether the text of *docname* shows *picture*, a file below docs/, before any word."""
     for part in body.children[body.first_child_matching_class(nodes.title) or 0 :]:
         for node in [] if isinstance(part, nodes.title) else part.findall():
@@ -34,13 +35,6 @@ def begins_with(body: nodes.Element, picture: str, docname: str) -> bool:
             if isinstance(node, nodes.Text) and node.strip():
                 return False
     return False
-
-
-def make_featured(post: Post) -> featured:
-    """Return the picture of *post*, which tells nothing if no words say what it shows."""
-    alt = bind_spaces(post.featured_alt) if post.language in {"", "fr"} else post.featured_alt
-    classes = [] if alt else [DECORATIVE]
-    return featured("", nodes.image(uri=f"/{post.featured_image}", alt=alt, classes=classes))
 
 
 def take_featured(document: nodes.document) -> list[nodes.Node]:
@@ -53,9 +47,11 @@ def take_featured(document: nodes.document) -> list[nodes.Node]:
 
 def insert_featured(doctree: nodes.document, post: Post) -> None:
     """Put the picture of *post* under its title, unless its text begins with it."""
-    section = next(iter(doctree.findall(nodes.section)), None)
-    if not post.featured_image or section is None:
+    section, picture = doctree.next_node(nodes.section), post.featured_image
+    if not picture or section is None or _begins_with(section, picture, post.docname):
         return
-    if not begins_with(section, post.featured_image, post.docname):
-        at = section.first_child_matching_class(nodes.title)
-        section.insert(0 if at is None else at + 1, make_featured(post))
+    alt = bind_spaces(post.featured_alt) if post.language in {"", "fr"} else post.featured_alt
+    # It tells nothing if no words say what it shows.
+    classes = [] if alt else [DECORATIVE]
+    image = nodes.image(uri=f"/{picture}", alt=alt, classes=classes)
+    insert_under_title(section, featured("", image))

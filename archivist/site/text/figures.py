@@ -16,15 +16,6 @@ from archivist.addresses.web import find_scheme
 _KIND = "picture"
 
 
-def _make_link(env: BuildEnvironment, address: str) -> nodes.Element:
-    """Return the node of a link to *address*, a page or a file of the archive."""
-    path = normalizeLinkText(address)
-    docname = env.path2doc(env.relfn2path(path, env.docname)[1])
-    if docname:
-        return addnodes.pending_xref(reftype=_KIND, reftarget=docname, refdoc=env.docname)
-    return addnodes.download_reference(reftarget=path, refdoc=env.docname)
-
-
 class LeadFigures(SphinxTransform):
     """Make links of what docutils takes for addresses of other sites."""
 
@@ -33,14 +24,18 @@ class LeadFigures(SphinxTransform):
 
     def apply(self, **_: object) -> None:
         """Lead the figures of a document."""
-        for figure in self.document.findall(nodes.figure):
-            link = figure[0]
-            if isinstance(link, nodes.reference) and find_scheme(link["refuri"]):
+        here, heads = self.env.docname, [each[0] for each in self.document.findall(nodes.figure)]
+        for link in (head for head in heads if isinstance(head, nodes.reference)):
+            if find_scheme(link["refuri"]):
                 link["refuri"] = normalizeLink(link["refuri"])
-            elif isinstance(link, nodes.reference):
-                local = _make_link(self.env, link["refuri"])
-                local += link.children
-                link.replace_self(local)
+                continue
+            path = normalizeLinkText(link["refuri"])
+            docname = self.env.path2doc(self.env.relfn2path(path, here)[1])
+            local: nodes.Element = addnodes.download_reference(reftarget=path, refdoc=here)
+            if docname:
+                local = addnodes.pending_xref(reftype=_KIND, reftarget=docname, refdoc=here)
+            local += link.children
+            link.replace_self(local)
 
 
 def on_missing_reference(

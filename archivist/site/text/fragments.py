@@ -26,8 +26,6 @@ ROOT = "\ufdd0/"
 # Stand around the name of a post whose excerpt is to be put there.
 EXCERPT = "\ufdd1"
 EXCERPTS = re.compile(f"{EXCERPT}(.*?){EXCERPT}")
-# A single section is no choice.
-_FEWEST_SECTIONS = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,13 +85,6 @@ def _gather(builder: StandaloneHTMLBuilder, parts: Sequence[nodes.Node]) -> node
     return document
 
 
-def _calls_to_links(tree: nodes.Element) -> None:
-    """Make a call of a note a link to the note, which is on the post's page only."""
-    for call in list(tree.findall(nodes.footnote_reference)):
-        link = nodes.reference("", f"[{call.astext()}]", refid=call.get("refid", ""), internal=True)
-        call.replace_self(nodes.superscript("", "", link))
-
-
 def _lead_from_root(tree: nodes.Element, page: str) -> None:
     """Rewrite links relative to *page* as links from the root of the site."""
     for link in tree.findall(nodes.reference):
@@ -115,27 +106,25 @@ def render_excerpt(
 ) -> str:
     """Return *excerpt*, resolved parts of *docname* that are nobody else's, led from ``ROOT``."""
     document = _gather(builder, excerpt)
-    _calls_to_links(document)
+    for call in list(document.findall(nodes.footnote_reference)):
+        # The note is on the post's page only.
+        link = nodes.reference("", f"[{call.astext()}]", refid=call.get("refid", ""), internal=True)
+        call.replace_self(nodes.superscript("", "", link))
     _lead_from_root(document, builder.get_target_uri(docname))
     with _at(builder, docname, ROOT):
         return _walk(builder, document)
 
 
-def _find_sections(toc: nodes.Element) -> nodes.Element | None:
-    """Return the sections under the title of a page, if there is a choice."""
-    sections = next(iter(toc.findall(nodes.bullet_list)), None)
-    inner = sections and next(iter(sections.findall(nodes.bullet_list, include_self=False)), None)
-    if not inner or len(list(inner.findall(nodes.reference))) < _FEWEST_SECTIONS:
-        return None
-    return inner
-
-
 def render_sections(builder: StandaloneHTMLBuilder, toc: nodes.Element) -> str:
     """Return the sections in *toc*, as Sphinx collected them, as nested lists of links."""
-    inner = _find_sections(toc)
-    if inner is None:
+    # The page itself is above them.
+    whole = toc.next_node(nodes.bullet_list, include_self=True)
+    inner = whole and whole.next_node(nodes.bullet_list)
+    links = list(inner.findall(nodes.reference)) if inner else []
+    # A single section is no choice.
+    if inner is None or len(links) < 2:  # noqa: PLR2004
         return ""
-    for link in inner.findall(nodes.reference):
+    for link in links:
         link["refuri"] = link["anchorname"] or "#"
     return _walk(builder, _gather(builder, [inner.deepcopy()]))
 
@@ -150,7 +139,7 @@ def render_body(builder: StandaloneHTMLBuilder, document: nodes.document, docnam
 
 def find_opening(document: nodes.document) -> str:
     """Return the text of the first paragraph."""
-    first = next(iter(document.findall(nodes.paragraph)), None)
+    first = document.next_node(nodes.paragraph)
     return first.astext() if first else ""
 
 

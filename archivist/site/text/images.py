@@ -52,24 +52,6 @@ def name_variant(name: str, width: int) -> str:
     return f"{name}-{width}.webp"
 
 
-def _write_tag(node: nodes.image, address: str, size: tuple[int, int] | None) -> Markup:
-    alt = "" if DECORATIVE in node["classes"] else node.get("alt", "")
-    numbers = Markup(' width="{}" height="{}"').format(*size) if size else ""
-    template = Markup('<img src="{}" alt="{}"{} loading="lazy" decoding="async">')
-    return template.format(address, alt, numbers)
-
-
-def _write_sources(folder: str, name: str, widths: list[int], shown: str) -> Markup:
-    variants = ((name_variant(name, each), each) for each in widths)
-    srcset = ", ".join(f"{folder}/{quote(variant)} {each}w" for variant, each in variants)
-    return Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, shown)
-
-
-def _write_sizes(width: int) -> str:
-    """Return how wide an image is that is never wider than *width*, nor than the text."""
-    return f"min({width}px, 42rem, 100vw)"
-
-
 def _read_pixels(node: nodes.image, side: str) -> int:
     """Return what the writer asks of a side in pixels, 0 for nothing."""
     found = _PIXELS.fullmatch(str(node.get(side, "")))
@@ -91,11 +73,16 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     name = builder.images.get(uri, "")
     whole = get_image_size(str(builder.srcdir / uri))
     size = whole and shrink(whole, _read_pixels(node, "width"), _read_pixels(node, "height"))
-    tag = _write_tag(node, f"{builder.imgpath}/{quote(name)}", size)
+    alt = "" if DECORATIVE in node["classes"] else node.get("alt", "")
+    numbers = Markup(' width="{}" height="{}"').format(*size) if size else ""
+    template = Markup('<img src="{}" alt="{}"{} loading="lazy" decoding="async">')
+    tag = template.format(f"{builder.imgpath}/{quote(name)}", alt, numbers)
     widths = plan_widths(Path(builder.srcdir / uri))
     if widths:
-        shown = _SIZES if size == whole or not size else _write_sizes(size[0])
-        sources = _write_sources(builder.imgpath, name, widths, shown)
+        shown = _SIZES if size == whole or not size else f"min({size[0]}px, 42rem, 100vw)"
+        variants = (f"{quote(name_variant(name, each))} {each}w" for each in widths)
+        srcset = ", ".join(f"{builder.imgpath}/{variant}" for variant in variants)
+        sources = Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, shown)
         tag = Markup("<picture>{}{}</picture>").format(sources, tag)
     translator.body.append(str(tag))
 
@@ -105,7 +92,7 @@ def visit_figure(translator: HTML5Translator, node: nodes.figure) -> None:
     # A width would be a style in the page, which its policy refuses.
     node.attributes.pop("width", None)
     HTML5Translator.visit_figure(translator, node)
-    caption = next(iter(node.findall(nodes.caption)), None)
+    caption = node.next_node(nodes.caption)
     if caption:
         name = Markup('<figure role="figure" aria-label="{}"').format(caption.astext())
         translator.body[-1] = translator.body[-1].replace("<figure", name, 1)

@@ -8,21 +8,19 @@ from sphinx.util.docutils import SphinxDirective
 from archivist.dates.edtf import DateError, UncertainDate, read_day
 from archivist.dates.french import mark_up_day, spell_date
 from archivist.posts.post import Post
-from archivist.site.text.excerpts import is_later
+from archivist.site.text.excerpts import insert_under_title, is_later
 from archivist.site.text.typography import bind_spaces
 
 
 class _Later(SphinxDirective):
-    """A note under a title of ours."""
+    """A note under a title of ours, which no list shows."""
 
     has_content = True
 
-    def make_note(self, title: str) -> nodes.Node:
-        """Return the note, which no list shows."""
-        heading = nodes.title("", title)
-        note = nodes.admonition("", heading, classes=["note", self.name])
+    def make_note(self, title: str) -> list[nodes.Node]:
+        note = nodes.admonition("", nodes.title("", title), classes=["note", self.name])
         note += self.parse_content_to_nodes()
-        return note
+        return [note]
 
 
 class _Dated(_Later):
@@ -33,12 +31,11 @@ class _Dated(_Later):
     kind: str
 
     def run(self) -> list[nodes.Node]:
-        """Return the note."""
         try:
             day = read_day(self.arguments[0]).date()
         except DateError as error:
             raise self.error(str(error)) from error
-        return [self.make_note(f"{self.kind} du {mark_up_day(day).striptags()}")]
+        return self.make_note(f"{self.kind} du {mark_up_day(day).striptags()}")
 
 
 class Update(_Dated):
@@ -58,7 +55,7 @@ class Outdated(_Later):
 
     def run(self) -> list[nodes.Node]:
         """Return the note, whose title says how old the post is once that is known."""
-        return [self.make_note("")]
+        return self.make_note("")
 
 
 def _tell_age(date: UncertainDate) -> str:
@@ -71,12 +68,11 @@ def _tell_age(date: UncertainDate) -> str:
 
 def lift_outdated(doctree: nodes.document, post: Post) -> None:
     """Put what has changed since *post* was written above its text, wherever its writer put it."""
-    section = next(iter(doctree.findall(nodes.section)), None)
+    section = doctree.next_node(nodes.section)
     if section is None:
         return
     notes = list(filter(is_later, doctree.findall(nodes.admonition)))
     for note in reversed([each for each in notes if "outdated" in each["classes"]]):
         note.parent.remove(note)
         note.replace(note[0], nodes.title("", bind_spaces(_tell_age(post.shown_date))))
-        at = section.first_child_matching_class(nodes.title)
-        section.insert(0 if at is None else at + 1, note)
+        insert_under_title(section, note)

@@ -29,14 +29,8 @@ def depart_region(translator: HTML5Translator, _: region) -> None:
     translator.body.append("</div>\n")
 
 
-def _find_wide(document: nodes.document) -> list[nodes.Element]:
-    """Return the tables and the blocks of code, in the order of the page."""
-    wide = (nodes.table, nodes.literal_block)
-    return [
-        node
-        for node in document.findall(nodes.Element)
-        if isinstance(node, wide) or is_table_in_html(node)
-    ]
+def _is_wide(node: nodes.Element) -> bool:
+    return isinstance(node, (nodes.table, nodes.literal_block)) or is_table_in_html(node)
 
 
 def _find_caption(block: nodes.Element) -> str:
@@ -51,13 +45,6 @@ def _find_caption(block: nodes.Element) -> str:
     return title.astext() if title else ""
 
 
-def _name(block: nodes.Element, number: int) -> str:
-    """Return what tells a region from the others of its page: its caption, or a number."""
-    kind = "Code" if isinstance(block, nodes.literal_block) else "Tableau"
-    caption = _find_caption(block)
-    return f"{kind} {number}" + (f"\u00a0: {caption}" if caption else "")
-
-
 class WrapWideBlocks(SphinxPostTransform):
     """Put each table and each block of code in a region of its own."""
 
@@ -67,12 +54,17 @@ class WrapWideBlocks(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         """Wrap the tables and the code of a document."""
-        for number, block in enumerate(_find_wide(self.document), start=1):
+        wide = [each for each in self.document.findall(nodes.Element) if _is_wide(each)]
+        for number, block in enumerate(wide, start=1):
             wrapper = block.parent
             outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
             # Widths would be styles in the page, which its policy refuses.
             block.attributes.pop("width", None)
             block["classes"] = [each for each in block["classes"] if each != "colwidths-given"]
-            holder = region(label=_name(block, number))
+            # Told from the others of its page by its caption, or a number.
+            kind = "Code" if isinstance(block, nodes.literal_block) else "Tableau"
+            caption = _find_caption(block)
+            label = f"{kind} {number}" + (f"\u00a0: {caption}" if caption else "")
+            holder = region(label=label)
             outermost.parent.replace(outermost, holder)
             holder += block

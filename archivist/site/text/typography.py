@@ -27,20 +27,14 @@ _UNITS = (
 )
 _MONTHS = "|".join(name_month(month) for month in range(1, 13))
 
-_SPACES = "[ \n\t\u00a0\u202f]*[ \n\t][ \n\t\u00a0\u202f]*"
-
-
-def _rule(before: str, after: str) -> re.Pattern[str]:
-    """Return the spaces between two things, of which one at least may break."""
-    return re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})")
-
-
 _FIGURES = "0123456789"
+_SPACES = "[ \n\t\u00a0\u202f]*[ \n\t][ \n\t\u00a0\u202f]*"
 
 # The signs of which a text has one at least where the rule applies; what stands before the
 # space, what stands after it; and the space to put.
 _RULES = tuple(
-    (frozenset(signs), _rule(before, after), space)
+    # Of the spaces between, one at least may break.
+    (frozenset(signs), re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})"), space)
     for signs, before, after, space in (
         (";!?", "", "[;!?]", NARROW),
         # Two colons are a sign of programmers.
@@ -60,6 +54,10 @@ _RULES = tuple(
 _ORDINARY = re.compile(r"[ \n\t]")
 
 
+def _bind(match: re.Match[str], *, space: str) -> str:
+    return match["before"] + _ORDINARY.sub(space, match["space"])
+
+
 def bind_spaces(text: str) -> str:
     """Return *text* with the same length and no-break spaces where French wants them."""
     signs = frozenset(text)
@@ -69,19 +67,7 @@ def bind_spaces(text: str) -> str:
     return text
 
 
-def _bind(match: re.Match[str], *, space: str) -> str:
-    return match["before"] + _ORDINARY.sub(space, match["space"])
-
-
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
-
-
-def _is_foreign(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and any(
-        str(name).startswith("language-") and name != "language-fr" for name in node["classes"]
-    )
-
-
 # HTML that a writer may put around code, or words of another language.
 _OPENS = re.compile(r"<(?:(?:code|kbd|samp|pre|tt)\b|\w+[^>]*\blang=[\"']?(?!fr))", re.IGNORECASE)
 _HOLDS_NOTHING = re.compile(r"<(?:!|br\b|wbr\b)", re.IGNORECASE)
@@ -95,22 +81,17 @@ def _find_texts(node: nodes.Node, *, bare: bool = True) -> Iterator[tuple[nodes.
         if isinstance(child, nodes.raw):
             inside += bool(_OPENS.match(child.astext()))
             inside -= bool(inside and _CLOSES.match(child.astext()))
-        may_touch = (
-            bare and not inside and not isinstance(child, _OPAQUE) and not _is_foreign(child)
-        )
+        may_touch = bare and not inside and not isinstance(child, _OPAQUE)
+        if isinstance(child, nodes.Element):
+            languages = (name for name in child["classes"] if name.startswith("language-"))
+            may_touch = may_touch and all(name == "language-fr" for name in languages)
         if isinstance(child, nodes.Text):
             yield child, may_touch
         else:
             yield from _find_texts(child, bare=may_touch)
 
 
-def _is_block(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.TextElement) and not isinstance(
-        node, (nodes.Inline, nodes.FixedTextElement)
-    )
-
-
-def bind_block(block: nodes.Element) -> None:
+def _bind_block(block: nodes.Element) -> None:
     """Bind the spaces of a paragraph, a title…, whose text its inline marks cut in parts."""
     texts = list(_find_texts(block))
     # What may not be touched keeps its place as characters no rule knows.
@@ -147,10 +128,6 @@ def is_table_in_html(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and is_table(node.astext())
 
 
-def _bind_table(table: nodes.raw) -> None:
-    table.replace(table[0], nodes.Text(bind_html(table.astext())))
-
-
 class BindSpaces(SphinxTransform):
     """Bind the spaces of a document before anything else takes its words."""
 
@@ -161,9 +138,10 @@ class BindSpaces(SphinxTransform):
         """Bind the spaces of each block, in documents that are in French."""
         if self.env.metadata[self.env.docname].get("language", "fr") != "fr":
             return
-        for block in self.document.findall(_is_block):
-            bind_block(block)  # type: ignore[arg-type]
+        for block in self.document.findall(nodes.TextElement):
+            if not isinstance(block, (nodes.Inline, nodes.FixedTextElement)):
+                _bind_block(block)
         for table in self.document.findall(is_table_in_html):
-            _bind_table(table)  # type: ignore[arg-type]
+            table.replace(table[0], nodes.Text(bind_html(table.astext())))  # type: ignore[attr-defined,index]
         for image in self.document.findall(nodes.image):
             image["alt"] = bind_spaces(image.get("alt", ""))
