@@ -46,13 +46,10 @@ class Existing:
     registers: Registers
     posts: dict[str, Written]
     pages: dict[str, Written]
-    labels: dict[str, set[str]]
-    """The names of parts that each post gives."""
+    labels: dict[str, set[str]]  # the names of parts that each post gives
     redirects: tuple[Redirect, ...]
-    spellings: dict[str, str]
-    """How each label is to be written, by slug."""
-    ledger: dict[str, dict[str, str]]
-    """What imports wrote: by kind of thing, then by name."""
+    spellings: dict[str, str]  # how each label is to be written, by slug
+    ledger: dict[str, dict[str, str]]  # what imports wrote: by kind of thing, then by name
 
 
 def hash_text(text: str) -> str:

@@ -8,10 +8,9 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 
 from archivist.addresses.owned import Owners
 from archivist.build.build import check_docs
@@ -28,13 +27,9 @@ from archivist.wordpress.export.terms import Terms
 
 REASON = "comme sur le blog d’origine"
 CREATED, UPDATED, UNCHANGED, KEPT, DELETED, REFUSED = (
-    "créés",
-    "mis à jour",
-    "inchangés",
-    "gardés, corrigés à la main",
-    "supprimés à la main, laissés",
-    "laissés, refusés par la vérification",
-)
+    "créés", "mis à jour", "inchangés", "gardés, corrigés à la main",
+    "supprimés à la main, laissés", "laissés, refusés par la vérification",
+)  # fmt: skip
 _REDIRECTS = "redirects.txt"
 
 
@@ -50,10 +45,8 @@ class Staging:
     plan: Plan
     terms: Terms
     is_forced: bool = False
-    changed: list[str] = field(default_factory=list)
-    """The posts that are written."""
-    outcomes: dict[str, str] = field(default_factory=dict)
-    """What becomes of each post and page."""
+    changed: list[str] = field(default_factory=list)  # the posts that are written
+    outcomes: dict[str, str] = field(default_factory=dict)  # what becomes of each post and page
     problems: list[str] = field(default_factory=list)
     """What the check says of docs/ as it will be, and of what is left out of it."""
     excuses: dict[str, set[str]] = field(default_factory=dict)
@@ -65,17 +58,14 @@ class Staging:
     _staged: dict[str, str] = field(default_factory=dict)
     """Whose each file is that is put in, by its name below docs/."""
     _items: dict[str, str] = field(default_factory=dict)
-    _impossible: set[str] = field(default_factory=set)
-    """Old addresses that the check refuses."""
+    _impossible: set[str] = field(default_factory=set)  # old addresses that the check refuses
 
     def __enter__(self) -> Staging:
         # On the disk of docs/, so that a link is all it takes.
         self.folder = Path(tempfile.mkdtemp(prefix=".import-", dir=self.existing.docs.parent))
         return self
 
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
@@ -253,13 +243,12 @@ class Staging:
     def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
         before = self.existing.ledger
-        missing = {
-            name: url for name, url in before.get("missing", {}).items() if name not in self._files
-        }
-        ledger: dict[str, Mapping[str, str]] = {
+        missing = before.get("missing", {}).items()
+        ledger = {
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
-            "missing": missing | self.missing,
+            "missing": {name: url for name, url in missing if name not in self._files}
+            | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         _replace(docs / LEDGER, text)
@@ -277,8 +266,7 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _append(path: Path, lines: Iterable[str]) -> None:
-    added = "".join(f"{line}\n" for line in lines)
-    if added:
+    if added := "".join(f"{line}\n" for line in lines):
         before = _read(path)
         gap = "" if not before or before.endswith("\n") else "\n"
         _replace(path, before + gap + added)

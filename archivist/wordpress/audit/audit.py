@@ -52,8 +52,7 @@ class Audit:
     output: Path
     links: LinkResolver
     store: Store
-    # A line each
-    faults: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # a line each
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:

@@ -21,8 +21,7 @@ from archivist.wordpress.html.inline import (
     tag_of,
 )
 
-# A word, or a sign: « l », « ’ », « innovation »
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")  # A word, or a sign: « l », « ’ », « innovation »
 _PLAIN_SPACE = re.compile(r"[ \t\n\r\f]+")
 # Fields and their labels stand in a line; the parts of a table do not part it, its rows do.
 _INLINE = (INLINE | OLD_INLINE | {"input", "label", "tbody", "thead"}) - {"br"}

@@ -89,10 +89,9 @@ def _fetch(address: str, target: Path) -> dict[str, str]:
         try:
             _fetch_once(address, target)
         except _RefusedError as error:
-            reason = f"réponse {error.answer.status_code}"
-            status = error.answer.status_code
+            status, headers = error.answer.status_code, error.answer.headers
+            reason = f"réponse {status}"
             # None is where asking again is of no use.
-            headers = error.answer.headers
             wait = usual if status in _PASSING else read_retry_after(status, headers, usual)
         except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateError) as error:
             reason = TROUBLES[name_trouble(error)]

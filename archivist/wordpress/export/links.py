@@ -54,8 +54,7 @@ class LinkResolver:
         return lead_out(full, shelf.note)
 
     def _lead_inside(self, anchor: str, shelf: PostShelf) -> str:
-        name = self.plan.anchors.get(shelf.planned.id, {}).get(unquote(anchor))
-        if name:
+        if name := self.plan.anchors.get(shelf.planned.id, {}).get(unquote(anchor)):
             return f"#{name}"
         if anchor:
             shelf.note(Kind.ANCHOR_UNKNOWN, f"#{anchor}")

@@ -47,7 +47,6 @@ class Medium:
     parent: int
     order: int
     link: str
-    is_open: bool
 
 
 @dataclass(kw_only=True)
@@ -139,11 +138,6 @@ def key_of(blog: Blog, number: int) -> str:
     return f"{blog.url.rstrip('/')}?p={number}"
 
 
-def find_date(item: WpItem) -> dt.datetime:
-    """Return when *item* was published, with the zone that the blog kept."""
-    return find_moment(item.date, item.date_gmt)
-
-
 def find_moment(date: str, date_gmt: str) -> dt.datetime:
     """Return the moment of a *date* of the blog's own clock, and that of the world's."""
     local, world = _read_date(date), _read_date(date_gmt)
@@ -156,10 +150,9 @@ def find_moment(date: str, date_gmt: str) -> dt.datetime:
 
 def _read_date(text: str) -> dt.datetime | None:
     try:
-        date = dt.datetime.fromisoformat(text)
+        date = dt.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
-    date = date.replace(tzinfo=None)
     return date if FIRST_YEAR <= date.year < LAST_YEAR else None
 
 

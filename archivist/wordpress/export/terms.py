@@ -19,10 +19,8 @@ from archivist.wordpress.export.plan import Plan
 from archivist.wordpress.export.wxr import Term, WpItem
 from archivist.wordpress.notes import Kind, Noter
 
-# post-format-gallery
-_FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")
-# What a plugin puts before the login of a second author: cap-claire
-_COAUTHOR = "cap-"
+_FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")  # post-format-gallery
+_COAUTHOR = "cap-"  # What a plugin puts before the login of a second author: cap-claire
 _ENDLESS = float("inf")
 
 
@@ -160,17 +158,15 @@ class Terms:
     def _add_author(self, login: str, name: str) -> str:
         shown = " ".join((self.plan.blog.authors.get(login) or name or login).split()) or "anonyme"
         # A login that is an e-mail address is nobody's name.
-        if "@" in shown:
-            shown = shown.partition("@")[0]
+        shown = shown.partition("@")[0]
         known = self.existing.registers.authors
         for author in (*known.values(), *self.authors.values()):
             if author.name.casefold() == shown.casefold():
                 return author.key
         key = to_slug(login.partition("@")[0]) or to_slug(shown)
         key = key if is_slug(key) else f"auteur-{len(self.authors) + 1}"
-        if key in known:
-            return key
-        self.authors[key] = Author(key=key, name=shown)
+        if key not in known:
+            self.authors[key] = Author(key=key, name=shown)
         return key
 
     # -- What registers are to hold -------------------------------------------------------

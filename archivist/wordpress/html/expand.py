@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archivist.syntax.characters import take_out_signs
@@ -57,14 +58,13 @@ class Expander(ShortcodeExpander):
     def expand(self, content: str) -> str:
         """Return the HTML of *content*."""
         text = _UNTOUCHED.sub(self._put_code_aside, clean_text(content, self.note))
-        text = _MORE_TAG.sub(
-            self._replace_more, self._fill_shared(text).replace("<!--noteaser-->", "")
-        )
+        text = self._fill_shared(text).replace("<!--noteaser-->", "")
+        text = _MORE_TAG.sub(self._replace_more, text)
         text = text.replace("<!--nextpage-->", f'<hr class="{NEXT_PAGE}">')
         text = _LONE_ADDRESS.sub(_link_address, text)
         text = self.bring_back(self._expand_blocks(text))
         text = _FOOTNOTE.sub(self._call_block_note, text)
-        return text + self._write_notes(text)
+        return f"{text}{''.join(self._write_notes(text))}"
 
     def _put_code_aside(self, found: re.Match[str]) -> str:
         if not found["code"]:
@@ -97,8 +97,7 @@ class Expander(ShortcodeExpander):
         return _BLOCK.sub(fill, text)
 
     def _replace_more(self, found: re.Match[str]) -> str:
-        label = (found["label"] or "").strip()
-        if label:
+        if label := (found["label"] or "").strip():
             self.note(Kind.MORE_LABEL, label)
         if self._has_more:
             return ""
@@ -107,22 +106,20 @@ class Expander(ShortcodeExpander):
 
     def _expand_blocks(self, text: str) -> str:
         """Return *text* without the comments of blocks; what stands outside is typed text."""
-        written, depth, at = [], 0, 0
-        classic: list[bool] = []
+        written, at = [], 0
+        classic: list[bool] = []  # of each block around, the outermost first
         for found in _BLOCK.finditer(text):
-            is_typed = classic[-1] if classic else depth == 0
+            is_typed = not classic or classic[-1]
             written.append(self._expand_piece(text[at : found.start()], is_typed=is_typed))
             at = found.end()
             if found["empty"]:
                 if found["name"] not in _EMPTY:
                     self.note(Kind.DYNAMIC_EMPTY, found["name"])
             elif found["end"]:
-                depth = max(0, depth - 1)
                 del classic[-1:]
             else:
-                depth += 1
                 classic.append(found["name"] in _CLASSIC)
-        written.append(self._expand_piece(text[at:], is_typed=depth == 0))
+        written.append(self._expand_piece(text[at:], is_typed=not classic))
         return "".join(written)
 
     def _expand_piece(self, text: str, *, is_typed: bool) -> str:
@@ -137,17 +134,13 @@ class Expander(ShortcodeExpander):
         self.called.append(found["id"])
         return f'<sup {CALL}="{found["id"]}"></sup>'
 
-    def _write_notes(self, text: str) -> str:
-        """Return the texts of the footnotes that *text* calls; the others are paragraphs."""
-        called = sorted(set(self.called), key=lambda label: text.find(f'{CALL}="{label}"'))
-        written = [
-            f'<aside {NOTE}="{label}">{self.bring_back(self.notes[label])}</aside>'
-            for label in called
-        ]
-        for label in sorted(self.notes.keys() - set(called)):
+    def _write_notes(self, text: str) -> Iterator[str]:
+        """Yield the texts of the footnotes that *text* calls; the others are paragraphs."""
+        for label in sorted(set(self.called), key=lambda label: text.find(f'{CALL}="{label}"')):
+            yield f'<aside {NOTE}="{label}">{self.bring_back(self.notes[label])}</aside>'
+        for label in sorted(self.notes.keys() - set(self.called)):
             self.note(Kind.NOTE_UNCALLED, label)
-            written.append(f"<p>{self.notes[label]}</p>")
-        return "".join(written)
+            yield f"<p>{self.notes[label]}</p>"
 
 
 def _link_address(found: re.Match[str]) -> str:

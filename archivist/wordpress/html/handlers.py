@@ -72,10 +72,8 @@ class ShortcodeExpander:
     post: int
     library: Library
     note: Noter  # hears of what is lost or doubtful
-    notes: dict[str, str] = field(default_factory=dict)
-    """The footnotes: HTML by id."""
-    called: list[str] = field(default_factory=list)
-    """The ids of those that were called."""
+    notes: dict[str, str] = field(default_factory=dict)  # the footnotes: HTML by id
+    called: list[str] = field(default_factory=list)  # the ids of those that were called
     _aside: list[str] = field(default_factory=list)
 
     def put_aside(self, text: str) -> str:
@@ -135,8 +133,7 @@ def _make_gallery(around: ShortcodeExpander, code: Shortcode) -> str:
         found = list(around.library.list_attached(owner[0]))
     images = [each for each in found if each and each.is_image]
     if numbers and len(found) > len(images):
-        text = f"{len(found) - len(images)} sur {len(found)}"
-        around.note(Kind.GALLERY_UNKNOWN, text)
+        around.note(Kind.GALLERY_UNKNOWN, f"{len(found) - len(images)} sur {len(found)}")
     links = code.attributes.get("link") != "none"
     return "".join(_show_attached(each, links=links) for each in images)
 

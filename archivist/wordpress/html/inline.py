@@ -19,10 +19,8 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an e
 CALL, NOTE = "data-archive-call", "data-archive-note"
 # An image stands by itself in a <picture>, with its other forms.
 BLOCKS = BLOCK | {"picture"}
-# 300, 300px
-_SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")
-# fr, pt-BR
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # fr, pt-BR
 
 
 class Surroundings:
@@ -65,11 +63,6 @@ def tag_of(element: Element | None) -> str:
     return element.tag.lower() if element is not None and isinstance(element.tag, str) else ""
 
 
-def classes_of(element: Element) -> list[str]:
-    """Return the classes of an element."""
-    return (element.get("class") or "").split()
-
-
 def one_line(text: str | None) -> str:
     """Return *text*, all white space in it as single spaces."""
     return " ".join((text or "").split())
@@ -77,7 +70,7 @@ def one_line(text: str | None) -> str:
 
 def is_button(element: Element) -> bool:
     """Tell whether *element* is a button, which WordPress shows apart from what it follows."""
-    return "wp-block-file__button" in classes_of(element)
+    return "wp-block-file__button" in element.classes
 
 
 def find_source(element: Element) -> str:
@@ -115,19 +108,6 @@ def find_only_picture(element: Element) -> Element | None:
     return (links or images)[0] if len(links) <= 1 else None
 
 
-def take_out(element: Element) -> None:
-    """Remove *element*, not the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    element.tail = None
-    parent.remove(element)
-
-
 def is_block(element: Element) -> bool:
     """Tell whether *element* stands by itself, or has something in it that does."""
     tag = tag_of(element)
@@ -150,8 +130,7 @@ class InlineReader:
     """Reads pieces of text."""
 
     around: Surroundings
-    # Names that links lead to, of what comes next
-    targets: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)  # names that links lead to, of what comes next
 
     def read_inline(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         """Yield what *element* is, and what is in it, under *marks*."""
@@ -170,8 +149,7 @@ class InlineReader:
             yield from self._read_marked(element, marks)
 
     def _read_marked(self, element: Element, marks: Marks) -> Iterator[TextPart]:
-        label = element.get(CALL)
-        if label:
+        if label := element.get(CALL):
             yield Call(label=label, marks=marks)
             return
         marks = self.mark(element, marks)
@@ -236,10 +214,8 @@ class InlineReader:
 
     def note_anchor(self, element: Element) -> None:
         """Note that links lead to *element*."""
-        if not tag_of(element):
-            return
         names = [element.get("id"), element.get("name") if tag_of(element) == "a" else None]
-        for name in dict.fromkeys(filter(None, names)):
-            target = self.around.name(name or "")
+        for name in filter(None, names):
+            target = self.around.name(name)
             if target and target not in self.targets:
                 self.targets.append(target)

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-# [gallery, [youtube=; [/caption]
-_OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")
+_OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")  # [gallery, [youtube=; [/caption]
 _CLOSING = re.compile(r"\[/(?P<name>[\w-]+)\]")
 _SPACE = r"[\s\u200b]"
 # What begins a value, and what ends it: an apostrophe inside is not followed by a space.
@@ -41,8 +40,7 @@ _QUOTED = "|".join(_quoted(*signs) for signs in (*_STRAIGHT, *_CURLY))
 _BARE = rf"((?:(?!{_SPACE}|/\])[^\[\]])++)"
 # ids="1,2", or "1,2" alone
 _VALUE = re.compile(rf"(?:(?P<key>[\w-]+){_SPACE}*+={_SPACE}*+)?(?:{_QUOTED}|{_BARE})")
-# /], ]
-_END = re.compile(r"(?P<alone>/?)\]")
+_END = re.compile(r"(?P<alone>/?)\]")  # /], ]
 _SPACES = re.compile(rf"{_SPACE}*")
 
 

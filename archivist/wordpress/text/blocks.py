@@ -49,16 +49,8 @@ class Writer:
         return write_text(parts, self.style_of(parts, one_line=True))
 
 
-def _write_paragraph(writer: Writer, block: doc.Paragraph) -> str:
-    return write_text(block.parts, writer.style_of(block.parts))
-
-
 def _write_heading(writer: Writer, block: doc.SectionHeading) -> str:
     return f"{'#' * block.level} {writer.write_line(block.parts)}"
-
-
-def _write_quote(writer: Writer, block: doc.Quote) -> str:
-    return indent(writer.write_all(block.blocks), "> ", "> ")
 
 
 def _write_footnote(writer: Writer, block: doc.Footnote) -> str:
@@ -121,9 +113,9 @@ def _write_definitions(writer: Writer, block: doc.Definitions) -> str:
 
 
 WRITERS: Mapping[type[BlockNode], Callable[[Writer, Any], str]] = {
-    doc.Paragraph: _write_paragraph,
+    doc.Paragraph: lambda writer, block: write_text(block.parts, writer.style_of(block.parts)),
     doc.SectionHeading: _write_heading,
-    doc.Quote: _write_quote,
+    doc.Quote: lambda writer, block: indent(writer.write_all(block.blocks), "> ", "> "),
     doc.Footnote: _write_footnote,
     doc.List: _write_list,
     doc.Code: _write_code,

@@ -177,10 +177,6 @@ _READERS: Mapping[str, Callable[[_Cursor, Token], BlockNode]] = {
 # -- Blocks between fences ----------------------------------------------------------------
 
 
-def _read_code(fence: Block) -> BlockNode:
-    return doc.Code(text=fence.content.removesuffix("\n"), language=fence.argument)
-
-
 def _read_caption(fence: Block) -> Parts:
     blocks = read_back(fence.argument)
     return blocks[0].parts if blocks and isinstance(blocks[0], doc.Paragraph) else ()
@@ -213,18 +209,14 @@ def _read_list_table(fence: Block) -> BlockNode:
     rows = []
     for number, item in enumerate(outer.items if isinstance(outer, doc.List) else ()):
         (inner,) = item
-        cells = inner.items if isinstance(inner, doc.List) else ()
-        rows.append(
-            tuple(
-                doc.Cell(blocks=blocks, is_head=number < head or at < stubs)
-                for at, blocks in enumerate(cells)
-            )
-        )
+        cells = enumerate(inner.items if isinstance(inner, doc.List) else ())
+        row = (doc.Cell(blocks=it, is_head=number < head or at < stubs) for at, it in cells)
+        rows.append(tuple(row))
     return doc.Table(rows=tuple(rows), head=head, caption=_read_caption(fence))
 
 
 _FENCES: Mapping[str, Callable[[Block], BlockNode]] = {
-    "": _read_code,
+    "": lambda code: doc.Code(text=code.content.removesuffix("\n"), language=code.argument),
     "figure": _read_figure,
     "table": _read_titled_table,
     "list-table": _read_list_table,

@@ -7,18 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from archivist.wordpress.notes import Kind, Noter
+from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import Writer
-from archivist.wordpress.text.document import (
-    BlockNode,
-    Blocks,
-    Paragraph,
-    SectionHeading,
-    Table,
-    text_of,
-)
+from archivist.wordpress.text.document import BlockNode, Blocks, Paragraph, text_of
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import Parts
-from archivist.wordpress.text.read_back import ReadBackError, holds_html, read_back
+from archivist.wordpress.text.read_back import holds_html, read_back
 from archivist.wordpress.text.tidy import normalise
 
 
@@ -26,7 +20,7 @@ def _says(text: str, blocks: Blocks) -> bool:
     """Tell whether *text* reads back as *blocks*."""
     try:
         return normalise(read_back(text)) == normalise(blocks)
-    except (ReadBackError, ValueError):
+    except ValueError:
         return False
 
 
@@ -87,11 +81,11 @@ def _holds(text: str, parts: Parts, style: Style) -> bool:
     paragraph = Paragraph(parts=parts)
     if not style.in_table:
         if style.one_line:
-            return _says(f"## {text}", (SectionHeading(level=2, parts=parts),)) or not parts
+            return _says(f"## {text}", (doc.SectionHeading(level=2, parts=parts),)) or not parts
         return _says(text, (paragraph,))
     try:
         (table,) = read_back(f"| {text} |\n| --- |")
-    except (ReadBackError, ValueError):
+    except ValueError:
         return False
-    cells = table.inside() if isinstance(table, Table) else ()
+    cells = table.inside() if isinstance(table, doc.Table) else ()
     return len(cells) == 1 and normalise(cells[0]) == normalise((paragraph,) if parts else ())
