@@ -76,8 +76,6 @@ class _Work(Surroundings):
         self.shelf = PostShelf(self.planned, self.converter.store, self.note)
         self.writer = ProvedWriter(self.note)
 
-    # -- What a reader of HTML asks -------------------------------------------------------
-
     def note(self, kind: Kind, text: str) -> None:
         self.notes.append((kind, text))
 
@@ -96,8 +94,6 @@ class _Work(Surroundings):
 
     def name(self, anchor: str) -> str:
         return self.converter.plan.anchors.get(self.item.id, {}).get(anchor, "")
-
-    # -- Steps ----------------------------------------------------------------------------
 
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
@@ -147,8 +143,6 @@ class _Work(Surroundings):
         comments = CommentConverter(self.planned.link, self.note)
         return comments.write(self.item.remarks), comments.count
 
-    # -- The header -----------------------------------------------------------------------
-
     def _write_header(self) -> str:
         item, terms = self.item, self.converter.terms
         updated = find_moment(item.modified, "")
@@ -196,8 +190,6 @@ class _Work(Surroundings):
         place = self.shelf.place_picture(found.url)
         alt = write_value(found.alt) if found.alt else ""
         return {"featured_image": place, "featured_alt": alt}
-
-    # -- Old addresses --------------------------------------------------------------------
 
     def _find_own_addresses(self) -> list[str]:
         """Return the old addresses of the post, but the one that its name gives it."""

@@ -59,7 +59,7 @@ class ImportReport:
 
     def finish(self, plan: Plan, staging: Staging) -> None:
         """Note what is known at the end."""
-        self.states = Counter(staging.states)
+        self.states = Counter(staging.outcomes.values())
         self.problems = list(staging.problems)
         self.missing = dict(staging.missing)
         self.controls = dict(plan.blog.controls)
@@ -79,8 +79,6 @@ class ImportReport:
         for post in ({"path": "", "notes": _to_records(self.general)}, *self.posts):
             for note in post["notes"]:
                 yield post["path"], note
-
-    # -- What it says ---------------------------------------------------------------------
 
     def count_notes(self) -> Counter[str]:
         """Return how many notes there are of each kind."""

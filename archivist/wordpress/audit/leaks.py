@@ -79,8 +79,7 @@ class Leaks:
     def _look(self, path: Path, rows: set[int], rare: set[str]) -> Iterator[str]:
         text = path.read_text(encoding="utf-8", errors="replace")
         words = _words(text)
-        row = next((row for row in _rows(words) if hash(row) in rows), None)
-        if row:
+        if row := next((row for row in _rows(words) if hash(row) in rows), None):
             yield f"{path} : des mots d’un texte non publié, « {' '.join(row)} »."
         elif rare and path.parent.name.isdigit() and (found := sorted(rare.intersection(words))):
             yield f"{path} : un mot d’un texte non publié, « {found[0]} »."

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from archivist.syntax.elements import CELLS, HEADINGS, INLINE, OLD_INLINE, PLAYED, SILENT
 from archivist.wordpress.html.inline import (
+    BUTTON,
     CALL,
     Element,
     find_played,
     find_source,
-    is_button,
     one_line,
     tag_of,
 )
@@ -110,7 +110,7 @@ class Seen:
         is_block = tag not in _INLINE
         if is_block:
             self.part()
-        if is_button(child):
+        if BUTTON in child.classes:
             self.say(" ")
         if tag == "a" and child.get("href") is not None:
             address = child.get("href") or ""

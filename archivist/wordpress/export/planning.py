@@ -15,6 +15,7 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import ArchiveError
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.plan import (
+    Attached,
     Medium,
     Plan,
     Planned,
@@ -26,7 +27,6 @@ from archivist.wordpress.export.plan import (
     refuse,
 )
 from archivist.wordpress.export.wxr import Blog, WpItem
-from archivist.wordpress.html.handlers import Attached
 
 _LONGEST_SLUG = 100
 # The address of a year, and labels that references know lists by.
@@ -159,7 +159,7 @@ def _propose_slug(item: WpItem) -> str:
 
 def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     """Return what to do with the exports in *paths*. Raises ArchiveError."""
-    plan = Plan(blog=Blog(), docs=existing.docs)
+    plan = Plan(blog=Blog())
     own = set(existing.ledger.get("items", {}).values())
     stubs = {name for name, post in existing.posts.items() if post.is_stub}
     # Names of posts that an import wrote stay theirs.

@@ -44,8 +44,7 @@ class Terms:
     plan: Plan
     existing: Existing
     note: Noter  # hears of labels that are renamed
-    # The name of each list of the archive, by its address at the blog
-    lists: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)  # of the archive, by address at the blog
     categories: dict[str, Category] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
@@ -69,18 +68,11 @@ class Terms:
         for creator in sorted(self.plan.creators):
             self._find_author(creator)
 
-    # -- Labels ---------------------------------------------------------------------------
-
     def _add(self, term: Term) -> str:
         """Return the label of *term*, known from now on."""
         key = (term.domain, term.slug)
-        if key not in self._names:
-            self._names[key] = self._choose(term)
-            if term.domain in {"category", "post_tag"}:
-                self._note_list(term, self._names[key])
-        return self._names[key]
-
-    def _choose(self, term: Term) -> str:
+        if key in self._names:
+            return self._names[key]
         label = name_label(term.name or unquote(term.slug))
         if term.domain == "category":
             label = self._add_category(term, label)
@@ -88,6 +80,9 @@ class Terms:
             label = self._spellings.setdefault(to_slug(label), label)
         if label != " ".join(term.name.split()):
             self.note(Kind.LABEL_RENAMED, f"{term.name} → {label}")
+        self._names[key] = label
+        if term.domain in {"category", "post_tag"} and key in self.plan.used_terms:
+            self._note_list(term, label)
         return label
 
     def _add_category(self, term: Term, label: str) -> str:
@@ -107,8 +102,6 @@ class Terms:
 
     def _note_list(self, term: Term, label: str) -> None:
         """Note where the list of *term* was, and where it is."""
-        if (term.domain, term.slug) not in self.plan.used_terms:
-            return
         kind, slug = "category" if term.domain == "category" else "tag", to_slug(label)
         for old in dict.fromkeys((self._path(term), unquote(term.slug))):
             self.lists[f"{kind}/{old}"] = f"{kind}-{slug}"
@@ -123,8 +116,6 @@ class Terms:
             seen.add(each.slug)
             each = self._known.get(each.parent)
         return "/".join(parts)
-
-    # -- What a post bears ----------------------------------------------------------------
 
     def _labels(self, item: WpItem, domain: str) -> Iterator[str]:
         for term in item.terms:
@@ -168,8 +159,6 @@ class Terms:
         if key not in known:
             self.authors[key] = Author(key=key, name=shown)
         return key
-
-    # -- What registers are to hold -------------------------------------------------------
 
     def describe_categories(self) -> Iterator[str]:
         """Yield the lines that categories.yml is to gain."""

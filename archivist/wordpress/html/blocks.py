@@ -74,9 +74,6 @@ class HtmlReader(InlineReader):
         return tidy(parts)
 
 
-# -- The kinds of block -------------------------------------------------------------------
-
-
 def _read_heading(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
     parts = reader.flatten(element, marks)
     if says_nothing(parts):
@@ -223,12 +220,9 @@ def _read_table(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[
 
 def _read_cell(reader: HtmlReader, element: Element, marks: Marks) -> doc.Cell:
     reader.note_anchor(element)
-    return doc.Cell(
-        blocks=tuple(reader.read_blocks(element, marks)),
-        is_head=tag_of(element) == "th",
-        columns=max(1, number_in(element, "colspan", 2)),
-        rows=max(1, number_in(element, "rowspan", 2)),
-    )
+    blocks, is_head = tuple(reader.read_blocks(element, marks)), tag_of(element) == "th"
+    columns, rows = (max(1, number_in(element, name, 2)) for name in ("colspan", "rowspan"))
+    return doc.Cell(blocks=blocks, is_head=is_head, columns=columns, rows=rows)
 
 
 def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archivist.syntax.characters import take_out_signs
+from archivist.wordpress.export.plan import Plan
 from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.autop import add_paragraphs
 from archivist.wordpress.html.blocks import MORE, NEXT_PAGE
-from archivist.wordpress.html.handlers import Library, ShortcodeExpander, write_link
+from archivist.wordpress.html.handlers import ShortcodeExpander, write_link
 from archivist.wordpress.html.inline import CALL, NOTE
 from archivist.wordpress.notes import Kind, Noter
 
@@ -77,8 +78,6 @@ class Expander(ShortcodeExpander):
         code = html.escape(html.unescape(found["text"].strip("\r\n")), quote=False)
         return f'<pre class="brush: {name}">{self.put_aside(code)}</pre>'
 
-    # -- Blocks ---------------------------------------------------------------------------
-
     def _fill_shared(self, text: str, depth: int = 0) -> str:
         """Put the blocks that several posts share where they are asked for."""
 
@@ -87,7 +86,7 @@ class Expander(ShortcodeExpander):
                 return found[0]
             attributes = _read_json(found["attributes"])
             number = attributes.get("ref") if isinstance(attributes, dict) else None
-            shared = self.library.find_block(number) if isinstance(number, int) else None
+            shared = self.plan.shared.get(number) if isinstance(number, int) else None
             if shared is None or depth >= _DEEPEST:
                 self.note(Kind.SHARED_UNKNOWN, str(number))
                 return ""
@@ -125,8 +124,6 @@ class Expander(ShortcodeExpander):
     def _expand_piece(self, text: str, *, is_typed: bool) -> str:
         text = self.expand_shortcodes(text)
         return add_paragraphs(text) if is_typed and text.strip() else text
-
-    # -- Footnotes ------------------------------------------------------------------------
 
     def _call_block_note(self, found: re.Match[str]) -> str:
         if found["id"] not in self.notes:
@@ -172,7 +169,7 @@ def _read_json(text: str | None) -> object:
         return None
 
 
-def expand_item(item: WpItem, library: Library, note: Noter) -> str:
+def expand_item(item: WpItem, plan: Plan, note: Noter) -> str:
     """Return the HTML of the content of *item*, with the footnotes that WordPress keeps apart."""
     found = _read_json(item.meta.get("footnotes"))
     notes = {
@@ -180,4 +177,4 @@ def expand_item(item: WpItem, library: Library, note: Noter) -> str:
         for each in (found if isinstance(found, list) else ())
         if isinstance(each, dict) and re.fullmatch(r"[\w-]{1,80}", str(each.get("id", "")))
     }
-    return Expander(item.id, library, note, notes).expand(item.content)
+    return Expander(item.id, plan, note, notes).expand(item.content)

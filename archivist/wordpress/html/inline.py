@@ -17,6 +17,7 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an e
 
 # The attribute of the call of a footnote, and that of its text.
 CALL, NOTE = "data-archive-call", "data-archive-note"
+BUTTON = "wp-block-file__button"  # which WordPress shows apart from what it follows
 # An image stands by itself in a <picture>, with its other forms.
 BLOCKS = BLOCK | {"picture"}
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
@@ -46,9 +47,6 @@ class Surroundings:
         """Note for the report what is lost or doubtful."""
 
 
-# -- Elements -----------------------------------------------------------------------------
-
-
 def parse(text: str) -> Element:
     """Return *text*, HTML, as the children of an element."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -66,11 +64,6 @@ def tag_of(element: Element | None) -> str:
 def one_line(text: str | None) -> str:
     """Return *text*, all white space in it as single spaces."""
     return " ".join((text or "").split())
-
-
-def is_button(element: Element) -> bool:
-    """Tell whether *element* is a button, which WordPress shows apart from what it follows."""
-    return "wp-block-file__button" in element.classes
 
 
 def find_source(element: Element) -> str:
@@ -122,9 +115,6 @@ def number_in(element: Element, name: str, longest: int) -> int:
     return int(text) if re.fullmatch(f"[0-9]{{1,{longest}}}", text) else 1
 
 
-# -- Pieces of text -----------------------------------------------------------------------
-
-
 @dataclass
 class InlineReader:
     """Reads pieces of text."""
@@ -153,7 +143,7 @@ class InlineReader:
             yield Call(label=label, marks=marks)
             return
         marks = self.mark(element, marks)
-        if is_button(element):
+        if BUTTON in element.classes:
             yield Run(text=" ")
         yield Run(text=element.text or "", marks=marks)
         for child in element:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
+
+from markdown_it.token import Token
 
 from archivist.checks.tables import check_table
 from archivist.posts.blocks import Block, Located, read_block
@@ -27,9 +29,6 @@ from archivist.wordpress.text.parts import (
     TextPart,
 )
 from archivist.wordpress.text.tidy import tidy
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 # <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")
@@ -92,9 +91,6 @@ class _Cursor:
             if token.type == end:
                 return
             yield token
-
-
-# -- Blocks -------------------------------------------------------------------------------
 
 
 def _read_heading(cursor: _Cursor, token: Token) -> BlockNode:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text import document as doc
@@ -31,7 +30,7 @@ class ProvedWriter(Writer):
     note: Noter  # hears of what could not be kept
     written: int = 0  # blocks
     in_html: int = 0  # those of them that hold HTML
-    may_use_html: ClassVar[bool] = True
+    may_use_html: bool = True
     _styles: dict[tuple[Parts, bool, bool], Style] = field(default_factory=dict)
 
     def style_of(self, parts: Parts, *, one_line: bool = False, in_table: bool = False) -> Style:
