@@ -41,8 +41,7 @@ class _Outside(Surroundings):
         except ValueError:
             return ""
 
-    def place(self, address: str) -> str:
-        return self.lead(address)
+    place = lead
 
     def note(self, kind: Kind, text: str) -> None:
         self._note(kind, text)
@@ -75,17 +74,11 @@ def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
         yield doc.Paragraph(parts=(Run(text=text),))
 
 
-class _PlainWriter(ProvedWriter):
-    """Writes no HTML: comments may hold none."""
-
-    may_use_html = False
-
-
 def write_comment(text: str, base: str, note: Noter) -> str:
     """Return the text of a comment as Markdown; links are read from *base*."""
     reader = HtmlReader(_Outside(base, note))
     blocks = reader.read(add_paragraphs(clean_text(text, note)))
-    return _PlainWriter(note).prove(_simplify(blocks))
+    return ProvedWriter(note, may_use_html=False).prove(_simplify(blocks))
 
 
 def name_author(name: str) -> str:
@@ -95,15 +88,6 @@ def name_author(name: str) -> str:
     if not text.strip() or re.search(r"\S+@\S+\.\S+", text):
         return "Anonyme"
     return text[:LONGEST_AUTHOR].strip()
-
-
-def _sort_threads(comments: Sequence[WpComment]) -> dict[int, list[WpComment]]:
-    """Return the replies to each comment, oldest first; those to none under 0."""
-    parents = {each.id: each.parent for each in comments}
-    below: dict[int, list[WpComment]] = {}
-    for each in sorted(comments, key=lambda each: (find_moment(each.date, each.date_gmt), each.id)):
-        below.setdefault(each.parent if _leads_up(each.id, parents) else 0, []).append(each)
-    return below
 
 
 def _leads_up(number: int, parents: Mapping[int, int]) -> bool:
@@ -127,7 +111,11 @@ class CommentConverter:
 
     def write(self, comments: Sequence[WpComment]) -> str:
         """Return the file of *comments*; nothing where there are none."""
-        below = _sort_threads(comments)
+        parents = {each.id: each.parent for each in comments}
+        # The replies to each comment, oldest first; those to none under 0
+        below: dict[int, list[WpComment]] = {}
+        for each in sorted(comments, key=lambda one: (find_moment(one.date, one.date_gmt), one.id)):
+            below.setdefault(each.parent if _leads_up(each.id, parents) else 0, []).append(each)
         converted = tuple(self._convert_all(below.get(0, []), below, 1))
         return write_comments(converted) if converted else ""
 

@@ -15,7 +15,7 @@ from archivist.syntax.limits import LONGEST_TITLE
 from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import Placed, PostShelf, Store
-from archivist.wordpress.export.plan import Plan, Planned, find_date, normalise_path
+from archivist.wordpress.export.plan import Plan, Planned, find_moment, normalise_path
 from archivist.wordpress.export.terms import Terms, write_list, write_value
 from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.blocks import HtmlReader
@@ -29,8 +29,7 @@ from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import shift_headings, tidy
 
 _UNTITLED = "Sans titre"
-# Not those that stand before « : ».
-_PLAIN_SPACES = re.compile(r"[ \t\r\n]+")
+_PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +56,7 @@ class Converter:
     links: LinkResolver
     store: Store
     with_remarks: bool = True  # whether comments are kept
-    # The post that each old address is of
-    claimed: dict[str, int] = field(default_factory=dict)
+    claimed: dict[str, int] = field(default_factory=dict)  # the post that each old address is of
 
     def convert(self, item: WpItem) -> Converted:
         """Return *item* as it will be written."""
@@ -77,8 +75,6 @@ class _Work(Surroundings):
     def __post_init__(self) -> None:
         self.shelf = PostShelf(self.planned, self.converter.store, self.note)
         self.writer = ProvedWriter(self.note)
-
-    # -- What a reader of HTML asks -------------------------------------------------------
 
     def note(self, kind: Kind, text: str) -> None:
         self.notes.append((kind, text))
@@ -99,35 +95,24 @@ class _Work(Surroundings):
     def name(self, anchor: str) -> str:
         return self.converter.plan.anchors.get(self.item.id, {}).get(anchor, "")
 
-    # -- Steps ----------------------------------------------------------------------------
-
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
         found = HtmlReader(self).read(expand_item(item, self.converter.plan, self.note))
-        blocks = shift_headings(found)
         title, whole = self._write_title()
-        body = self.writer.prove((*whole, *blocks))
-        heading = f"# {title}\n"
-        text = f"{heading}\n{body}\n" if body else heading
+        body = self.writer.prove((*whole, *shift_headings(found)))
+        text = f"# {title}\n\n{body}\n" if body else f"# {title}\n"
         if not planned.is_page:
             text = f"---\n{self._write_header()}---\n\n{text}"
         remarks, count = self._write_remarks()
         if item.meta.get("_tc_post_format") or item.meta.get("_wpcom_is_markdown"):
             self.note(Kind.SAID_MARKDOWN, "")
-        broken = find_broken_accents(item.content)
-        if broken:
+        if broken := find_broken_accents(item.content):
             self.note(Kind.BROKEN_ACCENTS, broken)
         return Converted(
-            planned=planned,
-            text=text,
-            placed=tuple(self.shelf.placed.values()),
-            remarks=remarks,
-            remark_count=count,
-            redirects=self._find_redirects(),
-            blocks=self.writer.written,
-            in_html=self.writer.in_html,
-            notes=tuple(self.notes),
-        )
+            planned=planned, text=text, placed=tuple(self.shelf.placed.values()),
+            remarks=remarks, remark_count=count, redirects=self._find_redirects(),
+            blocks=self.writer.written, in_html=self.writer.in_html, notes=tuple(self.notes),
+        )  # fmt: skip
 
     def _write_title(self) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
@@ -158,27 +143,23 @@ class _Work(Surroundings):
         comments = CommentConverter(self.planned.link, self.note)
         return comments.write(self.item.remarks), comments.count
 
-    # -- The header -----------------------------------------------------------------------
-
     def _write_header(self) -> str:
         item, terms = self.item, self.converter.terms
-        updated = find_date(replace(item, date=item.modified, date_gmt=""))
+        updated = find_moment(item.modified, "")
         is_later = item.modified and updated.date() > self.planned.date.date()
         authors = terms.find_authors(item)
         categories = self._join(terms.find_categories(item), "category")
-        tags = self._join(terms.find_tags(item), "tags")
         summary = _PLAIN_SPACES.sub(" ", text_of(HtmlReader(self).read(item.excerpt))).strip(" ")
         source = item.link if item.link.startswith(("http://", "https://")) else ""
-        addresses = self._find_own_addresses()
         values = {
             "date": self.planned.date.isoformat(),
             "updated": str(updated.date()) if is_later else "",
             "author": authors[0] if len(authors) == 1 else write_list(authors),
             "category": write_value(categories[0]) if len(categories) == 1 else categories,
-            "tags": tags,
+            "tags": self._join(terms.find_tags(item), "tags"),
             "summary": write_value(summary) if summary else "",
             "source": write_value(source) if source else "",
-            "redirect": addresses,
+            "redirect": self._find_own_addresses(),
             **self._find_featured(),
             "format": terms.find_format(item),
             "sticky": "true" if item.sticky else "",
@@ -209,8 +190,6 @@ class _Work(Surroundings):
         place = self.shelf.place_picture(found.url)
         alt = write_value(found.alt) if found.alt else ""
         return {"featured_image": place, "featured_alt": alt}
-
-    # -- Old addresses --------------------------------------------------------------------
 
     def _find_own_addresses(self) -> list[str]:
         """Return the old addresses of the post, but the one that its name gives it."""

@@ -46,18 +46,15 @@ class Existing:
     registers: Registers
     posts: dict[str, Written]
     pages: dict[str, Written]
-    labels: dict[str, set[str]]
-    """The names of parts that each post gives."""
+    labels: dict[str, set[str]]  # the names of parts that each post gives
     redirects: tuple[Redirect, ...]
-    spellings: dict[str, str]
-    """How each label is to be written, by slug."""
-    ledger: dict[str, dict[str, str]]
-    """What imports wrote: by kind of thing, then by name."""
+    spellings: dict[str, str]  # how each label is to be written, by slug
+    ledger: dict[str, dict[str, str]]  # what imports wrote: by kind of thing, then by name
 
 
-def hash_text(text: str) -> str:
-    """Return the hash of the file that holds *text*."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def hash_bytes(data: bytes) -> str:
+    """Return the hash of a file that holds *data*."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_ledger(docs: Path) -> dict[str, dict[str, str]]:
@@ -81,15 +78,9 @@ def read_existing(docs: Path) -> Existing:
         title = source.body.title.text
         posts[source.docname] = Written(docname=source.docname, fields=source.fields, title=title)
     names = {*(path.stem for path in docs.glob("*.md")), *(each.docname for each in archive.pages)}
+    pages = {name: Written(docname=name) for name in sorted(names)}
+    labels = {each.docname: {label.name for label in each.body.labels} for each in archive.sources}
     return Existing(
-        docs=docs,
-        registers=archive.registers,
-        posts=posts,
-        pages={name: Written(docname=name) for name in sorted(names)},
-        labels={
-            each.docname: {label.name for label in each.body.labels} for each in archive.sources
-        },
-        redirects=archive.redirects,
-        spellings=find_spellings(archive),
-        ledger=ledger,
-    )
+        docs=docs, registers=archive.registers, posts=posts, pages=pages, labels=labels,
+        redirects=archive.redirects, spellings=find_spellings(archive), ledger=ledger,
+    )  # fmt: skip

@@ -50,45 +50,35 @@ class ImportReport:
         self.remarks["gardés"] += converted.remark_count
         self.remarks["laissés"] += len(item.remarks) - converted.remark_count
         self.remarks.update(item.refused_remarks)
-        self.posts.append(
-            {
-                "id": item.id,
-                "title": " ".join(item.title.split()),
-                "path": f"{converted.planned.docname}.md",
-                "state": state,
-                "blocks": converted.blocks,
-                "html": converted.in_html,
-                "notes": _to_records(converted.notes),
-            }
-        )
+        self.posts.append({
+            "id": item.id, "title": " ".join(item.title.split()),
+            "path": f"{converted.planned.docname}.md", "state": state,
+            "blocks": converted.blocks, "html": converted.in_html,
+            "notes": _to_records(converted.notes),
+        })  # fmt: skip
 
     def finish(self, plan: Plan, staging: Staging) -> None:
         """Note what is known at the end."""
-        self.states = Counter(staging.states)
+        self.states = Counter(staging.outcomes.values())
         self.problems = list(staging.problems)
         self.missing = dict(staging.missing)
         self.controls = dict(plan.blog.controls)
-        missing = (each for each in self._list_notes() if each[1]["kind"] in _MISSING)
-        self.wanted = sorted({*staging.missing.values(), *(note["text"] for _, note in missing)})
-        self._count_media(plan, staging)
+        absent = set(staging.missing.values())
+        lost = {note["text"] for _, note in self._list_notes() if note["kind"] in _MISSING}
+        self.wanted = sorted(absent | lost)
+        for url in (medium.attached.url for medium in plan.media.values()):
+            state = "manquants" if url in absent else "employés"
+            self.media[state if url in staging.used else "non employés"] += 1
         for key, docname in staging.existing.ledger.get("items", {}).items():
             number = int(key.rpartition("=")[2])
             if key == key_of(plan.blog, number) and number in plan.hidden:
                 self.note(Kind.UNPUBLISHED, f"{docname}.md")
-
-    def _count_media(self, plan: Plan, staging: Staging) -> None:
-        missing = set(staging.missing.values())
-        for url in (medium.attached.url for medium in plan.media.values()):
-            state = "manquants" if url in missing else "employés"
-            self.media[state if url in staging.used else "non employés"] += 1
 
     def _list_notes(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield each note, with the path of its post."""
         for post in ({"path": "", "notes": _to_records(self.general)}, *self.posts):
             for note in post["notes"]:
                 yield post["path"], note
-
-    # -- What it says ---------------------------------------------------------------------
 
     def count_notes(self) -> Counter[str]:
         """Return how many notes there are of each kind."""
@@ -109,9 +99,8 @@ class ImportReport:
         """Yield, in French, the lines that a maintainer reads."""
         total = sum(self.counts.values())
         yield f"{', '.join(self.files)} : {total} éléments"
-        yield from (
-            f"{count:6}  billets et pages {state}" for state, count in sorted(self.states.items())
-        )
+        for state, count in sorted(self.states.items()):
+            yield f"{count:6}  billets et pages {state}"
         for (kind, reason), count in sorted(self.counts.items()):
             if reason:
                 yield f"{count:6}  {kind}, {reason}"
@@ -136,34 +125,27 @@ class ImportReport:
             for (kind, reason), count in sorted(self.counts.items())
         ]
         data = {
-            "files": self.files,
-            "items": sum(self.counts.values()),
-            "conserved": self.is_conserved,
-            "counts": counts,
+            "files": self.files, "items": sum(self.counts.values()),
+            "conserved": self.is_conserved, "counts": counts,
             "states": dict(sorted(self.states.items())),
             "comments": dict(sorted(self.remarks.items())),
             "media": dict(sorted(self.media.items())),
             "missing": dict(sorted(self.missing.items())),
-            "blocks": self.blocks,
-            "html": self.in_html,
-            "controls": self.controls,
-            "problems": self.problems,
-            "notes": _to_records(self.general),
-            "posts": self.posts,
-        }
+            "blocks": self.blocks, "html": self.in_html, "controls": self.controls,
+            "problems": self.problems, "notes": _to_records(self.general), "posts": self.posts,
+        }  # fmt: skip
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
     def to_html(self) -> str:
         """Return all of it, for people."""
         missing = [f"{name} : {url}" for name, url in sorted(self.missing.items())]
-        table = write_table(("Billet", "Quoi", "Passage"), self._rows())
+        rows = (
+            Row(cells=(path, note["kind"], note["text"]), matters=note["kind"] not in HARMLESS)
+            for path, note in self._list_notes()
+        )
+        table = write_table(("Billet", "Quoi", "Passage"), rows)
         parts = (("Pertes et doutes", table), ("Images manquantes", write_list(missing)))
         return write_page("Rapport d’import", self.summarise(), parts)
-
-    def _rows(self) -> Iterator[Row]:
-        for path, note in self._list_notes():
-            cells = (path, note["kind"], note["text"])
-            yield Row(cells=cells, matters=note["kind"] not in HARMLESS)
 
 
 def _to_records(notes: Iterable[tuple[Kind, str]]) -> list[dict[str, str]]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 
 from archivist.addresses.owned import Owners
 from archivist.build.build import check_docs
@@ -21,25 +18,17 @@ from archivist.comments.reading import ENDING
 from archivist.posts.archive import Archive
 from archivist.problems import Problem
 from archivist.wordpress.convert import Converted
-from archivist.wordpress.existing import LEDGER, Existing, hash_text
+from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
 from archivist.wordpress.export.media import Placed, draw_missing
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
 
 REASON = "comme sur le blog d’origine"
 CREATED, UPDATED, UNCHANGED, KEPT, DELETED, REFUSED = (
-    "créés",
-    "mis à jour",
-    "inchangés",
-    "gardés, corrigés à la main",
-    "supprimés à la main, laissés",
-    "laissés, refusés par la vérification",
-)
+    "créés", "mis à jour", "inchangés", "gardés, corrigés à la main",
+    "supprimés à la main, laissés", "laissés, refusés par la vérification",
+)  # fmt: skip
 _REDIRECTS = "redirects.txt"
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass
@@ -50,47 +39,33 @@ class Staging:
     plan: Plan
     terms: Terms
     is_forced: bool = False
-    changed: list[str] = field(default_factory=list)
-    """The posts that are written."""
-    outcomes: dict[str, str] = field(default_factory=dict)
-    """What becomes of each post and page."""
+    changed: list[str] = field(default_factory=list)  # the posts that are written
+    outcomes: dict[str, str] = field(default_factory=dict)  # what becomes of each post and page
     problems: list[str] = field(default_factory=list)
     """What the check says of docs/ as it will be, and of what is left out of it."""
     excuses: dict[str, set[str]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    _files: dict[str, str] = field(default_factory=dict)
-    """The hash of each file that is an import's."""
-    _staged: dict[str, str] = field(default_factory=dict)
-    """Whose each file is that is put in, by its name below docs/."""
+    _files: dict[str, str] = field(default_factory=dict)  # hashes of all files that are imports'
+    _staged: dict[str, str] = field(default_factory=dict)  # the post of each file that is put in
     _items: dict[str, str] = field(default_factory=dict)
-    _impossible: set[str] = field(default_factory=set)
-    """Old addresses that the check refuses."""
+    _impossible: set[str] = field(default_factory=set)  # old addresses that the check refuses
 
     def __enter__(self) -> Staging:
         # On the disk of docs/, so that a link is all it takes.
         self.folder = Path(tempfile.mkdtemp(prefix=".import-", dir=self.existing.docs.parent))
         return self
 
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    @property
-    def states(self) -> Counter[str]:
-        """How many posts and pages there are by what becomes of them."""
-        return Counter(self.outcomes.values())
 
     def _recorded(self, name: str) -> str:
         return self.existing.ledger.get("files", {}).get(name, "")
 
     def _on_disk(self, name: str) -> str:
         path = self.existing.docs / name
-        return _hash(path.read_bytes()) if path.is_file() else ""
-
-    # -- What is put in -------------------------------------------------------------------
+        return hash_bytes(path.read_bytes()) if path.is_file() else ""
 
     def add(self, converted: Converted) -> str:
         """Put a post or page in; return what becomes of it."""
@@ -109,12 +84,13 @@ class Staging:
         for placed in converted.placed:
             self.used.add(placed.url)
             self._add_file(placed, docname)
-        self._add_remarks(docname, converted.remarks)
+        if converted.remarks:
+            self._add_remarks(docname, converted.remarks)
         return state
 
     def _choose(self, name: str, text: str, *, is_stub: bool) -> str:
         before, now = self._recorded(name), self._on_disk(name)
-        if now == hash_text(text):
+        if now == hash_bytes(text.encode("utf-8")):
             return UNCHANGED
         if not now:
             return DELETED if before and not self.is_forced else CREATED
@@ -129,7 +105,7 @@ class Staging:
         path = self.folder / "staged" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        self._files[name], self._staged[name] = _hash(data), docname
+        self._files[name], self._staged[name] = hash_bytes(data), docname
 
     def _add_file(self, placed: Placed, docname: str) -> None:
         """Put a file in; where it is missing, what stands in for it, unless there is one."""
@@ -146,16 +122,12 @@ class Staging:
         self._write(name, docname, data)
 
     def _add_remarks(self, docname: str, text: str) -> None:
-        name = f"{docname}{ENDING}"
-        now, before = self._on_disk(name), self._recorded(name)
-        if not text:
-            return
-        if now and now != before and now != hash_text(text) and not self.is_forced:
+        name, data = f"{docname}{ENDING}", text.encode("utf-8")
+        now, ours = self._on_disk(name), {self._recorded(name), hash_bytes(data)}
+        if now and now not in ours and not self.is_forced:
             self._keep_record(name)
         else:
-            self._write(name, docname, text.encode("utf-8"))
-
-    # -- Checks ---------------------------------------------------------------------------
+            self._write(name, docname, data)
 
     def check(self) -> None:
         """Check docs/ as it will be, and leave out what cannot pass, until all that is left does.
@@ -214,8 +186,6 @@ class Staging:
         self._items = {key: name for key, name in self._items.items() if name != docname}
         self.changed = [name for name in self.changed if name != docname]
 
-    # -- The end --------------------------------------------------------------------------
-
     def publish_in(self, docs: Path) -> None:
         """Put all into *docs*, which is docs/ or its copy: no file there is written over."""
         for name, digest in sorted(self._files.items()):
@@ -253,13 +223,12 @@ class Staging:
     def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
         before = self.existing.ledger
-        missing = {
-            name: url for name, url in before.get("missing", {}).items() if name not in self._files
-        }
-        ledger: dict[str, Mapping[str, str]] = {
+        missing = before.get("missing", {}).items()
+        ledger = {
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
-            "missing": missing | self.missing,
+            "missing": {name: url for name, url in missing if name not in self._files}
+            | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         _replace(docs / LEDGER, text)
@@ -277,8 +246,7 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _append(path: Path, lines: Iterable[str]) -> None:
-    added = "".join(f"{line}\n" for line in lines)
-    if added:
+    if added := "".join(f"{line}\n" for line in lines):
         before = _read(path)
         gap = "" if not before or before.endswith("\n") else "\n"
         _replace(path, before + gap + added)

@@ -52,8 +52,7 @@ class Audit:
     output: Path
     links: LinkResolver
     store: Store
-    # A line each
-    faults: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # a line each
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -108,8 +107,6 @@ class Audit:
         leaks.note_people(self.paths)
         self.faults += leaks.find(self.existing.docs, self.output)
 
-    # -- The export -----------------------------------------------------------------------
-
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
         seen = Seen().read(parse(expand_item(item, self.plan, note_nothing)))
         shelf = PostShelf(planned, self.store, note_nothing)
@@ -117,7 +114,6 @@ class Audit:
         seen.pictures = [self._expect_picture(each, planned, shelf) for each in seen.pictures]
         led = (self.links.lead(each, shelf) for each in seen.links)
         seen.links = [self._expect_link(each, planned) for each in led if each]
-        seen.headings = [each for each in seen.headings if each]
         return seen
 
     def _expect_picture(
@@ -148,8 +144,6 @@ class Audit:
         if path.endswith(".md"):
             return place.removesuffix(".md") + ".html" + (f"#{anchor}" if anchor else "")
         return _hash(self.existing.docs / place) or place
-
-    # -- The site -------------------------------------------------------------------------
 
     def _read_page(self, page: Path, planned: Planned) -> Seen:
         article = _open_article(page)
@@ -210,8 +204,7 @@ def prepare_audit(
     """
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
-    terms = Terms(plan, existing, note_nothing)
-    links = LinkResolver(plan, terms.lists)
+    links = LinkResolver(plan, Terms(plan, existing, note_nothing).lists)
     store = Store(plan, links.hosts, folder, addresses)
     return Audit(paths=paths, plan=plan, existing=existing, output=output, links=links, store=store)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,8 +13,7 @@ from archivist.wordpress.export.wxr import WpItem
 
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]*>")
-# So many words in a row are nobody else's.
-_ROW = 6
+_ROW = 6  # so many words in a row are nobody else's
 _LONGEST_COMMON = 8  # letters
 # <wp:comment_author_IP><![CDATA[192.0.2.1]]></wp:comment_author_IP>
 _PERSONAL = re.compile(
@@ -64,9 +64,8 @@ class Leaks:
         """Note the e-mail and IP addresses of the exports."""
         for path in paths:
             with path.open("rb") as file:
-                for line in file:
-                    for found in _PERSONAL.findall(line):
-                        self._people.add(found.decode("utf-8", "replace").lower())
+                for found in chain.from_iterable(map(_PERSONAL.findall, file)):
+                    self._people.add(found.decode("utf-8", "replace").lower())
 
     def find(self, docs: Path, output: Path) -> Iterator[str]:
         """Yield, in French, where any of it is, in the sources or in the site."""
@@ -80,13 +79,10 @@ class Leaks:
     def _look(self, path: Path, rows: set[int], rare: set[str]) -> Iterator[str]:
         text = path.read_text(encoding="utf-8", errors="replace")
         words = _words(text)
-        row = next((row for row in _rows(words) if hash(row) in rows), None)
-        if row:
+        if row := next((row for row in _rows(words) if hash(row) in rows), None):
             yield f"{path} : des mots d’un texte non publié, « {' '.join(row)} »."
-        elif rare and path.parent.name.isdigit():
-            found = sorted(rare.intersection(words))
-            if found:
-                yield f"{path} : un mot d’un texte non publié, « {found[0]} »."
+        elif rare and path.parent.name.isdigit() and (found := sorted(rare.intersection(words))):
+            yield f"{path} : un mot d’un texte non publié, « {found[0]} »."
         lower = text.lower()
         for address in sorted(self._people):
             if address in lower and address not in self._said:

@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 
 from archivist.syntax.elements import CELLS, HEADINGS, INLINE, OLD_INLINE, PLAYED, SILENT
 from archivist.wordpress.html.inline import (
+    BUTTON,
     CALL,
     Element,
     find_played,
     find_source,
-    is_button,
     one_line,
     tag_of,
 )
 
-# A word, or a sign: « l », « ’ », « innovation »
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")  # A word, or a sign: « l », « ’ », « innovation »
 _PLAIN_SPACE = re.compile(r"[ \t\n\r\f]+")
 # Fields and their labels stand in a line; the parts of a table do not part it, its rows do.
 _INLINE = (INLINE | OLD_INLINE | {"input", "label", "tbody", "thead"}) - {"br"}
@@ -111,7 +110,7 @@ class Seen:
         is_block = tag not in _INLINE
         if is_block:
             self.part()
-        if is_button(child):
+        if BUTTON in child.classes:
             self.say(" ")
         if tag == "a" and child.get("href") is not None:
             address = child.get("href") or ""

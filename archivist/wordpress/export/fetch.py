@@ -31,14 +31,6 @@ _PASSING = frozenset({500, 502, 504})
 is_admitted = is_public
 
 
-class _RefusedError(Exception):
-    """The server answered that it will not, or cannot."""
-
-    def __init__(self, answer: requests.Response) -> None:
-        super().__init__()
-        self.answer = answer
-
-
 def name_file(address: str) -> PurePosixPath | None:
     """Return where the file at *address* goes below the folder of media; None if nowhere."""
     path = unquote(urlsplit(address).path)
@@ -66,19 +58,15 @@ def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[
         elif not (folder / name).exists():
             failed |= _fetch(address, folder / name)
             time.sleep(_BETWEEN)
-        _show(stream, number, len(wanted), len(failed))
+        if stream.isatty():
+            full = 24 * number // len(wanted)
+            line = f"{'█' * full:░<24} médias {number}/{len(wanted)}, {len(failed)} échecs"
+            print(f"\r{line}\x1b[K", end="", file=stream, flush=True)
     if stream.isatty():
         print("\r\x1b[K", end="", file=stream, flush=True)
     for address, reason in failed.items():
         print(f"{address} : {reason}", file=stream)
     return failed
-
-
-def _show(stream: TextIO, done: int, total: int, failed: int) -> None:
-    if stream.isatty():
-        full = "█" * (24 * done // total) + "░" * (24 - 24 * done // total)
-        line = f"{full} médias {done}/{total}, {failed} échecs"
-        print(f"\r{line}\x1b[K", end="", file=stream, flush=True)
 
 
 def _fetch(address: str, target: Path) -> dict[str, str]:
@@ -87,26 +75,25 @@ def _fetch(address: str, target: Path) -> dict[str, str]:
         usual = _BETWEEN * 2**attempt
         wait: float | None = usual
         try:
-            _fetch_once(address, target)
-        except _RefusedError as error:
-            reason = f"réponse {error.answer.status_code}"
-            status = error.answer.status_code
+            refused = _fetch_once(address, target)
+            if refused is None:
+                return {}
+            status, headers = refused.status_code, refused.headers
+            reason = f"réponse {status}"
             # None is where asking again is of no use.
-            headers = error.answer.headers
             wait = usual if status in _PASSING else read_retry_after(status, headers, usual)
         except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateError) as error:
             reason = TROUBLES[name_trouble(error)]
         except (OSError, ValueError) as error:
             reason = str(error) or type(error).__name__
-        else:
-            return {}
         if wait is None or wait > _LONGEST_WAIT:
             break
         time.sleep(wait)
     return {address: reason}
 
 
-def _fetch_once(address: str, target: Path) -> None:
+def _fetch_once(address: str, target: Path) -> requests.Response | None:
+    """Fetch what is at *address*, or return the answer of a server that will not, or cannot."""
     if urlsplit(address).scheme not in SCHEMES:
         raise ValueError("adresse refusée")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,11 +113,12 @@ def _fetch_once(address: str, target: Path) -> None:
     ):
         if answer.status_code != _COMPLETE or not begun:
             if not answer.ok:
-                raise _RefusedError(answer)
+                return answer
             is_rest = answer.status_code == _PARTIAL and begun
             with part.open("ab" if is_rest else "wb") as file:
                 _copy(answer, file)
     part.replace(target)
+    return None
 
 
 def _copy(answer: requests.Response, file: BinaryIO) -> None:

@@ -14,7 +14,6 @@ from archivist.wordpress.export.plan import Plan, Planned, normalise_path
 from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text.parts import REFERENCE
 
-_QUERIES = ("p", "page_id", "attachment_id")
 # category/territoires, tag/data/page/2
 _LISTS = re.compile(r"(?P<kind>category|tag|author)/(?P<slug>[^?]+?)(?:/page/[0-9]+)?")
 
@@ -24,8 +23,7 @@ class LinkResolver:
     """Leads links to where they belong."""
 
     plan: Plan
-    # The name of each list that will be there, by its address at the blog
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)  # of lists, by their address at the blog
 
     def __post_init__(self) -> None:
         # Those that answered for the blog, with and without www.
@@ -54,8 +52,7 @@ class LinkResolver:
         return lead_out(full, shelf.note)
 
     def _lead_inside(self, anchor: str, shelf: PostShelf) -> str:
-        name = self.plan.anchors.get(shelf.planned.id, {}).get(unquote(anchor))
-        if name:
+        if name := self.plan.anchors.get(shelf.planned.id, {}).get(unquote(anchor)):
             return f"#{name}"
         if anchor:
             shelf.note(Kind.ANCHOR_UNKNOWN, f"#{anchor}")
@@ -65,11 +62,9 @@ class LinkResolver:
         """Return where an address of the blog leads now; None when nothing here answers for it."""
         address, _, anchor = full.partition("#")
         number = self._find(address)
-        target = self.plan.planned.get(number or 0)
-        if target:
+        if target := self.plan.planned.get(number or 0):
             return self._lead_to(target, anchor, shelf)
-        medium = self.plan.media.get(number or 0)
-        if medium:
+        if medium := self.plan.media.get(number or 0):
             return shelf.place_file(medium.attached.url) or medium.attached.url
         if number in self.plan.hidden:
             shelf.note(Kind.HIDDEN_REMOVED, "")
@@ -91,7 +86,7 @@ class LinkResolver:
     def _find(self, address: str) -> int | None:
         """Return the number of the item at an address of the blog."""
         query = parse_qs(urlsplit(address).query)
-        for key in _QUERIES:
+        for key in ("p", "page_id", "attachment_id"):
             if key in query and query[key][0].isdigit():
                 return int(query[key][0])
         path = normalise_path(address.partition("?")[0])

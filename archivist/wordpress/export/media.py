@@ -58,8 +58,7 @@ class Store:
     plan: Plan
     hosts: frozenset[str]
     folder: Path | None = None  # a copy of its uploads
-    # Where files are, by their address
-    addresses: Mapping[str, Path] = field(default_factory=dict)
+    addresses: Mapping[str, Path] = field(default_factory=dict)  # where files are, by their address
     _listed: dict[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,8 +80,7 @@ class Store:
     def find(self, address: str) -> tuple[str, Path | None]:
         """Return the address of the original of a file, and where it is, if it is anywhere."""
         for each in self._originals(address):
-            path = self._look_up(each)
-            if path:
+            if path := self._look_up(each):
                 return each, path
         known = (each for each in self._originals(address) if _bare(each) in self.known)
         return next(known, _bare(address)), None

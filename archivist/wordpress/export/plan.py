@@ -15,9 +15,9 @@ from archivist.addresses.owned import OWNED
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.wxr import Blog, Term, WpItem, read_export
-from archivist.wordpress.html.handlers import Attached
 
 _KINDS = ("post", "page")
+_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +39,21 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attached:
+    """A file of the media library: its address, and the words that go with it."""
+
+    url: str
+    title: str
+    alt: str
+    caption: str
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it can be shown in a page."""
+        return self.url.partition("?")[0].lower().endswith(_IMAGES)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Medium:
     """An attachment of the export."""
 
@@ -47,32 +62,24 @@ class Medium:
     parent: int
     order: int
     link: str
-    is_open: bool
 
 
 @dataclass(kw_only=True)
 class Plan:
-    """What an import will do with the items of an export.
-
-    *counts* has how many items there are of each type, by what is done with them and why; *hidden*
-    the numbers of those that nobody may see.
-    """
+    """What an import will do with the items of an export."""
 
     blog: Blog
-    docs: Path
     planned: dict[int, Planned] = field(default_factory=dict)
     media: dict[int, Medium] = field(default_factory=dict)
-    shared: dict[int, str] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
+    shared: dict[int, str] = field(default_factory=dict)  # blocks that several posts share
+    hidden: set[int] = field(default_factory=set)  # the numbers of items that nobody may see
     paths: dict[str, int] = field(default_factory=dict)
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # by type, and what is done
     anchors: dict[int, dict[str, str]] = field(default_factory=dict)
     used_terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     creators: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
     """The names that the site needs itself, and the docname given instead."""
-
-    # -- What contents ask for ------------------------------------------------------------
 
     def find_attached(self, number: int) -> Attached | None:
         """Return the media of that number."""
@@ -107,10 +114,6 @@ class Plan:
         claimed |= {each.old: 0 for each in existing.redirects if each.new not in own}
         return claimed | {f"{each.slug}/": each.id for each in self.planned.values()}
 
-    def find_block(self, number: int) -> str | None:
-        """Return the content of a block that several posts share."""
-        return self.shared.get(number)
-
 
 def refuse(item: WpItem) -> str:
     """Return why *item* is not written, in French, or nothing."""
@@ -139,11 +142,6 @@ def key_of(blog: Blog, number: int) -> str:
     return f"{blog.url.rstrip('/')}?p={number}"
 
 
-def find_date(item: WpItem) -> dt.datetime:
-    """Return when *item* was published, with the zone that the blog kept."""
-    return find_moment(item.date, item.date_gmt)
-
-
 def find_moment(date: str, date_gmt: str) -> dt.datetime:
     """Return the moment of a *date* of the blog's own clock, and that of the world's."""
     local, world = _read_date(date), _read_date(date_gmt)
@@ -156,10 +154,9 @@ def find_moment(date: str, date_gmt: str) -> dt.datetime:
 
 def _read_date(text: str) -> dt.datetime | None:
     try:
-        date = dt.datetime.fromisoformat(text)
+        date = dt.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
-    date = date.replace(tzinfo=None)
     return date if FIRST_YEAR <= date.year < LAST_YEAR else None
 
 

@@ -15,27 +15,25 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import ArchiveError
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.plan import (
+    Attached,
     Medium,
     Plan,
     Planned,
-    find_date,
     find_free,
+    find_moment,
     key_of,
     normalise_path,
     read_items,
     refuse,
 )
 from archivist.wordpress.export.wxr import Blog, WpItem
-from archivist.wordpress.html.handlers import Attached
 
 _LONGEST_SLUG = 100
 # The address of a year, and labels that references know lists by.
 _RESERVED_SHAPES = re.compile(
     r"[0-9]{4}|(?:tag|category|author|archive|location|language|series|blog)-.*"
 )
-_IDS = re.compile(
-    r"<(?P<tag>[a-z][a-z0-9]*)\b[^>]*?\s(?:id|name)\s*=\s*[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE
-)
+_IDS = re.compile(r"<([a-z][a-z0-9]*)\b[^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _FRAGMENTS = re.compile(r"href\s*=\s*[\"']?[^\"'\s>]*#([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -67,60 +65,42 @@ class _Planner:
             plan.counts[item.type, reason] += 1
             if reason:
                 plan.hidden.add(item.id)
-                self._note_path(item)
+                self._note_paths(item)
             else:
                 self._note_planned(item)
 
-    def _note_path(self, item: WpItem) -> None:
-        # An address that a public post has is that post's.
-        for address in (item.link, item.guid):
-            path = normalise_path(address)
-            if path:
-                self.plan.paths.setdefault(path, item.id)
+    def _note_paths(self, item: WpItem) -> None:
+        for path in filter(None, map(normalise_path, (item.link, item.guid))):
+            # An address that a public post has is that post's.
+            if item.id in self.plan.planned or path not in self.plan.paths:
+                self.plan.paths[path] = item.id
 
     def _note_medium(self, item: WpItem) -> None:
         is_open = item.status in {"inherit", "publish"} and not item.protected
         self.plan.counts[item.type, "média" if is_open else f"état {item.status}"] += 1
-        attached = Attached(
-            url=item.attachment_url or item.guid,
-            title=item.title,
-            alt=" ".join(item.meta.get("_wp_attachment_image_alt", "").split()),
-            caption=item.excerpt,
-        )
         if is_open:
+            url = item.attachment_url or item.guid
+            alt = " ".join(item.meta.get("_wp_attachment_image_alt", "").split())
+            file = Attached(url=url, title=item.title, alt=alt, caption=item.excerpt)
             self.plan.media[item.id] = Medium(
-                id=item.id,
-                attached=attached,
-                parent=item.parent,
-                order=item.order,
-                link=item.link,
-                is_open=is_open,
+                id=item.id, attached=file, parent=item.parent, order=item.order, link=item.link
             )
-            self._note_path(item)
+            self._note_paths(item)
 
     def _note_planned(self, item: WpItem) -> None:
-        date = find_date(item)
-        stub = None if item.type == "page" else self._find_stub(item)
+        date = find_moment(item.date, item.date_gmt)
+        is_page = item.type == "page"
+        stub = None if is_page else self._find_stub(item)
         docname = stub.docname if stub else self._name(item, date)
         self.taken.add(docname.rpartition("/")[2])
         self.plan.planned[item.id] = Planned(
-            id=item.id,
-            is_page=item.type == "page",
-            title=item.title,
-            docname=docname,
-            link=item.link,
-            date=date,
-            stub=stub,
-        )
-        for address in (item.link, item.guid):
-            path = normalise_path(address)
-            if path:
-                self.plan.paths[path] = item.id
+            id=item.id, is_page=is_page, title=item.title, docname=docname,
+            link=item.link, date=date, stub=stub,
+        )  # fmt: skip
+        self._note_paths(item)
         self.plan.creators.add(item.creator)
         self.plan.used_terms |= {(term.domain, term.slug): term for term in item.terms}
-        self.ids[item.id] = {
-            (each["tag"].lower(), each["id"]) for each in _IDS.finditer(item.content)
-        }
+        self.ids[item.id] = {(tag.lower(), name) for tag, name in _IDS.findall(item.content)}
         self.fragments.update(unquote(each) for each in _FRAGMENTS.findall(item.content))
 
     def _find_stub(self, item: WpItem) -> Written | None:
@@ -128,12 +108,9 @@ class _Planner:
         stubs = [post for post in self.stubs if post.slug not in self.taken]
         slug = _propose_slug(item)
         by_slug = [post for post in stubs if post.slug == slug]
-        by_source = [
-            post
-            for post in stubs
-            if "source" in post.fields
-            and post.fields["source"].text.rstrip("/") == item.link.rstrip("/")
-        ]
+        sources = [(post, post.fields.get("source")) for post in stubs]
+        link = item.link.rstrip("/")
+        by_source = [post for post, source in sources if source and source.text.rstrip("/") == link]
         by_title = [post for post in stubs if _bare(post.title) == _bare(item.title)]
         # An excerpt may come from a page that showed several.
         candidates = (found[0] for found in (by_slug, by_source, by_title) if len(found) == 1)
@@ -141,8 +118,7 @@ class _Planner:
 
     def _name(self, item: WpItem, date: dt.datetime) -> str:
         """Return the docname of a post or page: the one it had, else a free one."""
-        before = self.existing.ledger.get("items", {}).get(key_of(self.plan.blog, item.id))
-        if before:
+        if before := self.existing.ledger.get("items", {}).get(key_of(self.plan.blog, item.id)):
             return before
         slug = _propose_slug(item)
         is_owned = slug in OWNED_NAMES or _RESERVED_SHAPES.fullmatch(slug)
@@ -183,22 +159,15 @@ def _propose_slug(item: WpItem) -> str:
 
 def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     """Return what to do with the exports in *paths*. Raises ArchiveError."""
-    plan = Plan(blog=Blog(), docs=existing.docs)
+    plan = Plan(blog=Blog())
     own = set(existing.ledger.get("items", {}).values())
-    names = {*existing.posts, *existing.pages} - own
-    taken = {
-        name.rpartition("/")[2]
-        for name in names
-        if not (name in existing.posts and existing.posts[name].is_stub)
-    }
+    stubs = {name for name, post in existing.posts.items() if post.is_stub}
     # Names of posts that an import wrote stay theirs.
-    taken |= {name.rpartition("/")[2] for name in own}
+    names = ({*existing.posts, *existing.pages} - stubs) | own
+    taken = {name.rpartition("/")[2] for name in names}
     # The address that a post has by its name may be among its old ones.
-    taken |= {
-        old
-        for each in existing.redirects
-        if (old := each.old.strip("/")) not in each.new.split("/")
-    }
+    old = ((each.old.strip("/"), each.new.split("/")) for each in existing.redirects)
+    taken |= {address for address, new in old if address not in new}
     planner = _Planner(plan, existing, taken)
     for item in read_items(paths, plan.blog):
         planner.note(item)

@@ -53,8 +53,7 @@ def name_of(tag: object) -> str:
     """Return the name of an element with the prefix that WordPress gives it: ``wp:post_id``."""
     uri, _, local = str(tag).rpartition("}")
     uri = uri.removeprefix("{")
-    known = _WORDPRESS.fullmatch(uri)
-    if known:
+    if known := _WORDPRESS.fullmatch(uri):
         return f"excerpt:{local}" if known["excerpt"] else f"wp:{local}"
     return f"{_PREFIXES.get(uri, uri)}{local}"
 
@@ -77,8 +76,8 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
         with path.open("rb") as file:
             yield from _read_file(path, _Cleaned(file, controls))
     except OSError as error:
-        message = f"{path} : ce fichier ne peut pas être lu ({error.strerror})."
-        raise ArchiveError(message) from error
+        reason = error.strerror
+        raise ArchiveError(f"{path} : ce fichier ne peut pas être lu ({reason}).") from error
     except etree.XMLSyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
         message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
@@ -87,13 +86,9 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
 
 def _read_file(path: Path, file: _Cleaned) -> Iterator[tuple[str, Element]]:
     events = etree.iterparse(
-        file,
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
+        file, events=("start", "end"),
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+    )  # fmt: skip
     inside: list[str] = []
     for event, element in events:
         if event == "start":

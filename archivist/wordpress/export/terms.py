@@ -19,10 +19,8 @@ from archivist.wordpress.export.plan import Plan
 from archivist.wordpress.export.wxr import Term, WpItem
 from archivist.wordpress.notes import Kind, Noter
 
-# post-format-gallery
-_FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")
-# What a plugin puts before the login of a second author: cap-claire
-_COAUTHOR = "cap-"
+_FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")  # post-format-gallery
+_COAUTHOR = "cap-"  # What a plugin puts before the login of a second author: cap-claire
 _ENDLESS = float("inf")
 
 
@@ -46,8 +44,7 @@ class Terms:
     plan: Plan
     existing: Existing
     note: Noter  # hears of labels that are renamed
-    # The name of each list of the archive, by its address at the blog
-    lists: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)  # of the archive, by address at the blog
     categories: dict[str, Category] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
@@ -71,18 +68,11 @@ class Terms:
         for creator in sorted(self.plan.creators):
             self._find_author(creator)
 
-    # -- Labels ---------------------------------------------------------------------------
-
     def _add(self, term: Term) -> str:
         """Return the label of *term*, known from now on."""
         key = (term.domain, term.slug)
-        if key not in self._names:
-            self._names[key] = self._choose(term)
-            if term.domain in {"category", "post_tag"}:
-                self._note_list(term, self._names[key])
-        return self._names[key]
-
-    def _choose(self, term: Term) -> str:
+        if key in self._names:
+            return self._names[key]
         label = name_label(term.name or unquote(term.slug))
         if term.domain == "category":
             label = self._add_category(term, label)
@@ -90,6 +80,9 @@ class Terms:
             label = self._spellings.setdefault(to_slug(label), label)
         if label != " ".join(term.name.split()):
             self.note(Kind.LABEL_RENAMED, f"{term.name} → {label}")
+        self._names[key] = label
+        if term.domain in {"category", "post_tag"} and key in self.plan.used_terms:
+            self._note_list(term, label)
         return label
 
     def _add_category(self, term: Term, label: str) -> str:
@@ -109,8 +102,6 @@ class Terms:
 
     def _note_list(self, term: Term, label: str) -> None:
         """Note where the list of *term* was, and where it is."""
-        if (term.domain, term.slug) not in self.plan.used_terms:
-            return
         kind, slug = "category" if term.domain == "category" else "tag", to_slug(label)
         for old in dict.fromkeys((self._path(term), unquote(term.slug))):
             self.lists[f"{kind}/{old}"] = f"{kind}-{slug}"
@@ -125,8 +116,6 @@ class Terms:
             seen.add(each.slug)
             each = self._known.get(each.parent)
         return "/".join(parts)
-
-    # -- What a post bears ----------------------------------------------------------------
 
     def _labels(self, item: WpItem, domain: str) -> Iterator[str]:
         for term in item.terms:
@@ -160,20 +149,16 @@ class Terms:
     def _add_author(self, login: str, name: str) -> str:
         shown = " ".join((self.plan.blog.authors.get(login) or name or login).split()) or "anonyme"
         # A login that is an e-mail address is nobody's name.
-        if "@" in shown:
-            shown = shown.partition("@")[0]
+        shown = shown.partition("@")[0]
         known = self.existing.registers.authors
         for author in (*known.values(), *self.authors.values()):
             if author.name.casefold() == shown.casefold():
                 return author.key
         key = to_slug(login.partition("@")[0]) or to_slug(shown)
         key = key if is_slug(key) else f"auteur-{len(self.authors) + 1}"
-        if key in known:
-            return key
-        self.authors[key] = Author(key=key, name=shown)
+        if key not in known:
+            self.authors[key] = Author(key=key, name=shown)
         return key
-
-    # -- What registers are to hold -------------------------------------------------------
 
     def describe_categories(self) -> Iterator[str]:
         """Yield the lines that categories.yml is to gain."""

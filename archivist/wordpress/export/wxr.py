@@ -120,11 +120,11 @@ def _children(element: Element, name: str) -> Iterator[dict[str, str]]:
 
 
 def _read_meta(element: Element) -> dict[str, str]:
-    found = (
-        (texts.get("wp:meta_key", "").strip(), texts.get("wp:meta_value", ""))
+    values = {
+        texts.get("wp:meta_key", "").strip(): texts.get("wp:meta_value", "")
         for texts in _children(element, "wp:postmeta")
-    )
-    return {key: value for key, value in found if key in _WANTED_META}
+    }
+    return {key: value for key, value in values.items() if key in _WANTED_META}
 
 
 def _read_comments(element: Element) -> tuple[tuple[WpComment, ...], Counter[str]]:
@@ -137,16 +137,14 @@ def _read_comments(element: Element) -> tuple[tuple[WpComment, ...], Counter[str
         if reason:
             refused[reason] += 1
             continue
-        comment = WpComment(
+        kept.append(WpComment(
             id=_number(texts.get("wp:comment_id", "")),
             parent=_number(texts.get("wp:comment_parent", "")),
             author=texts.get("wp:comment_author", ""),
             date=texts.get("wp:comment_date", "").strip(),
             date_gmt=texts.get("wp:comment_date_gmt", "").strip(),
-            kind=kind or "comment",
-            text=texts.get("wp:comment_content", ""),
-        )
-        kept.append(comment)
+            kind=kind or "comment", text=texts.get("wp:comment_content", ""),
+        ))  # fmt: skip
     return tuple(kept), refused
 
 
@@ -158,29 +156,17 @@ def _to_item(element: Element) -> WpItem:
         return texts.get(name, "").strip()
 
     return WpItem(
-        id=_number(get("wp:post_id")),
-        type=get("wp:post_type") or "post",
-        status=get("wp:status"),
-        protected=bool(texts.get("wp:post_password", "")),
-        title=texts.get("title", ""),
-        slug=get("wp:post_name"),
-        link=get("link"),
-        guid=get("guid"),
-        date=get("wp:post_date"),
-        date_gmt=get("wp:post_date_gmt"),
-        modified=get("wp:post_modified"),
+        id=_number(get("wp:post_id")), type=get("wp:post_type") or "post",
+        status=get("wp:status"), protected=bool(texts.get("wp:post_password", "")),
+        title=texts.get("title", ""), slug=get("wp:post_name"), link=get("link"), guid=get("guid"),
+        date=get("wp:post_date"), date_gmt=get("wp:post_date_gmt"), modified=get("wp:post_modified"),
         creator=get("dc:creator"),
-        content=texts.get("content:encoded", ""),
-        excerpt=texts.get("excerpt:encoded", ""),
-        parent=_number(get("wp:post_parent")),
-        order=_number(get("wp:menu_order")),
-        sticky=get("wp:is_sticky") == "1",
-        attachment_url=get("wp:attachment_url"),
-        terms=tuple(_read_terms(element)),
-        meta=_read_meta(element),
-        remarks=comments,
-        refused_remarks=refused,
-    )
+        content=texts.get("content:encoded", ""), excerpt=texts.get("excerpt:encoded", ""),
+        parent=_number(get("wp:post_parent")), order=_number(get("wp:menu_order")),
+        sticky=get("wp:is_sticky") == "1", attachment_url=get("wp:attachment_url"),
+        terms=tuple(_read_terms(element)), meta=_read_meta(element),
+        remarks=comments, refused_remarks=refused,
+    )  # fmt: skip
 
 
 def _note_part(blog: Blog, name: str, element: Element) -> None:
@@ -188,8 +174,7 @@ def _note_part(blog: Blog, name: str, element: Element) -> None:
     text = (element.text or "").strip()
     if name == "wp:author":
         texts = texts_of(element)
-        login = texts.get("wp:author_login", "").strip()
-        if login:
+        if login := texts.get("wp:author_login", "").strip():
             blog.authors[login] = texts.get("wp:author_display_name", "").strip() or login
     elif name in _TERMS:
         _note_term(blog, name, texts_of(element))
@@ -204,13 +189,8 @@ def _note_term(blog: Blog, name: str, texts: Mapping[str, str]) -> None:
     keys = (slug_key, name_key, f"{name}_parent", f"{name}_description", "wp:term_taxonomy")
     slug, label, parent, description, taxonomy = (texts.get(key, "").strip() for key in keys)
     if slug or label:
-        term = Term(
-            domain=domain or taxonomy,
-            slug=slug,
-            name=label,
-            parent=parent,
-            description=description,
-        )
+        domain = domain or taxonomy
+        term = Term(domain=domain, slug=slug, name=label, parent=parent, description=description)
         blog.terms.append(term)
 
 

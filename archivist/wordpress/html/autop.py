@@ -21,8 +21,7 @@ from archivist.syntax.elements import BLOCK
 # WordPress's own list lacks some that stand by themselves, and has some that show nothing.
 _LACKING = {"body", "center", "dir", "html", "main", "noscript", "optgroup"}
 _BLOCKS = "|".join(sorted(BLOCK - _LACKING | {"area", "col", "colgroup", "map", "style"}))
-# What is left as it is, with all that is in it.
-_WHOLE = "pre|script|style|textarea|svg|math"
+_WHOLE = "pre|script|style|textarea|svg|math"  # What is left as it is, with all that is in it.
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -31,8 +30,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 # <p, </p, <!--, <?php; <pre whole
 _OPENING = _compile(rf"<(?:!--|(?P<whole>{_WHOLE})(?=[\s/>])|[/!?]?[a-z])")
-# >, -->, </pre>
-_ENDING = _compile(rf"(?P<kind>--|</(?P<whole>{_WHOLE})\s*)?>")
+_ENDING = _compile(rf"(?P<kind>--|</(?P<whole>{_WHOLE})\s*)?>")  # >, -->, </pre>
 # <p>, <div class="a">; </p>, and what is a block and its end: <hr>, <pre>…</pre>
 _BLOCK = _compile(rf"<(?:{_BLOCKS})(?=[\s/>])")
 _BLOCK_END = _compile(rf"</(?:{_BLOCKS})(?=[\s>])")
@@ -44,8 +42,7 @@ _NO_BREAK_BEFORE = _compile("</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)")
 _BR = _compile(r"<br\s*/?>")
 _PARAGRAPH = _compile(r"<p(?=[\s>])")
 _QUOTE = _compile(r"<blockquote(?=[\s>])")
-# White space as HTML has it: a no-break space is a text.
-_SPACE = " \t\n\f\v"
+_SPACE = " \t\n\f\v"  # White space as HTML has it: a no-break space is a text.
 _BLANK_LINE = re.compile(rf"\n[{_SPACE}]*\n")
 # A run of spaces is tried once, from its beginning.
 _LINE_END = re.compile(rf"(?<![{_SPACE}])[{_SPACE}]*\n[{_SPACE}]*")
@@ -71,7 +68,11 @@ def add_paragraphs(text: str) -> str:
 
 def _cut(text: str) -> Iterator[str]:
     """Yield text and tags by turns, a text first and last."""
-    ends = _find_ends(text)
+    # Where tags can end, comments (--), and each element that is left whole
+    ends = defaultdict[str, list[int]](list)
+    for ending in _ENDING.finditer(text):
+        ends[""].append(ending.end())
+        ends[(ending["whole"] or ending["kind"] or "").lower()].append(ending.end())
     done = 0
     for opening in _OPENING.finditer(text):
         end = _end_of(opening, ends) if opening.start() >= done else 0
@@ -80,15 +81,6 @@ def _cut(text: str) -> Iterator[str]:
             yield text[opening.start() : end]
             done = end
     yield text[done:]
-
-
-def _find_ends(text: str) -> dict[str, list[int]]:
-    """Return where tags can end, comments (``--``), and each element that is left whole."""
-    ends = defaultdict[str, list[int]](list)
-    for ending in _ENDING.finditer(text):
-        ends[""].append(ending.end())
-        ends[(ending["whole"] or ending["kind"] or "").lower()].append(ending.end())
-    return ends
 
 
 def _end_of(opening: re.Match[str], ends: dict[str, list[int]]) -> int:
@@ -156,8 +148,7 @@ def _wrap(part: list[str]) -> str:
     if len(part) == 1 and not part[0].strip(_SPACE):
         # <p> or </p> alone: what it belongs to is a paragraph already.
         return "".join(tag for tag in (begins, ends) if tag.lower() not in {"<p>", "</p>"})
-    if ends.lower() == "</p>":
-        ends = ""
+    ends = "" if ends.lower() == "</p>" else ends
     if _PARAGRAPH.match(begins):
         return _show(["", begins, *part, "</p>", "", ends, ""])
     if not begins or _QUOTE.match(begins):

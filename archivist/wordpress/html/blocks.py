@@ -12,13 +12,11 @@ from archivist.wordpress.html.inline import (
     NOTE,
     Element,
     InlineReader,
-    classes_of,
     find_only_picture,
     is_block,
     number_in,
     parse,
     tag_of,
-    take_out,
 )
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.text import document as doc
@@ -60,8 +58,7 @@ class HtmlReader(InlineReader):
 
     def read_block(self, element: Element, marks: Marks) -> Iterable[BlockNode]:
         """Return the blocks that *element* is."""
-        read = READERS.get(tag_of(element))
-        if read:
+        if read := READERS.get(tag_of(element)):
             return read(self, element, marks)
         # An inline element around blocks, such as a link around paragraphs.
         is_inline = tag_of(element) not in BLOCKS
@@ -77,9 +74,6 @@ class HtmlReader(InlineReader):
         return tidy(parts)
 
 
-# -- The kinds of block -------------------------------------------------------------------
-
-
 def _read_heading(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
     parts = reader.flatten(element, marks)
     if says_nothing(parts):
@@ -89,13 +83,8 @@ def _read_heading(reader: HtmlReader, element: Element, marks: Marks) -> Iterato
 
 
 def _read_quote(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
-    blocks = tuple(reader.read_blocks(element, marks))
-    if blocks:
+    if blocks := tuple(reader.read_blocks(element, marks)):
         yield doc.Quote(blocks=blocks)
-
-
-def _read_rule(_: HtmlReader, element: Element, __: Marks) -> Iterator[BlockNode]:
-    yield doc.More() if MORE in classes_of(element) else doc.ThematicBreak()
 
 
 def _read_aside(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
@@ -115,12 +104,11 @@ def _read_list(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[B
     loose: list[TextPart] = [Run(text=element.text or "", marks=marks)]
     for child in element:
         reader.note_anchor(child)
-        if tag_of(child) == "li":
-            items.append([*_as_paragraph(loose), *reader.read_blocks(child, marks)])
-            loose = []
-        elif is_block(child):
-            items = items or [[]]
-            items[-1] += [*_as_paragraph(loose), *reader.read_block(child, marks)]
+        if is_block(child):
+            is_item = tag_of(child) == "li"
+            items += [[]] if is_item or not items else []
+            read = reader.read_blocks if is_item else reader.read_block
+            items[-1] += [*_as_paragraph(loose), *read(child, marks)]
             loose = []
         else:
             loose += reader.read_inline(child, marks)
@@ -181,9 +169,8 @@ def _hold_spaces(line: str) -> str:
 
 def _read_definitions(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
     items: list[tuple[list[Parts], list[Blocks]]] = []
-    children = [
-        each for child in element for each in (child if tag_of(child) == "div" else [child])
-    ]
+    groups = (child if tag_of(child) == "div" else [child] for child in element)
+    children = list(chain.from_iterable(groups))
     if {tag_of(child) for child in children} - {"dt", "dd", ""}:
         yield from reader.read_blocks(element, marks)
         return
@@ -201,15 +188,13 @@ def _read_definitions(reader: HtmlReader, element: Element, marks: Marks) -> Ite
 
 def _as_definitions(items: list[tuple[list[Parts], list[Blocks]]]) -> Iterator[BlockNode]:
     """Yield terms with their meanings; as paragraphs, where there is one without the other."""
-    if items and all(
-        len(terms) == 1 and terms[0] and found and all(found) for terms, found in items
-    ):
+    paired = (len(terms) == 1 and terms[0] and found and all(found) for terms, found in items)
+    if items and all(paired):
         yield doc.Definitions(items=tuple((terms[0], tuple(found)) for terms, found in items))
         return
     for terms, found in items:
         yield from (doc.Paragraph(parts=term) for term in terms if not says_nothing(term))
-        for blocks in found:
-            yield from blocks
+        yield from chain.from_iterable(found)
 
 
 def _read_table(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
@@ -235,12 +220,9 @@ def _read_table(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[
 
 def _read_cell(reader: HtmlReader, element: Element, marks: Marks) -> doc.Cell:
     reader.note_anchor(element)
-    return doc.Cell(
-        blocks=tuple(reader.read_blocks(element, marks)),
-        is_head=tag_of(element) == "th",
-        columns=max(1, number_in(element, "colspan", 2)),
-        rows=max(1, number_in(element, "rowspan", 2)),
-    )
+    blocks, is_head = tuple(reader.read_blocks(element, marks)), tag_of(element) == "th"
+    columns, rows = (max(1, number_in(element, name, 2)) for name in ("colspan", "rowspan"))
+    return doc.Cell(blocks=blocks, is_head=is_head, columns=columns, rows=rows)
 
 
 def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
@@ -250,9 +232,7 @@ def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator
         parts = list(reader.read_inline(shown, ()))
         picture = next(part for part in parts if isinstance(part, InlinePicture))
         link = next((mark for mark in picture.marks if mark.startswith(LINK)), "")
-        sides = (
-            side for side in ("left", "right", "center") if f"align{side}" in classes_of(element)
-        )
+        sides = (side for side in ("left", "right", "center") if f"align{side}" in element.classes)
         yield doc.Figure(
             picture=InlinePicture(target=picture.target, alt=picture.alt, width=picture.width),
             caption=tuple(each for child in captions for each in reader.read_blocks(child, marks)),
@@ -261,7 +241,7 @@ def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator
         )
         return
     for each in captions:
-        take_out(each)
+        each.drop_tree()
     blocks = list(reader.read_blocks(element, marks))
     caption = [block for each in captions for block in reader.read_blocks(each, marks)]
     if len(blocks) == len(caption) == 1:
@@ -277,7 +257,7 @@ READERS: Mapping[str, Callable[[HtmlReader, Element, Marks], Iterable[BlockNode]
     **dict.fromkeys(LISTS, _read_list),
     "blockquote": _read_quote,
     "pre": _read_code,
-    "hr": _read_rule,
+    "hr": lambda _, rule, __: [doc.More() if MORE in rule.classes else doc.ThematicBreak()],
     "table": _read_table,
     "dl": _read_definitions,
     "figure": _read_figure,

@@ -9,13 +9,15 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archivist.syntax.characters import take_out_signs
+from archivist.wordpress.export.plan import Plan
 from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.autop import add_paragraphs
 from archivist.wordpress.html.blocks import MORE, NEXT_PAGE
-from archivist.wordpress.html.handlers import Library, ShortcodeExpander, write_link
+from archivist.wordpress.html.handlers import ShortcodeExpander, write_link
 from archivist.wordpress.html.inline import CALL, NOTE
 from archivist.wordpress.notes import Kind, Noter
 
@@ -57,14 +59,13 @@ class Expander(ShortcodeExpander):
     def expand(self, content: str) -> str:
         """Return the HTML of *content*."""
         text = _UNTOUCHED.sub(self._put_code_aside, clean_text(content, self.note))
-        text = _MORE_TAG.sub(
-            self._replace_more, self._fill_shared(text).replace("<!--noteaser-->", "")
-        )
+        text = self._fill_shared(text).replace("<!--noteaser-->", "")
+        text = _MORE_TAG.sub(self._replace_more, text)
         text = text.replace("<!--nextpage-->", f'<hr class="{NEXT_PAGE}">')
         text = _LONE_ADDRESS.sub(_link_address, text)
         text = self.bring_back(self._expand_blocks(text))
         text = _FOOTNOTE.sub(self._call_block_note, text)
-        return text + self._write_notes(text)
+        return f"{text}{''.join(self._write_notes(text))}"
 
     def _put_code_aside(self, found: re.Match[str]) -> str:
         if not found["code"]:
@@ -77,8 +78,6 @@ class Expander(ShortcodeExpander):
         code = html.escape(html.unescape(found["text"].strip("\r\n")), quote=False)
         return f'<pre class="brush: {name}">{self.put_aside(code)}</pre>'
 
-    # -- Blocks ---------------------------------------------------------------------------
-
     def _fill_shared(self, text: str, depth: int = 0) -> str:
         """Put the blocks that several posts share where they are asked for."""
 
@@ -87,7 +86,7 @@ class Expander(ShortcodeExpander):
                 return found[0]
             attributes = _read_json(found["attributes"])
             number = attributes.get("ref") if isinstance(attributes, dict) else None
-            shared = self.library.find_block(number) if isinstance(number, int) else None
+            shared = self.plan.shared.get(number) if isinstance(number, int) else None
             if shared is None or depth >= _DEEPEST:
                 self.note(Kind.SHARED_UNKNOWN, str(number))
                 return ""
@@ -97,8 +96,7 @@ class Expander(ShortcodeExpander):
         return _BLOCK.sub(fill, text)
 
     def _replace_more(self, found: re.Match[str]) -> str:
-        label = (found["label"] or "").strip()
-        if label:
+        if label := (found["label"] or "").strip():
             self.note(Kind.MORE_LABEL, label)
         if self._has_more:
             return ""
@@ -107,29 +105,25 @@ class Expander(ShortcodeExpander):
 
     def _expand_blocks(self, text: str) -> str:
         """Return *text* without the comments of blocks; what stands outside is typed text."""
-        written, depth, at = [], 0, 0
-        classic: list[bool] = []
+        written, at = [], 0
+        classic: list[bool] = []  # of each block around, the outermost first
         for found in _BLOCK.finditer(text):
-            is_typed = classic[-1] if classic else depth == 0
+            is_typed = not classic or classic[-1]
             written.append(self._expand_piece(text[at : found.start()], is_typed=is_typed))
             at = found.end()
             if found["empty"]:
                 if found["name"] not in _EMPTY:
                     self.note(Kind.DYNAMIC_EMPTY, found["name"])
             elif found["end"]:
-                depth = max(0, depth - 1)
                 del classic[-1:]
             else:
-                depth += 1
                 classic.append(found["name"] in _CLASSIC)
-        written.append(self._expand_piece(text[at:], is_typed=depth == 0))
+        written.append(self._expand_piece(text[at:], is_typed=not classic))
         return "".join(written)
 
     def _expand_piece(self, text: str, *, is_typed: bool) -> str:
         text = self.expand_shortcodes(text)
         return add_paragraphs(text) if is_typed and text.strip() else text
-
-    # -- Footnotes ------------------------------------------------------------------------
 
     def _call_block_note(self, found: re.Match[str]) -> str:
         if found["id"] not in self.notes:
@@ -137,17 +131,13 @@ class Expander(ShortcodeExpander):
         self.called.append(found["id"])
         return f'<sup {CALL}="{found["id"]}"></sup>'
 
-    def _write_notes(self, text: str) -> str:
-        """Return the texts of the footnotes that *text* calls; the others are paragraphs."""
-        called = sorted(set(self.called), key=lambda label: text.find(f'{CALL}="{label}"'))
-        written = [
-            f'<aside {NOTE}="{label}">{self.bring_back(self.notes[label])}</aside>'
-            for label in called
-        ]
-        for label in sorted(self.notes.keys() - set(called)):
+    def _write_notes(self, text: str) -> Iterator[str]:
+        """Yield the texts of the footnotes that *text* calls; the others are paragraphs."""
+        for label in sorted(set(self.called), key=lambda label: text.find(f'{CALL}="{label}"')):
+            yield f'<aside {NOTE}="{label}">{self.bring_back(self.notes[label])}</aside>'
+        for label in sorted(self.notes.keys() - set(self.called)):
             self.note(Kind.NOTE_UNCALLED, label)
-            written.append(f"<p>{self.notes[label]}</p>")
-        return "".join(written)
+            yield f"<p>{self.notes[label]}</p>"
 
 
 def _link_address(found: re.Match[str]) -> str:
@@ -179,7 +169,7 @@ def _read_json(text: str | None) -> object:
         return None
 
 
-def expand_item(item: WpItem, library: Library, note: Noter) -> str:
+def expand_item(item: WpItem, plan: Plan, note: Noter) -> str:
     """Return the HTML of the content of *item*, with the footnotes that WordPress keeps apart."""
     found = _read_json(item.meta.get("footnotes"))
     notes = {
@@ -187,4 +177,4 @@ def expand_item(item: WpItem, library: Library, note: Noter) -> str:
         for each in (found if isinstance(found, list) else ())
         if isinstance(each, dict) and re.fullmatch(r"[\w-]{1,80}", str(each.get("id", "")))
     }
-    return Expander(item.id, library, note, notes).expand(item.content)
+    return Expander(item.id, plan, note, notes).expand(item.content)

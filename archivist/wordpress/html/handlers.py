@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from archivist.wordpress.export.plan import Attached, Plan
 from archivist.wordpress.html.inline import CALL
 from archivist.wordpress.html.shortcodes import Shortcode, split_shortcodes
 from archivist.wordpress.notes import Kind, Noter
@@ -23,7 +23,6 @@ _CAPTIONED = re.compile(
 # Those of page builders: [vc_row], [et_pb_text], [column]
 _WRAPPERS = re.compile(r"(?:vc_|et_pb_|fusion_|mk_|av_)[a-z_]+|row|column|columns?")
 _FOOTNOTES = frozenset(("footnote", "ref", "fn", "efn_note", "note"))
-_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".avif")
 # The attributes of [audio] and [video] that name a file.
 _FILES = (
     "src", "mp3", "m4a", "ogg", "wav", "wma", "flac", "mp4", "m4v", "webm", "ogv", "wmv", "flv",
@@ -37,45 +36,15 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attached:
-    """A file of the media library: its address, and the words that go with it."""
-
-    url: str
-    title: str = ""
-    alt: str = ""
-    caption: str = ""
-
-    @property
-    def is_image(self) -> bool:
-        """Whether it can be shown in a page."""
-        return self.url.partition("?")[0].lower().endswith(_IMAGES)
-
-
-class Library(Protocol):
-    """What a content may ask of the rest of the export."""
-
-    def find_attached(self, number: int) -> Attached | None:
-        """Return the media of that number."""
-
-    def list_attached(self, post: int) -> Sequence[Attached]:
-        """Return the media attached to a post, in their order."""
-
-    def find_block(self, number: int) -> str | None:
-        """Return the content of a block that several posts share."""
-
-
 @dataclass
 class ShortcodeExpander:
     """Makes HTML of the shortcodes of one post."""
 
     post: int
-    library: Library
+    plan: Plan  # knows the rest of the export
     note: Noter  # hears of what is lost or doubtful
-    notes: dict[str, str] = field(default_factory=dict)
-    """The footnotes: HTML by id."""
-    called: list[str] = field(default_factory=list)
-    """The ids of those that were called."""
+    notes: dict[str, str] = field(default_factory=dict)  # the footnotes: HTML by id
+    called: list[str] = field(default_factory=list)  # the ids of those that were called
     _aside: list[str] = field(default_factory=list)
 
     def put_aside(self, text: str) -> str:
@@ -129,14 +98,13 @@ def _make_caption(around: ShortcodeExpander, code: Shortcode) -> str:
 
 def _make_gallery(around: ShortcodeExpander, code: Shortcode) -> str:
     numbers = _numbers(code.attributes.get("ids") or code.attributes.get("include", ""))
-    found = [around.library.find_attached(number) for number in numbers]
+    found = [around.plan.find_attached(number) for number in numbers]
     if not numbers:
         owner = _numbers(code.attributes.get("id", "")) or [around.post]
-        found = list(around.library.list_attached(owner[0]))
+        found = list(around.plan.list_attached(owner[0]))
     images = [each for each in found if each and each.is_image]
     if numbers and len(found) > len(images):
-        text = f"{len(found) - len(images)} sur {len(found)}"
-        around.note(Kind.GALLERY_UNKNOWN, text)
+        around.note(Kind.GALLERY_UNKNOWN, f"{len(found) - len(images)} sur {len(found)}")
     links = code.attributes.get("link") != "none"
     return "".join(_show_attached(each, links=links) for each in images)
 
@@ -173,7 +141,7 @@ def _make_player(_: ShortcodeExpander, code: Shortcode) -> str:
 
 def _make_playlist(around: ShortcodeExpander, code: Shortcode) -> str:
     numbers = _numbers(code.attributes.get("ids", ""))
-    found = [around.library.find_attached(number) for number in numbers]
+    found = [around.plan.find_attached(number) for number in numbers]
     return "" if None in found else _link_files((each.url, each.title) for each in found if each)
 
 

@@ -17,12 +17,11 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an e
 
 # The attribute of the call of a footnote, and that of its text.
 CALL, NOTE = "data-archive-call", "data-archive-note"
+BUTTON = "wp-block-file__button"  # which WordPress shows apart from what it follows
 # An image stands by itself in a <picture>, with its other forms.
 BLOCKS = BLOCK | {"picture"}
-# 300, 300px
-_SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")
-# fr, pt-BR
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # fr, pt-BR
 
 
 class Surroundings:
@@ -48,9 +47,6 @@ class Surroundings:
         """Note for the report what is lost or doubtful."""
 
 
-# -- Elements -----------------------------------------------------------------------------
-
-
 def parse(text: str) -> Element:
     """Return *text*, HTML, as the children of an element."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -65,19 +61,9 @@ def tag_of(element: Element | None) -> str:
     return element.tag.lower() if element is not None and isinstance(element.tag, str) else ""
 
 
-def classes_of(element: Element) -> list[str]:
-    """Return the classes of an element."""
-    return (element.get("class") or "").split()
-
-
 def one_line(text: str | None) -> str:
     """Return *text*, all white space in it as single spaces."""
     return " ".join((text or "").split())
-
-
-def is_button(element: Element) -> bool:
-    """Tell whether *element* is a button, which WordPress shows apart from what it follows."""
-    return "wp-block-file__button" in classes_of(element)
 
 
 def find_source(element: Element) -> str:
@@ -115,19 +101,6 @@ def find_only_picture(element: Element) -> Element | None:
     return (links or images)[0] if len(links) <= 1 else None
 
 
-def take_out(element: Element) -> None:
-    """Remove *element*, not the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    element.tail = None
-    parent.remove(element)
-
-
 def is_block(element: Element) -> bool:
     """Tell whether *element* stands by itself, or has something in it that does."""
     tag = tag_of(element)
@@ -142,16 +115,12 @@ def number_in(element: Element, name: str, longest: int) -> int:
     return int(text) if re.fullmatch(f"[0-9]{{1,{longest}}}", text) else 1
 
 
-# -- Pieces of text -----------------------------------------------------------------------
-
-
 @dataclass
 class InlineReader:
     """Reads pieces of text."""
 
     around: Surroundings
-    # Names that links lead to, of what comes next
-    targets: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)  # names that links lead to, of what comes next
 
     def read_inline(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         """Yield what *element* is, and what is in it, under *marks*."""
@@ -170,12 +139,11 @@ class InlineReader:
             yield from self._read_marked(element, marks)
 
     def _read_marked(self, element: Element, marks: Marks) -> Iterator[TextPart]:
-        label = element.get(CALL)
-        if label:
+        if label := element.get(CALL):
             yield Call(label=label, marks=marks)
             return
         marks = self.mark(element, marks)
-        if is_button(element):
+        if BUTTON in element.classes:
             yield Run(text=" ")
         yield Run(text=element.text or "", marks=marks)
         for child in element:
@@ -236,10 +204,8 @@ class InlineReader:
 
     def note_anchor(self, element: Element) -> None:
         """Note that links lead to *element*."""
-        if not tag_of(element):
-            return
         names = [element.get("id"), element.get("name") if tag_of(element) == "a" else None]
-        for name in dict.fromkeys(filter(None, names)):
-            target = self.around.name(name or "")
+        for name in filter(None, names):
+            target = self.around.name(name)
             if target and target not in self.targets:
                 self.targets.append(target)

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-# [gallery, [youtube=; [/caption]
-_OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")
+_OPENING = re.compile(r"\[(?P<name>[\w-]+)=?")  # [gallery, [youtube=; [/caption]
 _CLOSING = re.compile(r"\[/(?P<name>[\w-]+)\]")
 _SPACE = r"[\s\u200b]"
 # What begins a value, and what ends it: an apostrophe inside is not followed by a space.
@@ -40,10 +39,9 @@ def _quoted(begin: str, end: str) -> str:
 _QUOTED = "|".join(_quoted(*signs) for signs in (*_STRAIGHT, *_CURLY))
 _BARE = rf"((?:(?!{_SPACE}|/\])[^\[\]])++)"
 # ids="1,2", or "1,2" alone
-_VALUE = re.compile(rf"(?:(?P<key>[\w-]+){_SPACE}*+={_SPACE}*+)?(?:{_QUOTED}|{_BARE})")
-# /], ]
-_END = re.compile(r"(?P<alone>/?)\]")
-_SPACES = re.compile(rf"{_SPACE}*")
+_KEY = rf"(?P<key>[\w-]+){_SPACE}*+={_SPACE}*+"
+_VALUE = re.compile(rf"{_SPACE}*+(?:{_KEY})?(?:{_QUOTED}|{_BARE})")
+_END = re.compile(rf"{_SPACE}*+(?P<alone>/?)\]")  # /], ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,8 +63,7 @@ def split_shortcodes(text: str, names: Container[str]) -> Iterator[str | Shortco
     done = 0
     for opening in _OPENING.finditer(text):
         known = opening.start() >= done and opening["name"].lower() in names
-        code = _read(opening, closings) if known else None
-        if code:
+        if code := _read(opening, closings) if known else None:
             start, end = opening.start(), opening.start() + len(code.raw)
             escaped = int(_is_doubled(text, start, end))
             yield from filter(None, (text[done : start - escaped], code.raw if escaped else code))
@@ -82,8 +79,11 @@ def _read(opening: re.Match[str], closings: dict[str, list[int]]) -> Shortcode |
     that only shows the code.
     """
     text, name = opening.string, opening["name"].lower()
-    parts = list(_read_values(text, opening.end()))
-    end = _END.match(text, _skip_spaces(text, parts[-1].end() if parts else opening.end()))
+    parts, at = list[re.Match[str]](), opening.end()
+    while part := _VALUE.match(text, at):
+        parts.append(part)
+        at = part.end()
+    end = _END.match(text, at)
     if end is None:
         return None
     stop, content = end.end(), None
@@ -99,18 +99,6 @@ def _read(opening: re.Match[str], closings: dict[str, list[int]]) -> Shortcode |
         content=content,
         raw=text[opening.start() : stop],
     )
-
-
-def _read_values(text: str, at: int) -> Iterator[re.Match[str]]:
-    """Yield what stands between the name and the bracket that ends it."""
-    while part := _VALUE.match(text, _skip_spaces(text, at)):
-        yield part
-        at = part.end()
-
-
-def _skip_spaces(text: str, at: int) -> int:
-    spaces = _SPACES.match(text, at)
-    return spaces.end() if spaces else at
 
 
 def _value_of(part: re.Match[str]) -> str:

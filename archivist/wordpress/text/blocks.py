@@ -31,13 +31,10 @@ class Writer:
             # A list right after another would go on with it.
             if isinstance(before, doc.List) and isinstance(block, doc.List):
                 alternate = (before.start is None) == (block.start is None) and not alternate
+                written.append(_write_list(self, block, alternate=alternate))
             else:
                 alternate = False
-            written.append(
-                _write_list(self, block, alternate=True)
-                if alternate and isinstance(block, doc.List)
-                else self.write(block)
-            )
+                written.append(self.write(block))
         return "\n\n".join(written)
 
     def write(self, block: BlockNode) -> str:
@@ -47,18 +44,6 @@ class Writer:
     def write_line(self, parts: Parts) -> str:
         """Return *parts* as one line."""
         return write_text(parts, self.style_of(parts, one_line=True))
-
-
-def _write_paragraph(writer: Writer, block: doc.Paragraph) -> str:
-    return write_text(block.parts, writer.style_of(block.parts))
-
-
-def _write_heading(writer: Writer, block: doc.SectionHeading) -> str:
-    return f"{'#' * block.level} {writer.write_line(block.parts)}"
-
-
-def _write_quote(writer: Writer, block: doc.Quote) -> str:
-    return indent(writer.write_all(block.blocks), "> ", "> ")
 
 
 def _write_footnote(writer: Writer, block: doc.Footnote) -> str:
@@ -121,9 +106,9 @@ def _write_definitions(writer: Writer, block: doc.Definitions) -> str:
 
 
 WRITERS: Mapping[type[BlockNode], Callable[[Writer, Any], str]] = {
-    doc.Paragraph: _write_paragraph,
-    doc.SectionHeading: _write_heading,
-    doc.Quote: _write_quote,
+    doc.Paragraph: lambda writer, block: write_text(block.parts, writer.style_of(block.parts)),
+    doc.SectionHeading: lambda writer, head: f"{'#' * head.level} {writer.write_line(head.parts)}",
+    doc.Quote: lambda writer, block: indent(writer.write_all(block.blocks), "> ", "> "),
     doc.Footnote: _write_footnote,
     doc.List: _write_list,
     doc.Code: _write_code,

@@ -167,9 +167,8 @@ class Cell:
 
     blocks: Blocks = ()
     is_head: bool = False
-    # How many places it covers
-    columns: int = 1
-    rows: int = 1
+    columns: int = 1  # how many it spans
+    rows: int = 1  # how many it spans
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,10 +181,8 @@ class Table(BlockNode):
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its caption and its cells changed."""
-        rows = (
-            tuple(replace(cell, blocks=blocks(cell.blocks)) for cell in row) for row in self.rows
-        )
-        return replace(self, rows=tuple(rows), caption=text(self.caption))
+        rows = [[replace(cell, blocks=blocks(cell.blocks)) for cell in row] for row in self.rows]
+        return replace(self, rows=tuple(map(tuple, rows)), caption=text(self.caption))
 
     @property
     def is_grid(self) -> bool:
@@ -225,10 +222,8 @@ def _spread(table: Table) -> Table:
             grid |= dict.fromkeys(covered, Cell(is_head=cell.is_head))
             grid[number, at] = replace(cell, columns=1, rows=1)
     height, width = (max(places) + 1 for places in zip(*grid, strict=True))
-    rows = (
-        tuple(grid.get((number, at), Cell()) for at in range(width)) for number in range(height)
-    )
-    return replace(table, rows=tuple(rows))
+    rows = [[grid.get((number, at), Cell()) for at in range(width)] for number in range(height)]
+    return replace(table, rows=tuple(map(tuple, rows)))
 
 
 def count_heads(row: tuple[Cell, ...]) -> int:

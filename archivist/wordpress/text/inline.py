@@ -25,38 +25,28 @@ from archivist.wordpress.text.tidy import split_breaks
 
 # What Markdown reads as an entity: &eacute; &#233; &#xE9;
 _ENTITY = re.compile(r"&(?=#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
-# <b, </b, <!--, <?php; not « a < b »
-_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
-# _a_, __a; not a_b
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])|(?<=_)_")
+_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")  # <b, </b, <!--, <?php; not « a < b »
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])|(?<=_)_")  # _a_, __a; not a_b
 # What begins a block, where a line begins with it; a backslash goes where the match ends.
-_LINE_STARTS = tuple(
-    map(
-        re.compile,
-        (
-            r"(?=#{1,6}(?:\s|$))",  # ## heading
-            r"(?=[-+](?:\s|$))",  # - point
-            r"[0-9]{1,9}(?=[.)](?:\s|$))",  # 1984. point
-            r"(?=>)",  # > quote
-            r"(?=(?:=+|-+)\s*$)",  # === under a heading
-            r"(?=-(?:\s*-){2,}\s*$)",  # - - - rule
-            r"(?=:(?::|\s|$|-))",  # ::: block, : meaning, :- of a table
-            r"(?=~(?:~|\s|$))",  # ~~~ code
-            r"(?=%)",  # % remark
-            r"(?=\+\+\+)",  # +++ break of MyST's
-            r"(?=\(.*\)=\s*$)",  # (name)=
-            r"(?=\|)",  # | row |
-        ),
-    )
+_LINE_START = re.compile(
+    r"(?=#{1,6}(?:\s|$))"  # ## heading
+    r"|(?=[-+](?:\s|$))"  # - point
+    r"|[0-9]{1,9}(?=[.)](?:\s|$))"  # 1984. point
+    r"|(?=>)"  # > quote
+    r"|(?=(?:=+|-+)\s*$)"  # === under a heading
+    r"|(?=-(?:\s*-){2,}\s*$)"  # - - - rule
+    r"|(?=:(?::|\s|$|-))"  # ::: block, : meaning, :- of a table
+    r"|(?=~(?:~|\s|$))"  # ~~~ code
+    r"|(?=%)"  # % remark
+    r"|(?=\+\+\+)"  # +++ break of MyST's
+    r"|(?=\(.*\)=\s*$)"  # (name)=
+    r"|(?=\|)"  # | row |
 )
-# A heading ## that ends so: ##
-_TRAILING_HASHES = re.compile(r"(?<=[ \t])#+$|^#+$")
-# What a role may hold: « Direction générale, 3e »
-_PLAIN = re.compile(r"[\w +–’'.,-]+")
+_TRAILING_HASHES = re.compile(r"(?<=[ \t])#+$|^#+$")  # A heading ## that ends so: ##
+_PLAIN = re.compile(r"[\w +–’'.,-]+")  # What a role may hold: « Direction générale, 3e »
 # Each sign of ASCII, which a backslash makes itself: ! " # …
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
-# What an address may not hold as it is: a space, <, >, \
-_UNSAFE = re.compile(r"[\s<>\\]")
+_UNSAFE = re.compile(r"[\s<>\\]")  # What an address may not hold as it is: a space, <, >, \
 # An address that needs no words: <https://exemple.fr/a?b=c>
 _BARE = re.compile(r"https?://[^\s<>\\|]+")
 _BACKTICKS = re.compile(r"`+")
@@ -130,11 +120,8 @@ def write_parts(
 
 def group_parts(parts: Sequence[TextPart], depth: int) -> list[tuple[str, list[TextPart]]]:
     """Return *parts* by the mark at *depth*, or "" where there is none so deep."""
-
-    def mark_at(part: TextPart) -> str:
-        return part.marks[depth] if len(part.marks) > depth else ""
-
-    return [(mark, list(found)) for mark, found in groupby(parts, mark_at)]
+    found = groupby(parts, lambda part: part.marks[depth] if len(part.marks) > depth else "")
+    return [(mark, list(group)) for mark, group in found]
 
 
 def _first_sign(mark: str, group: list[TextPart]) -> str:
@@ -263,11 +250,8 @@ def _name_spaces(spaces: str) -> str:
 
 def guard_line(line: str) -> str:
     """Return *line* with a backslash before what would begin a block."""
-    for start in _LINE_STARTS:
-        found = start.match(line)
-        if found:
-            return f"{found[0]}\\{line[found.end() :]}"
-    return line
+    found = _LINE_START.match(line)
+    return f"{found[0]}\\{line[found.end() :]}" if found else line
 
 
 def write_text(parts: Parts, style: Style) -> str:

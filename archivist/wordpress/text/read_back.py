@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
+
+from markdown_it.token import Token
 
 from archivist.checks.tables import check_table
 from archivist.posts.blocks import Block, Located, read_block
@@ -27,9 +29,6 @@ from archivist.wordpress.text.parts import (
     TextPart,
 )
 from archivist.wordpress.text.tidy import tidy
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 # <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")
@@ -92,9 +91,6 @@ class _Cursor:
             if token.type == end:
                 return
             yield token
-
-
-# -- Blocks -------------------------------------------------------------------------------
 
 
 def _read_heading(cursor: _Cursor, token: Token) -> BlockNode:
@@ -177,10 +173,6 @@ _READERS: Mapping[str, Callable[[_Cursor, Token], BlockNode]] = {
 # -- Blocks between fences ----------------------------------------------------------------
 
 
-def _read_code(fence: Block) -> BlockNode:
-    return doc.Code(text=fence.content.removesuffix("\n"), language=fence.argument)
-
-
 def _read_caption(fence: Block) -> Parts:
     blocks = read_back(fence.argument)
     return blocks[0].parts if blocks and isinstance(blocks[0], doc.Paragraph) else ()
@@ -213,18 +205,14 @@ def _read_list_table(fence: Block) -> BlockNode:
     rows = []
     for number, item in enumerate(outer.items if isinstance(outer, doc.List) else ()):
         (inner,) = item
-        cells = inner.items if isinstance(inner, doc.List) else ()
-        rows.append(
-            tuple(
-                doc.Cell(blocks=blocks, is_head=number < head or at < stubs)
-                for at, blocks in enumerate(cells)
-            )
-        )
+        cells = enumerate(inner.items if isinstance(inner, doc.List) else ())
+        row = (doc.Cell(blocks=it, is_head=number < head or at < stubs) for at, it in cells)
+        rows.append(tuple(row))
     return doc.Table(rows=tuple(rows), head=head, caption=_read_caption(fence))
 
 
 _FENCES: Mapping[str, Callable[[Block], BlockNode]] = {
-    "": _read_code,
+    "": lambda code: doc.Code(text=code.content.removesuffix("\n"), language=code.argument),
     "figure": _read_figure,
     "table": _read_titled_table,
     "list-table": _read_list_table,

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from archivist.wordpress.notes import Kind, Noter
+from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import Writer
-from archivist.wordpress.text.document import (
-    BlockNode,
-    Blocks,
-    Paragraph,
-    SectionHeading,
-    Table,
-    text_of,
-)
+from archivist.wordpress.text.document import BlockNode, Blocks, Paragraph, text_of
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import Parts
-from archivist.wordpress.text.read_back import ReadBackError, holds_html, read_back
+from archivist.wordpress.text.read_back import holds_html, read_back
 from archivist.wordpress.text.tidy import normalise
 
 
@@ -26,7 +19,7 @@ def _says(text: str, blocks: Blocks) -> bool:
     """Tell whether *text* reads back as *blocks*."""
     try:
         return normalise(read_back(text)) == normalise(blocks)
-    except (ReadBackError, ValueError):
+    except ValueError:
         return False
 
 
@@ -37,7 +30,7 @@ class ProvedWriter(Writer):
     note: Noter  # hears of what could not be kept
     written: int = 0  # blocks
     in_html: int = 0  # those of them that hold HTML
-    may_use_html: ClassVar[bool] = True
+    may_use_html: bool = True
     _styles: dict[tuple[Parts, bool, bool], Style] = field(default_factory=dict)
 
     def style_of(self, parts: Parts, *, one_line: bool = False, in_table: bool = False) -> Style:
@@ -87,11 +80,11 @@ def _holds(text: str, parts: Parts, style: Style) -> bool:
     paragraph = Paragraph(parts=parts)
     if not style.in_table:
         if style.one_line:
-            return _says(f"## {text}", (SectionHeading(level=2, parts=parts),)) or not parts
+            return _says(f"## {text}", (doc.SectionHeading(level=2, parts=parts),)) or not parts
         return _says(text, (paragraph,))
     try:
         (table,) = read_back(f"| {text} |\n| --- |")
-    except (ReadBackError, ValueError):
+    except ValueError:
         return False
-    cells = table.inside() if isinstance(table, Table) else ()
+    cells = table.inside() if isinstance(table, doc.Table) else ()
     return len(cells) == 1 and normalise(cells[0]) == normalise((paragraph,) if parts else ())

@@ -7,15 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape as escape_html
 
-from archivist.wordpress.text.document import (
-    Blocks,
-    Cell,
-    List,
-    Paragraph,
-    Table,
-    TextBlock,
-    count_heads,
-)
+from archivist.wordpress.text import document as doc
+from archivist.wordpress.text.document import Blocks, Cell, Table, count_heads
 from archivist.wordpress.text.inline import Style, group_parts, write_element, write_text
 from archivist.wordpress.text.parts import LINK, Break, Parts, Run, TextPart
 
@@ -66,10 +59,8 @@ def _fits_lines(table: Table) -> bool:
     """Tell whether a table is one row of heads over rows of simple cells."""
     if table.head != 1 or len(table.rows) == 1 or _count_stubs(table):
         return False
-    return all(
-        not blocks or (len(blocks) == 1 and isinstance(blocks[0], Paragraph))
-        for blocks in table.inside()
-    )
+    kinds = (tuple(map(type, blocks)) for blocks in table.inside())
+    return all(each in {(), (doc.Paragraph,)} for each in kinds)
 
 
 def _count_stubs(table: Table) -> int:
@@ -117,12 +108,12 @@ def _write_html_blocks(blocks: Blocks) -> str:
     """Return paragraphs and lists; what else a cell holds, HTML of posts has no element for."""
     written = ""
     for number, block in enumerate(blocks):
-        if isinstance(block, List):
+        if isinstance(block, doc.List):
             name = "ul" if block.start is None else "ol"
             items = "".join(f"<li>{_write_html_blocks(item)}</li>" for item in block.items)
             written += f"<{name}>{items}</{name}>"
         else:
-            parts = block.parts if isinstance(block, TextBlock) else ()
+            parts = block.parts if isinstance(block, doc.TextBlock) else ()
             written += ("<br><br>" if number else "") + _write_html(parts)
     return written
 

@@ -12,8 +12,7 @@ from urllib.parse import unquote
 from archivist.wordpress.text.document import Blocks, SectionHeading
 from archivist.wordpress.text.parts import Break, InlinePicture, Marks, Parts, Run, TextPart
 
-# What browsers show as one space: « a \n  b ».
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"[ \t\n\r\f]+")  # What browsers show as one space: « a \n  b ».
 # A space that Markdown takes for one beside `*`, no-break ones included.
 _GAP = re.compile(r"(\s+)")
 # The levels of headings below the title.
