@@ -90,7 +90,7 @@ class _Build:
         """Do what is to be done, and no more."""
         self.plan.progress.begin("vérification")
         inputs = read_inputs(self.docs, self.settings, find_today(self.docs))
-        record = self.work.read_record()
+        record = self.work.read_record(inputs.code)
         is_intact = record is not None and read_stamps(self.output) == record.stamps
         if record and is_intact and record.inputs == inputs:
             return _report(record, frozenset())

@@ -18,6 +18,7 @@ from archivist.files import hash_file, list_files
 from archivist.links.ledger import NAME as LEDGER
 
 _CODE = Path(__file__).parent.parent
+_OWN_CODE = "le code d’archivist"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,10 +32,15 @@ class Inputs:
     today: dt.date | None
     """The day of the build."""
 
+    @property
+    def code(self) -> str:
+        """The hash of the machine itself."""
+        return self.machine[_OWN_CODE]
+
     def explain_clean(self, before: Inputs | None) -> str:
         """Return in French why a build does not go on from what it was *before*."""
         if before is None:
-            return "première construction, ou la précédente n’a pas abouti"
+            return "première construction avec ce code, ou la précédente n’a pas abouti"
         others = self.machine.items() ^ before.machine.items()
         if others:
             return f"a changé : {', '.join(sorted({name for name, _ in others}))}"
@@ -86,7 +92,7 @@ def read_inputs(docs: Path, settings: Mapping[str, object], today: dt.date | Non
         "le dossier des sources": str(docs.resolve()),
         "Python": sys.version,
         "les paquets installés": packages,
-        "le code d’archivist": sorted(_hash_files(_CODE).items()),
+        _OWN_CODE: sorted(_hash_files(_CODE).items()),
         "les réglages donnés à la commande": told,
         **{f"docs/{name}": digest for name, digest in files.items() if name not in posts},
     }

@@ -143,19 +143,21 @@ class Workspace:
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def read_record(self) -> BuildRecord | None:
-        """Return what the last build left, if it came to its end and its code is still known."""
-        try:
-            # Written by an earlier build, beside Sphinx's own pickles.
-            record: BuildRecord = pickle.loads(self._record.read_bytes())  # noqa: S301
-        except (FileNotFoundError, ImportError, AttributeError):
+    def read_record(self, code: str) -> BuildRecord | None:
+        """Return what the last build left, if it came to its end; *code* is the hash of ours.
+
+        What other code wrote is never loaded: its classes may be gone, or hold something else.
+        """
+        if not self._record.exists():
             return None
-        return record
+        written_by, _, data = self._record.read_bytes().partition(b"\n")
+        # Written by an earlier build, beside Sphinx's own pickles.
+        return pickle.loads(data) if written_by == code.encode() else None  # type: ignore[no-any-return]  # noqa: S301
 
     def write_record(self, record: BuildRecord) -> None:
         """Say that a build came to its end."""
         part = self._record.with_suffix(".part")
-        part.write_bytes(pickle.dumps(record))
+        part.write_bytes(record.inputs.code.encode() + b"\n" + pickle.dumps(record))
         part.replace(self._record)
 
     def exchange(self, site: Path) -> None:

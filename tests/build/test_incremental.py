@@ -179,3 +179,16 @@ def test_random_changes_end_as_a_clean_build(seed, monkeypatch):
     outcome = try_sequence(seed)
 
     assert outcome.different == (), outcome.edits
+
+
+def test_what_other_code_left_is_not_read(build, tmp_path):
+    build()
+    record = tmp_path / ".html-work/record.pickle"
+    _, _, data = record.read_bytes().partition(b"\n")
+    record.write_bytes(b"autre code\ncassé" + data)
+
+    assert build().written == build_pages(tmp_path)
+
+
+def build_pages(tmp_path):
+    return sum(1 for path in (tmp_path / "html").rglob("*.html"))

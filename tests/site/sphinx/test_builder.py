@@ -112,7 +112,10 @@ def test_a_build_explains_each_page_that_it_writes(docs, tmp_path, capsys):
     conf.write_text(conf.read_text("utf-8") + "\n# Une remarque\n", "utf-8")
     clean = explain(build, capsys)
 
-    assert "construction entière : première construction, ou la précédente n’a pas abouti" in first
+    assert (
+        "construction entière : première construction avec ce code, ou la précédente n’a pas abouti"
+        in first
+    )
     assert "posts/2018/billet-1.html : nouvelle page" in first
     assert any(line.startswith("aucune page écrite") for line in again)
     reasons = dict(line.split(" : a changé : ") for line in edited if " : a changé : " in line)
