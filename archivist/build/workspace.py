@@ -152,7 +152,7 @@ class Workspace:
             return None
         written_by, _, data = self._record.read_bytes().partition(b"\n")
         # Written by an earlier build, beside Sphinx's own pickles.
-        return pickle.loads(data) if written_by == code.encode() else None  # type: ignore[no-any-return]  # noqa: S301
+        return pickle.loads(data) if written_by == code.encode() else None  # noqa: S301
 
     def write_record(self, record: BuildRecord) -> None:
         """Say that a build came to its end."""

@@ -185,7 +185,7 @@ def test_what_other_code_left_is_not_read(build, tmp_path):
     build()
     record = tmp_path / ".html-work/record.pickle"
     _, _, data = record.read_bytes().partition(b"\n")
-    record.write_bytes(b"autre code\ncassé" + data)
+    record.write_bytes(b"autre code\ncasse" + data)
 
     assert build().written == build_pages(tmp_path)
 
