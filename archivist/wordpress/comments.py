@@ -76,8 +76,7 @@ def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
 
 def write_comment(text: str, base: str, note: Noter) -> str:
     """Return the text of a comment as Markdown; links are read from *base*."""
-    reader = HtmlReader(_Outside(base, note))
-    blocks = reader.read(add_paragraphs(clean_text(text, note)))
+    blocks = HtmlReader(_Outside(base, note)).read(add_paragraphs(clean_text(text, note)))
     return ProvedWriter(note, may_use_html=False).prove(_simplify(blocks))
 
 
@@ -141,9 +140,6 @@ class CommentConverter:
             self.note(Kind.COMMENT_LEFT, text[:80])
             return None
         self.count += 1
-        return Comment(
-            author=name_author(comment.author),
-            date=find_moment(comment.date, comment.date_gmt),
-            text=text,
-            kind=comment.kind if comment.kind in KINDS else "",
-        )
+        date = find_moment(comment.date, comment.date_gmt)
+        kind = comment.kind if comment.kind in KINDS else ""
+        return Comment(author=name_author(comment.author), date=date, text=text, kind=kind)

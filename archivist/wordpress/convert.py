@@ -28,7 +28,6 @@ from archivist.wordpress.text.parts import LINK, Parts, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import shift_headings, tidy
 
-_UNTITLED = "Sans titre"
 _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
@@ -87,7 +86,7 @@ class _Work(Surroundings):
 
     def describe(self, address: str, classes: str) -> str:
         number = re.search(r"\bwp-image-([0-9]+)\b", classes)
-        found = self.converter.plan.find_attached(int(number[1])) if number else None
+        found = self.converter.plan.media.get(int(number[1])) if number else None
         known = found.alt if found else ""
         # A page can have no exception: what the file is called is better than nothing.
         return known or (name_picture(address) if self.planned.is_page else "")
@@ -126,7 +125,7 @@ class _Work(Surroundings):
         text = text_of([Paragraph(parts=parts)]).strip()
         if not text:
             self.note(Kind.UNTITLED, "")
-            parts = (Run(text=_UNTITLED),)
+            parts = (Run(text="Sans titre"),)
         whole: Blocks = ()
         if len(text) > LONGEST_TITLE:
             self.note(Kind.TITLE_CUT, text)
@@ -180,7 +179,7 @@ class _Work(Surroundings):
         number = self.item.meta.get("_thumbnail_id", "").strip()
         if not number.isdigit() or number == "0":
             return {}
-        found = self.converter.plan.find_attached(int(number))
+        found = self.converter.plan.media.get(int(number))
         if found is None:
             self.note(Kind.FEATURED_UNKNOWN, "")
             return {}

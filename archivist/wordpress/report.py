@@ -66,7 +66,7 @@ class ImportReport:
         absent = set(staging.missing.values())
         lost = {note["text"] for _, note in self._list_notes() if note["kind"] in _MISSING}
         self.wanted = sorted(absent | lost)
-        for url in (medium.attached.url for medium in plan.media.values()):
+        for url in (medium.url for medium in plan.media.values()):
             state = "manquants" if url in absent else "employés"
             self.media[state if url in staging.used else "non employés"] += 1
         for key, docname in staging.existing.ledger.get("items", {}).items():
@@ -80,20 +80,11 @@ class ImportReport:
             for note in post["notes"]:
                 yield post["path"], note
 
-    def count_notes(self) -> Counter[str]:
-        """Return how many notes there are of each kind."""
-        return Counter(note["kind"] for _, note in self._list_notes())
-
-    @property
-    def written(self) -> int:
-        """How many posts and pages were looked after."""
-        return sum(self.states.values())
-
     @property
     def is_conserved(self) -> bool:
         """Whether all items of the export are accounted for, each once."""
         public = sum(count for (_, reason), count in self.counts.items() if not reason)
-        return public == self.written == len(self.posts)
+        return public == sum(self.states.values()) == len(self.posts)
 
     def summarise(self) -> Iterator[str]:
         """Yield, in French, the lines that a maintainer reads."""
@@ -111,7 +102,7 @@ class ImportReport:
             yield f"Commentaires : {counts or 'aucun'}"
         if self.media:
             yield "Médias : " + ", ".join(f"{count} {kind}" for kind, count in self.media.items())
-        for kind, count in self.count_notes().most_common():
+        for kind, count in Counter(note["kind"] for _, note in self._list_notes()).most_common():
             yield f"{count:6}  {kind}"
         for place, count in self.controls.items():
             s = "s" if count > 1 else ""

@@ -115,8 +115,7 @@ class Staging:
         stand_in = self.existing.ledger.get("missing", {})
         is_ours = not now or now == self._recorded(name) or name in stand_in
         if now and (not is_ours or placed.data is None):
-            # Put there by hand, or already found.
-            data = (self.existing.docs / name).read_bytes()
+            data = (self.existing.docs / name).read_bytes()  # Put there by hand, or already found.
         else:
             data = draw_missing(name) if placed.data is None else placed.data
         self._write(name, docname, data)
@@ -215,20 +214,18 @@ class Staging:
             {f"{slug}/index.html": slug for slug in slugs},
         )
         taken = self._impossible | {f"/{redirect.old}" for redirect in self.existing.redirects}
-        wanted = self.redirects | self.terms.redirects
-        return {
-            old: new for old, new in wanted.items() if old not in taken and not owners.find(old)
-        }
+        wanted = (self.redirects | self.terms.redirects).items()
+        return {old: new for old, new in wanted if old not in taken and not owners.find(old)}
 
     def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
         before = self.existing.ledger
         missing = before.get("missing", {}).items()
+        still_missing = {name: url for name, url in missing if name not in self._files}
         ledger = {
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
-            "missing": {name: url for name, url in missing if name not in self._files}
-            | self.missing,
+            "missing": still_missing | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         _replace(docs / LEDGER, text)

@@ -56,8 +56,7 @@ class Audit:
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        media = self.plan.media.values()
-        self._alts = {each.attached.url: each.attached.alt for each in media}
+        self._alts = {each.url: each.alt for each in self.plan.media.values()}
 
     def check(self, item: WpItem) -> None:
         """Compare one post."""
@@ -79,7 +78,7 @@ class Audit:
     def _check_featured(self, item: WpItem, planned: Planned, page: Path) -> Iterator[str]:
         """Yield that the picture put forward is not on the page, if it is not."""
         number = item.meta.get("_thumbnail_id", "").strip()
-        found = self.plan.find_attached(int(number)) if number.isdigit() else None
+        found = self.plan.media.get(int(number)) if number.isdigit() else None
         if found is None or planned.is_page or self.store.find(found.url)[1] is None:
             return
         header = self.existing.posts[planned.docname].fields.get("featured_image")
@@ -134,7 +133,7 @@ class Audit:
             kind, _, slug = target.removeprefix(REFERENCE).partition("-")
             return f"{kind}/{slug}/index.html"
         if re.match(r"[a-z][a-z0-9+.-]*:", target):
-            return _tidy(target)
+            return unquote(target).rstrip("/")
         path, _, anchor = target.partition("#")
         if not path:
             return f"{planned.docname}.html#{anchor}"
@@ -162,7 +161,7 @@ class Audit:
     def _resolve(self, here: str, address: str) -> str:
         """Return where a link of the page *here* leads, as `_expect_link` says it."""
         if re.match(r"[a-z][a-z0-9+.-]*:", address):
-            return _tidy(address)
+            return unquote(address).rstrip("/")
         path, _, anchor = address.partition("#")
         place = _resolve_path(here, path) if path else here
         if place.startswith(("_downloads/", "_images/")):
@@ -178,10 +177,6 @@ def _hash(path: Path) -> str:
 def _open_article(page: Path) -> Element | None:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     return html.fromstring(page.read_bytes(), parser=parser).find(".//article")
-
-
-def _tidy(address: str) -> str:
-    return unquote(address).rstrip("/")
 
 
 def _resolve_path(here: str, address: str) -> str:

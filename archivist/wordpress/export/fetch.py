@@ -126,5 +126,4 @@ def _copy(answer: requests.Response, file: BinaryIO) -> None:
     length = answer.headers.get("Content-Length")
     if length and int(length) > LARGEST_FILE:
         raise ValueError(f"plus de {LARGEST_FILE // 1_000_000} Mo")
-    # It raises where the answer is cut.
-    shutil.copyfileobj(answer.raw, file)
+    shutil.copyfileobj(answer.raw, file)  # It raises where the answer is cut.

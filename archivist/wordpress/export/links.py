@@ -65,7 +65,7 @@ class LinkResolver:
         if target := self.plan.planned.get(number or 0):
             return self._lead_to(target, anchor, shelf)
         if medium := self.plan.media.get(number or 0):
-            return shelf.place_file(medium.attached.url) or medium.attached.url
+            return shelf.place_file(medium.url) or medium.url
         if number in self.plan.hidden:
             shelf.note(Kind.HIDDEN_REMOVED, "")
             return ""

@@ -62,7 +62,7 @@ class Store:
     _listed: dict[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.known = {_bare(medium.attached.url) for medium in self.plan.media.values()}
+        self.known = {_bare(medium.url) for medium in self.plan.media.values()}
         for path in sorted(self.folder.rglob("*")) if self.folder else ():
             if path.is_file() and not path.is_symlink():
                 name = path.relative_to(self.folder).as_posix()  # type: ignore[arg-type]

@@ -16,7 +16,6 @@ from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.wxr import Blog, Term, WpItem, read_export
 
-_KINDS = ("post", "page")
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
@@ -39,9 +38,13 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Attached:
+class Medium:
     """A file of the media library: its address, and the words that go with it."""
 
+    id: int
+    parent: int
+    order: int
+    link: str
     url: str
     title: str
     alt: str
@@ -51,17 +54,6 @@ class Attached:
     def is_image(self) -> bool:
         """Whether it can be shown in a page."""
         return self.url.partition("?")[0].lower().endswith(_IMAGES)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Medium:
-    """An attachment of the export."""
-
-    id: int
-    attached: Attached
-    parent: int
-    order: int
-    link: str
 
 
 @dataclass(kw_only=True)
@@ -78,30 +70,18 @@ class Plan:
     anchors: dict[int, dict[str, str]] = field(default_factory=dict)
     used_terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     creators: set[str] = field(default_factory=set)
-    renamed: dict[str, str] = field(default_factory=dict)
-    """The names that the site needs itself, and the docname given instead."""
-
-    def find_attached(self, number: int) -> Attached | None:
-        """Return the media of that number."""
-        found = self.media.get(number)
-        return found.attached if found else None
+    renamed: dict[str, str] = field(default_factory=dict)  # docnames, by the reserved name wanted
 
     @cached_property
     def _by_parent(self) -> Mapping[int, Sequence[Medium]]:
-        # Asked only once all items are known.
-        found: dict[int, list[Medium]] = {}
+        found: dict[int, list[Medium]] = {}  # Asked only once all items are known.
         for medium in self.media.values():
             found.setdefault(medium.parent, []).append(medium)
         return found
 
     def list_media(self, post: int) -> Sequence[Medium]:
-        """Return the media attached to a post, in the order of the export."""
-        return self._by_parent.get(post, ())
-
-    def list_attached(self, post: int) -> Sequence[Attached]:
         """Return the media attached to a post, in their order."""
-        found = sorted(self.list_media(post), key=lambda each: (each.order, each.id))
-        return [each.attached for each in found]
+        return sorted(self._by_parent.get(post, ()), key=lambda each: (each.order, each.id))
 
     def claim_addresses(self, existing: Existing) -> dict[str, int]:
         """Return whose each address is already: the number of an item, or 0 for another's."""
@@ -117,7 +97,7 @@ class Plan:
 
 def refuse(item: WpItem) -> str:
     """Return why *item* is not written, in French, or nothing."""
-    if item.type not in _KINDS:
+    if item.type not in {"post", "page"}:
         return f"type {item.type}"
     if item.status != "publish":
         return f"état {item.status or 'inconnu'}"
@@ -163,6 +143,5 @@ def _read_date(text: str) -> dt.datetime | None:
 def read_items(paths: Iterable[Path], blog: Blog) -> Iterator[WpItem]:
     """Yield the items of all files."""
     for path in paths:
-        # Each file says its version itself.
-        blog.version = ""
+        blog.version = ""  # Each file says its version itself.
         yield from read_export(path, blog)

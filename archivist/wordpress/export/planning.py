@@ -15,7 +15,6 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import ArchiveError
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.plan import (
-    Attached,
     Medium,
     Plan,
     Planned,
@@ -81,10 +80,10 @@ class _Planner:
         if is_open:
             url = item.attachment_url or item.guid
             alt = " ".join(item.meta.get("_wp_attachment_image_alt", "").split())
-            file = Attached(url=url, title=item.title, alt=alt, caption=item.excerpt)
             self.plan.media[item.id] = Medium(
-                id=item.id, attached=file, parent=item.parent, order=item.order, link=item.link
-            )
+                id=item.id, parent=item.parent, order=item.order, link=item.link,
+                url=url, title=item.title, alt=alt, caption=item.excerpt,
+            )  # fmt: skip
             self._note_paths(item)
 
     def _note_planned(self, item: WpItem) -> None:

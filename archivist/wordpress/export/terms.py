@@ -148,8 +148,7 @@ class Terms:
 
     def _add_author(self, login: str, name: str) -> str:
         shown = " ".join((self.plan.blog.authors.get(login) or name or login).split()) or "anonyme"
-        # A login that is an e-mail address is nobody's name.
-        shown = shown.partition("@")[0]
+        shown = shown.partition("@")[0]  # A login that is an e-mail address is nobody's name.
         known = self.existing.registers.authors
         for author in (*known.values(), *self.authors.values()):
             if author.name.casefold() == shown.casefold():

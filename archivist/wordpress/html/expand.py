@@ -62,7 +62,9 @@ class Expander(ShortcodeExpander):
         text = self._fill_shared(text).replace("<!--noteaser-->", "")
         text = _MORE_TAG.sub(self._replace_more, text)
         text = text.replace("<!--nextpage-->", f'<hr class="{NEXT_PAGE}">')
-        text = _LONE_ADDRESS.sub(_link_address, text)
+        text = _LONE_ADDRESS.sub(
+            lambda found: found[0].replace(found[1], write_link(html.unescape(found[1]))), text
+        )
         text = self.bring_back(self._expand_blocks(text))
         text = _FOOTNOTE.sub(self._call_block_note, text)
         return f"{text}{''.join(self._write_notes(text))}"
@@ -138,10 +140,6 @@ class Expander(ShortcodeExpander):
         for label in sorted(self.notes.keys() - set(self.called)):
             self.note(Kind.NOTE_UNCALLED, label)
             yield f"<p>{self.notes[label]}</p>"
-
-
-def _link_address(found: re.Match[str]) -> str:
-    return found[0].replace(found[1], write_link(html.unescape(found[1])))
 
 
 def clean_text(text: str, note: Noter) -> str:

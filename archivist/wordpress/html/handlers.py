@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from archivist.wordpress.export.plan import Attached, Plan
+from archivist.wordpress.export.plan import Medium, Plan
 from archivist.wordpress.html.inline import CALL
 from archivist.wordpress.html.shortcodes import Shortcode, split_shortcodes
 from archivist.wordpress.notes import Kind, Noter
@@ -98,21 +98,21 @@ def _make_caption(around: ShortcodeExpander, code: Shortcode) -> str:
 
 def _make_gallery(around: ShortcodeExpander, code: Shortcode) -> str:
     numbers = _numbers(code.attributes.get("ids") or code.attributes.get("include", ""))
-    found = [around.plan.find_attached(number) for number in numbers]
+    found = [around.plan.media.get(number) for number in numbers]
     if not numbers:
         owner = _numbers(code.attributes.get("id", "")) or [around.post]
-        found = list(around.plan.list_attached(owner[0]))
+        found = list(around.plan.list_media(owner[0]))
     images = [each for each in found if each and each.is_image]
     if numbers and len(found) > len(images):
         around.note(Kind.GALLERY_UNKNOWN, f"{len(found) - len(images)} sur {len(found)}")
     links = code.attributes.get("link") != "none"
-    return "".join(_show_attached(each, links=links) for each in images)
+    return "".join(_show_medium(each, links=links) for each in images)
 
 
-def _show_attached(attached: Attached, *, links: bool) -> str:
-    image = f'<img src="{html.escape(attached.url)}" alt="{html.escape(attached.alt)}">'
-    shown = f'<a href="{html.escape(attached.url)}">{image}</a>' if links else image
-    caption = f"<figcaption>{attached.caption}</figcaption>" if attached.caption.strip() else ""
+def _show_medium(medium: Medium, *, links: bool) -> str:
+    image = f'<img src="{html.escape(medium.url)}" alt="{html.escape(medium.alt)}">'
+    shown = f'<a href="{html.escape(medium.url)}">{image}</a>' if links else image
+    caption = f"<figcaption>{medium.caption}</figcaption>" if medium.caption.strip() else ""
     return f"<figure>{shown}{caption}</figure>"
 
 
@@ -140,8 +140,7 @@ def _make_player(_: ShortcodeExpander, code: Shortcode) -> str:
 
 
 def _make_playlist(around: ShortcodeExpander, code: Shortcode) -> str:
-    numbers = _numbers(code.attributes.get("ids", ""))
-    found = [around.plan.find_attached(number) for number in numbers]
+    found = [around.plan.media.get(each) for each in _numbers(code.attributes.get("ids", ""))]
     return "" if None in found else _link_files((each.url, each.title) for each in found if each)
 
 

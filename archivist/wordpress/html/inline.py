@@ -204,7 +204,8 @@ class InlineReader:
 
     def note_anchor(self, element: Element) -> None:
         """Note that links lead to *element*."""
-        names = [element.get("id"), element.get("name") if tag_of(element) == "a" else None]
+        tag = tag_of(element)
+        names = [element.get("id"), element.get("name") if tag == "a" else None] if tag else []
         for name in filter(None, names):
             target = self.around.name(name)
             if target and target not in self.targets:

@@ -92,13 +92,10 @@ def _read(opening: re.Match[str], closings: dict[str, list[int]]) -> Shortcode |
     if not is_alone and closed < len(closings[name]):
         content = text[stop : closings[name][closed]]
         stop = closings[name][closed] + len(f"[/{name}]")
-    return Shortcode(
-        name=name,
-        attributes={part["key"].lower(): _value_of(part) for part in parts if part["key"]},
-        values=tuple(_value_of(part) for part in parts if not part["key"]),
-        content=content,
-        raw=text[opening.start() : stop],
-    )
+    attributes = {part["key"].lower(): _value_of(part) for part in parts if part["key"]}
+    values = tuple(_value_of(part) for part in parts if not part["key"])
+    raw = text[opening.start() : stop]
+    return Shortcode(name=name, attributes=attributes, values=values, content=content, raw=raw)
 
 
 def _value_of(part: re.Match[str]) -> str:

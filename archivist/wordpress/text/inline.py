@@ -108,8 +108,7 @@ def write_parts(
     for number, (mark, group) in enumerate(groups):
         following = _first_sign(*groups[number + 1]) if number + 1 < len(groups) else after
         if (mark.startswith(LINK) or isinstance(group[0], Call)) and written.endswith("!"):
-            # « ! » before a link would make an image of it.
-            written = f"{written[:-1]}\\!"
+            written = f"{written[:-1]}\\!"  # « ! » before a link would make an image of it.
         if mark:
             written += _wrap(mark, group, style, depth, (before + written, following))
         else:
@@ -201,19 +200,16 @@ def write_element(name: str, value: str, inside: str) -> str:
     return f"<{name}{title}>{inside}</{name}>"
 
 
-def _is_bare(group: list[TextPart], depth: int) -> bool:
-    """Tell whether there is only text in *group*, under no mark of its own."""
-    return all(isinstance(part, Run) and len(part.marks) == depth + 1 for part in group)
-
-
-def _text_in(group: list[TextPart]) -> str:
-    return "".join(part.text for part in group if isinstance(part, Run))
+def _read_bare(group: list[TextPart], depth: int) -> str | None:
+    """Return the text of *group*, or None where there is more, or a mark of its own."""
+    runs = [part for part in group if isinstance(part, Run) and len(part.marks) == depth + 1]
+    return "".join(run.text for run in runs) if len(runs) == len(group) else None
 
 
 def _write_code(group: list[TextPart], style: Style, depth: int, before: str) -> str:
-    if not _is_bare(group, depth) or style.as_html or before.endswith(("}", "`")):
+    text = _read_bare(group, depth)
+    if text is None or style.as_html or before.endswith(("}", "`")):
         return f"<code>{write_parts(group, style, depth + 1, *_OPENED)}</code>"
-    text = _text_in(group)
     fence = fence_for(text, 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     text = text.replace("|", r"\|") if style.in_table else text
@@ -226,7 +222,7 @@ def fence_for(text: str, least: int) -> str:
 
 
 def _write_link(target: str, group: list[TextPart], style: Style, depth: int, before: str) -> str:
-    if _is_bare(group, depth) and _text_in(group) == target and _BARE.fullmatch(target):
+    if _read_bare(group, depth) == target and _BARE.fullmatch(target):
         return f"<{target}>"
     if target.startswith(REFERENCE):
         role = _write_role("ref", f"<{target.removeprefix(REFERENCE)}>", group, depth, before)
@@ -256,8 +252,7 @@ def guard_line(line: str) -> str:
 
 def write_text(parts: Parts, style: Style) -> str:
     """Return *parts* as the lines of a paragraph."""
-    # A break at the ends would be a sign of its own.
-    first, inside, last = split_breaks(parts)
+    first, inside, last = split_breaks(parts)  # A break at the ends would be a sign of its own.
     text = _guard_edges(write_parts(inside, style))
     if style.one_line:
         text = _TRAILING_HASHES.sub(r"\\\g<0>", text)

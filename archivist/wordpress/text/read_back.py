@@ -45,7 +45,7 @@ class ReadBackError(ValueError):
 @lru_cache(maxsize=256)
 def read_back(text: str) -> Blocks:
     """Return what the Markdown *text* holds. Raises ReadBackError when that is something else."""
-    return tuple(_Cursor(tokenize(text, {})).read_until(""))
+    return _Cursor(tokenize(text, {})).read_blocks("")
 
 
 def holds_html(text: str) -> bool:
@@ -64,19 +64,14 @@ class _Cursor:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = iter(tokens)
 
-    def read_until(self, end: str) -> Iterator[BlockNode]:
-        """Yield blocks up to the token *end*, or the last one."""
-        for token in self._tokens:
-            if token.type == end:
-                return
-            read = _READERS.get(token.type)
-            if read is None:
-                raise ReadBackError(token.type)
-            yield read(self, token)
-
     def read_blocks(self, end: str) -> Blocks:
-        """Return the blocks up to the token *end*."""
-        return tuple(self.read_until(end))
+        """Return the blocks up to the token *end*, or the last one."""
+        blocks = []
+        for token in self.tokens_until(end):
+            if token.type not in _READERS:
+                raise ReadBackError(token.type)
+            blocks.append(_READERS[token.type](self, token))
+        return tuple(blocks)
 
     def read_text(self, end: str) -> Parts:
         """Return the text up to the token *end*, which comes right after it."""
@@ -146,10 +141,9 @@ def _read_html(_: _Cursor, token: Token) -> BlockNode:
 
 def _read_fence(_: _Cursor, token: Token) -> BlockNode:
     fence = read_block(token, 1)
-    read = _FENCES.get(fence.name)
-    if not fence.closed or fence.broken or read is None:
+    if not fence.closed or fence.broken or fence.name not in _FENCES:
         raise ReadBackError(token.info)
-    return read(fence)
+    return _FENCES[fence.name](fence)
 
 
 _READERS: Mapping[str, Callable[[_Cursor, Token], BlockNode]] = {
@@ -168,9 +162,6 @@ _READERS: Mapping[str, Callable[[_Cursor, Token], BlockNode]] = {
     "hr": lambda _, __: doc.ThematicBreak(),
 }
 """What reads the block that each token is, or begins."""
-
-
-# -- Blocks between fences ----------------------------------------------------------------
 
 
 def _read_caption(fence: Block) -> Parts:
@@ -220,9 +211,6 @@ _FENCES: Mapping[str, Callable[[Block], BlockNode]] = {
 """What reads each block of MyST's, by its name."""
 
 
-# -- Pieces of text -----------------------------------------------------------------------
-
-
 def _read_parts(tokens: Sequence[Token]) -> Iterator[TextPart]:
     marks: Marks = ()
     for token in tokens:
@@ -241,10 +229,9 @@ def _read_parts(tokens: Sequence[Token]) -> Iterator[TextPart]:
             else:
                 marks = marks[:-1] if found["end"] else (*marks, _name_mark(found))
         else:
-            read = _PARTS.get(token.type)
-            if read is None:
+            if token.type not in _PARTS:
                 raise ReadBackError(token.type)
-            yield read(token, marks)
+            yield _PARTS[token.type](token, marks)
 
 
 def _name_mark(found: re.Match[str]) -> str:

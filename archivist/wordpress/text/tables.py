@@ -46,8 +46,7 @@ def write_table(writer: Writing, table: Table) -> str:
     """Return *table* in the plainest way that holds all of it."""
     if not table.is_grid:
         return _write_in_html(table)
-    style = writer.style_of(table.caption, one_line=True)
-    caption = write_text(table.caption, style)
+    caption = write_text(table.caption, writer.style_of(table.caption, one_line=True))
     if not _fits_lines(table):
         options, rows = _list_rows(writer, table)
         return fence(f"{{list-table}} {caption}".strip(), options, rows)
