@@ -70,7 +70,8 @@ class Indexed:
     """For Pagefind, in less room, as it is kept for every article."""
     words: Words
     """Those that are searched."""
-    compounds: tuple[Compound, ...]
+    compounds: tuple[tuple[str, tuple[str, ...]], ...]
+    """Words also typed as one, with their parts."""
     acronyms: tuple[Acronym, ...]
 
 
@@ -93,9 +94,9 @@ def count_words(texts: Iterable[str]) -> Words:
 
 
 @cache
-def _share_compound(compound: Compound) -> Compound:
-    """Return *compound*, one and the same for all who ask."""
-    return compound
+def _share_compound(compound: Compound) -> tuple[str, tuple[str, ...]]:
+    """Return *compound* in the form it is kept in, one and the same for all who ask."""
+    return compound.joined, compound.parts
 
 
 def _find_acronyms(texts: Sequence[str]) -> Iterator[Acronym]:

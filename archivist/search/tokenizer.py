@@ -59,9 +59,6 @@ WORDS_KEPT = 1 << 14
 # A compound of more parts is an address or a table, which nobody types whole.
 _MOST_PARTS = 5
 
-Compound = tuple[str, tuple[str, ...]]
-"""Words that are also typed as one, first in that form: « intercommunalites »."""
-
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -83,6 +80,14 @@ class Token:
     def is_searched(self) -> bool:
         """Whether the index knows it by its key."""
         return bool(self.key) and self.key not in LINK_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Words that are also typed as one: *joined* is « intercommunalites »."""
+
+    joined: str
+    parts: tuple[str, ...]
 
 
 class _Folded(dict[int, str]):
@@ -168,7 +173,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[str]]:
 def _join(found: Iterable[list[str]]) -> Iterator[Compound]:
     for keys in found:
         if 1 < len(keys) <= _MOST_PARTS:
-            yield "".join(keys), tuple(keys)
+            yield Compound("".join(keys), tuple(keys))
 
 
 _NO_COMPOUNDS: frozenset[Compound] = frozenset()
