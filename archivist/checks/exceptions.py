@@ -7,8 +7,7 @@ site nor its readers.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence, Set
 from pathlib import Path
 
 from archivist.errors import FileError
@@ -24,16 +23,7 @@ EXCUSABLE = frozenset(
 _WORDS_BEFORE_REASON = 2
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Excuse:
-    """A post, by docname, the rule it may break, and the line that says so."""
-
-    docname: str
-    rule: str
-    line: int
-
-
-def excuse(archive: Archive, problems: Iterable[Problem]) -> list[Problem]:
+def excuse(archive: Archive, problems: Sequence[Problem]) -> list[Problem]:
     """Return *problems* without those that are excused; with what is wrong in the exceptions."""
     path = archive.docs / NAME
     if not path.exists():
@@ -42,17 +32,12 @@ def excuse(archive: Archive, problems: Iterable[Problem]) -> list[Problem]:
         exceptions, faults = _read(path, archive)
     except FileError as error:
         return [*problems, _fault(archive, error.line, error.message)]
-    excused = {(f"{archive.docs.name}/{each.docname}.md", each.rule) for each in exceptions}
-    kept, used = [], set()
-    for problem in problems:
-        key = (problem.path, problem.rule)
-        if key in excused:
-            used.add(key)
-        else:
-            kept.append(problem)
-    for each in exceptions:
-        if (f"{archive.docs.name}/{each.docname}.md", each.rule) not in used:
-            faults.append(_fault(archive, each.line, "cette exception ne sert plus : retirez-la."))
+    broken = {(problem.path, problem.rule) for problem in problems}
+    for key, line in exceptions:
+        if key not in broken:
+            faults.append(_fault(archive, line, "cette exception ne sert plus : retirez-la."))
+    excused = {key for key, _ in exceptions}
+    kept = (problem for problem in problems if (problem.path, problem.rule) not in excused)
     return [*kept, *faults]
 
 
@@ -80,14 +65,15 @@ def _fault(archive: Archive, line: int, message: str) -> Problem:
     return Problem(path=f"{archive.docs.name}/{NAME}", line=line, message=message)
 
 
-def _read(path: Path, archive: Archive) -> tuple[list[Excuse], list[Problem]]:
+def _read(path: Path, archive: Archive) -> tuple[list[tuple[tuple[str, str], int]], list[Problem]]:
+    """Return the file and the rule of each exception, with its line; and what is wrong in them."""
     found, faults = [], []
     for number, words in split_words(read_text(path)):
         message = _find_fault(words, archive)
         if message:
             faults.append(_fault(archive, number, message))
         else:
-            found.append(Excuse(docname=words[0], rule=words[1], line=number))
+            found.append(((f"{archive.docs.name}/{words[0]}.md", words[1]), number))
     return found, faults
 
 

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from archivist.build.build import check_docs_folder
@@ -42,9 +43,7 @@ class MediaSources:
 
 def find_sources(media: Path | None) -> MediaSources:
     """Return where files are, of the folder or the map *media*. Raises ArchiveError."""
-    if media is None:
-        return MediaSources()
-    if media.is_dir():
+    if media is None or media.is_dir():
         return MediaSources(folder=media)
     if media.is_file():
         try:
@@ -116,18 +115,8 @@ def _import(options: argparse.Namespace) -> list[str]:
     if fetches:
         options.media.mkdir(parents=True, exist_ok=True)
     sources = find_sources(options.media)
-
-    def once(*, is_dry: bool) -> ImportReport:
-        return import_export(
-            options.exports,
-            options.docs,
-            sources,
-            with_remarks=not options.no_comments,
-            is_dry=is_dry,
-            is_forced=options.force,
-            progress=progress,
-        )
-
+    once = partial(import_export, options.exports, options.docs, sources, progress=progress)
+    once = partial(once, with_remarks=not options.no_comments, is_forced=options.force)
     if fetches:
         fetch_files(once(is_dry=True).wanted, options.media, sys.stderr)
     report = once(is_dry=options.dry_run)

@@ -95,12 +95,11 @@ def _has_word(marked: str) -> bool:
     return any(sign.isalnum() or ord(sign) >= _PRIVATE_USE for sign in marked)
 
 
-def _write_block(block: ArticleBlock) -> str:
-    name = block.heading or "p"
-    anchor = f' id="{html.escape(block.anchor)}"' if block.anchor else ""
-    return f"<{name}{anchor}>{html.escape(mark_text(block.text))}</{name}>"
-
-
 def write_blocks(blocks: Sequence[ArticleBlock]) -> str:
     """Return *blocks* as the copy of a page has them."""
-    return "\n".join(map(_write_block, blocks))
+    copy = []
+    for block in blocks:
+        name, text = block.heading or "p", html.escape(mark_text(block.text))
+        anchor = f' id="{html.escape(block.anchor)}"' if block.anchor else ""
+        copy.append(f"<{name}{anchor}>{text}</{name}>")
+    return "\n".join(copy)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from archivist.__main__ import main
-from archivist.commands.importing import Sources, import_export
+from archivist.commands.importing import MediaSources, import_export
 from archivist.links.connection import is_public
 from archivist.wordpress.export import fetch
 from archivist.wordpress.export.fetch import fetch_files, name_file
@@ -212,7 +212,7 @@ def test_an_import_fetches_what_it_lacks(blog, imports, monkeypatch, capsys):
     assert (imports.docs / "posts/2016/billet-1/picture.png").read_bytes() == draw("red")
     assert f"{blog.url}/gone.png : réponse 410" in capsys.readouterr().err
     report = import_export(
-        [imports.folder / "export.xml"], imports.docs, Sources(folder=imports.folder / "uploads")
+        [imports.folder / "export.xml"], imports.docs, MediaSources(folder=imports.folder / "uploads")
     )
     assert list(report.missing.values()) == [f"{blog.url}/gone.png"]
 

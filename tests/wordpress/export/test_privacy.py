@@ -2,7 +2,7 @@
 
 import pytest
 
-from archivist.commands.importing import Sources, import_export
+from archivist.commands.importing import MediaSources, import_export
 from tests.wordpress.conftest import BLOG, write_item, write_medium, write_remark, write_term
 
 SECRET = "zzsecretzz"
@@ -125,7 +125,7 @@ def test_a_post_made_private_since_is_told_and_left(imports):
 
 def test_without_comments_none_is_written(imports):
     path = imports.write(write_item(1, raw=write_remark(5, "Bravo")))
-    report = import_export([path], imports.docs, Sources(), with_remarks=False)
+    report = import_export([path], imports.docs, MediaSources(), with_remarks=False)
 
     assert not list(imports.docs.rglob("*.comments.yml"))
     assert report.remarks["laissés"] == 1
