@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ConfigError
 from sphinx.util.matching import compile_matchers
 from sphinx.util.typing import ExtensionMetadata
 
@@ -224,7 +223,8 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     """Refuse what does not work, all at once."""
     refused = find_refused(config, Path(app.confdir))
     if refused:
-        raise ConfigError("\n".join(f"conf.py : {line}" for line in refused))
+        # Not an error of Sphinx's: it would tell that with a traceback.
+        raise SystemExit("\n".join(f"conf.py : {line}" for line in refused))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
