@@ -212,7 +212,9 @@ def test_an_import_fetches_what_it_lacks(blog, imports, monkeypatch, capsys):
     assert (imports.docs / "posts/2016/billet-1/picture.png").read_bytes() == draw("red")
     assert f"{blog.url}/gone.png : réponse 410" in capsys.readouterr().err
     report = import_export(
-        [imports.folder / "export.xml"], imports.docs, MediaSources(folder=imports.folder / "uploads")
+        [imports.folder / "export.xml"],
+        imports.docs,
+        MediaSources(folder=imports.folder / "uploads"),
     )
     assert list(report.missing.values()) == [f"{blog.url}/gone.png"]
 
