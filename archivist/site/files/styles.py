@@ -204,9 +204,8 @@ class Loaded:
 
     def show(self, site: Site, context: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the template of a page is given, once all others have completed *context*."""
-        favicon, pathto = context.get("favicon_url"), context["pathto"]
         return {
-            "archive_icon": site.once(make_icon) or (favicon and pathto(f"_static/{favicon}", 1)),
+            "archive_icon": site.once(make_icon) or context.get("favicon_url"),
             "archive_css_files": self._list(context, "css_files", "href"),
             "archive_script_files": self._list(context, "script_files", "src"),
         }
