@@ -17,7 +17,7 @@ from pathlib import Path
 from blog import make_blog
 from systems import OURS
 
-from tests.conftest import ROOT, write_docs, write_post
+from tests.conftest import ROOT, list_sink_files, write_docs
 
 KEPT = ROOT / "build/checksums"
 POSTS = 600
@@ -61,29 +61,6 @@ def sum_site(docs: Path, work: Path) -> dict[str, str]:
     return sums
 
 
-def make_sink(folder: Path) -> Path:
-    """Make the archive with all that a post can contain."""
-    data = ROOT / "tests/data"
-    posts = {
-        f"2017/billet-{month}.md": write_post(title=f"Billet {month}", date=f"2017-{month:02}-01")
-        for month in range(1, 13)
-    }
-    files = {
-        "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
-        "2018/evier/photo.png": (data / "photo.png").read_bytes(),
-        "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
-        "/links.yml": (data / "evier.links.yml").read_text(encoding="utf-8"),
-        "2016/evier.md": write_post(
-            title="Même nom",
-            date="2016-01-01",
-            language="fr",
-            series='"Éviers d’été : la suite"',
-            body="Voir [l’autre](../2018/evier.md).",
-        ),
-    }
-    return write_docs(folder, files | posts)
-
-
 def make_many(folder: Path) -> Path:
     """Make an archive of many posts."""
     OURS.prepare(folder)
@@ -113,7 +90,7 @@ def gather(exports: list[Path]) -> dict[str, dict[str, str]]:
         work = Path(name)
         found = {
             "docs": sum_site(ROOT / "docs", work / "docs"),
-            "sink": sum_site(make_sink(work / "sink"), work / "sink"),
+            "sink": sum_site(write_docs(work / "sink", list_sink_files()), work / "sink"),
             "many": sum_site(make_many(work / "many"), work / "many"),
         }
         for export in exports:

@@ -166,15 +166,14 @@ def run_sphinx():
     return run
 
 
-@pytest.fixture(scope="session")
-def sink_site(tmp_path_factory):
-    """Return a site with all that a post can contain, and lists of two pages."""
+def list_sink_files():
+    """Return the files of an archive with all that a post can contain, and lists of two pages."""
     posts = {
         f"2017/billet-{month}.md": write_post(title=f"Billet {month}", date=f"2017-{month:02}-01")
         for month in range(1, 13)
     }
     data = ROOT / "tests/data"
-    files = {
+    return posts | {
         "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
         "2018/evier/photo.png": (data / "photo.png").read_bytes(),
         "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
@@ -187,9 +186,14 @@ def sink_site(tmp_path_factory):
             body="Voir [l’autre](../2018/evier.md).",
         ),
     }
+
+
+@pytest.fixture(scope="session")
+def sink_site(tmp_path_factory):
+    """Return a site with all that a post can contain."""
     folder = tmp_path_factory.mktemp("sink")
     settings = {"html_baseurl": "https://exemple.fr/"}
-    build_site(write_docs(folder, files | posts), folder / "html", settings)
+    build_site(write_docs(folder, list_sink_files()), folder / "html", settings)
     return Site(folder / "html")
 
 
