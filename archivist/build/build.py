@@ -196,7 +196,8 @@ def build_site(
 ) -> Report:
     """Build the site of *docs* into *output*, going on from the last build where that is safe.
 
-    *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when there is any mistake or warning.
+    *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when
+    there is any mistake or warning.
     """
     # Where --output is a link, what it leads to is replaced.
     output, plan = output.resolve(), plan or BuildPlan()

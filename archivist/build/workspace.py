@@ -126,7 +126,6 @@ class Workspace:
         # Where that one is for an instant.
         self._old = self.folder / "old"
         self.doctrees = self.folder / "doctrees"
-        self.pictures = self.folder / "pictures"
         self._record = self.folder / "record.pickle"
         self._posts = self.folder / "posts.pickle"
 

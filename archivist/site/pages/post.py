@@ -14,6 +14,7 @@ from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.bibtex import write_bibtex
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
+from archivist.posts.labels import Label
 from archivist.posts.post import Post
 from archivist.search.related import find_related
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
@@ -141,19 +142,28 @@ def show_byline(site: Site, post: Post) -> Byline:
     )
 
 
+def find_series_places(site: Site) -> dict[str, tuple[Label, tuple[Post, ...], int]]:
+    """Return the series of each post that is in one, its posts, and the place among them."""
+    return {
+        post.docname: (label, posts, position)
+        for label, posts in site.library.catalogues["series"].items()
+        for position, post in enumerate(posts)
+    }
+
+
 def show_series(site: Site, post: Post) -> SeriesPlace | None:
     """Return the series of *post*, and the posts before and after it there."""
-    for label in post.labels["series"]:
-        posts = site.library.catalogues["series"][label]
-        position = posts.index(post)
-        return SeriesPlace(
-            label=link_labels(post.docname, [label])[0],
-            number=position + 1,
-            count=len(posts),
-            previous=link_neighbour(post.docname, posts, position - 1),
-            next=link_neighbour(post.docname, posts, position + 1),
-        )
-    return None
+    found = site.once(find_series_places).get(post.docname)
+    if found is None:
+        return None
+    label, posts, position = found
+    return SeriesPlace(
+        label=link_labels(post.docname, [label])[0],
+        number=position + 1,
+        count=len(posts),
+        previous=link_neighbour(post.docname, posts, position - 1),
+        next=link_neighbour(post.docname, posts, position + 1),
+    )
 
 
 def show_provenance(post: Post) -> Provenance | None:
