@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
 
 from archivist.build.build import build_site
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
 
 ROOT = Path(__file__).parent.parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+# The system's browser if there is one, else the one playwright installed: see the Makefile.
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 HEADER = {"date": "2018-06-22", "author": "amoor", "category": "Innovation publique"}
 
@@ -145,6 +149,16 @@ def make_site(tmp_path):
         return Site(tmp_path / "html")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one browser of this process: Playwright cannot be begun twice in one."""
+    with sync_playwright() as playwright:
+        path = next(filter(None, map(shutil.which, NAMES)), None)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

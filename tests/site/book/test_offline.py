@@ -8,7 +8,7 @@ from archivist.errors import ArchiveError
 from archivist.search.article import count_words
 from archivist.search.files import gather_words
 from archivist.search.inflection import Dictionary
-from tests.browser.conftest import browser, watch  # noqa: F401 (a fixture)
+from tests.browser.conftest import watch
 from tests.conftest import show_text, write_post
 
 ADDRESS = "https://exemple.fr/archives/"
@@ -31,7 +31,7 @@ def folder(copy, tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(browser, folder):  # noqa: F811
+def open_page(browser, folder):
     """Return a function that opens a file, from the disk; no page may complain of anything."""
     opened = []
 
