@@ -3,8 +3,6 @@
 import gzip
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from archivist.build.build import build_site
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
+from tests.forked import call_sphinx, run_forked
 
 ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
@@ -174,8 +173,7 @@ def run_sphinx():
     """Return a function that runs sphinx-build as a host would, in a process of its own."""
 
     def run(docs, output, *options):
-        command = [sys.executable, "-m", "sphinx", *map(str, options), str(docs), str(output)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        return run_forked(call_sphinx, *options, docs, output)
 
     return run
 

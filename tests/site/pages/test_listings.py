@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from archivist.build.build import build_site
+from tests.conftest import Site, write_docs, write_post
+
 PHOTO = (Path(__file__).parents[2] / "data/photo.png").read_bytes()
 
 
@@ -26,26 +29,28 @@ def words(text):
     return re.findall(r"\S+", text)
 
 
-@pytest.fixture
-def three_posts(make_post):
-    return {
-        "2017/ancien.md": make_post(
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """A site of three posts."""
+    posts = {
+        "2017/ancien.md": write_post(
             title="Un ancien", date="2017-11-10", date_edtf="2017-11", tags="[Été, CNFPT]"
         ),
-        "2018/milieu.md": make_post(
+        "2018/milieu.md": write_post(
             title="Le milieu",
             date="2018-03-02",
             tags="CNFPT",
             body="Début.\n\n<!-- more -->\n\nFin.",
         ),
-        "2018/recent.md": make_post(title="Le récent", date="2018-06-22"),
+        "2018/recent.md": write_post(title="Le récent", date="2018-06-22"),
     }
+    folder = tmp_path_factory.mktemp("three")
+    build_site(write_docs(folder, posts), folder / "html", {})
+    return Site(folder / "html")
 
 
-def test_the_home_page_lists_the_newest_first(make_site, three_posts):
-    site = make_site(three_posts)
-
-    assert site.titles("index.html") == ["Le récent", "Le milieu", "Un ancien"]
+def test_the_home_page_lists_the_newest_first(three):
+    assert three.titles("index.html") == ["Le récent", "Le milieu", "Un ancien"]
 
 
 def test_sticky_posts_stay_first_on_the_home_page_alone(make_site, make_post):
@@ -79,12 +84,12 @@ def test_sticky_posts_stay_first_on_the_home_page_alone(make_site, make_post):
         ("2018/03/index.html", ["Le milieu"]),
     ],
 )
-def test_each_list_is_where_the_old_blog_had_it(make_site, three_posts, page, titles):
-    assert make_site(three_posts).titles(page) == titles
+def test_each_list_is_where_the_old_blog_had_it(three, page, titles):
+    assert three.titles(page) == titles
 
 
-def test_an_entry_shows_date_excerpt_labels_and_a_link_of_its_own(make_site, three_posts):
-    entry = make_site(three_posts).page("tag/cnfpt/index.html").select(".entry")[0]
+def test_an_entry_shows_date_excerpt_labels_and_a_link_of_its_own(three):
+    entry = three.page("tag/cnfpt/index.html").select(".entry")[0]
 
     assert entry.select_one(".entry-title a")["href"] == "../../posts/2018/milieu.html"
     assert entry.select_one("time")["datetime"] == "2018-03-02"
@@ -97,11 +102,9 @@ def test_an_entry_shows_date_excerpt_labels_and_a_link_of_its_own(make_site, thr
     assert [dd.get_text() for dd in entry.select(".labels dd")] == ["Innovation publique", "CNFPT"]
 
 
-def test_a_category_tells_what_it_covers(make_site, three_posts):
-    site = make_site(three_posts)
-
+def test_a_category_tells_what_it_covers(three):
     for page in ("category/innovation-publique/index.html", "category/index.html"):
-        assert "Faire autrement." in site.page(page).main.get_text()
+        assert "Faire autrement." in three.page(page).main.get_text()
 
 
 @pytest.mark.parametrize(
@@ -112,14 +115,14 @@ def test_a_category_tells_what_it_covers(make_site, three_posts):
         ("author/index.html", ["a.m.o.o.r. 3 billets http://www.amoor.fr/"]),
     ],
 )
-def test_indexes_count_the_posts_of_each_label(make_site, three_posts, page, lines):
-    items = make_site(three_posts).page(page).select(".catalogue li")
+def test_indexes_count_the_posts_of_each_label(three, page, lines):
+    items = three.page(page).select(".catalogue li")
 
     assert [" ".join(words(item.get_text(" "))) for item in items] == lines
 
 
-def test_the_archive_page_draws_the_months_and_tells_them_in_words(make_site, three_posts):
-    page = make_site(three_posts).page("archives/index.html")
+def test_the_archive_page_draws_the_months_and_tells_them_in_words(three):
+    page = three.page("archives/index.html")
 
     assert [chart["aria-label"] for chart in page.select("svg")] == [
         "Billets par mois en 2018\xa0: mars 1, juin 1.",

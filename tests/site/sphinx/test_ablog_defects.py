@@ -5,8 +5,6 @@ installed, built from the same posts: so a check that could not fail shows itsel
 """
 
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from tests.forked import call_sphinx, run_forked
 
 CONF = """
 project = "Blog"
@@ -27,14 +29,13 @@ blog_post_pattern = ["posts/*/*"]
 """
 # Templates are lost with the flag, so ABlog's are put back in Furo's frame.
 MENDED = 'skip_injecting_base_ablog_templates = True\ntemplates_path = ["_templates"]\n'
-BUILD_BOTH = """
-import sys
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace
-for docs, out in (sys.argv[1:3], sys.argv[3:5]):
-    with docutils_namespace():
-        Sphinx(docs, docs, out, out + "-doctrees", "html", status=None, warning=None).build()
-"""
+
+
+def build_both(*places):
+    """Build two sites, of docs and output each, in this process."""
+    for docs, out in (places[:2], places[2:]):
+        with docutils_namespace():
+            Sphinx(docs, docs, out, f"{out}-doctrees", "html", status=None, warning=None).build()
 
 
 @dataclass
@@ -49,24 +50,15 @@ class Builder:
         """Return the site, or nothing, and what was said."""
         docs = self.write(self.folder, files)
         output = self.folder / builder
-        command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, str(docs), str(output)]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        result = run_forked(call_sphinx, "-q", "-b", builder, docs, output)
         return (self.read(output) if result.returncode == 0 else None), result.stderr
 
     def build_both(self, files, others):
         """Return the second of two sites that one process builds."""
         first, second = self.write(self.folder / "1", files), self.write(self.folder / "2", others)
         outputs = [str(self.folder / "out-1"), str(self.folder / "out-2")]
-        command = [
-            sys.executable,
-            "-c",
-            BUILD_BOTH,
-            str(first),
-            outputs[0],
-            str(second),
-            outputs[1],
-        ]
-        subprocess.run(command, check=True, capture_output=True)
+        result = run_forked(build_both, first, outputs[0], second, outputs[1])
+        assert result.returncode == 0, result.stderr
         return self.read(Path(outputs[1]))
 
 

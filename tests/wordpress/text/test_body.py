@@ -1,11 +1,13 @@
 """What the text of a post becomes, case by case."""
 
+import shutil
+
 import pytest
 
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
 from archivist.wordpress.text.read_back import read_back
-from tests.wordpress.conftest import BLOG, draw, write_item, write_medium, write_meta
+from tests.wordpress.conftest import BLOG, Import, draw, write_item, write_medium, write_meta
 
 NB, THIN = "\u00a0", "\u202f"
 
@@ -301,10 +303,27 @@ def cases(*groups):
     return [pytest.param(*case[1:], id=case[0]) for group in groups for case in group]
 
 
-@pytest.mark.parametrize(("content", "expected"), cases(TEXTS, MARKS, BLOCKS, LINKS, SHORTCODES))
-def test_it_becomes(imports, content, expected):
-    assert imports.convert(content) == expected
-    assert check_archive(read_archive(imports.docs)) == []
+BECOMING = (*TEXTS, *MARKS, *BLOCKS, *LINKS, *SHORTCODES)
+
+
+@pytest.fixture(scope="module")
+def become(tmp_path_factory, bare_docs):
+    """An import of all these texts, each a post."""
+    folder = tmp_path_factory.mktemp("become")
+    shutil.copytree(bare_docs, folder / "docs")
+    imported = Import(folder, folder / "docs")
+    items = (write_item(number, text) for number, (_, text, _) in enumerate(BECOMING, start=1))
+    assert imported.run(*items).problems == []
+    return imported
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [pytest.param(n, case[2], id=case[0]) for n, case in enumerate(BECOMING, start=1)],
+)
+def test_it_becomes(become, number, expected):
+    name = f"billet-{number}.md"
+    assert become.body(f"posts/2016/{name}") == expected.replace("billet-1.md", name)
 
 
 def test_a_note_of_a_block_comes_from_its_metadata(imports):
