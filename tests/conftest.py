@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import Environment
 from playwright.sync_api import sync_playwright
 
 from archivist.build.build import build_site
@@ -76,15 +77,16 @@ def write_post(title="Un billet", body="Du texte.", **fields):
 def write_docs(folder, files):
     """Make an archive in *folder*: our settings, templates and pages, and *files*.
 
-    A name of *files* is below docs/posts/, or below docs/ when it begins with a slash.
+    A name of *files* is below docs/posts/, or below docs/ when it begins with a slash. Our long
+    pages are left short, or most of what a test builds would be they: see WHOLE.
     """
     docs = Path(folder) / "docs"
     if not docs.exists():
         shutil.copytree(
             ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts", "manifest.json")
         )
-        (docs / "glossaire.md").write_text(GLOSSARY, encoding="utf-8")
-        (docs / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
+        for name, text in STANDING.items():
+            (docs / name).write_text(text, encoding="utf-8")
         (docs / "posts").mkdir()
     for name, text in files.items():
         path = docs / name[1:] if name.startswith("/") else docs / "posts" / name
@@ -113,12 +115,40 @@ Emploi, formation:
   description: Apprendre.
 Œuvre commune:
 """
+STANDING = {
+    "accessibilite.md": "# Accessibilité\n\nDu texte.\n",
+    "categories.yml": CATEGORIES,
+    "contribuer.md": "# Contribuer\n\nDu texte.\n",
+    "glossaire.md": GLOSSARY,
+}
+WHOLE = {
+    f"/{name}": (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for name in ("accessibilite.md", "contribuer.md")
+}
+"""Those pages as they are."""
 
 
 @pytest.fixture(autouse=True)
 def _no_day_is_set(monkeypatch):
     """The day of a build is an input: tests that need one set it."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once():
+    """A template means the same in each build, of which compiling them is a third."""
+    compile_, known = Environment.compile, {}
+
+    def recall(self, source, name=None, filename=None, **options):
+        escapes = self.autoescape(name) if callable(self.autoescape) else self.autoescape
+        key = type(self), source, name, escapes, *options.items()
+        if key not in known:
+            known[key] = compile_(self, source, name, filename, **options)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", recall)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -185,19 +215,23 @@ def list_sink_files():
         for month in range(1, 13)
     }
     data = ROOT / "tests/data"
-    return posts | {
-        "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
-        "2018/evier/photo.png": (data / "photo.png").read_bytes(),
-        "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
-        "/links.yml": (data / "evier.links.yml").read_text(encoding="utf-8"),
-        "2016/evier.md": write_post(
-            title="Même nom",
-            date="2016-01-01",
-            language="fr",
-            series='"Éviers d’été : la suite"',
-            body="Voir [l’autre](../2018/evier.md).",
-        ),
-    }
+    return (
+        posts
+        | WHOLE
+        | {
+            "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
+            "2018/evier/photo.png": (data / "photo.png").read_bytes(),
+            "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
+            "/links.yml": (data / "evier.links.yml").read_text(encoding="utf-8"),
+            "2016/evier.md": write_post(
+                title="Même nom",
+                date="2016-01-01",
+                language="fr",
+                series='"Éviers d’été : la suite"',
+                body="Voir [l’autre](../2018/evier.md).",
+            ),
+        }
+    )
 
 
 @pytest.fixture(scope="session")

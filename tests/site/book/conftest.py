@@ -11,7 +11,7 @@ from PIL import Image
 
 from archivist.commands.take_away import bind_book
 from tests.checks.test_honest_texts import MARKDOWN, TYPOGRAPHY
-from tests.conftest import ROOT, write_docs, write_post
+from tests.conftest import ROOT, WHOLE, write_docs, write_post
 
 ADDRESS = "https://exemple.fr/archives/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -45,30 +45,34 @@ def list_files():
         f"2015/honnete-{number}.md": write_post(body=body, date="2015-03-01")
         for number, body in enumerate(TYPOGRAPHY + MARKDOWN)
     }
-    return honest | {
-        "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
-        "2018/evier/photo.png": (data / "photo.png").read_bytes(),
-        "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
-        "2018/liens.md": write_post(
-            title="Des liens & *d’autres*", body=LINKS, date="2018-07-01", tags="CNFPT"
-        ),
-        "2018/notes.pdf": b"%PDF-1.4 essai",
-        "2018/liens/vue.jpg": draw(4000, 1000, "JPEG"),
-        "2018/liens/dessin.svg": SVG,
-        "2016/ancien.md": write_post(
-            title="Ancien",
-            body="Du texte.\n\n## La suite\n\nFin.",
-            date="2016-01-01",
-            date_edtf="2016",
-        ),
-        "2017/ete.md": write_post(title="L’été", date="2017-06-21", date_edtf="2017-22"),
-        "2017/english.md": write_post(
-            title="In English", body="Some text.", date="2017-05-01", language="en"
-        ),
-        "2017/brouillon.md": write_post(
-            title="Le secret", body="Pas encore.", date="2017-05-02", draft="true"
-        ),
-    }
+    return (
+        honest
+        | WHOLE
+        | {
+            "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
+            "2018/evier/photo.png": (data / "photo.png").read_bytes(),
+            "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
+            "2018/liens.md": write_post(
+                title="Des liens & *d’autres*", body=LINKS, date="2018-07-01", tags="CNFPT"
+            ),
+            "2018/notes.pdf": b"%PDF-1.4 essai",
+            "2018/liens/vue.jpg": draw(4000, 1000, "JPEG"),
+            "2018/liens/dessin.svg": SVG,
+            "2016/ancien.md": write_post(
+                title="Ancien",
+                body="Du texte.\n\n## La suite\n\nFin.",
+                date="2016-01-01",
+                date_edtf="2016",
+            ),
+            "2017/ete.md": write_post(title="L’été", date="2017-06-21", date_edtf="2017-22"),
+            "2017/english.md": write_post(
+                title="In English", body="Some text.", date="2017-05-01", language="en"
+            ),
+            "2017/brouillon.md": write_post(
+                title="Le secret", body="Pas encore.", date="2017-05-02", draft="true"
+            ),
+        }
+    )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import pytest
 
 from archivist.errors import ArchiveError, FileError
 from archivist.site.sphinx.rgaa import read_criteria
+from tests.conftest import WHOLE
 
 
 def test_the_page_counts_and_dates_our_own_verdicts(live_site):
@@ -42,7 +43,7 @@ def test_an_assessment_on_a_day_that_does_not_exist_is_told_with_its_line(make_s
 
 def test_a_wrong_assessment_stops_the_build(make_site):
     with pytest.raises(ArchiveError, match=r"rgaa\.yml:1"):
-        make_site({"/rgaa.yml": '"1.1":\n  title: x\n'})
+        make_site(WHOLE | {"/rgaa.yml": '"1.1":\n  title: x\n'})
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_a_wrong_assessment_stops_the_build(make_site):
     [("a@exemple.fr", "mailto:a@exemple.fr"), ("https://exemple.fr/c", "https://exemple.fr/c")],
 )
 def test_readers_are_told_whom_to_write_to(make_site, contact, href):
-    page = make_site({}, archive_contact=contact).page("accessibilite.html")
+    page = make_site(WHOLE, archive_contact=contact).page("accessibilite.html")
 
     (link,) = page.main.select("a[href*=exemple]")
     assert (link.get_text(), unquote(link["href"])) == (contact, href)

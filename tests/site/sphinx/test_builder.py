@@ -3,6 +3,7 @@
 import pytest
 
 from archivist.__main__ import main
+from tests.conftest import WHOLE
 
 PROBE = """\
 from docutils import nodes
@@ -70,7 +71,8 @@ def test_a_builder_without_pages_is_refused_in_one_line(builder, docs, tmp_path,
     ]
 
 
-def test_the_text_builder_writes_each_post(docs, tmp_path, run_sphinx):
+def test_the_text_builder_writes_each_post(docs, make_docs, tmp_path, run_sphinx):
+    make_docs(WHOLE)
     result = run_sphinx(docs, tmp_path / "out", "-q", "-b", "text")
 
     assert (result.returncode, result.stderr) == (0, "")
