@@ -27,6 +27,7 @@ STATES = frozenset({ALIVE, MOVED, DEAD, UNREACHABLE, UNKNOWN})
 
 TROUBLES: Mapping[str, str] = {
     "address": "adresse mal formée",
+    "answer": "réponse illisible ou sans fin",
     "loop": "redirections sans fin",
     "name": "nom de domaine disparu",
     "network": "connexion refusée ou coupée",
@@ -169,6 +170,15 @@ def _parse(text: str, shown_as: str) -> tuple[tuple[LinkRecord, ...], tuple[Prob
             values = {key: KEYS[key](key, value) for key, value in (field.nested or {}).items()}
             records.append(LinkRecord(address=address, **values))
     return tuple(records), tuple(problems)
+
+
+def is_readable(record: LinkRecord) -> bool:
+    """Tell whether *record*, once written, is read back as it is: a stranger says much of it."""
+    try:
+        records, problems = _parse.__wrapped__(spell_ledger([record]), NAME)
+    except FileError:
+        return False
+    return not problems and records == (record,)
 
 
 def check_ledger(docs: Path) -> list[Problem]:

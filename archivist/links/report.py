@@ -65,6 +65,13 @@ def list_lines(checker: Checker) -> Iterator[str]:
             yield line
 
 
+def list_failures(checker: Checker) -> Iterator[str]:
+    """Yield a line for each mention of a link of which nothing could be noted."""
+    for address, reason in sorted(checker.failed.items()):
+        for mention in checker.links[address].mentions:
+            yield f"{mention}: rien de noté sur {address} : {reason}"
+
+
 def to_html(checker: Checker) -> str:
     """Return all of it as a page."""
     parts = (
