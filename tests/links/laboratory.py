@@ -177,7 +177,7 @@ from archivist.commands import links
 from archivist.wordpress.export import fetch
 from tests.links.conftest import make_web
 links.Web = make_web
-fetch._BETWEEN, fetch._TIMEOUT, fetch._DEADLINE, fetch._TRIES = 0, 1, 1.5, 1
+fetch._BETWEEN, fetch._TIMEOUT, fetch._DEADLINE, fetch._TRIES = 0, 0.7, 1, 1
 fetch._LONGEST_WAIT, fetch.is_admitted = 1, lambda _: True
 try:
     code = main(sys.argv[1:])

@@ -18,6 +18,7 @@ from tests.conftest import write_docs, write_post
 from tests.links.conftest import TODAY, make_web
 from tests.links.laboratory import HARM, MOST_MEMORY, Laboratory, run_apart
 
+
 @pytest.fixture(scope="module")
 def laboratory():
     laboratory = Laboratory()
