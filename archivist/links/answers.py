@@ -84,6 +84,8 @@ def lead_on(address: str, location: str) -> str:
 
     It is read as browsers read it, but for a name and a password, which nobody asked for.
     """
+    if len(location) > LONGEST_ADDRESS:
+        return ""
     try:
         said = location.encode("latin-1")
         try:
