@@ -55,6 +55,8 @@ class Politeness:
     """A host that asks to wait longer is left alone."""
     backoff: float = 5.0
     """Before the first retry, where the host does not say; then twice as much each time."""
+    patience: float = 600.0
+    """A host that was waited for so long in a row, in vain, is left alone."""
     attempts: int = 3
     redirects: int = 8
 
@@ -103,6 +105,8 @@ class Web:
 
     def __post_init__(self) -> None:
         self.rate_limit = RateLimit(self.politeness.interval)
+        # The seconds that each host was waited for since it last answered.
+        self._lost: dict[str, float] = {}
 
     def look_at(self, address: str) -> Answer:
         """Return what is at *address*, of which no more than the head is asked for if that will do."""
@@ -120,10 +124,20 @@ class Web:
 
         *most* is how many bytes are read of what is there.
         """
+        server, began = find_server(address), time.monotonic()
+        lost = self._lost.get(server, 0.0)
+        if lost > self.politeness.patience:
+            return Answer(address=address, trouble=LATER)
+        answer = self._insist(method, address, headers or {}, most)
+        is_lost = answer.trouble in {"network", "timeout"}
+        self._lost[server] = lost + time.monotonic() - began if is_lost else 0.0
+        return answer
+
+    def _insist(self, method: str, address: str, headers: Mapping[str, str], most: int) -> Answer:
         answer = Answer(address=address)
         for attempt in range(self.politeness.attempts):
             with open_session(self.agent, self.authorities) as session:
-                session.headers.update(headers or {})
+                session.headers.update(headers)
                 answer = self._survive(session, method, address, most)
             backoff = self.politeness.backoff * 2**attempt
             wait = read_retry_after(answer.status, answer.headers, backoff)

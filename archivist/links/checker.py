@@ -58,6 +58,8 @@ class Checker:
     """Whether any server answered."""
     silent: dict[str, str] = field(default_factory=dict)
     """The links of which the archive service did not say whether there is a copy, and why."""
+    postponed: int = 0
+    """How many links are for another time: their site asks to wait, or never answers."""
     failed: dict[str, str] = field(default_factory=dict)
     """The links of which nothing could be noted, and why."""
     _unwritten: int = 0
@@ -104,6 +106,7 @@ class Checker:
         for address, answer in ask_all(due, web.look_at, web.rate_limit):
             self.progress.step()
             if answer.trouble == LATER:
+                self.postponed += 1
                 continue
             if answer.trouble == SURPRISE:
                 self.failed[address] = f"erreur inattendue {answer.surprise}"

@@ -47,6 +47,9 @@ def summarise(checker: Checker) -> Iterator[str]:
     copies = sum(each.is_dead and bool(each.copy) for each in known)
     if states[DEAD]:
         yield f"  {count(copies, 'copie de lien mort', 'copies de liens morts')}"
+    if checker.postponed:
+        left = count(checker.postponed, "remis à une autre fois", "remis à une autre fois")
+        yield f"  {left} : le site demande d’attendre, ou ne répond à rien"
     for reason, silences in sorted(Counter(checker.silent.values()).items()):
         yield f"  {count(silences, 'copie')} à redemander : {reason}"
 

@@ -77,6 +77,8 @@ HARM = {
     "drip-header": repeat(_HEAD + b"X-Drop: ", b"x", 0.1),
     "drip-body": repeat(_HEAD + b"Content-Length: 1000\r\n\r\n", b"x", 0.1),
     "drip-chunks": repeat(_HEAD + _CHUNKED, b"1\r\nx\r\n", 0.1),
+    "tls-silent": lambda say, is_over: is_over(LONGEST),
+    "tls-drip": repeat(b"\x16\x03\x03\x40\x00", b"x", 0.1),
     # What cannot be.
     "year-9999": busy(b"Fri, 31 Dec 9999 23:59:59 -1200"),
     "year-of-20-digits": busy(b"Fri, 31 Dec " + b"9" * 20 + b" 23:59:59 GMT"),
@@ -89,6 +91,7 @@ HARM = {
     "chunk-below-zero": _HEAD + _CHUNKED + b"-1\r\n" + b"x" * 900_000,
     "status-999": b"HTTP/1.1 999 Who knows\r\nContent-Length: 0\r\n\r\n",
     "status-of-letters": b"HTTP/1.1 abc\r\n\r\n",
+    "tls-none": b"<html>Hello</html>\r\n",
     "no-http": b"<html>Hello</html>\r\n",
     "nothing": b"",
     "headers-of-bytes": b"HTTP/1.1 404 Non trouv\xe9\r\nX-\xe9: \xff\xfe\x00\r\nX\r\n: y\r\n\r\n",
@@ -121,7 +124,7 @@ class Laboratory:
 
     def name_address(self, name, path="/"):
         """Return the address of a server."""
-        scheme = "https" if name == "no-http" else "http"
+        scheme = "https" if name.startswith("tls-") else "http"
         return f"{scheme}://{name}.exemple.test:{self.ports[name]}{path}"
 
     def close(self):
@@ -177,7 +180,7 @@ from archivist.commands import links
 from archivist.wordpress.export import fetch
 from tests.links.conftest import make_web
 links.Web = make_web
-fetch._BETWEEN, fetch._TIMEOUT, fetch._DEADLINE, fetch._TRIES = 0, 0.7, 1, 1
+fetch._BETWEEN, fetch._TIMEOUT, fetch._DEADLINE, fetch._TRIES = 0, 0.5, 0.7, 1
 fetch._LONGEST_WAIT, fetch.is_admitted = 1, lambda _: True
 try:
     code = main(sys.argv[1:])

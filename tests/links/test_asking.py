@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 import trustme
@@ -77,6 +78,15 @@ def test_a_server_that_asks_to_wait_for_long_is_asked_nothing_more(server):
 
     assert answers == [LATER, LATER]
     assert len(server.asked) == 1
+
+
+def test_a_server_that_never_answers_is_left_alone_in_the_end(server):
+    web = make_web(replace(HASTY, timeout=0.2, patience=0.5))
+
+    troubles = [web.look_at(f"{server.url}/slow/{number}").trouble for number in range(3)]
+
+    assert troubles == ["timeout", LATER, LATER]
+    assert web.look_at(f"{server.url.replace('site', 'autre')}/here").status == 200
 
 
 def test_a_huge_body_is_left_where_it_is(look, server):
@@ -162,6 +172,16 @@ def test_a_certificate_that_nobody_vouches_for_is_told_from_a_cut(secure):
     assert make_web().look_at(f"{url}/here").trouble == "tls"
     other = url.replace("site.", "autre.")
     assert make_web(authorities=authority).look_at(f"{other}/here").trouble == "tls"
+
+
+def test_an_answer_over_tls_ends_too(secure):
+    url, authority = secure
+    began = time.monotonic()
+
+    answer = make_web(authorities=authority).ask("HEAD", f"{url}/drip")
+
+    assert answer.trouble == "timeout"
+    assert time.monotonic() - began < 2 * HASTY.deadline
 
 
 # -- Private machines -----------------------------------------------------------------------------

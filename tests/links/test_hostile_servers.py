@@ -40,7 +40,7 @@ def visit(laboratory, tmp_path_factory):
     write_ledger(docs, [seen_before(laboratory, name) for name in laboratory.ports])
     laboratory.asked.clear()
     began = time.monotonic()
-    said = run_apart("links", "--timegate", laboratory.name_address("no-http"), cwd=folder)
+    said = run_apart("links", "--timegate", laboratory.name_address("tls-none"), cwd=folder)
     return (*said, time.monotonic() - began, docs)
 
 
@@ -68,7 +68,7 @@ def test_a_run_asks_every_server_and_ends_soon(visit, laboratory):
     # One led to an address that the ledger may not hold: it is told with its place.
     place = r"docs/posts/2018/billet.md:\d+: rien de noté sur http://location-ipv6\S+ : réponse"
     assert (code, len(re.findall(place, said)), "Traceback" in said) == (1, 1, False), said
-    assert laboratory.asked >= laboratory.ports.keys() - {"no-http"}
+    assert laboratory.asked >= laboratory.ports.keys()
     assert seconds < 60
 
 
@@ -100,16 +100,20 @@ def test_each_server_is_told_for_what_it_is(visit, laboratory):
         "good": 200,
         "endless-error": 500,
         **dict.fromkeys(("endless-headers", "endless-header", "large-headers"), "answer"),
-        **dict.fromkeys(("endless-status", "endless-hints", "status-of-letters"), "answer"),
+        **dict.fromkeys(
+            ("endless-status", "endless-hints", "status-of-letters", "no-http"), "answer"
+        ),
         **dict.fromkeys(("endless-redirect", "bomb-in-redirect", "bomb-in-bomb"), "loop"),
-        **dict.fromkeys(("silent", "drip-headers", "drip-header"), "timeout"),
+        **dict.fromkeys(
+            ("silent", "drip-headers", "drip-header", "tls-silent", "tls-drip"), "timeout"
+        ),
         **dict.fromkeys(("location-latin-1", "location-signs", "location-itself"), "loop"),
         **dict.fromkeys(("location-bracket", "location-port", "location-long"), "address"),
         **dict.fromkeys(("location-scheme", "location-file"), "address"),
         **dict.fromkeys(("location-idn", "location-label", "nothing"), "network"),
         **dict.fromkeys(("year-of-20-digits", "wait-before-now"), 503),
         "two-lengths": "answer",
-        "no-http": "tls",
+        "tls-none": "tls",
         "status-999": 999,
         "headers-of-bytes": 404,
         "location-empty": 301,

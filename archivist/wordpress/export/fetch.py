@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TextIO
@@ -26,7 +25,7 @@ _WHOLE, _PARTIAL, _COMPLETE = frozenset({200, 203}), 206, 416
 _PASSING: frozenset[int | str] = frozenset({500, 502, 504, "answer", "network", "timeout"})
 _TOLD = {
     LARGE: f"plus de {LARGEST_FILE // 1_000_000} Mo",
-    LATER: "le site demande d’attendre",
+    LATER: "le site demande d’attendre, ou ne répond à rien",
     **TROUBLES,
 }
 _LONGEST_NAME = 240  # bytes, as systems admit it, and some more for a name of ours
@@ -52,15 +51,27 @@ def name_file(address: str) -> PurePosixPath | None:
     return PurePosixPath(name)
 
 
+def _open_web() -> Web:
+    politeness = Politeness(
+        interval=_BETWEEN,
+        timeout=_TIMEOUT,
+        deadline=_DEADLINE,
+        longest_wait=_LONGEST_WAIT,
+        backoff=_BETWEEN,
+        attempts=_TRIES,
+    )
+    return Web(politeness, is_admitted=is_admitted, agent=_AGENT)
+
+
 def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[str, str]:
     """Fetch what is at *addresses* into *folder*; return why each that could not be was not.
 
     A file that is there is not asked for again; one cut short is gone on with.
     """
-    wanted = list(dict.fromkeys(addresses))
+    wanted, web = list(dict.fromkeys(addresses)), _open_web()
     failed: dict[str, str] = {}
     for number, address in enumerate(wanted, start=1):
-        reason = _fetch(address, folder)
+        reason = _fetch(web, address, folder)
         if reason:
             failed[address] = reason
         if stream.isatty():
@@ -74,16 +85,15 @@ def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[
     return failed
 
 
-def _fetch(address: str, folder: Path) -> str:
+def _fetch(web: Web, address: str, folder: Path) -> str:
     """Have the file at *address* in *folder*, or return why it is not there."""
     name = name_file(address)
     if name is None:
         return "nom de fichier refusé"
     reason = ""
     try:
-        for attempt in range(0 if (folder / name).exists() else _TRIES):
-            reason, may_pass = _fetch_once(address, folder / name)
-            time.sleep(_BETWEEN * 2**attempt)
+        for _ in range(0 if (folder / name).exists() else _TRIES):
+            reason, may_pass = _fetch_once(web, address, folder / name)
             if not may_pass:
                 break
     except OSError as error:
@@ -92,12 +102,16 @@ def _fetch(address: str, folder: Path) -> str:
     return reason
 
 
-def _fetch_once(address: str, target: Path) -> tuple[str, bool]:
+def _fetch_once(web: Web, address: str, target: Path) -> tuple[str, bool]:
     """Fetch what is at *address*; return why it could not be, and whether that may pass."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     begun = part.stat().st_size if part.exists() else 0
-    answer = _ask(address, begun)
+    # A file may be there at once where another has to be waited for.
+    web.rate_limit.closed.clear()
+    headers = {"Range": f"bytes={begun}-"} if begun else {}
+    plain = quote(address, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
+    answer = web.ask("GET", plain, headers, LARGEST_FILE)
     if answer.status == _COMPLETE and begun:
         part.replace(target)
         return "", False
@@ -111,22 +125,6 @@ def _fetch_once(address: str, target: Path) -> tuple[str, bool]:
     if not reason:
         part.replace(target)
     return reason, bool(reason) and not _PASSING.isdisjoint({answer.status, answer.trouble})
-
-
-def _ask(address: str, begun: int) -> Answer:
-    """Return what is at *address*, but for the bytes that are here already."""
-    politeness = Politeness(
-        interval=0,
-        timeout=_TIMEOUT,
-        deadline=_DEADLINE,
-        longest_wait=_LONGEST_WAIT,
-        backoff=_BETWEEN,
-        attempts=_TRIES,
-    )
-    web = Web(politeness, is_admitted=is_admitted, agent=_AGENT)
-    headers = {"Range": f"bytes={begun}-"} if begun else {}
-    plain = quote(address, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
-    return web.ask("GET", plain, headers, LARGEST_FILE)
 
 
 def _is_rest(answer: Answer, begun: int) -> bool:
