@@ -189,7 +189,11 @@ def check_ledger(docs: Path) -> list[Problem]:
 def _check_record(address: str, record: Field) -> Faults:
     expected = name_address(address)
     if expected != address:
-        advice = f"écrivez « {expected} »." if expected else "écrivez https://exemple.fr/…"
+        advice = (
+            f"écrivez « {expected} »."
+            if expected
+            else "écrivez https://exemple.fr/…, ou retirez-le."
+        )
         yield record.line, f"« {address} » n’est pas une adresse de lien : {advice}"
     if record.nested is None:
         keys = ", ".join(sorted(KEYS))
