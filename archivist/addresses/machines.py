@@ -1,7 +1,7 @@
 """Which machines everybody can reach, by their IP address, and which one a host is taken for.
 
-Python's own list differs from one version to the next: this one is what
-https://www.iana.org/assignments/iana-ipv4-special-registry and its sister for IPv6 say.
+Python's own list differs from one version to the next. This one is that of IANA's registries:
+https://www.iana.org/assignments/iana-ipv4-special-registry, iana-ipv6-special-registry.
 """
 
 from __future__ import annotations

@@ -107,14 +107,16 @@ def _fetch_once(web: Web, address: str, target: Path) -> tuple[str, bool]:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     begun = part.stat().st_size if part.exists() else 0
+    if begun >= LARGEST_FILE:
+        part.unlink()
+        begun = 0
     # A file may be there at once where another has to be waited for.
     web.rate_limit.closed.clear()
     headers = {"Range": f"bytes={begun}-"} if begun else {}
     plain = quote(address, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
     answer = web.ask("GET", plain, headers, LARGEST_FILE)
     if answer.status == _COMPLETE and begun:
-        part.replace(target)
-        return "", False
+        return _keep_whole(part, target, answer.headers.get("Content-Range", ""), begun)
     is_rest = _is_rest(answer, begun)
     reason = _find_fault(answer, begun if is_rest else 0, is_rest=is_rest)
     if reason == _TOLD[LARGE]:
@@ -125,6 +127,17 @@ def _fetch_once(web: Web, address: str, target: Path) -> tuple[str, bool]:
     if not reason:
         part.replace(target)
     return reason, bool(reason) and not _PASSING.isdisjoint({answer.status, answer.trouble})
+
+
+def _keep_whole(part: Path, target: Path, said: str, begun: int) -> tuple[str, bool]:
+    """Keep *part*, after which there is nothing more, unless the whole is *said* to be another."""
+    # `bytes */25600`
+    if said and not said.endswith(f"*/{begun}"):
+        part.unlink()
+        # It begins anew.
+        return f"réponse {_COMPLETE}", True
+    part.replace(target)
+    return "", False
 
 
 def _is_rest(answer: Answer, begun: int) -> bool:
