@@ -43,6 +43,12 @@ def repeat(start, piece, wait=0.0):
     return speak
 
 
+def lead_round(say, is_over):
+    """Lead to another address, each time after a while."""
+    is_over(0.45)
+    say(redirect(b"/%d" % time.monotonic_ns()))
+
+
 def redirect(location, rest=b"Content-Length: 0\r\n\r\n", status=301):
     return b"HTTP/1.1 %d Moved\r\nLocation: %s\r\n%s" % (status, location, rest)
 
@@ -77,6 +83,7 @@ HARM = {
     "drip-header": repeat(_HEAD + b"X-Drop: ", b"x", 0.1),
     "drip-body": repeat(_HEAD + b"Content-Length: 1000\r\n\r\n", b"x", 0.1),
     "drip-chunks": repeat(_HEAD + _CHUNKED, b"1\r\nx\r\n", 0.1),
+    "slow-redirects": lead_round,
     "tls-silent": lambda say, is_over: is_over(LONGEST),
     "tls-drip": repeat(b"\x16\x03\x03\x40\x00", b"x", 0.1),
     # What cannot be.
@@ -180,7 +187,7 @@ from archivist.commands import links
 from archivist.wordpress.export import fetch
 from tests.links.conftest import make_web
 links.Web = make_web
-fetch._BETWEEN, fetch._TIMEOUT, fetch._DEADLINE, fetch._TRIES = 0, 0.5, 0.7, 1
+fetch._BETWEEN, fetch._TIMEOUT, fetch._DEADLINE, fetch._TRIES = 0, 0.5, 1, 1
 fetch._LONGEST_WAIT, fetch.is_admitted = 1, lambda _: True
 try:
     code = main(sys.argv[1:])

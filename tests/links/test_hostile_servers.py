@@ -107,6 +107,7 @@ def test_each_server_is_told_for_what_it_is(visit, laboratory):
         **dict.fromkeys(
             ("silent", "drip-headers", "drip-header", "tls-silent", "tls-drip"), "timeout"
         ),
+        "slow-redirects": "timeout",
         **dict.fromkeys(("location-latin-1", "location-signs", "location-itself"), "loop"),
         **dict.fromkeys(("location-bracket", "location-port", "location-long"), "address"),
         **dict.fromkeys(("location-scheme", "location-file"), "address"),

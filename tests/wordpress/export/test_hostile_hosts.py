@@ -104,3 +104,12 @@ def test_each_host_is_told_for_what_it_is(fetched, name, told):
     (line,) = (line for line in fetched.said.splitlines() if f"://{name}" in line and " : " in line)
 
     assert line.endswith(f" : {told}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://intranet/", "http://127.1/", "http://2130706433/", "https://lefigaro.fr@exemple.fr/"],
+)
+def test_a_link_that_lies_or_leads_nowhere_keeps_its_words_and_is_told(imports, address):
+    assert imports.convert(f'<a href="{address}">ici</a>') == "ici"
+    assert imports.notes() == ["adresse interdite, privée ou incomplète retirée"]
