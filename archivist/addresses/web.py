@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import posixpath
 import re
 from collections.abc import Container
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from markdown_it.common.normalize_url import normalizeLink
+
+from archivist.addresses.machines import is_public_host, read_host
 
 SCHEMES = frozenset({"http", "https"})
 # `https:`, `mailto:`
@@ -42,16 +43,21 @@ def find_address_fault(address: str, schemes: Container[str]) -> str:
         return f"adresse « {address} » interdite : écrivez https://…, ou mailto:…"
     if scheme in {"", "http", "https"} and (not scheme or parts is None or not parts.hostname):
         return f"adresse incomplète « {address} » : écrivez https://exemple.fr/…"
-    if parts and parts.hostname and _is_private(parts.hostname):
+    return _find_host_fault(address, parts) if parts and parts.hostname else ""
+
+
+def _find_host_fault(address: str, parts: SplitResult) -> str:
+    """Return how the host of *address* lies, or why it is not there for all, in French."""
+    host, read = parts.hostname or "", read_host(parts.hostname or "")
+    if "@" in parts.netloc:
+        # `https://service-public.fr@exemple.fr/` is at exemple.fr.
+        told = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        return f"« {address} » cache où elle mène avant « @ » : écrivez {told}."
+    if not is_public_host(host):
         return f"« {address} » ne s’ouvre que chez vous : donnez l’adresse publique."
+    if read[:1].isdigit() and read[-1:].isdigit() and read != host:
+        return f"« {address} » cache où elle mène : écrivez {read} à la place de {host}."
     return ""
-
-
-def _is_private(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal"))
 
 
 def name_address(text: str) -> str:
@@ -62,7 +68,7 @@ def name_address(text: str) -> str:
     """
     address = normalizeLink(text.strip())
     parts = split_address(address)
-    if parts is None or parts.scheme not in SCHEMES or "@" in parts.netloc:
+    if parts is None or parts.scheme not in SCHEMES:
         return ""
     if find_address_fault(address, SCHEMES):
         return ""
@@ -73,6 +79,12 @@ def find_host(address: str) -> str:
     """Return the host that answers at *address*."""
     parts = split_address(address)
     return (parts.hostname or "") if parts else ""
+
+
+def find_server(address: str) -> str:
+    """Return the host that answers at *address*, and the port where it does so elsewhere."""
+    parts = split_address(address)
+    return parts.netloc.rpartition("@")[2].lower() if parts else ""
 
 
 def is_same_place(address: str, other: str) -> bool:

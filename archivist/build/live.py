@@ -10,18 +10,22 @@ import asyncio
 import socket
 import sys
 import webbrowser
+from http.client import HTTP_PORT
 from pathlib import Path
 
 import uvicorn
 import watchfiles
 from sphinx_autobuild.server import RebuildServer
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from archivist.addresses.owned import POSTS
 from archivist.build.build import build_site
@@ -29,6 +33,8 @@ from archivist.errors import ArchiveError
 from archivist.site.plan import BuildPlan
 
 HOST = "127.0.0.1"
+# What a browser may call this machine; the port goes unsaid where it is that of all sites.
+_NAMES = frozenset({HOST, "localhost", "[::1]"})
 _FILES = Path(__file__).parent / "live_page"
 _SCRIPT = b'<script src="/_live/live.js"></script></body>'
 _NOT_THERE = b"<!doctype html><html lang=fr><title>En attente</title><body></body></html>"
@@ -91,6 +97,35 @@ def _add_script(html: bytes) -> bytes:
     return html.replace(b"</body>", _SCRIPT)
 
 
+class Guard:
+    """Lets nobody ask *app* but this machine, by its own name, and the pages it gave.
+
+    A page of another site may have its own name lead here (DNS rebinding): it would read drafts.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on what is asked, or refuse it."""
+        if scope["type"] == "lifespan" or _is_own(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            # It is refused with 403 too, as it was not accepted yet.
+            await WebSocketClose()(scope, receive, send)
+        else:
+            await PlainTextResponse("Adresse refusée.\n", 403)(scope, receive, send)
+
+
+def _is_own(scope: Scope) -> bool:
+    """Tell whether the host that is asked, and that of the page that asks, are this one."""
+    headers, port = Headers(scope=scope), scope["server"][1]
+    own = {f"{name}:{port}" for name in _NAMES} | (_NAMES if port == HTTP_PORT else set())
+    hosts = {host.lower() for host in headers.getlist("host")}
+    origins = {f"http://{host}" for host in hosts}
+    return len(hosts) == 1 and hosts <= own and {*headers.getlist("origin")} <= origins
+
+
 def make_app(preview: Preview) -> Starlette:
     """Return what serves *preview* and watches its sources."""
     server = Server(preview)
@@ -105,6 +140,7 @@ def make_app(preview: Preview) -> Starlette:
             Mount("/_live", StaticFiles(directory=_FILES)),
             Mount("/", Pages(directory=preview.output, html=True)),
         ],
+        middleware=[Middleware(Guard)],
         lifespan=server.lifespan,
     )
 

@@ -224,7 +224,9 @@ def check_addresses(source: PostFile, _: Known) -> Faults:
     for key in sorted(find_keys("address") & source.fields.keys()):
         field = source.fields[key]
         parts = split_address(field.text)
-        if field.text and not (parts and parts.scheme in {"http", "https"} and parts.netloc):
+        host = parts.netloc if parts and parts.scheme in {"http", "https"} else ""
+        # `https://service-public.fr@exemple.fr/` is at exemple.fr.
+        if field.text and (not host or "@" in host):
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 
 from archivist.checks.context import Known
 from archivist.checks.html import find_faults, is_clean
@@ -12,6 +13,7 @@ from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
 from archivist.syntax.allowed import HTML, TABLE_HTML
+from archivist.syntax.characters import strip_invisible
 from archivist.syntax.html import VOID, Part, cut_html, holds_markdown
 from archivist.syntax.limits import DEEPEST_TABLE, MOST_COLUMNS
 
@@ -108,7 +110,7 @@ def _follow(part: Part, opened: list[_Element]) -> None:
             opened.append(_Element(part.name, part.line))
     elif part.kind == "end":
         opened.pop()
-    elif part.kind == "text" and part.text.strip():
+    elif part.kind == "text" and strip_invisible(unescape(part.text)):
         for element in opened:
             element.speaks = True
 

@@ -15,7 +15,7 @@ from archivist.links.asking import Web
 from archivist.links.checker import STAGES, Checker, Options
 from archivist.links.finding import find_links
 from archivist.links.ledger import NAME, read_ledger
-from archivist.links.report import list_lines, summarise, to_html
+from archivist.links.report import list_failures, list_lines, summarise, to_html
 from archivist.progress import Progress
 
 
@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> None:
     _tell(checker, options.report)
     if has_work and not checker.is_online:
         raise ArchiveError("aucun site n’a répondu : vérifiez la connexion, rien n’a été noté.")
+    if checker.failed:
+        raise ArchiveError("\n".join(list_failures(checker)))
 
 
 def _tell(checker: Checker, folder: Path) -> None:

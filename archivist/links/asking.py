@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,39 +10,31 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
-from urllib.parse import urljoin
 
 import requests
-import urllib3
-from markdown_it.common.normalize_url import normalizeLink
-from requests.structures import CaseInsensitiveDict
-from requests.utils import get_environ_proxies
-from urllib3.util import Retry
 
 from archivist import __version__
-from archivist.addresses.web import SCHEMES, find_host, find_scheme
-from archivist.links.connection import PrivateError, is_public, open_session
+from archivist.addresses.machines import is_public
+from archivist.addresses.web import SCHEMES, find_scheme, find_server
+from archivist.links.answers import (
+    FAILURES,
+    LATER,
+    SURPRISE,
+    Answer,
+    lead_on,
+    name_trouble,
+    read_body,
+    read_retry_after,
+)
+from archivist.links.connection import Bounds, ask_server, open_session
 
 _Found = TypeVar("_Found")
 
 WORKERS = 8
 AGENT = f"ArchivesInnovationPublique/{__version__} (link checker; a few requests a month)"
-LATER = "later"
-"""The trouble of an address whose host wants to be left alone for now."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _ERRORS = 400
-_BUSY = frozenset({429, 503})
-_UNKNOWN_NAMES = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
-_TROUBLES: tuple[tuple[type[BaseException], str], ...] = (
-    (PrivateError, "private"),
-    (requests.exceptions.SSLError, "tls"),
-    (requests.exceptions.Timeout, "timeout"),
-    (TimeoutError, "timeout"),
-    (requests.exceptions.TooManyRedirects, "loop"),
-)
-# PrivateError is a ValueError.
-_FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
 class StoppedError(Exception):
@@ -59,27 +50,15 @@ class Politeness:
     timeout: float = 15.0
     """For each step of an answer."""
     deadline: float = 45.0
-    """For the whole of it."""
+    """For the whole of it, where its redirections lead included."""
     longest_wait: float = 60.0
     """A host that asks to wait longer is left alone."""
     backoff: float = 5.0
     """Before the first retry, where the host does not say; then twice as much each time."""
+    patience: float = 600.0
+    """A host that was waited for so long in a row, in vain, is left alone."""
     attempts: int = 3
     redirects: int = 8
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What came of asking: the status of what is there in the end, or the trouble."""
-
-    address: str
-    """Where the redirections led."""
-    status: int = 0
-    trouble: str = ""
-    """One of TROUBLES, or LATER."""
-    is_permanent: bool = False
-    """Whether each server on the way said that it moved for good."""
-    headers: Mapping[str, str] = field(default_factory=CaseInsensitiveDict)
 
 
 class RateLimit:
@@ -121,9 +100,13 @@ class Web:
     """Which machines are asked, by their IP address."""
     authorities: str = ""
     """A file of those whose certificates are trusted, else all usual ones."""
+    agent: str = AGENT
+    """Who asks."""
 
     def __post_init__(self) -> None:
         self.rate_limit = RateLimit(self.politeness.interval)
+        # The seconds that each host was waited for since it last answered.
+        self._lost: dict[str, float] = {}
 
     def look_at(self, address: str) -> Answer:
         """Return what is at *address*, of which no more than the head is asked for if that will do."""
@@ -134,102 +117,92 @@ class Web:
         # Many servers answer a HEAD wrongly, or not at all.
         return self.ask("GET", address)
 
-    def ask(self, method: str, address: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """Return the answer at the end of all redirections; ask again where told to wait."""
+    def ask(
+        self, method: str, address: str, headers: Mapping[str, str] | None = None, most: int = 0
+    ) -> Answer:
+        """Return the answer at the end of all redirections; ask again where told to wait.
+
+        *most* is how many bytes are read of what is there.
+        """
+        server, began = find_server(address), time.monotonic()
+        lost = self._lost.get(server, 0.0)
+        if lost > self.politeness.patience:
+            return Answer(address=address, trouble=LATER)
+        answer = self._insist(method, address, headers or {}, most)
+        is_lost = answer.trouble in {"network", "timeout"}
+        self._lost[server] = lost + time.monotonic() - began if is_lost else 0.0
+        return answer
+
+    def _insist(self, method: str, address: str, headers: Mapping[str, str], most: int) -> Answer:
         answer = Answer(address=address)
         for attempt in range(self.politeness.attempts):
-            with open_session(
-                AGENT, self.is_admitted, self.politeness.deadline, self.authorities
-            ) as session:
-                session.headers.update({"Connection": "close", **(headers or {})})
-                answer = self._follow(session, method, address)
+            with open_session(self.agent, self.authorities) as session:
+                session.headers.update(headers)
+                answer = self._survive(session, method, address, most)
             backoff = self.politeness.backoff * 2**attempt
             wait = read_retry_after(answer.status, answer.headers, backoff)
             if wait is None:
                 break
-            host = find_host(answer.address)
+            server = find_server(answer.address)
             if wait > self.politeness.longest_wait:
-                self.rate_limit.closed.add(host)
+                self.rate_limit.closed.add(server)
                 return replace(answer, status=0, trouble=LATER)
-            self.rate_limit.delay(host, wait)
+            self.rate_limit.delay(server, wait)
         return answer
 
-    def _follow(self, session: requests.Session, method: str, address: str) -> Answer:
-        is_permanent = True
+    def _survive(self, session: requests.Session, method: str, address: str, most: int) -> Answer:
+        """Follow; whatever a stranger's server brings about, the others are still to be asked."""
+        try:
+            return self._follow(session, method, address, most)
+        except StoppedError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            return Answer(address=address, trouble=SURPRISE, surprise=type(error).__name__)
+
+    def _follow(self, session: requests.Session, method: str, address: str, most: int) -> Answer:
+        is_permanent, left = True, self.politeness.deadline
         seen: set[str] = set()
         while address not in seen and len(seen) <= self.politeness.redirects:
             seen.add(address)
-            answer, target = self._ask_once(session, method, address)
-            if not target:
+            trouble = self._wait_for(address)
+            if trouble:
+                return Answer(address=address, trouble=trouble)
+            began = time.monotonic()
+            bounds = Bounds(is_admitted=self.is_admitted, ends=began + left, most=most)
+            answer, location = self._ask_once(session, method, address, bounds)
+            left -= time.monotonic() - began
+            if not location:
                 return replace(answer, is_permanent=is_permanent and len(seen) > 1)
             is_permanent = is_permanent and answer.status in _PERMANENT
-            address = normalizeLink(urljoin(address, target).partition("#")[0])
+            address = lead_on(address, location)
         return Answer(address=address, trouble="loop")
 
-    def _ask_once(self, session: requests.Session, method: str, address: str) -> tuple[Answer, str]:
+    def _wait_for(self, address: str) -> str:
+        """Return when it is the turn of *address*, with the trouble of one that has none."""
+        server = find_server(address)
+        if find_scheme(address).lower() not in SCHEMES or not server:
+            return "address"
+        if server in self.rate_limit.closed:
+            return LATER
+        self.rate_limit.wait(server)
+        return ""
+
+    def _ask_once(
+        self, session: requests.Session, method: str, address: str, bounds: Bounds
+    ) -> tuple[Answer, str]:
         """Return one answer, and where it sends to, if it does."""
-        host = find_host(address)
-        if find_scheme(address).lower() not in SCHEMES or not host:
-            return Answer(address=address, trouble="address"), ""
-        if host in self.rate_limit.closed:
-            return Answer(address=address, trouble=LATER), ""
-        self.rate_limit.wait(host)
         try:
-            response = session.request(
-                method,
-                address,
-                timeout=self.politeness.timeout,
-                allow_redirects=False,
-                # What is there is not read.
-                stream=True,
-                proxies=get_environ_proxies(address),
-            )
-        except _FAILURES as error:
+            response = ask_server(session, method, address, self.politeness.timeout, bounds)
+        except FAILURES as error:
             return Answer(address=address, trouble=name_trouble(error)), ""
         with closing(session), closing(response):
-            # Each request has a connection of its own: one that waits may be cut meanwhile.
-            target = session.get_redirect_target(response) or ""
-            status = response.status_code
-            found = Answer(address=address, status=status, headers=response.headers)
-            return found, target if status in _REDIRECTS else ""
-
-
-def read_retry_after(status: int, headers: Mapping[str, str], backoff: float) -> float | None:
-    """Return the seconds to wait before a retry, *backoff* if the server says none.
-
-    None where the answer is one. What `Retry-After` says: RFC 9110, 10.2.3.
-    """
-    if status not in _BUSY:
-        return None
-    try:
-        # `120`, `Wed, 21 Oct 2015 07:28:00 GMT`
-        return Retry(retry_after_max=999_999_999).parse_retry_after(headers.get("Retry-After", ""))
-    except (urllib3.exceptions.InvalidHeader, ValueError):
-        return backoff
-
-
-def name_trouble(error: BaseException) -> str:
-    """Return which of TROUBLES kept a server from answering."""
-    causes = list(_list_causes(error))
-    for kind, trouble in _TROUBLES:
-        if any(isinstance(cause, kind) for cause in causes):
-            return trouble
-    if any(isinstance(each, socket.gaierror) and each.errno in _UNKNOWN_NAMES for each in causes):
-        return "name"
-    return "address" if any(isinstance(cause, ValueError) for cause in causes) else "network"
-
-
-def _list_causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield *error*, what it wraps, and what that comes from."""
-    seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        each = waiting.pop()
-        if each is not None and id(each) not in seen:
-            seen.add(id(each))
-            yield each
-            inner = [getattr(each, "reason", None), each.__cause__, each.__context__, *each.args]
-            waiting += [one for one in inner if isinstance(one, BaseException)]
+            status, headers = response.status_code, response.headers
+            answer = Answer(address=address, status=status, headers=headers)
+            location = headers.get("Location", "") if status in _REDIRECTS else ""
+            if location or not bounds.most or not response.ok:
+                return answer, location
+            body, trouble = read_body(response, bounds.most)
+            return replace(answer, body=body, trouble=trouble), ""
 
 
 def ask_all(
@@ -254,7 +227,7 @@ def ask_all(
 
     by_host: dict[str, list[str]] = {}
     for address in addresses:
-        by_host.setdefault(find_host(address), []).append(address)
+        by_host.setdefault(find_server(address), []).append(address)
     with ThreadPoolExecutor(WORKERS) as pool:
         # Those with most to ask first: they take longest.
         for group in sorted(by_host.values(), key=len, reverse=True):

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archivist.addresses.web import name_address
 from archivist.errors import ArchiveError
-from archivist.links.asking import LATER, Answer, Web, ask_all
+from archivist.links.answers import LATER, SURPRISE, Answer
+from archivist.links.asking import Web, ask_all
 from archivist.links.finding import OutsideLink
 from archivist.links.judging import judge
-from archivist.links.ledger import UNREACHABLE, Ledger, LinkRecord, write_ledger
+from archivist.links.ledger import UNREACHABLE, Ledger, LinkRecord, is_readable, write_ledger
 from archivist.links.memento import find_copy
 from archivist.progress import Progress
 
@@ -58,6 +58,10 @@ class Checker:
     """Whether any server answered."""
     silent: dict[str, str] = field(default_factory=dict)
     """The links of which the archive service did not say whether there is a copy, and why."""
+    postponed: int = 0
+    """How many links are for another time: their site asks to wait, or never answers."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """The links of which nothing could be noted, and why."""
     _unwritten: int = 0
     _written: float = 0.0
 
@@ -102,6 +106,10 @@ class Checker:
         for address, answer in ask_all(due, web.look_at, web.rate_limit):
             self.progress.step()
             if answer.trouble == LATER:
+                self.postponed += 1
+                continue
+            if answer.trouble == SURPRISE:
+                self.failed[address] = f"erreur inattendue {answer.surprise}"
                 continue
             self.is_online = self.is_online or bool(answer.status)
             held.append((address, answer))
@@ -122,6 +130,9 @@ class Checker:
 
     def _keep(self, record: LinkRecord) -> None:
         """Note what is known now; write it down, if some time after."""
+        if not is_readable(record):
+            self.failed[record.address] = "réponse que le registre ne peut pas tenir"
+            return
         self.ledger[record.address] = record
         self._unwritten += 1
         now = time.monotonic()
@@ -146,12 +157,12 @@ class Checker:
             try:
                 # The day of the oldest post that leads there, else the last that it was seen.
                 day = self.links[address].day or self._know(address).seen
-                copy = find_copy(web, self.options.timegate, address, day)
+                copy = find_copy(web, self.options.timegate, address, day, self.options.today)
             except ArchiveError as error:
                 self.silent[address], silences = str(error), silences + 1
             else:
                 silences = 0
                 record = replace(self._know(address), copy_asked=self.options.today)
-                if copy and name_address(copy[0]):
+                if copy:
                     record = replace(record, copy=copy[0], copy_date=copy[1])
                 self._keep(record)

@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import replace
 
 from archivist.addresses.web import is_same_place
-from archivist.links.asking import Answer
+from archivist.links.answers import Answer
 from archivist.links.ledger import ALIVE, DEAD, MOVED, UNKNOWN, UNREACHABLE, LinkRecord
 
 FEWEST_FAILURES = 3

@@ -27,6 +27,7 @@ STATES = frozenset({ALIVE, MOVED, DEAD, UNREACHABLE, UNKNOWN})
 
 TROUBLES: Mapping[str, str] = {
     "address": "adresse mal formée",
+    "answer": "réponse illisible ou sans fin",
     "loop": "redirections sans fin",
     "name": "nom de domaine disparu",
     "network": "connexion refusée ou coupée",
@@ -171,6 +172,15 @@ def _parse(text: str, shown_as: str) -> tuple[tuple[LinkRecord, ...], tuple[Prob
     return tuple(records), tuple(problems)
 
 
+def is_readable(record: LinkRecord) -> bool:
+    """Tell whether *record*, once written, is read back as it is: a stranger says much of it."""
+    try:
+        records, problems = _parse.__wrapped__(spell_ledger([record]), NAME)
+    except FileError:
+        return False
+    return not problems and records == (record,)
+
+
 def check_ledger(docs: Path) -> list[Problem]:
     """Return what is wrong in the ledger of the folder *docs*."""
     return read_ledger(docs)[1]
@@ -179,7 +189,11 @@ def check_ledger(docs: Path) -> list[Problem]:
 def _check_record(address: str, record: Field) -> Faults:
     expected = name_address(address)
     if expected != address:
-        advice = f"écrivez « {expected} »." if expected else "écrivez https://exemple.fr/…"
+        advice = (
+            f"écrivez « {expected} »."
+            if expected
+            else "écrivez https://exemple.fr/…, ou retirez-le."
+        )
         yield record.line, f"« {address} » n’est pas une adresse de lien : {advice}"
     if record.nested is None:
         keys = ", ".join(sorted(KEYS))

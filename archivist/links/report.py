@@ -47,6 +47,9 @@ def summarise(checker: Checker) -> Iterator[str]:
     copies = sum(each.is_dead and bool(each.copy) for each in known)
     if states[DEAD]:
         yield f"  {count(copies, 'copie de lien mort', 'copies de liens morts')}"
+    if checker.postponed:
+        left = count(checker.postponed, "remis à une autre fois", "remis à une autre fois")
+        yield f"  {left} : le site demande d’attendre, ou ne répond à rien"
     for reason, silences in sorted(Counter(checker.silent.values()).items()):
         yield f"  {count(silences, 'copie')} à redemander : {reason}"
 
@@ -63,6 +66,13 @@ def list_lines(checker: Checker) -> Iterator[str]:
             if state != MOVED and record.copy and record.copy_date:
                 line += f", copie de {record.copy_date.year} : {record.copy}"
             yield line
+
+
+def list_failures(checker: Checker) -> Iterator[str]:
+    """Yield a line for each mention of a link of which nothing could be noted."""
+    for address, reason in sorted(checker.failed.items()):
+        for mention in checker.links[address].mentions:
+            yield f"{mention}: rien de noté sur {address} : {reason}"
 
 
 def to_html(checker: Checker) -> str:

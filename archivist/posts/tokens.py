@@ -109,7 +109,7 @@ def says_something(parts: list[Token]) -> bool:
     for part in parts:
         if part.type == "link_close":
             return False
-        shown = part.type in {"text", "code_inline", "myst_role", "image"}
-        if shown and (strip_invisible(part.content) or part.type == "image"):
+        words = read_role(part) if part.type == "myst_role" else read_part(part)
+        if part.type == "image" or strip_invisible(words):
             return True
     return False

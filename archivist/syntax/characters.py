@@ -16,6 +16,13 @@ _CONTROLS = re.compile(
 )
 # What a text copied from the web is full of. No reader sees it, but two labels differ by it.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
+# What no reader sees, alone or among others: besides these, what Unicode has programs pass over
+# (Default_Ignorable_Code_Point), and the empty sign of Braille.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 # <<<<<<< HEAD, >>>>>>> branch, ||||||| parent; seven « = » alone may underline a title.
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
 # ```python, ~~~, > - ```
@@ -81,7 +88,7 @@ def take_out_signs(text: str) -> tuple[str, list[str]]:
 
 def strip_invisible(text: str) -> str:
     """Return what readers see of *text*."""
-    return _INVISIBLE.sub("", text).strip()
+    return _UNSEEN.sub("", text).strip()
 
 
 def _name_sign(sign: str) -> str:

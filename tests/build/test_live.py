@@ -1,10 +1,11 @@
 """The preview follows its sources: what changed and the lists that show it, and nothing else."""
 
+import asyncio
 import os
 
 import pytest
 
-from archivist.build.live import Preview, find_newest_post
+from archivist.build.live import HOST, Preview, find_newest_post, make_app
 
 
 @pytest.fixture
@@ -106,3 +107,76 @@ def test_the_browser_opens_on_the_post_being_written(make_docs, make_post):
     os.utime(docs / "posts/2018/ancien.md", (1, 1))
 
     assert find_newest_post(docs) == "posts/2018/neuf.html"
+
+
+# -- Who may ask ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    """Return a function from headers to what the preview on port 8000 answers first."""
+    folder = tmp_path_factory.mktemp("live")
+    (folder / "html").mkdir()
+    (folder / "html/index.html").write_text("Un brouillon.")
+
+    def run(*headers, kind="http", port=8000):
+        said = []
+        scope = {
+            "type": kind,
+            "method": "GET",
+            "path": "/_live/reload" if kind == "websocket" else "/",
+            "root_path": "",
+            "query_string": b"",
+            "server": (HOST, port),
+            "headers": [tuple(each.encode() for each in header.split(": ")) for header in headers],
+        }
+
+        async def receive():
+            kind = "websocket.disconnect" if said else "websocket.connect"
+            return {"type": kind, "code": 1000}
+
+        async def send(message):
+            said.append(message)
+
+        asyncio.run(make_app(Preview(folder, folder))(scope, receive, send))
+        return said[0].get("status") or said[0]["type"]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"]
+)
+def test_the_preview_answers_its_own_pages(ask, host):
+    for headers in ([f"host: {host}"], [f"host: {host}", f"origin: http://{host.lower()}"]):
+        assert ask(*headers) == 200
+        assert ask(*headers, kind="websocket") == "websocket.accept"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [],
+        ["host: rebound.exemple.test:8000"],
+        ["host: rebound.exemple.test:8000", "origin: http://rebound.exemple.test:8000"],
+        ["host: 127.0.0.1"],
+        ["host: 127.0.0.1:8001"],
+        ["host: 127.0.0.1.exemple.test:8000"],
+        ["host: localhost:8000@exemple.test"],
+        ["host: localhost:8000", "host: exemple.test"],
+        ["host: localhost:8000", "origin: http://exemple.test"],
+        ["host: localhost:8000", "origin: http://localhost:9000"],
+        ["host: localhost:8000", "origin: https://localhost:8000"],
+        ["host: localhost:8000", "origin: http://127.0.0.1:8000"],
+        ["host: localhost:8000", "origin: null"],
+        ["host: localhost:8000", "origin: http://localhost:8000", "origin: http://exemple.test"],
+    ],
+)
+def test_the_preview_answers_nobody_else(ask, headers):
+    assert ask(*headers) == 403
+    assert ask(*headers, kind="websocket") == "websocket.close"
+
+
+def test_on_the_port_of_all_sites_the_preview_has_a_shorter_name(ask):
+    assert ask("host: localhost", "origin: http://localhost", port=80) == 200
+    assert ask("host: exemple.test", port=80) == 403

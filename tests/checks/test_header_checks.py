@@ -50,6 +50,7 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
         ({"copied": "2019-02-29"}, "le 2019-02-29 n’existe pas"),
         ({"date": "[2018-06-22]"}, "une seule valeur"),
         ({"external_link": "javascript:alert(1)"}, "adresse complète"),
+        ({"external_link": "https://service-public.fr@exemple.fr/"}, "adresse complète"),
         ({"canonical_link": "https://[x"}, "adresse complète"),
         ({"redirect": "https://exemple.fr/x"}, "gardez ce qui suit le domaine"),
         ({"redirect": "../../x"}, "ne désigne pas une page"),

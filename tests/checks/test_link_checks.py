@@ -82,6 +82,9 @@ def test_links_to_pages_files_and_elsewhere_pass(check, make_post):
         "[x](tel:+33123456789) <x@exemple.fr> <https://exemple.fr/été>",
         "[x](<https://exemple.fr/a (b) « c »>) [y](https://exemple.fr/a_(b)?c=d&e=f#g 'h')",
         "[x](http://1.1.1.1/) [y](https://exemple.fr:8080/) [z](https://élan.fr/)",
+        "[x](https://medium.com/@moi) [y](https://exemple.fr/?a@b) [z](https://exemple.fr./)",
+        "[👨\u200d👩\u200d👧](https://exemple.fr) [é](http://[2606:4700::1111]/) [z](https://163.com/)",
+        "Allez à `http://localhost:8000`, http://127.0.0.1/ :\n\n```text\nhttp://a@b.fr\n```",
         "[x][1], [y][], [y]\n\n[1]: https://exemple.fr\n[y]: billet.md 'Ici'",
         "[x](../2018/billet.md) [y](./billet.md) [z](/posts/2018/billet.md) [w](../../index.md)",
         "[x](#lété-) [y](#a-1)\n\n## L’*été* !\n\n## A\n\n## A",
@@ -105,6 +108,31 @@ def test_links_that_lead_somewhere_pass(check_body, body):
         ("http://192.168.1.1/", "« http://192.168.1.1/ » ne s’ouvre que chez vous"),
         ("http://[::1]/", "« http://[::1]/ » ne s’ouvre que chez vous"),
         ("http://intranet.lan/", "« http://intranet.lan/ » ne s’ouvre que chez vous"),
+        ("http://intranet/", "« http://intranet/ » ne s’ouvre que chez vous"),
+        ("http://wiki.internal/", "« http://wiki.internal/ » ne s’ouvre que chez vous"),
+        ("http://localhost./", "« http://localhost./ » ne s’ouvre que chez vous"),
+        ("http://LOCALHOST:8000/", "« http://LOCALHOST:8000/ » ne s’ouvre que chez vous"),
+        ("http://app.localhost/", "« http://app.localhost/ » ne s’ouvre que chez vous"),
+        ("http://127.1/", "« http://127.1/ » ne s’ouvre que chez vous"),
+        ("http://2130706433/", "« http://2130706433/ » ne s’ouvre que chez vous"),
+        ("http://0x7f.0.0.1/", "« http://0x7f.0.0.1/ » ne s’ouvre que chez vous"),
+        ("http://0177.0.0.01/", "« http://0177.0.0.01/ » ne s’ouvre que chez vous"),
+        ("http://169.254.169.254./", "« http://169.254.169.254./ » ne s’ouvre que chez vous"),
+        ("http://１２７.0.0.1/", "« http://xn--8g7ccp.0.0.1/ » ne s’ouvre que chez vous"),
+        ("http://ⓛocalhost/", "« http://xn--ocalhost-in2e/ » ne s’ouvre que chez vous"),
+        ("http://loc%61lhost/", "« http://loc%61lhost/ » ne s’ouvre que chez vous"),
+        ("http://[::ffff:10.0.0.1]/", "« http://[::ffff:10.0.0.1]/ » ne s’ouvre que chez vous"),
+        ("http://[64:ff9b::7f00:1]/", "« http://[64:ff9b::7f00:1]/ » ne s’ouvre que chez vous"),
+        ("http://1.2.3.4.5/", "« http://1.2.3.4.5/ » ne s’ouvre que chez vous"),
+        (
+            "http://134744072/",
+            "« http://134744072/ » cache où elle mène : écrivez 8.8.8.8 à la place de 134744072.",
+        ),
+        (
+            "https://service-public.fr@evil.example/a",
+            "« https://service-public.fr@evil.example/a » cache où elle mène avant « @ »",
+        ),
+        ("https://u:p@exemple.fr/", "« https://u:p@exemple.fr/ » cache où elle mène"),
         ("javascript:x", "Markdown mal écrit « [x](javascript:x) »"),
         ("file:///x", "Markdown mal écrit « [x](file:///x) »"),
         ("../../../README.md", "lien mort « ../../../README.md »"),
@@ -124,7 +152,23 @@ def test_a_link_that_leads_nowhere_or_out_of_reach_is_told(check_body, target, t
     assert problem.startswith(f"9: {told}")
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u200b", "<b></b>", "<!-- x -->"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "\u200b", "<b></b>", "<!-- x -->", "`\u3164`", "**\u2800**", "&#x3164;"),
+        *(
+            "\u3164",
+            "\u2800",
+            "\u115f\u1160",
+            "\uffa0",
+            "\u00ad\u2060",
+            "\ufe0f",
+            "\u034f",
+            "\u180e",
+        ),
+        *("{term}`\u3164 <CNFPT>`", "\U0001d173"),
+    ],
+)
 def test_a_link_without_words_is_told(check_body, text):
     (problem,) = check_body(f"[{text}](billet.md)")
 

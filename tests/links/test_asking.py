@@ -4,9 +4,11 @@ import socket
 import ssl
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 import trustme
+import urllib3
 
 from archivist.links.asking import LATER, Politeness, Web, read_retry_after
 from archivist.links.connection import is_public
@@ -76,6 +78,15 @@ def test_a_server_that_asks_to_wait_for_long_is_asked_nothing_more(server):
 
     assert answers == [LATER, LATER]
     assert len(server.asked) == 1
+
+
+def test_a_server_that_never_answers_is_left_alone_in_the_end(server):
+    web = make_web(replace(HASTY, timeout=0.2, patience=0.5))
+
+    troubles = [web.look_at(f"{server.url}/slow/{number}").trouble for number in range(3)]
+
+    assert troubles == ["timeout", LATER, LATER]
+    assert web.look_at(f"{server.url.replace('site', 'autre')}/here").status == 200
 
 
 def test_a_huge_body_is_left_where_it_is(look, server):
@@ -163,6 +174,16 @@ def test_a_certificate_that_nobody_vouches_for_is_told_from_a_cut(secure):
     assert make_web(authorities=authority).look_at(f"{other}/here").trouble == "tls"
 
 
+def test_an_answer_over_tls_ends_too(secure):
+    url, authority = secure
+    began = time.monotonic()
+
+    answer = make_web(authorities=authority).ask("HEAD", f"{url}/drip")
+
+    assert answer.trouble == "timeout"
+    assert time.monotonic() - began < 2 * HASTY.deadline
+
+
 # -- Private machines -----------------------------------------------------------------------------
 
 
@@ -178,6 +199,35 @@ def test_a_certificate_that_nobody_vouches_for_is_told_from_a_cut(secure):
         ("fe80::1%eth0", False),
         ("fd00::1", False),
         ("::ffff:127.0.0.1", False),
+        ("::ffff:8.8.8.8", False),
+        ("::127.0.0.1", False),
+        ("::", False),
+        ("0.0.0.0", False),
+        ("100.64.0.1", False),
+        ("168.63.129.16", False),
+        ("172.31.255.255", False),
+        ("192.0.0.9", False),
+        ("192.0.0.192", False),
+        ("192.0.2.1", False),
+        ("198.18.0.1", False),
+        ("198.51.100.1", False),
+        ("203.0.113.1", False),
+        ("255.255.255.255", False),
+        ("64:ff9b::a9fe:a9fe", False),
+        ("64:ff9b:1::808:808", False),
+        ("100::1", False),
+        ("2001::1", False),
+        ("2001:db8::1", False),
+        ("2002:a9fe:a9fe::1", False),
+        ("2002:7f00:1::", False),
+        ("3fff::1", False),
+        ("fc00::1", False),
+        ("fec0::1", False),
+        ("ff02::1", False),
+        ("64:ff9b::808:808", True),
+        ("2002:808:808::1", True),
+        ("2001:4860:4860::8888", True),
+        ("172.32.0.1", True),
         ("8.8.8.8", True),
         ("2606:4700::1111", True),
     ],
@@ -191,6 +241,53 @@ def test_a_private_machine_is_asked_nothing_whatever_its_name(server):
 
     assert (answer.status, answer.trouble) == (0, "private")
     assert server.asked == []
+
+
+def test_a_private_machine_is_not_even_called(hosts, monkeypatch):
+    """A machine that answers to a name beside a public one is passed over too."""
+    called = []
+    machines = ["10.0.0.1", "64:ff9b::a9fe:a9fe", "8.8.8.8"]
+    found = [(0, 0, 0, "", (machine, 80)) for machine in machines]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    def call(place, *_, **__):
+        called.append(place[0])
+        raise OSError
+
+    monkeypatch.setattr(urllib3.util.connection, "create_connection", call)
+
+    assert Web(HASTY).ask("HEAD", "http://deux.exemple.test/").trouble == "network"
+    del found[2]
+    assert Web(HASTY).ask("HEAD", "http://deux.exemple.test/").trouble == "private"
+    assert called == ["8.8.8.8"]
+
+
+@pytest.mark.parametrize("name", ["10.0.0.1", "interne.exemple.test"])
+def test_a_proxy_leads_to_no_private_machine(server, monkeypatch, name):
+    found = [(0, 0, 0, "", ("10.0.0.1", 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setenv("http_proxy", f"http://mandataire.exemple.test:{server.server_port}")
+    monkeypatch.setenv("no_proxy", "")
+
+    assert Web(HASTY).look_at(f"http://{name}/here").trouble == "private"
+    assert server.asked == []
+
+
+def test_a_proxy_is_held_to_the_same_bounds_and_asked_for_what_only_it_knows(server, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://mandataire.exemple.test:{server.server_port}")
+    monkeypatch.setenv("no_proxy", "")
+    began = time.monotonic()
+
+    assert Web(HASTY).ask("GET", "http://ailleurs.test/").status == 404
+    assert [path for _, _, path in server.asked] == ["http://ailleurs.test/"]
+    monkeypatch.setattr(
+        server.RequestHandlerClass,
+        "answer_http:",
+        server.RequestHandlerClass.answer_drip,
+        raising=False,
+    )
+    assert Web(HASTY).ask("GET", "http://ailleurs.test/").trouble == "timeout"
+    assert time.monotonic() - began < 8
 
 
 def test_a_redirection_to_a_private_machine_is_not_followed(server, monkeypatch):
@@ -219,6 +316,11 @@ def test_a_redirection_to_a_private_machine_is_not_followed(server, monkeypatch)
         (503, "bientôt", 7),
         (503, "Wed, 21 Oct 2015 07:28:00 GMT", 0),
         (429, "9" * 400, 999999999),
+        (503, "9" * 20, 999999999),
+        (503, "9" * 5000, 7),
+        (503, "-5", 7),
+        (503, f"Fri, 31 Dec {'9' * 20} 23:59:59 GMT", 7),
+        (503, "Fri, 31 Dec 0000 23:59:59 GMT", 0),
         (503, "Fri, 31 Dec 9999 23:59:59 -1200", 999999999),
     ],
 )

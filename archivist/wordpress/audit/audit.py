@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
@@ -22,7 +22,7 @@ from archivist.wordpress.audit.seen import Seen, compare
 from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
-from archivist.wordpress.export.media import PostShelf, Store
+from archivist.wordpress.export.media import PostShelf, Store, join_address
 from archivist.wordpress.export.plan import Plan, Planned, key_of, read_items, refuse
 from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
@@ -120,7 +120,7 @@ class Audit:
     ) -> tuple[str, str]:
         address, alt = picture
         if not alt:
-            alt = self._alts.get(self.store.find(urljoin(planned.link, address))[0], "")
+            alt = self._alts.get(self.store.find(join_address(planned.link, address))[0], "")
             alt = alt or (name_picture(address) if planned.is_page else "")
         return self._hash_source(planned, shelf.place_picture(address)), alt
 

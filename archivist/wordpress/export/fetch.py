@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, TextIO
-from urllib.parse import quote, unquote, urlsplit
+from typing import TextIO
+from urllib.parse import quote, unquote
 
-import requests
-import urllib3
-from requests.utils import get_environ_proxies
-
-from archivist.addresses.web import SCHEMES
-from archivist.links.asking import name_trouble, read_retry_after
-from archivist.links.connection import PrivateError, is_public, open_session
+from archivist.addresses.machines import is_public
+from archivist.addresses.web import split_address
+from archivist.links.answers import LARGE, LATER, SURPRISE, Answer
+from archivist.links.asking import Politeness, Web
 from archivist.links.ledger import TROUBLES
 from archivist.syntax.allowed import COMPANIONS
 from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.media import UPLOADS
 
-_TIMEOUT, _DEADLINE, _LONGEST_WAIT = 20, 3600, 60  # seconds
+_TIMEOUT, _DEADLINE, _LONGEST_WAIT = 20, 600, 60  # seconds
 _TRIES = 3
 _BETWEEN = 0.2  # seconds, between two requests
 _AGENT = "archivist (import of a WordPress blog)"
-_PARTIAL, _COMPLETE = 206, 416
-_PASSING = frozenset({500, 502, 504})
+_WHOLE, _PARTIAL, _COMPLETE = frozenset({200, 203}), 206, 416
+# What asking again may mend.
+_PASSING: frozenset[int | str] = frozenset({500, 502, 504, "answer", "network", "timeout"})
+_TOLD = {
+    LARGE: f"plus de {LARGEST_FILE // 1_000_000} Mo",
+    LATER: "le site demande d’attendre, ou ne répond à rien",
+    **TROUBLES,
+}
+_LONGEST_NAME = 240  # bytes, as systems admit it, and some more for a name of ours
 # Which machines are asked.
 is_admitted = is_public
 
 
 def name_file(address: str) -> PurePosixPath | None:
     """Return where the file at *address* goes below the folder of media; None if nowhere."""
-    path = unquote(urlsplit(address).path)
-    name = path.partition(UPLOADS)[2] or f"{urlsplit(address).hostname}/{path.strip('/')}"
+    whole = split_address(address)
+    path = unquote(whole.path) if whole else ""
+    if whole is None or not path:
+        return None
+    name = path.partition(UPLOADS)[2] or f"{whole.hostname}/{path.strip('/')}"
     parts = PurePosixPath(name).parts
     if not parts or any(part in {"", ".", ".."} or "\0" in part or "\\" in part for part in parts):
+        return None
+    if any(len(part.encode(errors="replace")) > _LONGEST_NAME for part in parts):
         return None
     # What a name means to a system is not for a stranger's file to decide.
     if PurePosixPath(name).is_absolute() or PurePosixPath(name).suffix.lower() not in COMPANIONS:
@@ -44,20 +51,29 @@ def name_file(address: str) -> PurePosixPath | None:
     return PurePosixPath(name)
 
 
+def _open_web() -> Web:
+    politeness = Politeness(
+        interval=_BETWEEN,
+        timeout=_TIMEOUT,
+        deadline=_DEADLINE,
+        longest_wait=_LONGEST_WAIT,
+        backoff=_BETWEEN,
+        attempts=_TRIES,
+    )
+    return Web(politeness, is_admitted=is_admitted, agent=_AGENT)
+
+
 def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[str, str]:
     """Fetch what is at *addresses* into *folder*; return why each that could not be was not.
 
     A file that is there is not asked for again; one cut short is gone on with.
     """
-    wanted = list(dict.fromkeys(addresses))
+    wanted, web = list(dict.fromkeys(addresses)), _open_web()
     failed: dict[str, str] = {}
     for number, address in enumerate(wanted, start=1):
-        name = name_file(address)
-        if name is None:
-            failed[address] = "nom de fichier refusé"
-        elif not (folder / name).exists():
-            failed |= _fetch(address, folder / name)
-            time.sleep(_BETWEEN)
+        reason = _fetch(web, address, folder)
+        if reason:
+            failed[address] = reason
         if stream.isatty():
             full = 24 * number // len(wanted)
             line = f"{'█' * full:░<24} médias {number}/{len(wanted)}, {len(failed)} échecs"
@@ -69,61 +85,73 @@ def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[
     return failed
 
 
-def _fetch(address: str, target: Path) -> dict[str, str]:
+def _fetch(web: Web, address: str, folder: Path) -> str:
+    """Have the file at *address* in *folder*, or return why it is not there."""
+    name = name_file(address)
+    if name is None:
+        return "nom de fichier refusé"
     reason = ""
-    for attempt in range(_TRIES):
-        usual = _BETWEEN * 2**attempt
-        wait: float | None = usual
-        try:
-            refused = _fetch_once(address, target)
-            if refused is None:
-                return {}
-            status, headers = refused.status_code, refused.headers
-            reason = f"réponse {status}"
-            # None is where asking again is of no use.
-            wait = usual if status in _PASSING else read_retry_after(status, headers, usual)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateError) as error:
-            reason = TROUBLES[name_trouble(error)]
-        except (OSError, ValueError) as error:
-            reason = str(error) or type(error).__name__
-        if wait is None or wait > _LONGEST_WAIT:
-            break
-        time.sleep(wait)
-    return {address: reason}
+    try:
+        for _ in range(0 if (folder / name).exists() else _TRIES):
+            reason, may_pass = _fetch_once(web, address, folder / name)
+            if not may_pass:
+                break
+    except OSError as error:
+        # A folder is there already, or a file where a folder should be.
+        return f"impossible d’écrire « {name} » ({error.strerror or type(error).__name__})"
+    return reason
 
 
-def _fetch_once(address: str, target: Path) -> requests.Response | None:
-    """Fetch what is at *address*, or return the answer of a server that will not, or cannot."""
-    if urlsplit(address).scheme not in SCHEMES:
-        raise ValueError("adresse refusée")
+def _fetch_once(web: Web, address: str, target: Path) -> tuple[str, bool]:
+    """Fetch what is at *address*; return why it could not be, and whether that may pass."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     begun = part.stat().st_size if part.exists() else 0
-    # As it lies there: where it is gone on with would mean nothing in a packed one.
-    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={begun}-"} if begun else {})
-    with (
-        open_session(_AGENT, is_admitted, _DEADLINE) as session,
-        session.get(
-            quote(address, safe="%/:=&?~#+!$,;'@()*[]"),
-            headers=headers,
-            timeout=_TIMEOUT,
-            stream=True,
-            proxies=get_environ_proxies(address),
-        ) as answer,
-    ):
-        if answer.status_code != _COMPLETE or not begun:
-            if not answer.ok:
-                return answer
-            is_rest = answer.status_code == _PARTIAL and begun
-            with part.open("ab" if is_rest else "wb") as file:
-                _copy(answer, file)
+    if begun >= LARGEST_FILE:
+        part.unlink()
+        begun = 0
+    # A file may be there at once where another has to be waited for.
+    web.rate_limit.closed.clear()
+    headers = {"Range": f"bytes={begun}-"} if begun else {}
+    plain = quote(address, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
+    answer = web.ask("GET", plain, headers, LARGEST_FILE)
+    if answer.status == _COMPLETE and begun:
+        return _keep_whole(part, target, answer.headers.get("Content-Range", ""), begun)
+    is_rest = _is_rest(answer, begun)
+    reason = _find_fault(answer, begun if is_rest else 0, is_rest=is_rest)
+    if reason == _TOLD[LARGE]:
+        part.unlink(missing_ok=True)
+    elif answer.body and (is_rest or answer.status in _WHOLE):
+        with part.open("ab" if is_rest else "wb") as file:
+            file.write(answer.body)
+    if not reason:
+        part.replace(target)
+    return reason, bool(reason) and not _PASSING.isdisjoint({answer.status, answer.trouble})
+
+
+def _keep_whole(part: Path, target: Path, said: str, begun: int) -> tuple[str, bool]:
+    """Keep *part*, after which there is nothing more, unless the whole is *said* to be another."""
+    # `bytes */25600`
+    if said and not said.endswith(f"*/{begun}"):
+        part.unlink()
+        # It begins anew.
+        return f"réponse {_COMPLETE}", True
     part.replace(target)
-    return None
+    return "", False
 
 
-def _copy(answer: requests.Response, file: BinaryIO) -> None:
-    """Write what is answered, up to the largest file that a post may have."""
-    length = answer.headers.get("Content-Length")
-    if length and int(length) > LARGEST_FILE:
-        raise ValueError(f"plus de {LARGEST_FILE // 1_000_000} Mo")
-    shutil.copyfileobj(answer.raw, file)  # It raises where the answer is cut.
+def _is_rest(answer: Answer, begun: int) -> bool:
+    """Tell whether an answer goes on where the *begun* bytes end."""
+    said = answer.headers.get("Content-Range", f"bytes {begun}-")
+    return bool(begun) and answer.status == _PARTIAL and said.startswith(f"bytes {begun}-")
+
+
+def _find_fault(answer: Answer, begun: int, *, is_rest: bool) -> str:
+    """Return why the *begun* bytes and what came after them are not a whole file, or nothing."""
+    if answer.trouble == SURPRISE:
+        return f"erreur inattendue {answer.surprise}"
+    if answer.trouble or begun + len(answer.body) > LARGEST_FILE:
+        return _TOLD[answer.trouble or LARGE]
+    if not (is_rest or answer.status in _WHOLE):
+        return f"réponse {answer.status}"
+    return "" if answer.body else "réponse vide"

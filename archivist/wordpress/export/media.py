@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from PIL import Image, ImageDraw
 
@@ -49,6 +49,17 @@ def read_addresses(path: Path) -> dict[str, Path]:
         if len(words) == 2 and not line.startswith("#"):  # noqa: PLR2004
             found[words[0]] = path.parent / words[1].strip()
     return found
+
+
+def join_address(base: str, address: str) -> str:
+    """Return *address* as it is seen from *base*, quoted where it would have no parts."""
+    try:
+        whole = urljoin(base, address)
+        urlsplit(whole)
+    except ValueError:
+        # `http://[x/y.png`
+        return quote(address, safe="/:?=&%#")
+    return whole
 
 
 @dataclass
@@ -125,11 +136,11 @@ class PostShelf:
 
     def is_media(self, address: str) -> bool:
         """Tell whether *address* is that of a file of the blog's own."""
-        return self.store.is_media(urljoin(self.planned.link, address))
+        return self.store.is_media(join_address(self.planned.link, address))
 
     def place_file(self, address: str) -> str:
         """Return where the file at *address* is now, beside the post, or nothing."""
-        url, path = self.store.find(urljoin(self.planned.link, address))
+        url, path = self.store.find(join_address(self.planned.link, address))
         if path is None:
             self.note(Kind.FILE_MISSING, url)
             return ""
@@ -143,7 +154,7 @@ class PostShelf:
 
     def place_picture(self, address: str) -> str:
         """Return where the picture at *address* is now, beside the post."""
-        url, path = self.store.find(urljoin(self.planned.link, address))
+        url, path = self.store.find(join_address(self.planned.link, address))
         if url in self.placed:
             return self._place(url, "", None)
         made = self._make_picture(url, path) if path else None

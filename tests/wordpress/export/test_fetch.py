@@ -10,6 +10,7 @@ import pytest
 from archivist.__main__ import main
 from archivist.commands.importing import MediaSources, import_export
 from archivist.links.connection import is_public
+from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export import fetch
 from archivist.wordpress.export.fetch import fetch_files, name_file
 from tests.wordpress.conftest import draw, write_item
@@ -58,6 +59,18 @@ class _Handler(BaseHTTPRequestHandler):
     def answer_done(self):
         self.send(b"", 416)
 
+    def answer_grown(self):
+        # What is there now is not what was begun.
+        ranges = {"Content_Range": f"bytes */{len(DATA)}"}
+        self.send(b"", 416, **ranges) if self.headers.get("Range") else self.send(DATA)
+
+    def answer_shifted(self):
+        ranges = {"Content_Range": f"bytes 0-999/{len(DATA)}"}
+        self.send(DATA[:1000], 206, **ranges)
+
+    def answer_empty(self):
+        self.send(b"")
+
     def answer_cut(self):
         self.send(DATA[:1000], length=len(DATA))
 
@@ -92,7 +105,7 @@ def blog(monkeypatch):
     monkeypatch.setattr(fetch, "is_admitted", lambda _: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.asked, server.release = [], threading.Event()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     server.url = f"http://127.0.0.1:{server.server_port}/wp-content/uploads/2016"
     yield server
     server.release.set()
@@ -123,6 +136,7 @@ def test_a_file_that_is_there_comes_whole(blog, tmp_path, name):
     [
         ("absent.png", "réponse 404"),
         ("gone.png", "réponse 410"),
+        ("empty.png", "réponse vide"),
         ("huge.png", "plus de "),
         ("slow.png", "pas de réponse à temps"),
         ("loop.png", "redirections sans fin"),
@@ -163,6 +177,39 @@ def test_a_file_cut_short_is_gone_on_with(blog, tmp_path, name):
 
     assert (reason, files) == ("", {name: DATA})
     assert blog.asked == [(f"/wp-content/uploads/2016/{name}", f"bytes={len(begun)}-")]
+
+
+def test_what_is_no_part_of_the_file_begun_is_not_put_together_with_it(blog, tmp_path):
+    for name in ("grown.png", "shifted.png"):
+        part = tmp_path / f"2016/{name}.part"
+        part.parent.mkdir(exist_ok=True)
+        part.write_bytes(DATA[:777])
+
+    assert fetch_one(blog, tmp_path, "grown.png")[1]["grown.png"] == DATA
+    assert fetch_one(blog, tmp_path, "shifted.png")[0] == "réponse 206"
+    assert (tmp_path / "2016/shifted.png.part").read_bytes() == DATA[:777]
+
+
+def test_what_was_begun_without_a_limit_is_begun_anew(blog, tmp_path):
+    part = tmp_path / "2016/whole.png.part"
+    part.parent.mkdir()
+    with part.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+
+    assert fetch_one(blog, tmp_path, "whole.png") == ("", {"whole.png": DATA})
+
+
+def test_a_name_that_no_system_takes_and_a_folder_in_the_way_are_told(blog, tmp_path):
+    (tmp_path / "2016/dossier.png/x").mkdir(parents=True)
+    names = [f"{'x' * 300}.png", f"{'é' * 130}.png", "dossier.png/x/y.png", "/".join(["x"] * 3000)]
+    urls = [f"{blog.url}/{name}" for name in names]
+
+    failed = fetch_files(
+        [*urls, f"{blog.url}/whole.png", "http://[x/y.png"], tmp_path, io.StringIO()
+    )
+
+    assert (tmp_path / "2016/whole.png").read_bytes() == DATA
+    assert failed.keys() == {*urls, "http://[x/y.png"}
 
 
 def test_a_file_that_is_there_is_not_asked_for_again(blog, tmp_path):
