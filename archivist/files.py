@@ -72,6 +72,15 @@ def is_safe(path: Path) -> bool:
         raise
 
 
+def can_be_read(path: Path) -> bool:
+    """Tell whether a file can be read by who runs this."""
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+    except OSError:
+        return False
+    return True
+
+
 def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
     """Go through *folder*, if it is there: yield each folder, those in it, all else in it.
 

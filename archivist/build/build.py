@@ -110,9 +110,12 @@ class _Build:
             keeps_pages=before is not None,
             cache=self.work.folder,
         )
-        reasons = print_archive(self.docs, self.work, self.settings, plan)
+        try:
+            reasons = print_archive(self.docs, self.work, self.settings, plan)
+        finally:
+            # Of whatever it failed: that may be why.
+            self._check_unchanged(inputs)
         plan.progress.begin("publication")
-        self._check_unchanged(inputs)
         report = self._publish(inputs, before)
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=reasons, clean=clean, gone=gone)

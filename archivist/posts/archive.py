@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,13 +13,13 @@ from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING, Discussion, read_discussion
 from archivist.errors import FileError
-from archivist.files import UNREADABLE, is_safe, read_text, walk
+from archivist.files import UNREADABLE, can_be_read, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
 from archivist.posts.fields import read_series, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
-from archivist.posts.tree import LINK, check_files, is_left_behind
+from archivist.posts.tree import LINK, NO_FILE, check_files, is_left_behind
 from archivist.problems import Problem
 from archivist.syntax.yaml import read_fields
 
@@ -171,11 +170,11 @@ def _is_own(file: File) -> bool:
 def _find_unread(file: File) -> Iterator[Problem]:
     """Yield why *file*, the machine's own or not, would be missing from a site."""
     message = ""
-    if not file.path.is_symlink():
-        message = "" if os.access(file.path, os.R_OK) else UNREADABLE
+    if is_safe(file.path):
+        message = "" if can_be_read(file.path) else UNREADABLE
     elif not _is_own(file) and (file.name.endswith(".md") or file.path.is_dir()):
         # Sphinx would follow it.
-        message = LINK
+        message = LINK if file.path.is_symlink() else NO_FILE
     if message:
         yield Problem(path=file.shown_as, line=1, message=message)
 
@@ -243,7 +242,7 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
     *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
     """
     refused = [
-        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
+        Problem(path=f"{docs.name}/{POSTS}/{name}".rstrip("/"), line=1, message=message)
         for name, message in check_files(docs / POSTS)
     ]
     there = list(_walk(docs))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
-from archivist.files import UNREADABLE, is_safe, walk
+from archivist.files import UNREADABLE, can_be_read, is_safe, walk
 from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
     LARGEST_COMMENTS,
@@ -27,6 +27,7 @@ _LEFT_BEHIND = re.compile(
     r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
 )
 LINK = "lien symbolique interdit : mettez le fichier lui-même à cette place."
+NO_FILE = "ce n’est pas un fichier : retirez-le."
 # docs/posts/<year>/<slug>.md with <slug>.comments.yml, and docs/posts/<year>/<slug>/<image>.
 _DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
 _YAML = frozenset({".yml", ".yaml"})
@@ -99,8 +100,8 @@ def _check_kind(path: Path) -> str:
             path.is_dir(),
             "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
         ),
-        (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
-        (not os.access(path, os.R_OK), UNREADABLE),
+        (not is_safe(path), NO_FILE),
+        (not can_be_read(path), UNREADABLE),
         (length > LONGEST_NAME, f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."),
     )
     return next((message for is_wrong, message in faults if is_wrong), "")
