@@ -44,5 +44,6 @@ def tell_error(error: ArchiveError | OSError) -> str:
     """Return what is printed of *error*: of one of the system, the path that failed, and why."""
     if isinstance(error, ArchiveError):
         return str(error)
-    path = os.fsdecode(error.filename) if error.filename else "archivist"
-    return f"{path} : impossible d’y accéder ({explain(error)})."
+    if not error.filename:
+        return f"le système a refusé d’écrire ou de lire ({explain(error)})."
+    return f"{os.fsdecode(error.filename)} : impossible d’y accéder ({explain(error)})."
