@@ -93,6 +93,8 @@ _LIST_PAGE = re.compile(r"(?:(?P<list>.+)/)?page/[0-9]+")
 _LIST_FEED = re.compile(
     rf"(?P<list>.+)/{FEED}(?:/(?:{'|'.join(map(re.escape, (*FEED_FILES, *OLD_NAMES)))}))?"
 )
+# Of a label that nobody bears yet too.
+_MAY_BE_LIST = re.compile("(?:tag|category|author)/[^/]+")
 _PARTS = {
     # WordPress had one there.
     re.compile(rf"comments/{FEED}(?:/.+)?"): "du flux des commentaires",
@@ -147,6 +149,6 @@ class Owners:
         page, feed = _LIST_PAGE.fullmatch(bare), _LIST_FEED.fullmatch(bare)
         if page and (page["list"] or "") in self._bare:
             return "d’une page de liste"
-        if feed and feed["list"] in self._bare:
+        if feed and (feed["list"] in self._bare or _MAY_BE_LIST.fullmatch(feed["list"])):
             return "du flux d’une liste"
         return next((owner for part, owner in _PARTS.items() if part.fullmatch(bare)), "")
