@@ -37,13 +37,16 @@ class FileError(Exception):
 
 def explain(error: OSError) -> str:
     """Return in a few words of French why the system refused."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return _REASONS.get(error.errno or 0) or error.strerror or "erreur inconnue"
 
 
 def tell_error(error: ArchiveError | OSError) -> str:
     """Return what is printed of *error*: of one of the system, the path that failed, and why."""
     if isinstance(error, ArchiveError):
         return str(error)
+    if error.errno is None:
+        # Not the system's, as that of a picture which is none.
+        return " ".join(str(error).split())
     if not error.filename:
         return f"le système a refusé d’écrire ou de lire ({explain(error)})."
     return f"{os.fsdecode(error.filename)} : impossible d’y accéder ({explain(error)})."

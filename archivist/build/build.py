@@ -248,7 +248,7 @@ def tell_failure(error: OSError, output: Path, work: Path) -> str:
     """Return what is told when the system refused: of a source its path, else --output."""
     # Where a disk is full, it does not say of which file.
     path = Path(os.fsdecode(error.filename or work))
-    if path.is_relative_to(output) or path.is_relative_to(work):
+    if error.errno and (path.is_relative_to(output) or path.is_relative_to(work)):
         return f"--output {output} : impossible d’y écrire ({explain(error)})."
     return tell_error(error)
 

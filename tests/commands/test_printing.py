@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from archivist.__main__ import main
-from archivist.printing import SafeStream, safe_printing
+from archivist.printing import SafeStream, draw, safe_printing
 from tests.conftest import write_docs, write_post
 
 EVIL = "\x1b]0;titre\x07\x1b[2J\u202e\u2028\x9b31m\r\x85"
@@ -167,3 +167,19 @@ def test_streams_are_put_back(capsys):
 
     assert (sys.stdout, sys.stderr) == before
     assert capsys.readouterr().out == "\\x1b\n"
+
+
+def test_only_what_is_ours_moves_about_on_a_terminal(root):
+    sources = (path.read_text(encoding="utf-8") for path in (root / "archivist").rglob("*.py"))
+    moving = [line.strip() for text in sources for line in text.splitlines() if r"\x1b" in line]
+
+    assert len(moving) == 4
+    assert all(line.startswith("draw(") for line in moving)
+
+
+def test_a_bar_is_drawn_on_a_terminal_that_lacks_its_signs():
+    raw = io.BytesIO()
+    terminal = io.TextIOWrapper(raw, encoding="ascii")
+    draw(SafeStream(terminal), "\r█\x1b[K")
+
+    assert raw.getvalue() == b"\r\\u2588\x1b[K"
