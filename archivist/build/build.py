@@ -28,6 +28,7 @@ from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, explain, tell_error
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, ReadOne, read_archive, read_file
+from archivist.posts.tree import is_left_behind
 from archivist.problems import Problem
 from archivist.site.plan import BuildPlan
 
@@ -146,7 +147,8 @@ class _Build:
         now = (
             inputs if self.plan.is_preview else read_inputs(self.docs, self.settings, inputs.today)
         )
-        if names := inputs.find_differences(now):
+        changed = inputs.find_differences(now)
+        if names := [name for name in changed if not is_left_behind(name.rpartition("/")[2])]:
             advice = "relancez la construction quand plus rien ne change."
             raise ArchiveError(f"{', '.join(names)} : modifié pendant la construction ; {advice}")
 

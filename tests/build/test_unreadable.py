@@ -197,3 +197,12 @@ def test_what_goes_or_changes_during_a_build_is_told(folder, tmp_path, name, sta
     (line,) = str(caught.value).splitlines()
     assert f"docs/{name}" in line
     assert "--output" not in line
+
+
+def test_what_an_editor_writes_for_itself_during_a_build_is_of_no_matter(whole, tmp_path):
+    path = whole / "docs/posts/2018/.billet.md.swp"
+    progress = Hindrance("lecture", lambda: path.write_bytes(b"x"))
+    try:
+        build_site(whole / "docs", tmp_path / "html", {}, BuildPlan(progress=progress))
+    finally:
+        path.unlink()
