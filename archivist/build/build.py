@@ -26,6 +26,7 @@ from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, explain, tell_error
+from archivist.french import name_some
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, ReadOne, read_archive, read_file
 from archivist.posts.tree import is_left_behind
@@ -150,7 +151,7 @@ class _Build:
         changed = inputs.find_differences(now)
         if names := [name for name in changed if not is_left_behind(name.rpartition("/")[2])]:
             advice = "relancez la construction quand plus rien ne change."
-            raise ArchiveError(f"{', '.join(names)} : modifié pendant la construction ; {advice}")
+            raise ArchiveError(f"{name_some(names)} : modifié pendant la construction ; {advice}")
 
     def _prepare(self, before: BuildRecord | None, *, is_clean: bool) -> None:
         """Leave in the folder of the build what it can go on from, and nothing else."""

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from archivist.addresses import owned
 from archivist.errors import ArchiveError
-from archivist.french import count
+from archivist.french import count, name_some
 
 _BILLETS, *_ = owned.DATA_FILES
-_MOST_NAMED = 10
 # A site may lose less than one post in so many.
 _SHARE = 3
 
@@ -31,9 +30,7 @@ def find_gone(site: Path, posts: Set[str]) -> list[str]:
 
 def tell_gone(gone: Sequence[str]) -> str:
     """Return in French how many posts are gone, and which."""
-    named = ", ".join(gone[:_MOST_NAMED])
-    more = f" et {count(len(gone) - _MOST_NAMED, 'autre')}" if len(gone) > _MOST_NAMED else ""
-    return f"{count(len(gone), 'billet')} en moins sur le site : {named}{more}"
+    return f"{count(len(gone), 'billet')} en moins sur le site : {name_some(gone)}"
 
 
 def refuse_loss(gone: Sequence[str], posts: Set[str]) -> None:
