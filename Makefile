@@ -27,9 +27,9 @@ help:
 	@echo "make <word>, where <word> is one of:"
 	@sed -n 's/^##//p' Makefile
 
-##   html    check the posts and build the site into build/html (BASE_URL=https://… names its address)
+##   html    check the posts and build the site into build/html (BASE_URL=https://… names its address, FEWER=1 lets posts go)
 html: $(VENV)/ready
-	$(BIN)/archivist build --docs "$(DOCS)" --output "$(OUTPUT)" --base-url "$(BASE_URL)"
+	$(BIN)/archivist build --docs "$(DOCS)" --output "$(OUTPUT)" --base-url "$(BASE_URL)" $(if $(FEWER),--fewer)
 
 ##   epub    make a book of the posts, build/archives.epub (BASE_URL=… names the address of the site)
 epub: $(VENV)/ready

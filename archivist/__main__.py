@@ -6,7 +6,8 @@ import argparse
 import sys
 from importlib import import_module
 
-from archivist.errors import ArchiveError
+from archivist.errors import ArchiveError, tell_error
+from archivist.printing import safe_printing
 
 _COMMANDS = {
     "build": ("build", "check the posts and build the site"),
@@ -37,12 +38,15 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 1 when there is something to correct, which stderr tells."""
-    options = _parse(sys.argv[1:] if arguments is None else arguments)
-    try:
-        options.run(options)
-    except ArchiveError as error:
-        print(error, file=sys.stderr)
-        return 1
+    with safe_printing():
+        options = _parse(sys.argv[1:] if arguments is None else arguments)
+        try:
+            options.run(options)
+            # What cannot be written is told here, not when Python ends.
+            print(end="", flush=True)
+        except (ArchiveError, OSError) as error:
+            print(tell_error(error), file=sys.stderr)
+            return 1
     return 0
 
 

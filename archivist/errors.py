@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
+_REASONS = {
+    errno.EACCES: "droits insuffisants",
+    errno.EDQUOT: "plus de place",
+    errno.EIO: "disque abîmé",
+    errno.EISDIR: "c’est un dossier",
+    errno.ELOOP: "lien qui tourne en rond",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOENT: "introuvable",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EPERM: "droits insuffisants",
+    errno.EROFS: "disque en lecture seule",
+}
+
 
 class ArchiveError(Exception):
     """A command cannot do what was asked: it prints the message, a line a mistake, and exits 1."""
@@ -16,3 +33,20 @@ class FileError(Exception):
         """Where, counted from 1."""
         self.message = message
         """What to write instead, in French."""
+
+
+def explain(error: OSError) -> str:
+    """Return in a few words of French why the system refused."""
+    return _REASONS.get(error.errno or 0) or error.strerror or "erreur inconnue"
+
+
+def tell_error(error: ArchiveError | OSError) -> str:
+    """Return what is printed of *error*: of one of the system, the path that failed, and why."""
+    if isinstance(error, ArchiveError):
+        return str(error)
+    if error.errno is None:
+        # Not the system's, as that of a picture which is none.
+        return " ".join(str(error).split())
+    if not error.filename:
+        return f"le système a refusé d’écrire ou de lire ({explain(error)})."
+    return f"{os.fsdecode(error.filename)} : impossible d’y accéder ({explain(error)})."

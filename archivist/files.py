@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from archivist.errors import FileError
 
 CHECKSUMS = "SHA256SUMS"
 """The list of a site’s files with their checksums, in its own folder."""
+
+UNREADABLE = "ce fichier ne peut pas être lu : vérifiez qu’il existe et ses droits."
+
+# Deflated, no date, as small as can be, on Unix: Python's own differs from version to version.
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"
+# What lstat says where there is no file of that name.
+_NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 
 
 def compress(text: str) -> bytes:
@@ -27,6 +35,13 @@ def decompress(packed: bytes) -> str:
     return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 
 
+def pack_gzip(data: bytes) -> bytes:
+    """Return *data* as a gzip file (RFC 1952), the same by each Python and on each system."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush()
+    return _GZIP_HEAD + packed + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file, whatever its line ends.
 
@@ -35,8 +50,7 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = "ce fichier ne peut pas être lu : vérifiez qu’il existe et ses droits."
-        raise FileError(1, message) from error
+        raise FileError(1, UNREADABLE) from error
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -54,28 +68,65 @@ def split_words(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def is_safe(path: Path) -> bool:
-    """Tell whether *path* is a plain file: no link, no pipe, no device."""
+    """Tell whether *path* is a plain file: no link, no pipe, no device.
+
+    Raises OSError where that cannot be told.
+    """
     try:
         return stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
+    except ValueError:
         return False
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            return False
+        raise
+
+
+def can_be_read(path: Path) -> bool:
+    """Tell whether a file can be read by who runs this."""
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+    except OSError:
+        return False
+    return True
+
+
+def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Go through *folder*, if it is there: yield each folder, those in it, all else in it.
+
+    The order is fixed; links are never followed; who asks may take out folders not to go into.
+    Raises OSError at one that cannot be read: what is in it would be missed in silence.
+    """
+    waiting = [folder]
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return
+    while waiting:
+        here = waiting.pop()
+        with os.scandir(here) as entries:
+            found = {each.name: each.is_dir(follow_symlinks=False) for each in entries}
+        folders = [name for name in sorted(found) if found[name]]
+        yield here, folders, [name for name in sorted(found) if not found[name]]
+        waiting += [here / name for name in reversed(folders)]
+
+
+def list_paths(folder: Path) -> list[Path]:
+    """Return the plain files in *folder* and below, in a fixed order. Raises OSError."""
+    paths = sorted(here / name for here, _, names in walk(folder) for name in names)
+    return [path for path in paths if is_safe(path)]
 
 
 def list_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield the name below *folder* of each file, and its status; the list itself left out.
 
-    Links are not followed; a folder that cannot be read counts for empty.
+    Raises OSError.
     """
-    waiting = [""]
-    while waiting:
-        parent = waiting.pop()
-        with suppress(OSError), os.scandir(folder / parent) as entries:
-            for entry in entries:
-                name = f"{parent}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{name}/")
-                elif name != CHECKSUMS:
-                    yield name, entry.stat(follow_symlinks=False)
+    for here, _, names in walk(folder):
+        parent = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
+        for name in names:
+            if f"{parent}{name}" != CHECKSUMS:
+                yield f"{parent}{name}", (here / name).lstat()
 
 
 def hash_file(path: Path) -> str:

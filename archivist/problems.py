@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from archivist.printing import spell_out
+
 Faults: TypeAlias = Iterator[tuple[int, str]]
 """What a rule yields: the line, and the mistake in French."""
 
 _LONG_QUOTE = re.compile("« ([^»]{100})[^»]+ »")
-# No-break spaces, which Python calls unprintable.
-_SPACES = "\u00a0\u202f"
 # Beyond that, a list of what is known teaches nothing.
 _LONGEST_LIST = 12
 # Beyond that, a word is no slip of the pen.
@@ -34,15 +34,7 @@ class Problem:
     rule: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{_on_one_line(self.path)}:{self.line}: {_on_one_line(self.message)}"
-
-
-def _on_one_line(text: str) -> str:
-    """Return *text* with its control signs spelled out: a file's name may hold any."""
-    return "".join(
-        f"\\x{ord(each):02x}" if not each.isprintable() and each not in _SPACES else each
-        for each in text
-    )
+        return f"{spell_out(self.path)}:{self.line}: {spell_out(self.message)}"
 
 
 def shorten_quotes(message: str) -> str:

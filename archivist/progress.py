@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from archivist.printing import draw
+
 # What a build does, and the share of its time that it takes of a large archive, in hundredths.
 STAGES = {
     "vérification": 8, "lecture": 27, "rendu des textes": 15, "écriture des pages": 22,
@@ -53,14 +55,14 @@ class Progress:
         now = self.clock()
         if self.stream and self.stream.isatty() and now > self._drawn:
             self._drawn = now + _BETWEEN_DRAWINGS
-            print(f"\r{self._draw(now)}\x1b[K", end="", file=self.stream, flush=True)
+            draw(self.stream, f"\r{self._draw(now)}\x1b[K")
 
     def end(self) -> None:
         """Say that all is done; what was drawn is wiped out."""
         self._end_stage()
         self._stage = ""
         if self.stream and self.stream.isatty():
-            print("\r\x1b[K", end="", file=self.stream, flush=True)
+            draw(self.stream, "\r\x1b[K")
 
     def _end_stage(self) -> None:
         now = self.clock()

@@ -20,6 +20,8 @@ _QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
 _WORDS_ON_A_LINE = 2
 # Signs that a file name, an HTML attribute or a server's table would take for its own.
 _UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
+# feed./
+_END_POINTS = re.compile(r"\.+(?=/|$)")
 _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
 _DEEPEST = 10
@@ -77,8 +79,12 @@ def _find_fault(address: str, parts: list[str]) -> str:
 
 
 def fold_address(address: str) -> str:
-    """Return *address* as Windows, macOS and nginx compare it: in small letters."""
-    return unicodedata.normalize("NFC", address).casefold()
+    """Return *address* as Windows, macOS and nginx compare it: in small letters.
+
+    Signs that are not seen, and a point that ends a name, do not count either.
+    """
+    seen = "".join(sign for sign in address if unicodedata.category(sign) != "Cf")
+    return _END_POINTS.sub("", unicodedata.normalize("NFC", seen).casefold())
 
 
 def output_name(address: str) -> str:

@@ -22,8 +22,11 @@ NETLIFY, NETLIFY_HEADERS = "_redirects", "_headers"
 NGINX, NGINX_HEADERS = "nginx-redirects.conf", "nginx-headers.conf"
 HOST_FILES = (NETLIFY, NETLIFY_HEADERS, NGINX, NGINX_HEADERS)
 FEED_FILES = ("atom.xml", "feed.json")
-OLD_FEEDS = ("", "atom/", "rdf/", "rss/", "rss2/")
+OLD_NAMES = ("atom", "rdf", "rss", "rss2")
+OLD_FEEDS = ("", *(f"{name}/" for name in OLD_NAMES))
 """Where WordPress had the feed of the site, below its folder: readers still ask there."""
+BIBTEX, RIS, CSL = ".bib", ".ris", ".csl.json"
+"""How the names of the references beside a post end."""
 
 STANDING_LISTS: Mapping[str, str] = {
     "": "de l’accueil",
@@ -48,6 +51,8 @@ FILES: Mapping[str, str] = {
     **{f"{FEED}/{name}": "du flux du site" for name in FEED_FILES},
 }
 """Whose each file is that the site writes by itself."""
+
+_PLAIN = frozenset(fold_address(name) for name in FILES if "." not in name)
 
 FOLDERS: Mapping[str, str] = {
     **dict.fromkeys((f"{POSTS}/", "page/", f"{SEARCH_FOLDER}/", f"{CARDS}/"), "du site"),
@@ -84,12 +89,23 @@ OWNED_NAMES = frozenset(
 
 # tag/cnfpt/page/2, page/1
 _LIST_PAGE = re.compile(r"(?:(?P<list>.+)/)?page/[0-9]+")
-# tag/cnfpt/feed, category/emploi/feed/atom.xml
+# tag/cnfpt/feed, tag/cnfpt/feed/rss2, category/emploi/feed/atom.xml
 _LIST_FEED = re.compile(
-    r"(?P<list>(?:tag|category|author)/[^/]+)/feed(?:/(?:atom\.xml|feed\.json))?"
+    rf"(?P<list>.+)/{FEED}(?:/(?:{'|'.join(map(re.escape, (*FEED_FILES, *OLD_NAMES)))}))?"
 )
-# mots/a, sitemap-2.xml
-_PARTS = {re.compile(rf"{WORDS}/[^/]"): f"{WORDS}/", re.compile(r"sitemap-[0-9]+\.xml"): SITEMAP}
+# Of a label that nobody bears yet too.
+_MAY_BE_LIST = re.compile("(?:tag|category|author)/[^/]+")
+_PARTS = {
+    # WordPress had one there.
+    re.compile(rf"comments/{FEED}(?:/.+)?"): "du flux des commentaires",
+    re.compile(rf"{WORDS}/[^/]+"): "de l’index des mots",
+    re.compile(r"sitemap-[0-9]+\.xml"): FILES[SITEMAP],
+    # posts/2018/billet.bib
+    re.compile(rf"{POSTS}/.+(?:{'|'.join(map(re.escape, (BIBTEX, RIS, CSL)))})"): "d’une référence",
+    # _images/2018--billet--vue.png
+    re.compile(r"_[a-z]+/.+"): "du site",
+}
+"""Whose each address is that there are many of."""
 
 
 def _bare(address: str) -> str:
@@ -98,32 +114,41 @@ def _bare(address: str) -> str:
     return re.sub("(?:^|/)index$", "", name)
 
 
+def _is_file(name: str) -> bool:
+    """Tell whether *name* is that of a file, not of a folder: a-propos.html, _headers."""
+    return "." in name.rpartition("/")[2] or fold_address(name) in _PLAIN
+
+
 class Owners:
     """Whose each address is: the site's own; its *lists*, by address; all else, by *files*."""
 
     def __init__(self, lists: Mapping[str, str], files: Mapping[str, str] | None = None) -> None:
-        named = {
-            **FILES,
-            **{f"{each}index.html": FOLDERS[each] for each in FOLDERS},
-            **(files or {}),
-        }
+        named = {f"{each}index.html": FOLDERS[each] for each in FOLDERS} | dict(files or {})
         shown = {address: owner for address, owner in OWNED.items() if address not in FOLDERS}
         self._bare = {_bare(address): owner for address, owner in {**lists, **shown}.items()}
         self._files = {fold_address(file): owner for file, owner in named.items()}
 
     def find(self, address: str) -> str:
-        """Return whose *address* is, as « celle … » goes on in French; nothing when it is free."""
-        bare, file = _bare(address), fold_address(output_name(address))
-        parents = (file[: match.start()] for match in re.finditer("/", file))
-        above = (self._files[parent] for parent in parents if parent in self._files)
-        owner = self._bare.get(bare) or self._files.get(file)
-        return owner or self._find_part(bare) or next(above, "")
+        """Return whose *address* is, as « celle … » goes on in French; nothing when it is free.
+
+        What would lie below a file is that file's: a host that has billets.csv has no folder
+        of that name.
+        """
+        file = output_name(address)
+        parents = [file[: match.start()] for match in re.finditer("/", file)]
+        owners = (self._find(name) for name in (address, *filter(_is_file, parents)))
+        return next(filter(None, owners), "")
+
+    def _find(self, address: str) -> str:
+        bare = _bare(address)
+        owner = self._bare.get(bare) or self._files.get(fold_address(output_name(address)))
+        return owner or self._find_part(bare)
 
     def _find_part(self, bare: str) -> str:
-        """Return whose the list is that *bare* would be a part of."""
+        """Return whose *bare* is among what there are many of."""
         page, feed = _LIST_PAGE.fullmatch(bare), _LIST_FEED.fullmatch(bare)
         if page and (page["list"] or "") in self._bare:
             return "d’une page de liste"
-        if feed and feed["list"] in self._bare:
+        if feed and (feed["list"] in self._bare or _MAY_BE_LIST.fullmatch(feed["list"])):
             return "du flux d’une liste"
-        return next((OWNED[whole] for part, whole in _PARTS.items() if part.fullmatch(bare)), "")
+        return next((owner for part, owner in _PARTS.items() if part.fullmatch(bare)), "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
 from archivist.build.inputs import Inputs, read_inputs
+from archivist.build.published import find_gone, refuse_loss
 from archivist.build.workspace import (
     BuildRecord,
     Reader,
@@ -20,11 +22,14 @@ from archivist.build.workspace import (
     link_files,
     read_stamps,
 )
+from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
-from archivist.errors import ArchiveError
+from archivist.errors import ArchiveError, explain, tell_error
+from archivist.french import name_some
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, ReadOne, read_archive, read_file
+from archivist.posts.tree import is_left_behind
 from archivist.problems import Problem
 from archivist.site.plan import BuildPlan
 
@@ -76,6 +81,8 @@ class Report:
     """Why each page that was written was, by docname, in French."""
     clean: str = ""
     """Why the build did not go on from an earlier one, in French."""
+    gone: Sequence[str] = ()
+    """The posts that the site had before and has no more, when it has fewer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +102,7 @@ class _Build:
         if record and is_intact and record.inputs == inputs:
             return _report(record, frozenset())
         changed = inputs.find_changed_posts(record.inputs) if record else None
-        archive = self._read(inputs, is_clean=changed is None)
+        archive, gone = self._read(inputs, is_clean=changed is None)
         before = record if changed is not None and is_intact else None
         self._prepare(before, is_clean=changed is None)
         plan = replace(
@@ -105,22 +112,46 @@ class _Build:
             keeps_pages=before is not None,
             cache=self.work.folder,
         )
-        reasons = print_archive(self.docs, self.work, self.settings, plan)
+        try:
+            reasons = print_archive(self.docs, self.work, self.settings, plan)
+        finally:
+            # Of whatever it failed: that may be why.
+            self._check_unchanged(inputs)
         plan.progress.begin("publication")
         report = self._publish(inputs, before)
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
-        return replace(report, reasons=reasons, clean=clean)
+        return replace(report, reasons=reasons, clean=clean, gone=gone)
 
-    def _read(self, inputs: Inputs, *, is_clean: bool) -> Archive:
-        """Return the archive, in which no check found a mistake, without its texts."""
+    def _read(self, inputs: Inputs, *, is_clean: bool) -> tuple[Archive, list[str]]:
+        """Return the archive, in which no check found a mistake, without its texts.
+
+        Beside it the posts that the site has no more.
+        """
         reader = Reader(inputs.files, {} if is_clean else self.work.read_posts())
         archive, problems = check_docs(self.docs, reader.read_file)
         if problems:
             raise ArchiveError("\n".join(map(str, problems)))
+        posts = {source.docname for source in archive.sources} - find_hidden(archive, inputs.today)
+        gone = find_gone(self.output, posts)
+        if self.plan.keeps_posts:
+            refuse_loss(gone, posts)
         # The record goes first: nothing of what the last build left may stand beside this.
         self.work.forget()
         self.work.write_posts(reader.read)
-        return archive.without_texts()
+        return archive.without_texts(), gone
+
+    def _check_unchanged(self, inputs: Inputs) -> None:
+        """Raise ArchiveError when what was checked may not be what was published.
+
+        A preview is made anew at each change anyway.
+        """
+        now = (
+            inputs if self.plan.is_preview else read_inputs(self.docs, self.settings, inputs.today)
+        )
+        changed = inputs.find_differences(now)
+        if names := [name for name in changed if not is_left_behind(name.rpartition("/")[2])]:
+            advice = "relancez la construction quand plus rien ne change."
+            raise ArchiveError(f"{name_some(names)} : modifié pendant la construction ; {advice}")
 
     def _prepare(self, before: BuildRecord | None, *, is_clean: bool) -> None:
         """Leave in the folder of the build what it can go on from, and nothing else."""
@@ -211,10 +242,18 @@ def build_site(
             build = _Build(docs=docs, output=output, settings=settings, work=work, plan=plan)
             return build.run()
     except OSError as error:
-        message = f"--output {output} : impossible d’y écrire ({error.strerror})."
-        raise ArchiveError(message) from error
+        raise ArchiveError(tell_failure(error, output, work.folder)) from error
     finally:
         plan.progress.end()
+
+
+def tell_failure(error: OSError, output: Path, work: Path) -> str:
+    """Return what is told when the system refused: of a source its path, else --output."""
+    # Where a disk is full, it does not say of which file.
+    path = Path(os.fsdecode(error.filename or work))
+    if error.errno and (path.is_relative_to(output) or path.is_relative_to(work)):
+        return f"--output {output} : impossible d’y écrire ({explain(error)})."
+    return tell_error(error)
 
 
 @contextmanager

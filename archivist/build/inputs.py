@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archivist.addresses.owned import POSTS
 from archivist.comments.reading import ENDING
-from archivist.files import hash_file, list_files
+from archivist.files import hash_file, list_files, walk
 from archivist.links.ledger import NAME as LEDGER
 
 _CODE = Path(__file__).parent.parent
@@ -48,6 +48,14 @@ class Inputs:
             return "une image, ou un autre fichier de docs/posts/, a changé"
         return "le site publié n’est plus comme il avait été construit"
 
+    def find_differences(self, other: Inputs) -> list[str]:
+        """Return what is not the same in *other*, in French, or as files below docs/."""
+        ours = self.machine.items() | {(f"docs/{name}", each) for name, each in self.files.items()}
+        theirs = other.machine.items() | {
+            (f"docs/{name}", each) for name, each in other.files.items()
+        }
+        return sorted({name for name, _ in ours ^ theirs})
+
     def find_changed_posts(self, before: Inputs) -> frozenset[str] | None:
         """Return the docnames of the posts that are new or were changed since *before*.
 
@@ -80,13 +88,18 @@ def _hash_files(folder: Path) -> dict[str, str]:
     return {name: _describe(folder / name, status) for name, status in files}
 
 
+def _list_packages(folder: Path) -> list[str]:
+    _, names, _ = next(walk(folder), (folder, [], []))
+    return [name for name in names if name.endswith(".dist-info")]
+
+
 def read_inputs(docs: Path, settings: Mapping[str, object], today: dt.date | None) -> Inputs:
     """Return what the site of *docs* is made of under *settings* on the day *today*."""
     files = _hash_files(docs)
     posts = {name: files[name] for name in files if name.startswith(f"{POSTS}/") or name == LEDGER}
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     # Each with its version: html5lib-1.1.dist-info
-    packages = sorted(path.name for each in folders for path in Path(each).glob("*.dist-info"))
+    packages = sorted(name for each in folders for name in _list_packages(Path(each)))
     told = sorted((key, repr(value)) for key, value in settings.items())
     parts: dict[str, object] = {
         "le dossier des sources": str(docs.resolve()),

@@ -173,5 +173,5 @@ def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) 
         print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
         if opens_browser:
             webbrowser.open(address)
-        settings = uvicorn.Config(make_app(preview), log_level="warning")
+        settings = uvicorn.Config(make_app(preview), log_level="warning", use_colors=False)
         uvicorn.Server(settings).run(sockets=[listener])

@@ -32,7 +32,8 @@ class Known:
     published. *labels* are those that ``{ref}`` knows, and whether they have a title;
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
-    each tag, place or series is to be written, *names* how each name in a text, by slug.
+    each tag, place or series is to be written, *names* how each name in a text, by slug. *days* gives the day of
+    each post of which it is known for certain.
     """
 
     docs: Path
@@ -47,6 +48,7 @@ class Known:
     terms: Mapping[str, str]
     spellings: Mapping[str, str]
     names: Mapping[str, str]
+    days: Mapping[str, dt.date]
     today: dt.date | None
 
     def has_term(self, word: str) -> bool:
@@ -89,6 +91,11 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         terms=_find_terms(archive),
         spellings=find_spellings(archive),
         names=_find_names(archive),
+        days={
+            each.docname: day
+            for each in archive.sources
+            if (day := each.day) and "date_edtf" not in each.fields
+        },
         today=today,
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence, Set
 from pathlib import Path
 
+from archivist.comments.reading import ENDING
 from archivist.errors import FileError
 from archivist.files import read_text, split_words
 from archivist.posts.archive import Archive
@@ -18,7 +19,15 @@ from archivist.problems import Problem, suggest
 NAME = "exceptions.txt"
 # The rules an old post may break; see `archivist.checks.run`.
 EXCUSABLE = frozenset(
-    {"alts", "headings", "languages_of_code", "leftovers", "link_texts", "spellings"}
+    {
+        "alts",
+        "comment_dates",
+        "headings",
+        "languages_of_code",
+        "leftovers",
+        "link_texts",
+        "spellings",
+    }
 )
 _WORDS_BEFORE_REASON = 2
 
@@ -32,13 +41,19 @@ def excuse(archive: Archive, problems: Sequence[Problem]) -> list[Problem]:
         exceptions, faults = _read(path, archive)
     except FileError as error:
         return [*problems, _fault(archive, error.line, error.message)]
-    broken = {(problem.path, problem.rule) for problem in problems}
+    broken = set(map(_name, problems))
     for key, line in exceptions:
         if key not in broken:
             faults.append(_fault(archive, line, "cette exception ne sert plus : retirez-la."))
     excused = {key for key, _ in exceptions}
-    kept = (problem for problem in problems if (problem.path, problem.rule) not in excused)
+    kept = (problem for problem in problems if _name(problem) not in excused)
     return [*kept, *faults]
+
+
+def _name(problem: Problem) -> tuple[str, str]:
+    """Return the file and the rule of an exception; comments are excused with their post."""
+    path = problem.path.removesuffix(ENDING)
+    return path if path == problem.path else f"{path}.md", problem.rule
 
 
 def rewrite_excuses(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from babel.localedata import locale_identifiers
@@ -25,7 +26,8 @@ from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
 _LISTS = find_keys("list")
 _READERS = {"day": read_day, "edtf": read_edtf}
-_FAR_AHEAD = 366  # days
+FAR_AHEAD = dt.timedelta(days=366)
+"""What is later than the day of a build by more has a slip in its year."""
 # Signs of YAML, HTML, Markdown or addresses, which no label needs.
 _UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
 
@@ -181,7 +183,7 @@ def check_year(source: PostFile, known: Known) -> Faults:
             continue
         if not FIRST_YEAR <= day.year < LAST_YEAR:
             yield field.line, f"« {key}: {day} » est hors du temps des blogs : vérifiez l’année."
-        elif known.today and (day - known.today).days > _FAR_AHEAD:
+        elif known.today and day - known.today > FAR_AHEAD:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 

@@ -16,7 +16,7 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.addresses import check_addresses
 from archivist.checks.context import Known, look_around
 from archivist.checks.exceptions import excuse
-from archivist.checks.header import HEADER_RULES
+from archivist.checks.header import FAR_AHEAD, HEADER_RULES
 from archivist.checks.links import BODY_RULES, check_leftovers
 from archivist.checks.markup import MARKUP_RULES, check_blocks
 from archivist.checks.tables import check_tables
@@ -26,6 +26,9 @@ from archivist.posts.file import PostFile
 from archivist.problems import Faults, Problem, shorten_quotes
 from archivist.syntax.characters import find_sign
 
+# A comment may be dated by another clock than its post.
+_CLOCKS = dt.timedelta(days=1)
+_LONGEST_TALK = dt.timedelta(days=30 * 365)
 # More mistakes of one kind in one file teach nothing more.
 MOST_OF_A_KIND = 50
 
@@ -64,7 +67,22 @@ def check_comments(discussion: Discussion, _: Known) -> Faults:
     yield from discussion.faults
 
 
-COMMENT_RULES = (check_comments,)
+def check_comment_dates(discussion: Discussion, known: Known) -> Faults:
+    """Refuse what would have been said before its post, or far ahead: it is a slip of the pen."""
+    post = known.days.get(discussion.docname)
+    for line, day in discussion.days:
+        if post and post - day > _CLOCKS:
+            yield (
+                line,
+                f"« date: {day} » est avant le billet, du {post} : vérifiez l’une et l’autre.",
+            )
+        elif known.today and day - known.today > FAR_AHEAD:
+            yield line, f"« date: {day} » est dans plus d’un an : vérifiez l’année."
+        elif post and day - post > _LONGEST_TALK:
+            yield line, f"« date: {day} » est trente ans après le billet : vérifiez l’année."
+
+
+COMMENT_RULES = (check_comments, check_comment_dates)
 # A standing page is the maintainer's: Sphinx tells the rest.
 PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
 

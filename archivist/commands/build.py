@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archivist.build.build import Report, build_site
+from archivist.build.published import tell_gone
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.progress import Progress
@@ -23,6 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_base_url(parser)
     parser.add_argument(
         "--explain", action="store_true", help="tell why each page is written, and why all are"
+    )
+    parser.add_argument(
+        "--fewer", action="store_true", help="publish though a third of the posts or more is gone"
     )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
 
@@ -57,11 +61,13 @@ def _explain(report: Report) -> Iterator[str]:
 def run(options: argparse.Namespace) -> None:
     """Build; print how much there is. Raises ArchiveError."""
     settings, progress = read_settings(options), Progress(sys.stderr)
-    plan = BuildPlan(jobs=options.jobs, progress=progress)
+    plan = BuildPlan(jobs=options.jobs, progress=progress, keeps_posts=not options.fewer)
     report = build_site(options.docs, options.output, settings, plan)
     kept = report.pages - report.written
     print(f"{count(report.posts, 'billet')}, {report.pages} pages dans {options.output}")
     print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
+    if report.gone:
+        print(f"{tell_gone(report.gone)}.")
     if options.explain:
         print(*_explain(report), sep="\n")
     if not report.has_address:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archivist.build.build import check_docs
 from archivist.errors import ArchiveError
+from archivist.printing import spell_out
 from archivist.problems import Problem
 
 
@@ -51,7 +52,7 @@ def annotate(problem: Problem) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return spell_out(text).replace("%", "%25")
 
 
 FORMATS: Mapping[str, Callable[[Problem], str]] = {"text": str, "github": annotate}

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from archivist.build.build import build_site, check_docs, check_docs_folder, print_archive
+from archivist.build.build import (
+    build_site,
+    check_docs,
+    check_docs_folder,
+    print_archive,
+    tell_failure,
+)
 from archivist.build.workspace import Workspace
 from archivist.commands.build import add_base_url, add_docs, read_settings
 from archivist.errors import ArchiveError
@@ -31,8 +37,7 @@ def _work_beside(output: Path, progress: Progress) -> Iterator[Workspace]:
         with work.lock():
             yield work
     except OSError as error:
-        message = f"--output {output} : impossible d’y écrire ({error.strerror})."
-        raise ArchiveError(message) from error
+        raise ArchiveError(tell_failure(error, output, work.folder)) from error
     finally:
         progress.end()
 

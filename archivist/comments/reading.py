@@ -65,6 +65,8 @@ class Discussion:
     docname: str
     comments: tuple[Comment, ...]
     faults: tuple[tuple[int, str], ...]
+    days: tuple[tuple[int, dt.date], ...] = ()
+    """The day of each comment that has one, with its line."""
 
 
 def list_comments(comments: Iterable[Comment]) -> Iterator[Comment]:
@@ -77,10 +79,17 @@ def list_comments(comments: Iterable[Comment]) -> Iterator[Comment]:
 def read_discussion(path: Path, *, shown_as: str, docname: str) -> Discussion:
     """Return the comments in *path*, which messages call *shown_as*, and what is wrong there."""
     try:
-        comments, faults = read_comments(read_text(path))
+        reading = _Reading(read_text(path))
     except FileError as error:
-        comments, faults = (), ((error.line, error.message),)
-    return Discussion(path=shown_as, docname=docname, comments=comments, faults=faults)
+        faults = ((error.line, error.message),)
+        return Discussion(path=shown_as, docname=docname, comments=(), faults=faults)
+    return Discussion(
+        path=shown_as,
+        docname=docname,
+        comments=reading.read(),
+        faults=reading.list_faults(),
+        days=tuple(reading.days),
+    )
 
 
 def read_comments(text: str) -> tuple[tuple[Comment, ...], tuple[tuple[int, str], ...]]:
@@ -89,8 +98,7 @@ def read_comments(text: str) -> tuple[tuple[Comment, ...], tuple[tuple[int, str]
     The comments are only right where there is no mistake.
     """
     reading = _Reading(text)
-    comments = reading.read()
-    return comments, tuple(sorted(set(reading.faults)))
+    return reading.read(), reading.list_faults()
 
 
 def _line_of(node: yaml.Node) -> int:
@@ -98,13 +106,18 @@ def _line_of(node: yaml.Node) -> int:
 
 
 class _Reading:
-    """Reads one file and notes its *faults*, line and message."""
+    """Reads one file and notes its *faults*, line and message, and the *days* of its comments."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = text.split("\n")
         self.faults = list(check_text(text, 0))
+        self.days: list[tuple[int, dt.date]] = []
         self.count = 0
+
+    def list_faults(self) -> tuple[tuple[int, str], ...]:
+        """Return each mistake once, in the order of lines."""
+        return tuple(sorted(set(self.faults)))
 
     def read(self) -> tuple[Comment, ...]:
         """Return the comments at the top."""
@@ -215,6 +228,8 @@ class _Reading:
         if text and not FIRST_YEAR <= date.year < LAST_YEAR:
             message = f"« date: {text} » est hors du temps des blogs : vérifiez l’année."
             self._tell(nodes["date"], message)
+        elif text:
+            self.days.append((_line_of(nodes["date"]), date.date()))
         return date
 
     def _read_kind(self, nodes: Nodes) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
@@ -14,13 +13,13 @@ from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING, Discussion, read_discussion
 from archivist.errors import FileError
-from archivist.files import is_safe, read_text
+from archivist.files import UNREADABLE, can_be_read, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
 from archivist.posts.fields import read_series, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
-from archivist.posts.tree import check_files
+from archivist.posts.tree import LINK, NO_FILE, check_files, is_left_behind
 from archivist.problems import Problem
 from archivist.syntax.yaml import read_fields
 
@@ -149,27 +148,42 @@ class File:
         return self.name.endswith(".md") or self.holds_comments
 
 
-def _find_files(docs: Path) -> Iterator[File]:
-    """Yield the files of docs/ that are not the machine's own, in a fixed order."""
+def _walk(docs: Path) -> Iterator[File]:
+    """Yield what docs/ holds but folders, in a fixed order."""
     paths: list[Path] = []
-    for folder, folders, names in os.walk(docs):
-        # Nobody makes as many folders in one another; links are not followed.
-        if len(Path(folder).relative_to(docs).parts) >= _DEEPEST:
+    for here, folders, names in walk(docs):
+        # Nobody makes as many folders in one another.
+        if len(here.relative_to(docs).parts) >= _DEEPEST:
             folders.clear()
-        paths += [Path(folder, name) for name in names]
+        paths += [here / name for name in names if not is_left_behind(name)]
     for path in sorted(paths):
-        name = path.relative_to(docs)
-        is_static = name.parts[0] == "_static"
-        hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
-        if not hidden and is_safe(path):
-            shown_as = f"{docs.name}/{name.as_posix()}"
-            yield File(path=path, name=name.as_posix(), shown_as=shown_as)
+        name = path.relative_to(docs).as_posix()
+        yield File(path=path, name=name, shown_as=f"{docs.name}/{name}")
+
+
+def _is_own(file: File) -> bool:
+    """Tell whether *file* is the machine's own, or hidden."""
+    parts = PurePosixPath(file.name).parts
+    return any(part.startswith(("_", ".")) for part in parts[parts[0] == "_static" :])
+
+
+def _find_unread(file: File) -> Iterator[Problem]:
+    """Yield why *file*, the machine's own or not, would be missing from a site."""
+    message = ""
+    if is_safe(file.path):
+        message = "" if can_be_read(file.path) else UNREADABLE
+    elif not _is_own(file) and (file.name.endswith(".md") or file.path.is_dir()):
+        # Sphinx would follow it.
+        message = LINK if file.path.is_symlink() else NO_FILE
+    if message:
+        yield Problem(path=file.shown_as, line=1, message=message)
 
 
 def find_posts(docs: Path) -> Iterator[File]:
     """Yield the files of the posts in the folder *docs*, in a fixed order."""
-    for file in _find_files(docs):
-        if file.name.startswith(f"{POSTS}/") and file.name.endswith(".md"):
+    for file in _walk(docs):
+        is_post = file.name.startswith(f"{POSTS}/") and file.name.endswith(".md")
+        if is_post and not _is_own(file) and is_safe(file.path):
             yield file
 
 
@@ -228,11 +242,14 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
     *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
     """
     refused = [
-        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
+        Problem(path=f"{docs.name}/{POSTS}/{name}".rstrip("/"), line=1, message=message)
         for name, message in check_files(docs / POSTS)
     ]
+    there = list(_walk(docs))
+    refused += chain.from_iterable(map(_find_unread, there))
     paths = {problem.path for problem in refused}
-    files = [file for file in _find_files(docs) if file.shown_as not in paths]
+    shown = (file for file in there if file.shown_as not in paths and not _is_own(file))
+    files = [file for file in shown if is_safe(file.path)]
     read = [read_one(file) for file in files if file.is_read]
     sources = [each for each in read if isinstance(each, PostFile)]
     redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]

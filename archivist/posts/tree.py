@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
-from archivist.files import is_safe
+from archivist.files import UNREADABLE, can_be_read, is_safe, walk
 from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
     LARGEST_COMMENTS,
@@ -26,6 +26,8 @@ from archivist.syntax.limits import (
 _LEFT_BEHIND = re.compile(
     r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
 )
+LINK = "lien symbolique interdit : mettez le fichier lui-même à cette place."
+NO_FILE = "ce n’est pas un fichier : retirez-le."
 # docs/posts/<year>/<slug>.md with <slug>.comments.yml, and docs/posts/<year>/<slug>/<image>.
 _DEPTH_OF_POST, _DEPTH_OF_IMAGE = 2, 3
 _YAML = frozenset({".yml", ".yaml"})
@@ -36,6 +38,9 @@ _NO_POST = frozenset(
 
 def check_files(posts: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the files below *posts*: path below it, mistake in French."""
+    if posts.is_symlink():
+        yield "", LINK
+        return
     found = list(islice(_walk(posts), MOST_FILES + 1))
     for path, name in found:
         fault = _check_file(path, name)
@@ -46,21 +51,25 @@ def check_files(posts: Path) -> Iterator[tuple[str, str]]:
     yield from _find_twins(name for _, name in found)
 
 
+def is_left_behind(name: str) -> bool:
+    """Tell whether a file *name* is what a program left there for itself."""
+    return bool(_LEFT_BEHIND.fullmatch(name))
+
+
 def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
-    """Yield files, and folders that are links or hidden; links are never followed."""
-    for folder, folders, files in os.walk(posts):
-        here = Path(folder)
+    """Yield files, and folders that are hidden or too many; links are never followed."""
+    for here, folders, files in walk(posts):
         depth = len(here.relative_to(posts).parts) + 1
         odd = [each for each in folders if depth >= _DEPTH_OF_IMAGE or _is_odd(here / each)]
-        folders[:] = sorted(set(folders) - set(odd))
-        kept = [each for each in files if not _LEFT_BEHIND.fullmatch(each)]
+        folders[:] = [each for each in folders if each not in odd]
+        kept = [each for each in files if not is_left_behind(each)]
         for each in sorted([*kept, *odd]):
             yield here / each, (here / each).relative_to(posts).as_posix()
 
 
 def _is_odd(folder: Path) -> bool:
-    """Tell whether a folder is hidden, a link, or has the name of a post."""
-    return folder.name.startswith((".", "_")) or folder.suffix == ".md" or folder.is_symlink()
+    """Tell whether a folder is hidden, or has the name of a post."""
+    return folder.name.startswith((".", "_")) or folder.suffix == ".md"
 
 
 def _check_file(path: Path, name: str) -> str:
@@ -84,14 +93,15 @@ def _check_kind(path: Path) -> str:
     is_hidden = path.name.startswith((".", "_"))
     length = len(os.fsencode(path.name.removesuffix(ENDING)))
     faults = (
-        (path.is_symlink(), "lien symbolique interdit : mettez le fichier lui-même à cette place."),
+        (path.is_symlink(), LINK),
         (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
         (is_hidden, "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."),
         (
             path.is_dir(),
             "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
         ),
-        (not is_safe(path), "ce n’est pas un fichier : retirez-le."),
+        (not is_safe(path), NO_FILE),
+        (not can_be_read(path), UNREADABLE),
         (length > LONGEST_NAME, f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."),
     )
     return next((message for is_wrong, message in faults if is_wrong), "")

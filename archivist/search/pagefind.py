@@ -26,7 +26,7 @@ from typing import Any
 import cbor2
 from pagefind.service import get_executable
 
-from archivist.files import decompress
+from archivist.files import decompress, pack_gzip
 from archivist.search.article import Indexed
 from archivist.search.marks import hide, mark_text
 
@@ -159,7 +159,7 @@ def _unpack(content: bytes) -> bytes:
 
 
 def _pack(content: bytes) -> bytes:
-    return gzip.compress(_SIGNATURE + content, mtime=0)
+    return pack_gzip(_SIGNATURE + content)
 
 
 def _name_files(contents: Sequence[bytes]) -> list[str]:

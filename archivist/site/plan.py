@@ -31,6 +31,8 @@ class BuildPlan:
     """The documents that changed since the last build, None where that is not known."""
     keeps_pages: bool = False
     """Whether the pages of the last build are in the output."""
+    keeps_posts: bool = False
+    """Whether a site that would lose a third of its posts is refused."""
     cache: Path | None = None
     """The folder where pictures and cards are kept from build to build."""
     is_preview: bool = False

@@ -11,6 +11,7 @@ from pathlib import Path
 from archivist.addresses.old import Redirect
 from archivist.checks.context import find_spellings
 from archivist.errors import ArchiveError
+from archivist.files import walk
 from archivist.posts.archive import find_posts, read_archive
 from archivist.posts.fields import is_on
 from archivist.posts.people import Registers
@@ -77,7 +78,9 @@ def read_existing(docs: Path) -> Existing:
     for source in archive.sources:
         title = source.body.title.text
         posts[source.docname] = Written(docname=source.docname, fields=source.fields, title=title)
-    names = {*(path.stem for path in docs.glob("*.md")), *(each.docname for each in archive.pages)}
+    _, _, there = next(walk(docs))
+    names = {name.removesuffix(".md") for name in there if name.endswith(".md")}
+    names |= {each.docname for each in archive.pages}
     pages = {name: Written(docname=name) for name in sorted(names)}
     labels = {each.docname: {label.name for label in each.body.labels} for each in archive.sources}
     return Existing(

@@ -1,41 +1,61 @@
 """The site's own addresses: all are in the table, and nobody else may have one."""
 
+from dataclasses import replace
+from urllib.parse import quote
+
 import pytest
 
+from archivist.addresses.old import Redirect, read_redirects
 from archivist.addresses.owned import OWNED, OWNED_NAMES, RESERVED_NAMES, Owners
+from archivist.build.build import build_site
+from archivist.checks.addresses import check_addresses
+from archivist.posts.archive import read_archive
+from archivist.problems import Problem
+from tests.conftest import Site, list_sink_files, write_docs
 
 # What else each name of the site makes no address of a post.
 NAMES = sorted(OWNED_NAMES)
 SLUGS = sorted(name for name in NAMES if name[0].isalnum() and name.islower() and "." not in name)
 
 
-def test_each_name_that_a_build_writes_is_a_posts_a_pages_a_lists_or_the_tables(sink_site, root):
-    posts = {
-        name.split("/")[2].partition(".")[0]
-        for name in sink_site.files()
-        if name.startswith("posts/")
-    }
-    pages = {path.name for path in (root / "docs").glob("*.md")}
-    for path in sorted(sink_site.folder.iterdir()):
-        name = f"{path.name}/" if path.is_dir() else path.name
-        is_known = (
-            name.rstrip("/") in posts
-            or name.replace(".html", ".md") in pages
-            or name in {"2016/", "2017/", "2018/"}
-            or bool(Owners({}).find(name))
-        )
-        assert is_known, name
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """Return an archive with all kinds of things in it, and the names of the files of its site."""
+    folder = tmp_path_factory.mktemp("plein")
+    docs = write_docs(folder, list_sink_files())
+    settings = {"html_baseurl": "https://exemple.fr/"}
+    build_site(docs, folder / "html", settings)
+    return read_archive(docs), Site(folder / "html").files()
 
 
-def test_each_file_below_an_address_of_the_site_is_its_own(sink_site):
-    lists = {
-        name.removesuffix("index.html"): "de cette liste"
-        for name in sink_site.files()
-        if name.startswith(("tag/", "category/", "author/")) and name.count("/") == 2
-    }
-    for name in sink_site.files():
-        if name.split("/")[0] in {"tag", "category", "author", "feed", "page", "mots", "noms"}:
-            assert Owners(lists).find(name), name
+SPELLINGS = {
+    "as it is": lambda name: name,
+    "in capitals": str.upper,
+    "in title case": str.title,
+    "as a folder": lambda name: f"{name}/",
+    "with slashes": lambda name: f"{name}//",
+    "with a sign unseen": lambda name: f"{name[0]}\u200b{name[1:]}",
+    "escaped": lambda name: "".join(f"%{byte:02X}" for byte in name.encode()),
+    "above a folder": lambda name: f"{name}/x/",
+    "above a page": lambda name: f"{name}/x.html",
+    "with a point": lambda name: name.replace("/", "./"),
+    "without its page": lambda name: name.removesuffix("index.html"),
+    "without its slash": lambda name: name.removesuffix("/index.html"),
+    "without its page, escaped": lambda name: quote(name.removesuffix("index.html").upper()),
+}
+
+
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
+def test_no_old_address_is_that_of_a_file_that_a_build_writes(full, spell):
+    archive, names = full
+    lines = [f"/{quote(spell(name), safe='/%')}" for name in names]
+    read = list(read_redirects("".join(f"{old} a-propos\n" for old in lines), "redirects.txt"))
+    alone = replace(archive, redirects=tuple(each for each in read if isinstance(each, Redirect)))
+    problems = [each for each in read if isinstance(each, Problem)]
+    problems += [each for each in check_addresses(alone) if "est déjà celle" in each.message]
+
+    refused = {each.line for each in problems if "d’une autre ancienne" not in each.message}
+    assert [old for line, old in enumerate(lines, 1) if line not in refused] == []
 
 
 def test_each_address_of_the_table_is_found_however_it_is_written():

@@ -10,7 +10,10 @@ FAULTS = {
     "alts": "![](billet/vue.png)",
     "languages_of_code": "```zz9\nx\n```",
     "spellings": "",
+    "comment_dates": "",
 }
+# When a comment was written, of which the last of these faults is.
+BEFORE = "2017-01-01"
 
 
 @pytest.fixture
@@ -18,11 +21,12 @@ def check_old(check, make_post, root):
     """Return a function from exceptions.txt and fields of an old post to the problems."""
     photo = (root / "tests/data/photo.png").read_bytes()
 
-    def run(exceptions, **fields):
+    def run(exceptions, said="2019-01-01", **fields):
         fields = {"source": "https://ancien.fr/", "tags": "Cnfpt", "body": ""} | fields
         files = {
             "2018/billet.md": make_post(**fields),
             "2018/billet/vue.png": photo,
+            "2018/billet.comments.yml": f"- author: Anne\n  date: {said}\n  text: Oui.\n",
             "2018/autre.md": make_post(tags="CNFPT"),
             "2018/tiers.md": make_post(tags="CNFPT"),
             "/exceptions.txt": exceptions,
@@ -40,16 +44,16 @@ def test_what_is_excused_is_not_told_any_more(check_old):
     body = "\n\n".join(FAULTS.values())
     excused = "".join(f"posts/2018/billet  {rule}\tL’ancien blog.  # vu\n" for rule in FAULTS)
 
-    assert len(check_old("", body=body)) == len(FAULTS)
-    assert check_old(excused, body=body) == []
+    assert len(check_old("", BEFORE, body=body)) == len(FAULTS)
+    assert check_old(excused, BEFORE, body=body) == []
 
 
 @pytest.mark.parametrize("rule", FAULTS)
 def test_an_excuse_is_for_one_rule(check_old, rule):
     body = "\n\n".join(FAULTS.values())
-    problems = check_old("", body=body)
+    problems = check_old("", BEFORE, body=body)
 
-    kept = check_old(f"posts/2018/billet {rule} L’ancien blog.", body=body)
+    kept = check_old(f"posts/2018/billet {rule} L’ancien blog.", BEFORE, body=body)
 
     assert len(kept) == len(problems) - 1
     assert set(kept) < set(problems)

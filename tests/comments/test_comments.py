@@ -231,7 +231,7 @@ def test_two_thousand_comments_are_read_and_no_more():
 
 
 def test_what_is_told_of_a_file_is_told_with_its_name(check, make_post):
-    post = {"2017/billet.md": make_post()}
+    post = {"2017/billet.md": make_post(date="2017-06-22")}
 
     assert check(post | {"2017/billet.comments.yml": FILE}) == []
     (told,) = check({"2017/billet.comments.yml": one(date="hier")})

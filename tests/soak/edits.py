@@ -321,7 +321,7 @@ def write_text(model: Model, post: Post) -> str:
 
 def write_discussion(post: Post) -> str:
     """Return the text of the file of comments of *post*."""
-    start = "- author: Claire\n  date: 2018-01-02\n  text: "
+    start = f"- author: Claire\n  date: {post.year}-12-28\n  text: "
     return "".join(f"{start}{said}\n" for said in post.comments)
 
 

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from archivist.build.build import check_docs
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
 from tests.wordpress.conftest import write_item, write_remark
@@ -93,3 +94,13 @@ def test_comments_of_a_page_are_left_and_told(imports):
 
     assert "commentaires d’une page, laissés" in imports.notes()
     assert not list(imports.docs.rglob("*.comments.yml"))
+
+
+def test_a_comment_that_is_older_than_its_post_is_kept_and_excused(imports):
+    old = write_remark(1, "Un").replace("2016-10", "2014-10")
+    imports.run(write_item(1, raw=old))
+
+    assert len(list(imports.docs.rglob("*.comments.yml"))) == 1
+    excused = (imports.docs / "exceptions.txt").read_text(encoding="utf-8")
+    assert " comment_dates " in excused
+    assert check_docs(imports.docs)[1] == []

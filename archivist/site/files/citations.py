@@ -17,7 +17,8 @@ from archivist.site.text.typography import bind_spaces
 
 # What each file beside a post is called, how its name ends, and who writes it.
 FORMATS = (
-    ("BibTeX", ".bib", write_bibtex), ("RIS", ".ris", write_ris), ("CSL-JSON", ".csl.json", write_csl),
+    ("BibTeX", owned.BIBTEX, write_bibtex), ("RIS", owned.RIS, write_ris),
+    ("CSL-JSON", owned.CSL, write_csl),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ from archivist.words.manifest import NAME as CHECKSUMS
 VERSION = 1
 
 _JSON, _CSV, _SCHEMA = owned.DATA_FILES
+# Where a cell begins, or may in a spreadsheet that parts cells at semicolons as in France, before
+# =1+1, "=1+1", ＝1+1. Before '=1+1 too: so the first apostrophe is always ours.
+_FORMULA = re.compile(r"""(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|["\ufeff])*'*[\t\r=+\-@＝＋－＠])""")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,14 @@ def write_json(title: str, address: str, billets: Sequence[dict[str, Any]]) -> b
     return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
+def keep_from_counting(cell: str) -> str:
+    """Return *cell* with an apostrophe before each formula that a spreadsheet would take it for.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return cell if _NUMBER.fullmatch(cell) else _FORMULA.sub(r"\1'", cell)
+
+
 def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
     """Return billets.csv (RFC 4180), in UTF-8 with the mark that spreadsheets know it by."""
     names = [field.name for field in list_fields()]
@@ -87,7 +100,8 @@ def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
     for billet in billets:
         told = {name: str(value) for name, value in billet.items()}
         told |= {name: "|".join(each) for name, each in billet.items() if isinstance(each, list)}
-        table.writerow(told | {"extrait": "vrai" if billet["extrait"] else "faux"})
+        told |= {"extrait": "vrai" if billet["extrait"] else "faux"}
+        table.writerow({name: keep_from_counting(cell) for name, cell in told.items()})
     return written.getvalue().encode("utf-8-sig")
 
 

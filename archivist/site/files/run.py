@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from archivist.files import list_paths
 from archivist.site.files.file import SiteFile
 
 
@@ -41,7 +42,7 @@ class Output:
 
     def note_folder(self, name: str) -> None:
         """Keep all files of the folder *name*, which somebody else wrote."""
-        paths = (path for path in (self.folder / name).rglob("*") if path.is_file())
+        paths = list_paths(self.folder / name)
         self.names |= {path.relative_to(self.folder).as_posix() for path in paths}
 
     def delete(self, names: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.highlighting import PygmentsBridge
 
 from archivist.addresses import owned
+from archivist.files import walk
 from archivist.problems import suggest
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
@@ -124,7 +125,9 @@ def _check_variables(
 ) -> None:
     """Refuse variables that change nothing: Furo would not say so."""
     others = (site.docs / path for path in site.config.html_static_path)
-    own = [path.read_text(encoding="utf-8") for folder in others for path in folder.rglob("*.css")]
+    found = ((here, name) for folder in others for here, _, names in walk(folder) for name in names)
+    paths = (here / name for here, name in found if name.endswith(".css"))
+    own = [path.read_text(encoding="utf-8") for path in paths]
     used = set(_VARIABLE.findall("\n".join([*texts, *own])))
     for name, value in variables:
         if name not in used:

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from archivist.dates.edtf import DateError, read_day
 from archivist.dates.french import mark_up_day
 from archivist.errors import FileError
+from archivist.files import read_text
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.yaml import read_fields
 
@@ -91,7 +92,7 @@ class Rgaa(SphinxDirective):
         self.env.note_dependency(path)
         try:
             day = read_day(self.arguments[0]).date()
-            criteria = list(read_criteria(path.read_text(encoding="utf-8")))
+            criteria = list(read_criteria(read_text(path)))
         except DateError as error:
             raise self.error(str(error)) from error
         except FileError as error:

@@ -9,6 +9,8 @@ from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 
+from archivist.files import walk
+
 _RELATIVE_LINK = re.compile(r'\b(href|src|action)="(?!/|#|[a-z][a-z0-9+.-]*:)')
 
 
@@ -36,10 +38,10 @@ class Templates(BuiltinTemplateLoader):
 def _list_own(folder: Path, paths: list[str]) -> frozenset[str]:
     folders = [folder / path for path in paths]
     return frozenset(
-        path.relative_to(each).as_posix()
+        (here / name).relative_to(each).as_posix()
         for each in folders
-        for path in each.rglob("*")
-        if path.is_file()
+        for here, _, names in walk(each)
+        for name in names
     )
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
+from archivist.files import list_paths
 from archivist.wordpress.export.wxr import WpItem
 
 _WORD = re.compile(r"\w+")
@@ -72,8 +73,8 @@ class Leaks:
         self._public_rows &= self._hidden_rows
         rows, words = self._hidden_rows - self._public_rows, self._hidden_words - self._public_words
         for root, is_source in ((docs, True), (output, False)):
-            for path in sorted(root.rglob("*")) if root.is_dir() else ():
-                if path.is_file() and path.suffix in _TEXTS and "_static" not in path.parts:
+            for path in list_paths(root):
+                if path.suffix in _TEXTS and "_static" not in path.parts:
                     yield from self._look(path, rows, words if is_source else set())
 
     def _look(self, path: Path, rows: set[int], rare: set[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from archivist.addresses.web import split_address
 from archivist.links.answers import LARGE, LATER, SURPRISE, Answer
 from archivist.links.asking import Politeness, Web
 from archivist.links.ledger import TROUBLES
+from archivist.printing import draw
 from archivist.syntax.allowed import COMPANIONS
 from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.media import UPLOADS
@@ -77,9 +78,9 @@ def fetch_files(addresses: Iterable[str], folder: Path, stream: TextIO) -> dict[
         if stream.isatty():
             full = 24 * number // len(wanted)
             line = f"{'█' * full:░<24} médias {number}/{len(wanted)}, {len(failed)} échecs"
-            print(f"\r{line}\x1b[K", end="", file=stream, flush=True)
+            draw(stream, f"\r{line}\x1b[K")
     if stream.isatty():
-        print("\r\x1b[K", end="", file=stream, flush=True)
+        draw(stream, "\r\x1b[K")
     for address, reason in failed.items():
         print(f"{address} : {reason}", file=stream)
     return failed

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from archivist.addresses.slugs import to_slug
 from archivist.checks.images import find_danger
+from archivist.files import list_paths
 from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES, SVG
 from archivist.syntax.limits import LARGEST_FILE, LARGEST_IMAGE, LARGEST_PICTURE
 from archivist.wordpress.export.plan import Plan, Planned, find_free
@@ -74,10 +75,9 @@ class Store:
 
     def __post_init__(self) -> None:
         self.known = {_bare(medium.url) for medium in self.plan.media.values()}
-        for path in sorted(self.folder.rglob("*")) if self.folder else ():
-            if path.is_file() and not path.is_symlink():
-                name = path.relative_to(self.folder).as_posix()  # type: ignore[arg-type]
-                self._listed[_fold(name.partition(UPLOADS)[2] or name)] = path
+        for path in list_paths(self.folder) if self.folder else ():
+            name = path.relative_to(self.folder).as_posix()  # type: ignore[arg-type]
+            self._listed[_fold(name.partition(UPLOADS)[2] or name)] = path
 
     def is_media(self, address: str) -> bool:
         """Tell whether *address* is that of a file of the blog's own."""

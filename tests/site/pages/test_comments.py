@@ -28,7 +28,8 @@ def make_page(make_site, make_post):
     """Return a function from comments, and fields of a post, to the page of the post."""
 
     def make(comments=FILE, **fields):
-        files = {"2018/billet.md": make_post(**fields), "2018/billet.comments.yml": comments}
+        post = make_post(**{"date": "2017-11-02"} | fields)
+        files = {"2018/billet.md": post, "2018/billet.comments.yml": comments}
         return make_site(files).page(POST)
 
     return make
@@ -105,7 +106,7 @@ def test_a_post_without_comments_says_nothing_of_them(make_site, make_post):
 
 
 def test_comments_are_on_the_page_of_their_post_alone(make_site, make_post):
-    files = {"2018/billet.md": make_post(), "2018/billet.comments.yml": FILE}
+    files = {"2018/billet.md": make_post(date="2017-11-02"), "2018/billet.comments.yml": FILE}
     texts = make_site(files).texts()
 
     assert [name for name, text in texts.items() if "xylophone" in text.lower()] == [POST]
@@ -122,7 +123,7 @@ def test_the_comments_of_a_draft_are_nowhere(make_site, make_post):
     site = make_site(
         {
             "2018/billet.md": make_post(),
-            "2018/brouillon.md": make_post(draft="true"),
+            "2018/brouillon.md": make_post(draft="true", date="2017-11-02"),
             "2018/brouillon.comments.yml": FILE,
         }
     )

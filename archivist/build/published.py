@@ -1,0 +1,40 @@
+"""What a new site would take from the one that readers have: told, or refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence, Set
+from pathlib import Path
+
+from archivist.addresses import owned
+from archivist.errors import ArchiveError
+from archivist.french import count, name_some
+
+_BILLETS, *_ = owned.DATA_FILES
+# A site may lose less than one post in so many.
+_SHARE = 3
+
+
+def find_gone(site: Path, posts: Set[str]) -> list[str]:
+    """Return the posts of *site* that are not among *posts*, when these are fewer; in order.
+
+    Where there is no site yet, or it is no more as it was built, nothing is known to be gone.
+    """
+    try:
+        told = json.loads((site / _BILLETS).read_bytes())
+        published = {str(billet["identifiant"]) for billet in told["billets"]}
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return []
+    return sorted(published - posts) if len(posts) < len(published) else []
+
+
+def tell_gone(gone: Sequence[str]) -> str:
+    """Return in French how many posts are gone, and which."""
+    return f"{count(len(gone), 'billet')} en moins sur le site : {name_some(gone)}"
+
+
+def refuse_loss(gone: Sequence[str], posts: Set[str]) -> None:
+    """Raise ArchiveError when a third or more of what was published is *gone*."""
+    if gone and len(gone) * _SHARE >= len(gone) + len(posts):
+        advice = "remettez-les, ou confirmez avec make html FEWER=1 (archivist build --fewer)."
+        raise ArchiveError(f"{tell_gone(gone)} ; {advice}")
