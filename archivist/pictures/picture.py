@@ -45,8 +45,8 @@ _SMALL = frozenset({"1", "P", "L"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
-    """A picture without what is not drawn; *data* is not turned yet."""
+class Raster:
+    """A picture of pixels without what is not drawn; *data* is not turned yet."""
 
     kind: str
     """Its format, as Pillow calls it."""
@@ -184,7 +184,7 @@ def _count_samples(image: JpegImagePlugin.JpegImageFile) -> float:
     return sum(sizes) / max(*sizes, 1)
 
 
-def read_picture(path: Path, kind: str = "") -> Picture:
+def read_picture(path: Path, kind: str = "") -> Raster:
     """Return the picture in *path*, of the *kind* that its name says if no other is given.
 
     Raises PictureError where there is none.
@@ -194,7 +194,7 @@ def read_picture(path: Path, kind: str = "") -> Picture:
     if found.scans > MOST_SCANS:
         raise PictureError(UNREADABLE)
     turn = find_turn(b"".join(found.removed.get(EXIF, ())[:1]))
-    return Picture(kind=kind, data=found.data, frames=found.frames, turn=turn)
+    return Raster(kind=kind, data=found.data, frames=found.frames, turn=turn)
 
 
 def _read(path: Path, largest: int) -> bytes:
