@@ -207,20 +207,22 @@ def _read(path: Path, largest: int) -> bytes:
 
 def find_turn(exif: bytes) -> Image.Transpose | None:
     """Return what puts a picture upright, of which a camera says *exif*, if it is not."""
-    found = read_exif(exif).get(_ORIENTATION)
+    found = load_exif(exif).get(_ORIENTATION)
     return _TURNS.get(found) if isinstance(found, int) else None
 
 
-def read_exif(data: bytes) -> dict[int, object]:
-    """Return what a camera says of a picture, by number; nothing where that is damaged."""
+def load_exif(data: bytes) -> Image.Exif:
+    """Return what a camera says of a picture; nothing where that is damaged."""
+    exif = Image.Exif()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            exif = Image.Exif()
             exif.load(data)
-            return dict(exif)
+            # All of it is read now, while damage is forgiven.
+            dict(exif)
     except Exception:  # noqa: BLE001 (whatever a damaged one brings Pillow to)
-        return {}
+        return Image.Exif()
+    return exif
 
 
 def is_drawing(path: Path) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from archivist.pictures.fault import PictureError
 from archivist.syntax.limits import LARGEST_PROFILE
 
-EXIF, XMP, IPTC, TEXT = "exif", "xmp", "iptc", "text"
+EXIF, XMP, IPTC, TEXT, REMARK = "exif", "xmp", "iptc", "text", "remark"
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ _END, _SCAN, _APP0, _APP1, _APP2, _APP13, _APP14, _COMMENT = (
 _TABLES = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _REMOVED = ((_APP1, b"Exif\0", EXIF), (_APP1, b"http://ns.adobe.com/xap/1.0/\0", XMP),
-            (_APP13, b"Photoshop 3.0\0", IPTC), (_COMMENT, b"", TEXT))  # fmt: skip
+            (_APP13, b"Photoshop 3.0\0", IPTC), (_COMMENT, b"", REMARK))  # fmt: skip
 _PROFILE = b"ICC_PROFILE\0"
 _MOST_OF_PROFILE = 65_519  # bytes, in one segment
 
@@ -189,7 +189,7 @@ def _check_png_profile(content: bytes) -> list[bytes]:
 
 # -- GIF: https://www.w3.org/Graphics/GIF/spec-gif89a.txt --------------------------
 
-_IMAGE, _EXTENSION, _TRAILER, _CONTROL, _APPLICATION, _REMARK = 0x2C, 0x21, 0x3B, 0xF9, 0xFF, 0xFE
+_IMAGE, _EXTENSION, _TRAILER, _CONTROL, _APPLICATION, _SAID = 0x2C, 0x21, 0x3B, 0xF9, 0xFF, 0xFE
 _LOOPS = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0"})
 
 
@@ -234,8 +234,8 @@ def _read_extension(made: Stripped, block: bytes) -> None:
         made.parts.append(block[:18] + b"\0")
     elif name == b"XMP DataXMP":
         made.remove(XMP, block[14:])
-    elif label == bytes([_REMARK]):
-        made.remove(TEXT, block[3:])
+    elif label == bytes([_SAID]):
+        made.remove(REMARK, block[3:])
 
 
 # -- WebP: https://developers.google.com/speed/webp/docs/riff_container -------------

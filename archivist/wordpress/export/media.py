@@ -15,8 +15,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 from PIL import Image, ImageDraw
 
 from archivist.addresses.slugs import to_slug
+from archivist.checks.private import read_private
 from archivist.pictures.fault import PictureError
 from archivist.pictures.picture import check_picture, find_turn, is_drawing, read_picture
+from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES, SVG
 from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.plan import Plan, Planned, find_free
@@ -138,7 +140,7 @@ class PostShelf:
         ending = path.suffix.lower()
         if ending in PICTURES:
             return self.place_picture(address)
-        if ending not in ATTACHMENTS or path.stat().st_size > LARGEST_FILE or _is_page(path):
+        if ending not in ATTACHMENTS or path.stat().st_size > LARGEST_FILE or find_fault(path):
             self.note(Kind.FILE_REFUSED, url)
             return ""
         return self._place(url, ending, path.read_bytes())
@@ -185,18 +187,14 @@ class PostShelf:
 
     def _place(self, url: str, ending: str, data: bytes | None) -> str:
         if url not in self.placed:
+            if private := read_private(data or b"", ending):
+                self.note(Kind.FILE_PRIVATE, f"{url} : {private}")
             stem = to_slug(unquote(PurePosixPath(urlsplit(url).path).stem))
             stem = stem[:_LONGEST_STEM].strip("-_") or "fichier"
             name = find_free(stem, self._names, ending)
             self._names.add(name)
             self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)
         return f"{self.planned.slug}/{self.placed[url].target.rpartition('/')[2]}"
-
-
-def _is_page(path: Path) -> bool:
-    """Tell whether a document is a page of the web under another name."""
-    with path.open("rb") as file:
-        return file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
 
 def _reduce(image: Image.Image) -> tuple[str, bytes]:
