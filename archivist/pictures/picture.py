@@ -25,6 +25,8 @@ from archivist.syntax.limits import (
     MOST_SCANS,
 )
 
+LARGEST_SHOWN = 1600
+"""The width, in pixels, of a wide screen with fine pixels: no variant is wider."""
 SHOWN_AS_IT_IS = 480
 """The widest picture, in pixels, that the site does not lighten."""
 _ORIENTATION = 0x0112
@@ -84,7 +86,7 @@ class Raster:
         with self.open() as image:
             width, height = size[::-1] if self.is_on_its_side else size
             # A JPEG is decoded no larger than it need be.
-            image.draft(None, (2 * width, 2 * height))
+            image.draft(None, (max(width, LARGEST_SHOWN), height))
             drawn = image
             if drawn.mode.startswith("I;16"):
                 # Pillow would cut what is over 255 to white.
@@ -162,20 +164,28 @@ class Raster:
 
     def _weigh(self, image: Image.Image) -> float:
         """Return the bytes that a pixel takes while the picture is decoded and made smaller."""
+        is_turned = self.turn is not None
         if self.frames > 1:
             return _FOR_FRAMES
         if self.kind == "WEBP":
-            return _FOR_WEBP * (1 + (self.turn is not None))
+            return _FOR_WEBP * (1 + is_turned)
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             # All of a progressive one is kept until its end, two bytes for each sample.
-            waits = 2 * _count_samples(image) if "progression" in image.info else 1
-            return max(waits + 4, 8) if self.turn is not None else waits
-        whole = 1 if image.mode in _SMALL else 4
-        return (
-            whole
-            + 4 * (image.mode in _LISTED)
-            + 4 * (image.has_transparency_data or self.turn is not None)
-        )
+            waits = 2 * _count_samples(image) if "progression" in image.info else 0
+            return max(waits + 4, 8) if is_turned else waits + _weigh_draft(image.width)
+        whole = (1 if image.mode in _SMALL else 4) + 4 * (image.mode in _LISTED)
+        return whole + 4 * (image.has_transparency_data or is_turned) + _weigh_half(image.width)
+
+
+def _weigh_half(width: int) -> float:
+    """Return the bytes for each pixel of a picture that is made narrower, and not yet lower."""
+    return 4 * min(1, LARGEST_SHOWN / width)
+
+
+def _weigh_draft(width: int) -> float:
+    """Return the bytes for each pixel of a JPEG, decoded at a half or a quarter where that does."""
+    scale = {0: 1, 1: 1, 2: 2, 3: 2}.get(width // LARGEST_SHOWN, 4)
+    return (4 + _weigh_half(width // scale)) / scale**2
 
 
 def _count_samples(image: JpegImagePlugin.JpegImageFile) -> float:

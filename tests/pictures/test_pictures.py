@@ -171,7 +171,7 @@ def claim(width, height):
     ("make", "ending", "told"),
     [
         (lambda: claim(40_000, 2), ".png", "a 40000 pixels de côté, 30000 au plus"),
-        (lambda: claim(6_000, 6_000), ".png", "a 36,0 mégapixels, 25 au plus"),
+        (lambda: claim(6_000, 6_000), ".png", "a 36,0 mégapixels, 24 au plus"),
         (
             lambda: photos.make_jpeg(image=Image.new("L", (7_000, 7_000))),
             ".jpg",
@@ -180,7 +180,7 @@ def claim(width, height):
         (
             lambda: photos.make_jpeg(6, Image.new("L", (5_000, 5_000))),
             ".jpg",
-            "a 25,0 mégapixels, 12 au plus",
+            "a 25,0 mégapixels, 15 au plus",
         ),
         (lambda: photos.make_gif()[:-10] + b"\x2c" + bytes(8), ".gif", ""),
         (

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.pictures.picture import (
+    LARGEST_SHOWN,
     SHOWN_AS_IT_IS,
     is_drawing,
     publish_picture,
@@ -21,7 +22,7 @@ from archivist.pictures.svg import measure_drawing
 from archivist.syntax.allowed import DECORATIVE
 
 # Widths of a phone, of a wide screen, and of a wide screen with fine pixels.
-WIDTHS = (SHOWN_AS_IT_IS, 960, 1600)
+WIDTHS = (SHOWN_AS_IT_IS, 960, LARGEST_SHOWN)
 _LIGHTENED = frozenset({"JPEG", "PNG"})
 # The longest side that WebP can hold.
 _LARGEST = 16383
