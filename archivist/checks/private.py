@@ -10,7 +10,7 @@ from archivist.posts.archive import Archive
 from archivist.posts.documents import FILMS, find_people, find_place
 from archivist.problems import Problem
 from archivist.syntax.allowed import COMPANIONS, PICTURES
-from archivist.syntax.limits import LARGEST_FILE
+from archivist.syntax.limits import LARGEST_FILE, LARGEST_IMAGE
 
 _STATIC = "_static/"
 _WITHHELD = "dans le fichier : le site ne les publie pas, mais ils restent dans le dépôt."
@@ -33,8 +33,8 @@ def read_file(path: Path) -> Private:
     ending = path.suffix.lower()
     if ending not in COMPANIONS:
         return Private()
-    with path.open("rb") as file:
-        return read_private(file.read(LARGEST_FILE), ending)
+    largest = LARGEST_IMAGE if ending in PICTURES else LARGEST_FILE
+    return read_private(path.read_bytes(), ending) if path.stat().st_size <= largest else Private()
 
 
 def list_private(archive: Archive) -> Iterator[Problem]:

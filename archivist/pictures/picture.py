@@ -12,7 +12,9 @@ from pathlib import Path
 from PIL import Image, JpegImagePlugin
 
 from archivist.pictures.fault import PictureError
-from archivist.pictures.strip import EXIF, JPEG_END, UNREADABLE, strip
+from archivist.pictures.jpeg import JPEG_END
+from archivist.pictures.parts import EXIF, UNREADABLE
+from archivist.pictures.strip import strip
 from archivist.pictures.svg import rewrite_drawing
 from archivist.syntax.allowed import IMAGES, SVG
 from archivist.syntax.limits import (

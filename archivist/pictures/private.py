@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from html import unescape
 
 from archivist.pictures.fault import PictureError
+from archivist.pictures.parts import EXIF, IPTC, TEXT, XMP
 from archivist.pictures.picture import load_exif
-from archivist.pictures.strip import EXIF, IPTC, TEXT, XMP, strip
+from archivist.pictures.strip import strip
 from archivist.syntax.allowed import IMAGES
 
 _ARTIST, _COPYRIGHT, _AUTHOR, _DETAILS, _OWNER, _GPS = 0x13B, 0x8298, 0x9C9D, 0x8769, 0xA430, 0x8825

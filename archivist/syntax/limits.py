@@ -51,6 +51,7 @@ LONGEST_SIDE = 30_000  # pixels
 LARGEST_DECODED = 125_000_000  # bytes that a picture takes while a build draws it smaller
 MOST_FRAMES = 1_000
 LARGEST_FILM = 100_000_000  # pixels of all frames together
+MOST_PICTURE_PARTS = 100_000  # a GIF of 5 MB has 20,000
 MOST_SCANS = 100  # of a JPEG; programs make ten
 LARGEST_PROFILE = 1_000_000  # bytes, of a profile of colours
 LARGEST_DRAWING = 500_000  # bytes, of an SVG
