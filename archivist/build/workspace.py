@@ -173,9 +173,8 @@ class Workspace:
             shutil.rmtree(self._old, ignore_errors=True)
 
     def read_files(self) -> frozenset[str]:
-        """Return the names of the pages and pictures that the site was made with."""
-        lines = (self.doctrees / "archive-files.txt").read_text(encoding="utf-8").split("\n")
-        return frozenset(name for name in lines if not name.startswith("_downloads/"))
+        """Return the names of the pages and files that the site was made with."""
+        return frozenset((self.doctrees / "archive-files.txt").read_text("utf-8").split("\n"))
 
     def read_posts(self) -> dict[str, Read]:
         """Return what the posts held at the last build, which came to its end."""

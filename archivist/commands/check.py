@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from archivist.build.build import check_docs
+from archivist.checks.private import list_private
 from archivist.errors import ArchiveError
+from archivist.french import count
 from archivist.printing import spell_out
 from archivist.problems import Problem
 
@@ -27,28 +31,37 @@ def find_docs(path: Path) -> Path:
     raise ArchiveError(f"{path.name} : {message}")
 
 
-def check_paths(paths: Sequence[Path]) -> list[Problem]:
-    """Return the mistakes in the files and folders of *paths*; the archive is read around them."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What there is to say of some files: their mistakes, and what is none."""
+
+    problems: list[Problem]
+    notes: list[Problem]
+
+
+def check_paths(paths: Sequence[Path]) -> Checked:
+    """Return what there is to say of *paths*, files or folders; the archive is read around them."""
     named: dict[Path, list[str]] = {}
     for path in paths:
         docs = find_docs(path)
         named.setdefault(docs, []).append(path.resolve().relative_to(docs.parent).as_posix())
-    found = []
+    found, notes = [], []
     for docs, names in sorted(named.items()):
-        _, problems = check_docs(docs)
+        archive, problems = check_docs(docs)
         below = tuple(f"{name}/" for name in names)
         found += [problem for problem in problems if f"{problem.path}/".startswith(below)]
-    return found
+        notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
+    return Checked(problems=found, notes=notes)
 
 
-def annotate(problem: Problem) -> str:
+def annotate(problem: Problem, level: str = "error") -> str:
     """Return *problem* as an annotation of GitHub, shown beside the line it is about.
 
     The format is that of workflow commands:
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     path = _escape(problem.path).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={path},line={problem.line}::{_escape(problem.message)}"
+    return f"::{level} file={path},line={problem.line}::{_escape(problem.message)}"
 
 
 def _escape(text: str) -> str:
@@ -57,6 +70,10 @@ def _escape(text: str) -> str:
 
 FORMATS: Mapping[str, Callable[[Problem], str]] = {"text": str, "github": annotate}
 """How a mistake is written, by the name of who reads it."""
+_NOTES: Mapping[str, Callable[[Problem], str]] = {
+    "text": str,
+    "github": partial(annotate, level="notice"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,8 +88,15 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Check. Raises ArchiveError where there is a mistake."""
-    refuse(check_paths(options.paths), options.format)
+    """Check, and tell what else is good to know. Raises ArchiveError where there is a mistake."""
+    checked = check_paths(options.paths)
+    if checked.notes:
+        print(*map(_NOTES[options.format], checked.notes), sep="\n")
+        told = count(len(checked.notes), "fichier")
+        print(
+            f"{told} où se lit par qui, ou en quel lieu, il a été fait : ce n’est pas une erreur."
+        )
+    refuse(checked.problems, options.format)
 
 
 def refuse(problems: Iterable[Problem], form: str = "text") -> None:

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
     print(*list_labels(archive), sep="\n", file=sys.stderr)
     path = write_draft(plan_draft(archive, date, vars(options)), archive)
     print(options.docs / path.relative_to(archive.docs))
-    refuse(check_paths([path]))
+    refuse(check_paths([path]).problems)
 
 
 def list_labels(archive: Archive) -> Iterator[str]:

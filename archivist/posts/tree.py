@@ -13,6 +13,7 @@ from pathlib import Path
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
 from archivist.files import UNREADABLE, can_be_read, is_safe, walk
+from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
     LARGEST_COMMENTS,
@@ -131,17 +132,9 @@ def _check_companion(path: Path, depth: int) -> str:
         return f"aucun billet « {post.name} » à côté de ce dossier : donnez-lui le nom du billet."
     if path.name.count(".") > 1 or "--" in path.name:
         return "un seul point et pas de « -- » dans un nom de fichier : renommez-le."
-    return _check_size(path, LARGEST_FILE, "allégez-le") or _check_document(path)
-
-
-def _check_document(path: Path) -> str:
-    """Refuse a page of the web under the name of a document."""
-    if path.suffix.lower() not in ATTACHMENTS - {".csv", ".txt"}:
-        return ""
-    with path.open("rb") as file:
-        start = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")
-    message = "ce fichier n’est pas ce que dit son nom : enregistrez-le à nouveau."
-    return message if start.startswith(b"<") else ""
+    fault = _check_size(path, LARGEST_FILE, "allégez-le")
+    is_document = path.suffix.lower() in ATTACHMENTS
+    return fault or (find_fault(path) if is_document else "")
 
 
 def _check_size(path: Path, largest: int, advice: str) -> str:

@@ -45,6 +45,8 @@ class Site:
     """The persons and organisations that each post marks, by docname."""
     images: Mapping[str, str]
     """The file name in the site of each image of docs/, by its path there."""
+    downloads: Mapping[str, str]
+    """The same of what links lead to, in a folder of its own."""
     render: Callable[[str, Mapping[str, Any]], str]
     """Writes a template with what it shows."""
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)

@@ -47,8 +47,16 @@ LONGEST_NAME = 150  # bytes, of a file
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_IMAGE = 5_000_000  # bytes
 LARGEST_PICTURE = 40_000_000  # pixels
+LONGEST_SIDE = 30_000  # pixels
+LARGEST_DECODED = 125_000_000  # bytes that a picture takes while a build draws it smaller
+MOST_FRAMES = 1_000
+LARGEST_FILM = 100_000_000  # pixels of all frames together
+MOST_PICTURE_PARTS = 100_000  # a GIF of 5 MB has 20,000
+MOST_SCANS = 100  # of a JPEG; programs make ten
+LARGEST_PROFILE = 1_000_000  # bytes, of a profile of colours
 LARGEST_DRAWING = 500_000  # bytes, of an SVG
 MOST_ATTRIBUTES = MOST_ELEMENTS = 20_000  # of an SVG
+MOST_DRAWN = 500_000  # elements of an SVG, each as often as it is shown
 
 # What Markdown may read as its own.
 _SIGNS = re.compile(r"[\[\]*_`<&\\{!~|^]")

@@ -56,12 +56,13 @@ class Kind(StrEnum):
     LABEL_RENAMED = "étiquette écrite autrement"
     MORE_LABEL = "libellé du lien « lire la suite »"
     IMAGE_CONVERTED = "image convertie ou réduite"
+    FILE_PRIVATE = "fichier où se lit par qui, ou en quel lieu, il a été fait"
 
 
 HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.IMAGE_CONVERTED, Kind.NAME_RESERVED,
+    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

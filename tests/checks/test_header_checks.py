@@ -130,7 +130,7 @@ def test_a_picture_above_the_text_is_checked_as_those_of_the_text(check, make_po
         (
             "vue.png",
             b"x",
-            "5: image illisible, ou de plus de 5 Mo ou 40 mégapixels « billet/vue.png »",
+            "5: l’image « billet/vue.png » est illisible : enregistrez-la à nouveau, en PNG",
         ),
         ("vue.pdf", b"%PDF-1.4", "5: « billet/vue.pdf » n’est pas une image"),
         ("vue.svg", b"<svg><script/></svg>", "5: l’image « billet/vue.svg » contient "),

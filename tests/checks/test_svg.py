@@ -50,9 +50,11 @@ def check_drawing(check, make_post):
         draw("""<rect fill="url( #a )"/><rect fill="url('#a')"/><rect style='fill:url("#a")'/>"""),
         draw("<title>Un plan</title><desc>@import, javascript: et url(x)</desc>"),
         draw("<text>Été</text>", before='<?xml version="1.0"?>\n<!-- x -->'),
-        draw("<text>Été</text>", before='<?xml version="1.0" encoding="ISO-8859-1"?>').encode(
-            "latin-1"
+        draw("<text>Été</text>", before='<?xml version="1.0" encoding="utf-8"?>').encode(
+            "utf-8-sig"
         ),
+        INKSCAPE.replace("inkscape:label=", r"inkscape:export-filename='C:\a' inkscape:label="),
+        draw("".join(f'<g id="a{n}"><use href="#a{n + 1}"/></g>' for n in range(100))),
         draw("<rect/>" * 20_000),
     ],
 )
@@ -98,6 +100,41 @@ def test_a_drawing_passes(check_drawing, drawing):
 )
 def test_an_image_that_is_more_than_a_drawing_is_told(check_drawing, drawing, danger):
     assert check_drawing(drawing) == [DANGER.format(danger)]
+
+
+# What iconv reads as one letter of two bytes, the second of which ends a CDATA for browsers.
+JOHAB = draw(
+    "<desc><![CDATA[\N{CJK UNIFIED IDEOGRAPH-4E25}]]></desc><script>x()</script><desc><![CDATA[x]]></desc>"
+)
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["JOHAB", "CP1361", "BIG5", "GB18030", "SHIFT_JIS", "EUC-KR", "UTF-7", "UTF-16", "ISO-8859-1"],
+)
+@pytest.mark.parametrize("drawing", [JOHAB, draw("<rect/>")])
+def test_a_drawing_is_read_as_utf_8_or_not_at_all(check_drawing, drawing, encoding):
+    declared = f"<?xml version='1.0' encoding='{encoding}'?>"
+
+    told = f"est écrite en « {encoding} » : enregistrez-la en UTF-8, ou en PNG."
+    assert check_drawing(declared + drawing) == [f"9: l’image « billet/plan.svg » {told}"]
+    assert check_drawing(JOHAB) == [DANGER.format("l’élément <script>")]
+
+
+def test_a_drawing_in_another_encoding_that_it_does_not_say_is_told(check_drawing):
+    for drawing in (draw("<text>Été</text>").encode("latin-1"), draw().encode("utf-16")):
+        assert check_drawing(drawing) == [DANGER.format("un fichier abîmé")]
+
+
+def test_a_drawing_that_shows_itself_without_end_is_told(check_drawing):
+    parts = (f'<g id="a{n}">{f"""<use href="#a{n + 1}"/>""" * 10}</g>' for n in range(9))
+    fills = (
+        f'<pattern id="a{n}">{f"""<rect fill="url(#a{n + 1})"/>""" * 10}</pattern>'
+        for n in range(9)
+    )
+
+    for drawing in (draw("".join(parts)), draw("".join(fills))):
+        assert check_drawing(drawing) == [DANGER.format("trop de copies d’elle-même")]
 
 
 @pytest.mark.parametrize(

@@ -1,52 +1,87 @@
-"""Pictures of the site: originals, and lighter variants, made once for the same original."""
+"""Pictures of the site, as they are shown; lighter variants, made once for the same original."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import PIL
-from PIL import Image, ImageOps, features
+from PIL import features
 
 from archivist.files import hash_file
+from archivist.pictures.picture import publish_picture, read_picture
 from archivist.site.files.file import SiteFile, keep
 from archivist.site.site import Site
-from archivist.site.text.images import FORMATS, name_variant, plan_widths
+from archivist.site.text.images import Shape, find_shape, name_variant
+from archivist.syntax.allowed import PICTURES
 
 QUALITY = 80
 
 
 def draw_variant(source: Path, width: int) -> bytes:
     """Return *source*, turned as its camera says, as a WebP *width* wide."""
-    with Image.open(source, formats=FORMATS) as image:
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode.startswith("I;16"):
-            # Pillow would cut what is over 255 to white.
-            upright = upright.point(lambda value: value / 256).convert("L")
-        mode = "RGBA" if upright.has_transparency_data else "RGB"
-        height = max(1, round(upright.height * width / upright.width))
-        small = upright.convert(mode).resize((width, height), Image.Resampling.LANCZOS)
-        written = io.BytesIO()
-        small.save(written, "WEBP", quality=QUALITY, method=6)
-        return written.getvalue()
+    picture = read_picture(source)
+    whole = picture.measure()
+    small = picture.shrink((width, max(1, round(whole[1] * width / whole[0]))))
+    written = io.BytesIO()
+    # Colours stand for others where they are no more red, green and blue.
+    profile = small.info.get("icc_profile") if small.mode in {"RGB", "RGBA"} else None
+    small = small.convert("RGBA" if small.has_transparency_data else "RGB")
+    small.save(written, "WEBP", quality=QUALITY, method=6, icc_profile=profile)
+    return written.getvalue()
+
+
+class _Shelf:
+    """Pictures made in earlier builds, by what they are made of; the others go."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._used: set[Path] = set()
+        self._hashes: dict[Path, str] = {}
+
+    def keep(self, source: Path, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+        """Return what makes something of *source*, unless it is here; *name* says what."""
+        if self._folder is None:
+            return make
+        if source not in self._hashes:
+            self._hashes[source] = hash_file(source)
+        # Names change with the original, and with all that draws what is made of it.
+        made_by = "-".join(map(str, (PIL.__version__, features.version("webp"), QUALITY)))
+        path = self._folder / f"{self._hashes[source]}-{made_by}-{name}"
+        self._used.add(path)
+        return partial(keep, path, make)
+
+    def tidy(self) -> None:
+        """Delete what nothing uses any more."""
+        for path in self._folder.iterdir() if self._folder and self._folder.exists() else ():
+            if path not in self._used:
+                path.unlink()
 
 
 def list_pictures(site: Site) -> Iterator[SiteFile]:
-    """Yield the images of all documents, and their variants; a build knows none that changed."""
-    folder = site.plan.cache / "pictures" if site.plan.cache else None
-    # Names change with the original, and with all that draws its variant.
-    made_by = "-".join(map(str, (PIL.__version__, features.version("webp"), QUALITY)))
-    used = set()
+    """Yield the images of all documents, their variants, and what links lead to.
+
+    A build knows none that changed.
+    """
+    shelf = _Shelf(site.plan.cache / "pictures" if site.plan.cache else None)
     for uri, name in site.images.items():
         source = site.docs / uri
-        yield SiteFile(f"_images/{name}", source.read_bytes, is_fixed=True)
-        for width in plan_widths(source):
-            kept = folder / f"{hash_file(source)}-{width}-{made_by}.webp" if folder else None
-            used.add(kept)
-            make = partial(keep, kept, partial(draw_variant, source, width))
+        shape = find_shape(source)
+        yield SiteFile(f"_images/{name}", _publish(source, shape, shelf), is_fixed=True)
+        for width in shape.widths:
+            make = shelf.keep(source, f"{width}.webp", partial(draw_variant, source, width))
             yield SiteFile(f"_images/{name_variant(name, width)}", make, is_fixed=True)
-    for path in folder.iterdir() if folder and folder.exists() else ():
-        if path not in used:
-            path.unlink()
+    for uri, name in site.downloads.items():
+        source = site.docs / uri
+        is_picture = source.suffix.lower() in PICTURES
+        make = _publish(source, find_shape(source), shelf) if is_picture else source.read_bytes
+        yield SiteFile(f"_downloads/{name}", make, is_fixed=True)
+    shelf.tidy()
+
+
+def _publish(source: Path, shape: Shape, shelf: _Shelf) -> Callable[[], bytes]:
+    """Return what makes the file to publish; only one to be turned takes long."""
+    make = partial(publish_picture, source)
+    return shelf.keep(source, f"turned{source.suffix}", make) if shape.is_turned else make

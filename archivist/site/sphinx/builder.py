@@ -145,8 +145,9 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
     @cached_property
     def site(self) -> Site:
         """All that pages and files are made of; there once documents are rendered."""
-        domain, found = find_domain(self._app), sorted(self.env.found_docs)
+        domain = find_domain(self._app)
         bodies = domain.archive.bodies()
+        standing = sorted(self.env.found_docs - domain.library.positions.keys())
         return Site(
             config=self.config,
             docs=Path(self.srcdir),
@@ -154,16 +155,13 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             archive=domain.archive,
             library=domain.library,
             redirects=domain.redirects,
-            titles={
-                docname: bind_spaces(bodies[docname].title.text)
-                for docname in found
-                if docname not in domain.library.positions
-            },
+            titles={name: bind_spaces(bodies[name].title.text) for name in standing},
             fragments={docname: known[1] for docname, known in self._after.fragments.items()},
             find_reading=self.find_reading,
             dictionary=self._after.dictionary,
             names={name: list_names(self.env, name) for name in domain.library.positions},
             images={uri: name for uri, (_, name) in self.env.images.items()},
+            downloads={str(uri): str(name) for uri, (_, name) in self.env.dlfiles.items()},
             render=self.templates.render,
         )
 
@@ -186,6 +184,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def copy_image_files(self) -> None:
         """Leave it to archivist.site.files.pictures: Sphinx knows those of what was rendered alone."""
+
+    copy_download_files = copy_image_files
 
     def handle_page(
         self,
@@ -262,7 +262,6 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self.output.delete(list_unused(site, self._loaded.names))
         for file in (*list_files(site), *list_maps(site, self._mapped)):
             self.output.write(file)
-        self.output.names |= {f"_downloads/{name}" for _, name in self.env.dlfiles.values()}
         self.output.note_folder(SEARCH_FOLDER)
         self.output.drop_stale(Path(self.doctreedir))
 

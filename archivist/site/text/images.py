@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
 from markupsafe import Markup
-from PIL import Image
-from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
-from archivist.checks.images import SHOWN_AS_IT_IS
-from archivist.syntax.allowed import DECORATIVE, IMAGES
+from archivist.pictures.picture import (
+    LARGEST_SHOWN,
+    SHOWN_AS_IT_IS,
+    is_drawing,
+    publish_picture,
+    read_picture,
+)
+from archivist.pictures.svg import measure_drawing
+from archivist.syntax.allowed import DECORATIVE
 
 # Widths of a phone, of a wide screen, and of a wide screen with fine pixels.
-WIDTHS = (SHOWN_AS_IT_IS, 960, 1600)
-_LIGHTENED = frozenset({".jpg", ".jpeg", ".png"})
-# Never a format that Pillow has another program read.
-FORMATS = sorted(set(IMAGES.values()))
+WIDTHS = (SHOWN_AS_IT_IS, 960, LARGEST_SHOWN)
+_LIGHTENED = frozenset({"JPEG", "PNG"})
 # The longest side that WebP can hold.
 _LARGEST = 16383
 # The text is as wide as the window up to its measure (variables.css).
@@ -32,19 +36,28 @@ def choose_widths(width: int) -> list[int]:
     return sorted({min(each, width) for each in WIDTHS})
 
 
-def plan_widths(source: Path) -> list[int]:
-    """Return the widths to make of the image in *source*.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """How a picture is shown."""
 
-    None of one that is small already, or that WebP would spoil.
-    """
-    if source.suffix.lower() not in _LIGHTENED:
-        return []
-    with Image.open(source, formats=FORMATS) as image:
-        spoiled = getattr(image, "is_animated", False) or max(image.size) > _LARGEST
-    size = get_image_size(str(source))
-    if spoiled or size is None or size[0] <= SHOWN_AS_IT_IS:
-        return []
-    return choose_widths(size[0])
+    size: tuple[int, int] | None
+    """Its width and height in pixels, where it says them."""
+    widths: tuple[int, ...] = ()
+    """The widths to make of it: none of one that is small already, or that WebP would spoil."""
+    is_turned: bool = False
+    """Whether its pixels have another place than in its file."""
+
+
+def find_shape(source: Path) -> Shape:
+    """Return how the picture in *source* is shown."""
+    if is_drawing(source):
+        return Shape(size=measure_drawing(publish_picture(source)))
+    picture = read_picture(source)
+    size = picture.measure()
+    is_spoiled = picture.frames > 1 or max(size) > _LARGEST
+    is_small = picture.kind not in _LIGHTENED or size[0] <= SHOWN_AS_IT_IS
+    widths = [] if is_small or is_spoiled else choose_widths(size[0])
+    return Shape(size=size, widths=tuple(widths), is_turned=picture.turn is not None)
 
 
 def name_variant(name: str, width: int) -> str:
@@ -71,16 +84,16 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     """Write an image of the archive; any other was refused before."""
     builder, uri = translator.builder, node["uri"]
     name = builder.images.get(uri, "")
-    whole = get_image_size(str(builder.srcdir / uri))
+    shape = find_shape(Path(builder.srcdir / uri))
+    whole = shape.size
     size = whole and shrink(whole, _read_pixels(node, "width"), _read_pixels(node, "height"))
     alt = "" if DECORATIVE in node["classes"] else node.get("alt", "")
     numbers = Markup(' width="{}" height="{}"').format(*size) if size else ""
     template = Markup('<img src="{}" alt="{}"{} loading="lazy" decoding="async">')
     tag = template.format(f"{builder.imgpath}/{quote(name)}", alt, numbers)
-    widths = plan_widths(Path(builder.srcdir / uri))
-    if widths:
+    if shape.widths:
         shown = _SIZES if size == whole or not size else f"min({size[0]}px, 42rem, 100vw)"
-        variants = (f"{quote(name_variant(name, each))} {each}w" for each in widths)
+        variants = (f"{quote(name_variant(name, each))} {each}w" for each in shape.widths)
         srcset = ", ".join(f"{builder.imgpath}/{variant}" for variant in variants)
         sources = Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, shown)
         tag = Markup("<picture>{}{}</picture>").format(sources, tag)

@@ -10,13 +10,17 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from archivist.pictures.fault import PictureError
+from archivist.pictures.picture import publish_picture
 from archivist.progress import Progress
+from archivist.syntax.allowed import PICTURES
 from archivist.wordpress.audit.leaks import Leaks
 from archivist.wordpress.audit.seen import Seen, compare
 from archivist.wordpress.convert import name_picture
@@ -125,7 +129,8 @@ class Audit:
         return self._hash_source(planned, shelf.place_picture(address)), alt
 
     def _hash_source(self, planned: Planned, place: str) -> str:
-        return _hash(self.existing.docs / posixpath.dirname(planned.docname) / place) or place
+        path = self.existing.docs / posixpath.dirname(planned.docname) / place
+        return _hash_published(path) or place
 
     def _expect_link(self, target: str, planned: Planned) -> str:
         """Return where a link has to lead on the site."""
@@ -142,7 +147,7 @@ class Audit:
             place = path.lstrip("/")
         if path.endswith(".md"):
             return place.removesuffix(".md") + ".html" + (f"#{anchor}" if anchor else "")
-        return _hash(self.existing.docs / place) or place
+        return _hash_published(self.existing.docs / place) or place
 
     def _read_page(self, page: Path, planned: Planned) -> Seen:
         article = _open_article(page)
@@ -171,7 +176,20 @@ class Audit:
 
 def _hash(path: Path) -> str:
     """Return what tells a file from others, or nothing where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+    return _hash_bytes(path.read_bytes()) if path.is_file() else ""
+
+
+def _hash_published(path: Path) -> str:
+    """Return the same of a file of docs/ as it is published."""
+    if path.suffix.lower() not in PICTURES or not path.is_file():
+        return _hash(path)
+    with suppress(PictureError):
+        return _hash_bytes(publish_picture(path))
+    return ""
+
+
+def _hash_bytes(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def _open_article(page: Path) -> Element | None:

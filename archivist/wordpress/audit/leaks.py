@@ -9,7 +9,9 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
+from archivist.checks.private import read_file
 from archivist.files import list_paths
+from archivist.syntax.allowed import PICTURES
 from archivist.wordpress.export.wxr import WpItem
 
 _WORD = re.compile(r"\w+")
@@ -22,6 +24,8 @@ _PERSONAL = re.compile(
 )
 # claire@exemple.fr, 192.0.2.1
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+# The folders of pictures, below the output.
+_PUBLISHED = ("_images", "_downloads")
 _TEXTS = frozenset((".html", ".md", ".yml", ".txt", ".json", ".xml", ".css", ".js"))
 
 
@@ -72,6 +76,8 @@ class Leaks:
         """Yield, in French, where any of it is, in the sources or in the site."""
         self._public_rows &= self._hidden_rows
         rows, words = self._hidden_rows - self._public_rows, self._hidden_words - self._public_words
+        for folder in _PUBLISHED:
+            yield from _look_into(output / folder)
         for root, is_source in ((docs, True), (output, False)):
             for path in list_paths(root):
                 if path.suffix in _TEXTS and "_static" not in path.parts:
@@ -88,3 +94,10 @@ class Leaks:
         for address in sorted(self._people):
             if address in lower and address not in self._said:
                 yield f"{path} : l’adresse d’une personne, « {address} »."
+
+
+def _look_into(folder: Path) -> Iterator[str]:
+    """Yield which pictures that are published say where, or by whom, they were made."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.suffix.lower() in PICTURES and (private := read_file(path)):
+            yield f"{path} : {private} dans l’image."

@@ -7,6 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -14,10 +15,13 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from PIL import Image, ImageDraw
 
 from archivist.addresses.slugs import to_slug
-from archivist.checks.images import find_danger
+from archivist.checks.private import read_private
 from archivist.files import list_paths
+from archivist.pictures.fault import PictureError
+from archivist.pictures.picture import check_picture, find_turn, is_drawing, read_picture
+from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES, SVG
-from archivist.syntax.limits import LARGEST_FILE, LARGEST_IMAGE, LARGEST_PICTURE
+from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.plan import Plan, Planned, find_free
 from archivist.wordpress.notes import Kind, Noter
 
@@ -147,7 +151,7 @@ class PostShelf:
         ending = path.suffix.lower()
         if ending in PICTURES:
             return self.place_picture(address)
-        if ending not in ATTACHMENTS or path.stat().st_size > LARGEST_FILE or _is_page(path):
+        if ending not in ATTACHMENTS or path.stat().st_size > LARGEST_FILE or find_fault(path):
             self.note(Kind.FILE_REFUSED, url)
             return ""
         return self._place(url, ending, path.read_bytes())
@@ -166,33 +170,36 @@ class PostShelf:
 
     def _make_picture(self, url: str, path: Path) -> tuple[str, bytes] | None:
         """Return the ending and the bytes of a picture that a post may show."""
-        if path.suffix.lower() == SVG:
-            danger = find_danger(path)
-            if danger or path.stat().st_size > LARGEST_IMAGE:
-                self.note(Kind.IMAGE_REFUSED, f"{url} : {danger or 'trop lourde'}")
-                return None
-            return SVG, path.read_bytes()
         try:
+            if is_drawing(path):
+                check_picture(path)
+                return SVG, path.read_bytes()
             return self._open_picture(url, path)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        except PictureError as error:
+            self.note(Kind.IMAGE_REFUSED, f"{url} : elle {error}")
+        except Exception as error:  # noqa: BLE001 (whatever a damaged one brings Pillow to)
             self.note(Kind.IMAGE_UNREADABLE, f"{url} : {type(error).__name__}")
-            return None
+        return None
 
     def _open_picture(self, url: str, path: Path) -> tuple[str, bytes]:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")
             with Image.open(path, formats=[*sorted(set(IMAGES.values())), "BMP", "TIFF"]) as image:
-                image.load()
-                ending = _ENDINGS.get(image.format or "", "")
-                fits = path.stat().st_size <= LARGEST_IMAGE
-                if ending and fits and image.width * image.height <= LARGEST_PICTURE:
-                    same = IMAGES.get(path.suffix.lower()) == image.format
-                    return (path.suffix.lower() if same else ending), path.read_bytes()
-                self.note(Kind.IMAGE_CONVERTED, url)
-                return _reduce(image)
+                # A photo may have another in its file, of the other eye.
+                kind = "JPEG" if image.format == "MPO" else image.format or ""
+                if ending := _ENDINGS.get(kind, ""):
+                    same = IMAGES.get(path.suffix.lower()) == kind
+                    with suppress(PictureError):
+                        read_picture(path, kind).check()
+                        return (path.suffix.lower() if same else ending), path.read_bytes()
+                made = _reduce(image)
+        self.note(Kind.IMAGE_CONVERTED, url)
+        return made
 
     def _place(self, url: str, ending: str, data: bytes | None) -> str:
         if url not in self.placed:
+            if private := read_private(data or b"", ending):
+                self.note(Kind.FILE_PRIVATE, f"{url} : {private}")
             stem = to_slug(unquote(PurePosixPath(urlsplit(url).path).stem))
             stem = stem[:_LONGEST_STEM].strip("-_") or "fichier"
             name = find_free(stem, self._names, ending)
@@ -201,19 +208,17 @@ class PostShelf:
         return f"{self.planned.slug}/{self.placed[url].target.rpartition('/')[2]}"
 
 
-def _is_page(path: Path) -> bool:
-    """Tell whether a document is a page of the web under another name."""
-    with path.open("rb") as file:
-        return file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-
-
 def _reduce(image: Image.Image) -> tuple[str, bytes]:
     """Return a picture of another kind, or too large, as one that a post may show."""
+    image.draft(None, (2 * _LARGEST_SIDE, 2 * _LARGEST_SIDE))
     is_opaque = not image.has_transparency_data
     small = image.convert("RGB" if is_opaque else "RGBA")
     small.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
+    turn = find_turn(image.info.get("exif", b""))
+    small = small if turn is None else small.transpose(turn)
+    profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
     file = io.BytesIO()
-    small.save(file, "JPEG" if is_opaque else "WEBP", quality=90)
+    small.save(file, "JPEG" if is_opaque else "WEBP", quality=90, icc_profile=profile)
     return (".jpg" if is_opaque else ".webp"), file.getvalue()
 
 

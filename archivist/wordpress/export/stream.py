@@ -23,6 +23,12 @@ _PREFIXES = {
 # What XML 1.0 does not admit, and damaged databases hold.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CHUNK = 1 << 16
+_DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"'>]{0,80})")
+# Those of old blogs, in which a byte below 128 is the letter that it is in UTF-8.
+_ENCODINGS = frozenset({
+    "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252",
+    "cp1252",
+})  # fmt: skip
 
 
 class _Cleaned:
@@ -74,6 +80,8 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
     """
     try:
         with path.open("rb") as file:
+            _check_encoding(path, file.read(_CHUNK))
+            file.seek(0)
             yield from _read_file(path, _Cleaned(file, controls))
     except OSError as error:
         reason = error.strerror
@@ -82,6 +90,15 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
         place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
         message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
         raise ArchiveError(f"{place}: {message}") from error
+
+
+def _check_encoding(path: Path, start: bytes) -> None:
+    """Refuse a file whose bytes would be read otherwise than whoever looks for a word in them."""
+    found = _DECLARED.match(start.removeprefix(b"\xef\xbb\xbf").lstrip())
+    name = found[1].decode("ascii", "replace").lower() if found else "utf-8"
+    if name not in _ENCODINGS:
+        message = f"export écrit en « {name} » : convertissez-le en UTF-8, avec iconv par exemple."
+        raise ArchiveError(f"{path}:1: {message}")
 
 
 def _read_file(path: Path, file: _Cleaned) -> Iterator[tuple[str, Element]]:

@@ -83,6 +83,14 @@ def test_a_file_that_names_its_encoding_is_read(imports):
     assert imports.body() == "été"
 
 
+@pytest.mark.parametrize("encoding", ["UTF-7", "UTF-16", "JOHAB", "GB18030", "IBM037"])
+def test_an_export_in_an_encoding_of_no_blog_is_refused(imports, encoding):
+    text = write_export(write_item(1, "été")).replace("UTF-8", encoding, 1)
+
+    with pytest.raises(ArchiveError, match=f":1: export écrit en « {encoding.lower()} » : conv"):
+        imports.run(files=[write_bytes(imports, text.encode())])
+
+
 def test_a_file_that_is_not_there_is_told(imports):
     with pytest.raises(ArchiveError, match="ne peut pas être lu"):
         imports.run(files=[imports.folder / "absent.xml"])

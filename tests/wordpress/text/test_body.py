@@ -532,7 +532,7 @@ def test_a_document_comes_beside_the_post_too(imports):
 
 def test_sounds_and_films_are_links_to_their_files(imports):
     media = imports.put("son.mp3", b"ID3 essai")
-    imports.put("film.mp4", b"\x00\x00\x00 essai")
+    imports.put("film.mp4", b"\x00\x00\x00 ftypmp42")
     url = f"{BLOG}/wp-content/uploads"
     content = f'[audio mp3="{url}/son.mp3"][/audio]\n\n[video width="640" mp4="{url}/film.mp4"][/video]\n\n[audio {url}/son.mp3]'
     imports.run(write_item(1, content), media=media)

@@ -1,0 +1,62 @@
+"""`archivist serve`: the built site on this machine, with the headers that hosts are told to send."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from archivist.addresses.owned import NETLIFY_HEADERS
+from archivist.commands.build import OUTPUT
+from archivist.errors import ArchiveError
+
+_HOST = "127.0.0.1"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Sends the files of a folder, each with the headers in its file `_headers`."""
+
+    def end_headers(self) -> None:
+        """End the head of an answer."""
+        for line in _read_headers(Path(self.directory)):
+            name, _, value = line.partition(":")
+            self.send_header(name.strip(), value.strip())
+        super().end_headers()
+
+
+def _read_headers(folder: Path) -> list[str]:
+    """Return the lines that are set back: those above name the pages they are for, which are all."""
+    with suppress(OSError):
+        lines = (folder / NETLIFY_HEADERS).read_text(encoding="utf-8").split("\n")
+        return [line for line in lines if line.startswith("  ")]
+    return []
+
+
+def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of *folder*, not running yet.
+
+    Raises ArchiveError where there is no site, or something answers at *port* already.
+    """
+    if not (folder / "index.html").is_file():
+        raise ArchiveError(f"{folder} : aucun site ici, construisez-le avec make html.")
+    try:
+        return ThreadingHTTPServer((_HOST, port), partial(Handler, directory=str(folder)))
+    except OSError as error:
+        message = f"quelque chose répond déjà ici, essayez make serve PORT={port + 1}."
+        raise ArchiveError(f"--port {port} : {message}") from error
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow the command."""
+    parser.add_argument("folder", type=Path, nargs="?", default=OUTPUT, metavar="DIR")
+    parser.add_argument("--port", type=int, default=8000, help="where it answers")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Serve the site until Ctrl+C. Raises ArchiveError."""
+    with open_server(options.folder, options.port) as server, suppress(KeyboardInterrupt):
+        print(f"http://{_HOST}:{server.server_port}/ (Ctrl+C pour finir)", file=sys.stderr)
+        server.serve_forever()

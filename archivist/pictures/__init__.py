@@ -1,0 +1,1 @@
+"""Pictures: read once, judged by what decoding them takes, cleaned of all that is not drawn."""
