@@ -13,19 +13,19 @@ from pathlib import Path
 from archivist.errors import FileError
 from archivist.files import read_text, split_words
 from archivist.posts.archive import Archive
+from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem, suggest
 
-NAME = "exceptions.txt"
 # The rules an old post may break; see `archivist.checks.run`.
 EXCUSABLE = frozenset(
-    {"alts", "headings", "languages_of_code", "leftovers", "link_texts", "spellings"}
+    {LENGTHS, "alts", "headings", "languages_of_code", "leftovers", "link_texts", "spellings"}
 )
 _WORDS_BEFORE_REASON = 2
 
 
 def excuse(archive: Archive, problems: Sequence[Problem]) -> list[Problem]:
     """Return *problems* without those that are excused; with what is wrong in the exceptions."""
-    path = archive.docs / NAME
+    path = archive.docs / EXCEPTIONS
     if not path.exists():
         return list(problems)
     try:
@@ -34,7 +34,8 @@ def excuse(archive: Archive, problems: Sequence[Problem]) -> list[Problem]:
         return [*problems, _fault(archive, error.line, error.message)]
     broken = {(problem.path, problem.rule) for problem in problems}
     for key, line in exceptions:
-        if key not in broken:
+        # Nobody tells of what is long and may be.
+        if key not in broken and key[1] != LENGTHS:
             faults.append(_fault(archive, line, "cette exception ne sert plus : retirez-la."))
     excused = {key for key, _ in exceptions}
     kept = (problem for problem in problems if (problem.path, problem.rule) not in excused)
@@ -62,7 +63,7 @@ def rewrite_excuses(
 
 
 def _fault(archive: Archive, line: int, message: str) -> Problem:
-    return Problem(path=f"{archive.docs.name}/{NAME}", line=line, message=message)
+    return Problem(path=f"{archive.docs.name}/{EXCEPTIONS}", line=line, message=message)
 
 
 def _read(path: Path, archive: Archive) -> tuple[list[tuple[tuple[str, str], int]], list[Problem]]:

@@ -20,8 +20,9 @@ from archivist.posts.fields import read_series, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
-from archivist.posts.tree import check_files
+from archivist.posts.tree import check_files, find_long
 from archivist.problems import Problem
+from archivist.syntax.limits import OLD_TIMES
 from archivist.syntax.yaml import read_fields
 
 _DEEPEST = 8
@@ -132,6 +133,8 @@ class File:
     path: Path
     name: str
     shown_as: str
+    is_long: bool = False
+    """Whether it belongs to a post that is allowed to be long."""
 
     @property
     def docname(self) -> str:
@@ -152,6 +155,7 @@ class File:
 def _find_files(docs: Path) -> Iterator[File]:
     """Yield the files of docs/ that are not the machine's own, in a fixed order."""
     paths: list[Path] = []
+    long = find_long(docs)
     for folder, folders, names in os.walk(docs):
         # Nobody makes as many folders in one another; links are not followed.
         if len(Path(folder).relative_to(docs).parts) >= _DEEPEST:
@@ -163,7 +167,8 @@ def _find_files(docs: Path) -> Iterator[File]:
         hidden = any(part.startswith(("_", ".")) for part in name.parts[is_static:])
         if not hidden and is_safe(path):
             shown_as = f"{docs.name}/{name.as_posix()}"
-            yield File(path=path, name=name.as_posix(), shown_as=shown_as)
+            file = File(path=path, name=name.as_posix(), shown_as=shown_as)
+            yield replace(file, is_long=True) if file.docname in long else file
 
 
 def find_posts(docs: Path) -> Iterator[File]:
@@ -191,7 +196,8 @@ def read_file(file: File) -> PostFile | Discussion | StandingPage | Problem:
     if file.holds_comments:
         return read_discussion(file.path, shown_as=file.shown_as, docname=file.docname)
     if file.name.startswith(f"{POSTS}/"):
-        return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
+        times = OLD_TIMES if file.is_long else 1
+        return read_source(file.path, shown_as=file.shown_as, docname=file.docname, times=times)
     try:
         text = _read_page_text(file.path)
     except FileError as error:
@@ -228,8 +234,8 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
     *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
     """
     refused = [
-        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message)
-        for name, message in check_files(docs / POSTS)
+        Problem(path=f"{docs.name}/{POSTS}/{name}", line=1, message=message, rule=rule)
+        for name, message, rule in check_files(docs / POSTS, find_long(docs))
     ]
     paths = {problem.path for problem in refused}
     files = [file for file in _find_files(docs) if file.shown_as not in paths]

@@ -24,6 +24,7 @@ from archivist.wordpress.text.parts import LINK, Call, InlinePicture, Run, TextP
 from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import split_breaks, tidy
 
+_LONGEST_NAME = 1_000  # signs that are looked at
 _KEPT = frozenset(("strong", "em", "code"))
 # What shows nothing: soft hyphens, marks of direction, joiners.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
@@ -82,7 +83,7 @@ def write_comment(text: str, base: str, note: Noter) -> str:
 
 def name_author(name: str) -> str:
     """Return who signs a comment: never an e-mail address."""
-    text = " ".join(re.sub("<[^>]*>", "", clean_text(name, note_nothing)).split())
+    text = " ".join(re.sub("<[^<>]*>", "", clean_text(name[:_LONGEST_NAME], note_nothing)).split())
     text = _INVISIBLE.sub("", text)
     if not text.strip() or re.search(r"\S+@\S+\.\S+", text):
         return "Anonyme"

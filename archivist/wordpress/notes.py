@@ -16,6 +16,7 @@ class Kind(StrEnum):
     HEADING_EMPTY = "titre vide"
     CODE_STYLED = "mise en forme dans du code"
     STYLE_LOST = "mise en forme perdue"
+    FLATTENED = "éléments imbriqués trop profond, aplatis"
     BLOCK_AS_TEXT = "bloc écrit en texte"
     MISREAD = "relecture de l’ensemble"
     SIGN_REMOVED = "signe invisible retiré"
@@ -28,6 +29,10 @@ class Kind(StrEnum):
     COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
     PAGE_COMMENTS_LEFT = "commentaires d’une page, laissés"
     NAME_RESERVED = "nom réservé, changé"
+    LABEL_LEFT = "étiquette, catégorie ou auteur de trop, laissé"
+    SUMMARY_LEFT = "extrait trop long pour un résumé, laissé"
+    PARENT_LEFT = "catégorie qui ferait partie d’elle-même, détachée"
+    LEFT_OUT = "billet ou page laissé"
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
     # Links
     ADDRESS_UNREADABLE = "adresse illisible"

@@ -36,7 +36,7 @@ class HtmlReader(InlineReader):
     def read(self, text: str) -> Blocks:
         """Return the blocks of *text*, HTML, each after the names that lead to it."""
         blocks: list[BlockNode] = []
-        for block in chain(self.read_blocks(parse(text), ()), (None,)):
+        for block in chain(self.read_blocks(parse(text, self.around.note), ()), (None,)):
             blocks += [doc.Target(name=name) for name in self.targets]
             self.targets.clear()
             blocks += [block] if block else []

@@ -163,7 +163,7 @@ def _read_entity(found: re.Match[str]) -> str:
 def _read_json(text: str | None) -> object:
     try:
         return json.loads(text or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -171,7 +171,7 @@ def expand_item(item: WpItem, plan: Plan, note: Noter) -> str:
     """Return the HTML of the content of *item*, with the footnotes that WordPress keeps apart."""
     found = _read_json(item.meta.get("footnotes"))
     notes = {
-        str(each["id"]): str(each.get("content", ""))
+        str(each["id"]): clean_text(str(each.get("content", "")), note)
         for each in (found if isinstance(found, list) else ())
         if isinstance(each, dict) and re.fullmatch(r"[\w-]{1,80}", str(each.get("id", "")))
     }
