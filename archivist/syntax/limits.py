@@ -62,9 +62,9 @@ class LengthError(FileError):
 
 
 def check_measures(text: str, times: int = 1) -> None:
-    """Raise FileError, with a French message, where *text* holds more than a post does.
+    """Raise LengthError, with a French message, where *text* holds more than a post does.
 
-    It is a LengthError where a post *times* as long, as old ones may be, could hold it.
+    A post that is allowed to be long may hold *times* as much.
     """
     lines = text.split("\n")
     if len(lines) > times * MOST_LINES:
@@ -79,9 +79,7 @@ def check_measures(text: str, times: int = 1) -> None:
     total = 0
     for number, count in _count_signs(lines):
         total += count
-        if count > MOST_SIGNS_TOGETHER:
-            raise FileError(number, _TOO_MANY_SIGNS)
-        if total > times * MOST_SIGNS:
+        if count > times * MOST_SIGNS_TOGETHER or total > times * MOST_SIGNS:
             raise LengthError(number, _TOO_MANY_SIGNS)
 
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from archivist.addresses.slugs import to_slug
 from archivist.posts.fields import split_list
 from archivist.syntax.characters import find_broken_accents, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE, MOST_LABELS
@@ -50,6 +51,7 @@ class Converted:
     remarks: str  # the file of its comments
     remark_count: int
     addresses: tuple[str, ...]  # old ones, that its header gives
+    lists: tuple[str, ...]  # the addresses of the labels that its header gives
     redirects: dict[str, str]
     blocks: int
     in_html: int  # blocks that hold HTML
@@ -80,6 +82,7 @@ class _Work(Surroundings):
     item: WpItem
     planned: Planned
     notes: list[tuple[Kind, str]] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.shelf = PostShelf(self.planned, self.converter.store, self.note)
@@ -124,6 +127,7 @@ class _Work(Surroundings):
             planned=planned, text=text, has_source="source" in header,
             placed=tuple(self.shelf.placed.values()), remarks=remarks, remark_count=count,
             redirects=self._find_redirects(old), addresses=tuple(old if header else ()),
+            lists=tuple(self.lists),
             blocks=self.writer.written, in_html=self.writer.in_html, notes=tuple(self.notes),
         )  # fmt: skip
 
@@ -164,6 +168,9 @@ class _Work(Surroundings):
         is_later = item.modified and updated.date() > self.planned.date.date()
         authors = self._keep_few(terms.find_authors(item))
         categories = self._join(terms.find_categories(item), "category")
+        tags = self._join(terms.find_tags(item), "tags")
+        self.lists += [f"category/{to_slug(label)}" for label in categories]
+        self.lists += [f"tag/{to_slug(label)}" for label in tags]
         source = item.link if re.match("https?://[^/]", item.link) else ""
         summary = self._write_summary()
         values = {
@@ -171,7 +178,7 @@ class _Work(Surroundings):
             "updated": str(updated.date()) if is_later else "",
             "author": authors[0] if len(authors) == 1 else write_list(authors),
             "category": write_value(categories[0]) if len(categories) == 1 else categories,
-            "tags": self._join(terms.find_tags(item), "tags"),
+            "tags": tags,
             "summary": write_value(summary) if summary else "",
             "source": write_value(source) if source else "",
             "redirect": old,

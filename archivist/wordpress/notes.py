@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ANCHOR_UNKNOWN = "partie du billet introuvable"
     FAR_ANCHOR_UNKNOWN = "partie d’un autre billet introuvable"
     OLD_ADDRESS_REFUSED = "ancienne adresse impossible à reprendre"
+    OLD_ADDRESS_GONE = "ancienne adresse mise en remarque : ce qu’elle visait n’est plus"
     # Files
     FILE_MISSING = "fichier manquant, lien laissé vers l’ancien blog"
     FILE_REFUSED = "genre ou taille de fichier refusé, lien laissé"

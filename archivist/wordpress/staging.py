@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from archivist.addresses.old import fold_address
-from archivist.addresses.owned import Owners
 from archivist.build.build import check_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.comments.reading import ENDING
@@ -20,6 +20,7 @@ from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
 from archivist.wordpress.export.media import Placed, draw_missing
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
+from archivist.wordpress.redirects import REDIRECTS, OldAddresses
 from archivist.wordpress.writing import append_lines, link_file, read_if_there, replace_text
 
 REASON = "comme sur le blog d’origine"
@@ -27,7 +28,6 @@ CREATED, UPDATED, UNCHANGED, KEPT, DELETED = (
     "créés", "mis à jour", "inchangés", "gardés, corrigés à la main",
     "supprimés à la main, laissés",
 )  # fmt: skip
-_REDIRECTS = "redirects.txt"
 
 
 @dataclass
@@ -44,7 +44,6 @@ class Staging:
     """What the check says of docs/ as it will be, and of comments that are left out of it."""
     excuses: dict[str, set[str]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    redirects: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     is_sound: bool = True
     """Whether docs/ will have no mistake that it has not now."""
@@ -55,8 +54,9 @@ class Staging:
     _items: dict[str, str] = field(default_factory=dict)
     _with_source: set[str] = field(default_factory=set)  # old posts, which may be excused
     _long: set[str] = field(default_factory=set)  # those excused of their length
-    _claimed: set[str] = field(default_factory=set)  # old addresses that posts give
-    _impossible: set[str] = field(default_factory=set)  # old addresses that the check refuses
+
+    def __post_init__(self) -> None:
+        self.old = OldAddresses(self.existing, self.plan, self.terms)
 
     def __enter__(self) -> Staging:
         # On the disk of docs/, so that a link is all it takes.
@@ -80,13 +80,14 @@ class Staging:
         state = self._choose(name, converted.text, is_stub=planned.stub is not None)
         self.outcomes[docname] = state
         self._items[key_of(self.plan.blog, planned.id)] = docname
-        self.redirects |= converted.redirects
+        self.old.wanted |= converted.redirects
+        self.old.lists.update(converted.lists)
         if state in {CREATED, UPDATED} and not planned.is_page:
             self.changed.append(docname)
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state
-        self._claimed.update(converted.addresses)
+        self.old.claimed.update(converted.addresses)
         if converted.has_source:
             self._with_source.add(docname)
         self._write(name, docname, converted.text.encode("utf-8"))
@@ -150,12 +151,15 @@ class Staging:
             self.publish_in(whole)
             _, problems = check_docs(whole, day_of=self.existing.docs)
             refused, others = self._sort(whole, problems)
-            is_mended = self._excuse_lengths(refused) or self._find_impossible(whole, others)
+            # What was not read for its length hides more, and what others lead to.
+            if self._excuse_lengths(refused):
+                continue
+            is_mended = self._mend_addresses(whole, others)
             lost = {
                 name: faults for name, faults in refused.items() if not self._mend(name, faults)
             }
             if lost:
-                return {docname: list(map(str, faults)) for docname, faults in lost.items()}
+                return _tell_worst(lost)
             if not refused and not is_mended:
                 self._judge(others)
                 return {}
@@ -166,27 +170,24 @@ class Staging:
         """Return what is wrong with each post and page put in, and with all else."""
         refused: dict[str, list[Problem]] = {}
         others = []
-        excusable = EXCUSABLE - {LENGTHS}
         for problem in problems:
             docname = self._staged.get(problem.path.removeprefix(f"{whole.name}/"))
             if not docname:
                 others.append(problem)
-            elif problem.rule in excusable and docname in self._with_source:
+            elif problem.rule in EXCUSABLE and docname in self._with_source:
                 self.excuses.setdefault(docname, set()).add(problem.rule)
             else:
                 refused.setdefault(docname, []).append(problem)
         return refused, others
 
     def _excuse_lengths(self, refused: dict[str, list[Problem]]) -> bool:
-        """Excuse what is too long and was not read for that; tell whether there is any."""
+        """Excuse what is too long, and was not read for that; tell whether there is any."""
         found = {
             docname
             for docname in refused.keys() & self._with_source - self._long
             if all(problem.rule == LENGTHS for problem in refused[docname])
         }
         self._long |= found
-        for docname in found:
-            del refused[docname]
         return bool(found)
 
     def _mend(self, docname: str, problems: list[Problem]) -> bool:
@@ -208,20 +209,20 @@ class Staging:
     def _judge(self, others: list[Problem]) -> None:
         """Tell what is wrong with all else, and whether it was before."""
         self.problems = list(dict.fromkeys([*self.problems, *map(str, others)]))
-        if others:
-            _, before = check_docs(self.existing.docs)
-            # What is advised there depends on what else there is.
-            known = {(problem.path, problem.line) for problem in before}
-            self.is_sound = all((each.path, each.line) in known for each in others)
+        self.is_sound = all((each.path, each.line) in self._known for each in others)
 
-    def _find_impossible(self, whole: Path, problems: list[Problem]) -> bool:
-        """Note the old addresses of ours among *problems*; tell whether there are any."""
-        new, lines = self.find_new_redirects(), read_if_there(whole / _REDIRECTS).split("\n")
-        told = (each.line for each in problems if each.path == f"{whole.name}/{_REDIRECTS}")
-        words = (lines[line - 1].split() for line in told)
-        found = {each[0] for each in words if each and new.get(each[0]) == each[-1]}
-        self._impossible |= found
-        return bool(found)
+    @cached_property
+    def _known(self) -> Set[tuple[str, int]]:
+        """Where something was wrong before: what is advised there depends on what else there is."""
+        _, problems = check_docs(self.existing.docs)
+        return {(problem.path, problem.line) for problem in problems}
+
+    def _mend_addresses(self, whole: Path, problems: list[Problem]) -> bool:
+        """Do without the old addresses that new *problems* tell of; tell whether there are others."""
+        shown_as = f"{whole.name}/{REDIRECTS}"
+        told = [each.line for each in problems if each.path == shown_as]
+        new = [line for line in told if (shown_as, line) not in self._known]
+        return self.old.forget(read_if_there(whole / REDIRECTS).split("\n"), new)
 
     def _take_out(self, name: str) -> None:
         (self.folder / "staged" / name).unlink()
@@ -241,30 +242,11 @@ class Staging:
                 part.replace(target)
         append_lines(docs / "categories.yml", self.terms.describe_categories())
         append_lines(docs / "authors.yml", self.terms.describe_authors())
-        redirects = sorted(self.find_new_redirects().items())
-        append_lines(docs / _REDIRECTS, (f"{old}  {new}" for old, new in redirects))
+        self.old.write(docs / REDIRECTS)
         staged = frozenset(self._staged.values())
         text = rewrite_excuses(read_if_there(docs / EXCEPTIONS), self.excuses, staged, REASON)
         replace_text(docs / EXCEPTIONS, text)
         self._write_ledger(docs)
-
-    def find_new_redirects(self) -> dict[str, str]:
-        """Return the old addresses that nothing else answers at."""
-        slugs = [each.slug for each in self.plan.planned.values() if not each.is_page]
-        slugs += [post.slug for post in self.existing.posts.values()]
-        lists = [each.replace("-", "/", 1) for each in self.terms.lists.values()]
-        owners = Owners(
-            {f"{name}/": name for name in (*self.terms.redirects.values(), *lists)},
-            {f"{slug}/index.html": slug for slug in slugs},
-        )
-        before = (f"/{redirect.old}" for redirect in self.existing.redirects)
-        taken = set(map(fold_address, (*self._impossible, *before, *self._claimed)))
-        found = {}
-        for old, new in (self.redirects | self.terms.redirects).items():
-            if fold_address(old) not in taken and not owners.find(old):
-                found[old] = new
-                taken.add(fold_address(old))
-        return found
 
     def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
@@ -278,3 +260,13 @@ class Staging:
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         replace_text(docs / LEDGER, text)
+
+
+def _tell_worst(lost: dict[str, list[Problem]]) -> dict[str, list[str]]:
+    """Return what is wrong with each post; not of those that may only lead to one of the others."""
+    worst = {
+        docname: problems
+        for docname, problems in lost.items()
+        if any(problem.rule != "links" for problem in problems)
+    }
+    return {docname: list(map(str, problems)) for docname, problems in (worst or lost).items()}

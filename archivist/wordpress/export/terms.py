@@ -114,7 +114,7 @@ class Terms:
             if not known:
                 description = bare_text(each.description)
                 self.categories[slug] = Category(name=label, slug=slug, description=description)
-            each = None if known else self._known.get(each.parent)
+            each = self._known.get(each.parent) if each.parent and not known else None
         return names[0]
 
     def _note_list(self, term: Term, label: str) -> None:

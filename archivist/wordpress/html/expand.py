@@ -48,6 +48,7 @@ _CLASSIC = frozenset(("freeform", "core/freeform", "classic", "shortcode"))
 # Blocks without content that say nothing, or are read elsewhere.
 _EMPTY = frozenset(("footnotes", "core/footnotes", "more", "nextpage", "spacer"))
 _DEEPEST = 5
+_MOST_SHARED = 500_000  # signs, in one post: each may ask for others again and again
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Expander(ShortcodeExpander):
     """Makes HTML of the content of one post."""
 
     _has_more: bool = False
+    _filled: int = 0  # signs of shared blocks
 
     def expand(self, content: str) -> str:
         """Return the HTML of *content*."""
@@ -89,9 +91,10 @@ class Expander(ShortcodeExpander):
             attributes = _read_json(found["attributes"])
             number = attributes.get("ref") if isinstance(attributes, dict) else None
             shared = self.plan.shared.get(number) if isinstance(number, int) else None
-            if shared is None or depth >= _DEEPEST:
+            if shared is None or depth >= _DEEPEST or self._filled > _MOST_SHARED:
                 self.note(Kind.SHARED_UNKNOWN, str(number))
                 return ""
+            self._filled += len(shared)
             kept = _UNTOUCHED.sub(self._put_code_aside, clean_text(shared, self.note))
             return self._fill_shared(kept, depth + 1)
 
