@@ -35,8 +35,10 @@ _LONGEST_SLUG = 100
 _RESERVED_SHAPES = re.compile(
     r"[0-9]{4}|(?:tag|category|author|archive|location|language|series|blog)-.*"
 )
-_IDS = re.compile(r"<([a-z][a-z0-9]*)\b[^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_FRAGMENTS = re.compile(r"href\s*=\s*[\"']?[^\"'\s>]*#([^\"'\s>]+)", re.IGNORECASE)
+_IDS = re.compile(
+    r"<([a-z][a-z0-9]*)\b[^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
+)
+_FRAGMENTS = re.compile(r"href\s*=\s*[\"']?[^\"'\s>#]{0,2000}#([^\"'\s>]+)", re.IGNORECASE)
 
 
 @dataclass

@@ -103,7 +103,7 @@ def write_parts(
 ) -> str:
     """Return *parts* as Markdown, those under the same mark together.
 
-    *before* is what was written already, *after* the sign that comes next.
+    *before* is the sign that was written last, *after* the one that comes next.
     """
     written = ""
     groups = group_parts(parts, depth)
@@ -112,10 +112,10 @@ def write_parts(
         if (mark.startswith(LINK) or isinstance(group[0], Call)) and written.endswith("!"):
             written = f"{written[:-1]}\\!"  # « ! » before a link would make an image of it.
         if mark:
-            written += _wrap(mark, group, style, depth, (before + written, following))
+            written += _wrap(mark, group, style, depth, (written[-1:] or before, following))
         else:
             for part in group:
-                written += _write_part(part, style, before + written)
+                written += _write_part(part, style, written[-1:] or before)
     return written
 
 
