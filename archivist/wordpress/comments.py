@@ -27,6 +27,7 @@ from archivist.wordpress.text.tidy import split_breaks, tidy
 _LONGEST_NAME = 1_000  # signs that are looked at
 _KEPT = frozenset(("strong", "em", "code"))
 # What shows nothing: soft hyphens, marks of direction, joiners.
+_SEPARATORS = re.compile("[\u2028\u2029]")  # which YAML takes for ends of lines
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
 
 
@@ -77,7 +78,8 @@ def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
 
 def write_comment(text: str, base: str, note: Noter) -> str:
     """Return the text of a comment as Markdown; links are read from *base*."""
-    blocks = HtmlReader(_Outside(base, note)).read(add_paragraphs(clean_text(text, note)))
+    text = _SEPARATORS.sub("\n", clean_text(text, note))
+    blocks = HtmlReader(_Outside(base, note)).read(add_paragraphs(text))
     return ProvedWriter(note, may_use_html=False).prove(_simplify(blocks))
 
 

@@ -109,7 +109,7 @@ class _Work(Surroundings):
 
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
-        found = HtmlReader(self).read(expand_item(item, self.converter.plan, self.note))
+        found = HtmlReader(self).read(*expand_item(item, self.converter.plan, self.note))
         title, whole = self._write_title()
         body = self.writer.prove((*whole, *shift_headings(found)))
         text = f"# {title}\n\n{body}\n" if body else f"# {title}\n"
@@ -171,16 +171,17 @@ class _Work(Surroundings):
         tags = self._join(terms.find_tags(item), "tags")
         self.lists += [f"category/{to_slug(label)}" for label in categories]
         self.lists += [f"tag/{to_slug(label)}" for label in tags]
-        source = item.link if re.match("https?://[^/]", item.link) else ""
+        at_home = f"{self.converter.plan.blog.url.rstrip('/')}/?p={item.id}"
+        found = (each for each in (item.link, at_home) if re.match("https?://[^/]", each))
         summary = self._write_summary()
         values = {
             "date": self.planned.date.isoformat(),
             "updated": str(updated.date()) if is_later else "",
-            "author": authors[0] if len(authors) == 1 else write_list(authors),
+            "author": write_value(authors[0]) if len(authors) == 1 else authors,
             "category": write_value(categories[0]) if len(categories) == 1 else categories,
             "tags": tags,
             "summary": write_value(summary) if summary else "",
-            "source": write_value(source) if source else "",
+            "source": write_value(source) if (source := next(found, "")) else "",
             "redirect": old,
             **self._find_featured(),
             "format": terms.find_format(item),

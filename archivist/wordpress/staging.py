@@ -210,6 +210,8 @@ class Staging:
         """Tell what is wrong with all else, and whether it was before."""
         self.problems = list(dict.fromkeys([*self.problems, *map(str, others)]))
         self.is_sound = all((each.path, each.line) in self._known for each in others)
+        if not self.is_sound:
+            self.problems.append("rien n’est écrit : docs/ ne passerait plus la vérification.")
 
     @cached_property
     def _known(self) -> Set[tuple[str, int]]:

@@ -176,6 +176,7 @@ class Terms:
                 return author.key
         key = to_slug(login.partition("@")[0]) or to_slug(shown)
         key = key[:_LONGEST_KEY].strip("-_")
+        key = f"auteur-{key}" if key in SWITCH_WORDS else key
         key = key if is_slug(key) else f"auteur-{len(self.authors) + 1}"
         if key not in known:
             self.authors[key] = Author(key=key, name=shown)

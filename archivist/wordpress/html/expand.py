@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ _BLOCK = re.compile(
 _MORE_TAG = re.compile(r"<!--more(?P<label>(?:(?!<!--more).)*?)-->", re.DOTALL)
 # An address alone on its line is shown as what it leads to.
 _LONE_ADDRESS = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*\r?$", re.MULTILINE)
-# &#8238; &#x202E;
-_ENTITY = re.compile(r"&#(?:x(?P<hex>[0-9a-fA-F]{1,6})|(?P<number>[0-9]{1,7}));")
+# &#8238; &#x202E; &#0
+_ENTITY = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]++)|(?P<number>[0-9]++));?")
 # <sup data-fn="abc" class="fn"><a href="#abc">1</a></sup>
 _FOOTNOTE = re.compile(
     r'<sup\b(?=[^<>]*\bdata-fn="(?P<id>[^"<>]+)")[^<>]*>(?:(?!<sup\b).)*?</sup>', re.DOTALL
@@ -53,6 +54,7 @@ _LANGUAGE = re.compile(r"lang(?:uage)?\s*=\s*[\"'“”]?([\w+#.-]+)")
 _CLASSIC = frozenset(("freeform", "core/freeform", "classic", "shortcode"))
 # Blocks without content that say nothing, or are read elsewhere.
 _EMPTY = frozenset(("footnotes", "core/footnotes", "more", "nextpage", "spacer"))
+_LONGEST_NUMBER = 20  # digits
 _DEEPEST = 5
 _MOST_SHARED = 500_000  # signs, in one post: each may ask for others again and again
 
@@ -64,8 +66,8 @@ class Expander(ShortcodeExpander):
     _has_more: bool = False
     _filled: int = 0  # signs of shared blocks
 
-    def expand(self, content: str) -> str:
-        """Return the HTML of *content*."""
+    def expand(self, content: str) -> tuple[str, ...]:
+        """Return the HTML of *content*, then that of each of its footnotes."""
         text = self._put_codes_aside(clean_text(content, self.note))
         text = self._fill_shared(text).replace("<!--noteaser-->", "")
         text = _MORE_TAG.sub(self._replace_more, text)
@@ -75,7 +77,7 @@ class Expander(ShortcodeExpander):
         )
         text = self.bring_back(self._expand_blocks(text))
         text = _FOOTNOTE.sub(self._call_block_note, text)
-        return f"{text}{''.join(self._write_notes(text))}"
+        return text, *self._write_notes(text)
 
     def _put_codes_aside(self, text: str) -> str:
         """Return *text* with what is to stay as it was typed put aside."""
@@ -178,10 +180,10 @@ def clean_text(text: str, note: Noter) -> str:
 
 def _read_entity(found: re.Match[str]) -> str:
     """Return the sign of an entity, if it is one that is to be taken out."""
-    number = int(found["hex"], 16) if found["hex"] else int(found["number"])
-    if number in {9, 10, 13} or not 0 < number < 0x110000 or 0xD800 <= number < 0xE000:  # noqa: PLR2004
-        return found[0]
-    sign = chr(number)
+    digits, base = (found["hex"], 16) if found["hex"] else (found["number"], 10)
+    # What is no sign at all is shown as U+FFFD.
+    number = int(digits, base) if len(digits) <= _LONGEST_NUMBER else 0
+    sign = chr(number) if 0 < number <= sys.maxunicode else "\ufffd"
     return sign if take_out_signs(sign)[1] else found[0]
 
 
@@ -192,8 +194,11 @@ def _read_json(text: str | None) -> object:
         return None
 
 
-def expand_item(item: WpItem, plan: Plan, note: Noter) -> str:
-    """Return the HTML of the content of *item*, with the footnotes that WordPress keeps apart."""
+def expand_item(item: WpItem, plan: Plan, note: Noter) -> tuple[str, ...]:
+    """Return the HTML of the content of *item*, then that of each of its footnotes.
+
+    They are apart, so that what the one leaves open ends there.
+    """
     found = _read_json(item.meta.get("footnotes"))
     notes = {
         str(each["id"]): clean_text(str(each.get("content", "")), note)

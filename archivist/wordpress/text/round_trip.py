@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from archivist.posts.body import read_body
-from archivist.syntax.limits import DEEPEST_BLOCK
+from archivist.syntax.limits import DEEPEST_BLOCK, OLD_TIMES, LengthError, check_measures
 from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import Writer
@@ -18,10 +18,11 @@ from archivist.wordpress.text.tidy import normalise
 
 
 def _says(text: str, blocks: Blocks) -> bool:
-    """Tell whether *text* reads back as *blocks*."""
+    """Tell whether *text* reads back as *blocks*, and is no more than a post may hold."""
     try:
+        check_measures(text, OLD_TIMES)
         return normalise(read_back(text)) == normalise(blocks)
-    except ValueError:
+    except (ValueError, LengthError):
         return False
 
 
