@@ -14,9 +14,9 @@ from archivist.comments.reading import ENDING
 from archivist.errors import FileError
 from archivist.files import read_text, split_words
 from archivist.posts.archive import Archive
+from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem, suggest
 
-NAME = "exceptions.txt"
 # The rules an old post may break; see `archivist.checks.run`.
 EXCUSABLE = frozenset(
     {
@@ -34,7 +34,7 @@ _WORDS_BEFORE_REASON = 2
 
 def excuse(archive: Archive, problems: Sequence[Problem]) -> list[Problem]:
     """Return *problems* without those that are excused; with what is wrong in the exceptions."""
-    path = archive.docs / NAME
+    path = archive.docs / EXCEPTIONS
     if not path.exists():
         return list(problems)
     try:
@@ -43,7 +43,8 @@ def excuse(archive: Archive, problems: Sequence[Problem]) -> list[Problem]:
         return [*problems, _fault(archive, error.line, error.message)]
     broken = set(map(_name, problems))
     for key, line in exceptions:
-        if key not in broken:
+        # Nobody tells of what is long and may be.
+        if key not in broken and key[1] != LENGTHS:
             faults.append(_fault(archive, line, "cette exception ne sert plus : retirez-la."))
     excused = {key for key, _ in exceptions}
     kept = (problem for problem in problems if _name(problem) not in excused)
@@ -77,7 +78,7 @@ def rewrite_excuses(
 
 
 def _fault(archive: Archive, line: int, message: str) -> Problem:
-    return Problem(path=f"{archive.docs.name}/{NAME}", line=line, message=message)
+    return Problem(path=f"{archive.docs.name}/{EXCEPTIONS}", line=line, message=message)
 
 
 def _read(path: Path, archive: Archive) -> tuple[list[tuple[tuple[str, str], int]], list[Problem]]:
@@ -96,8 +97,9 @@ def _find_fault(words: list[str], archive: Archive) -> str:
     if len(words) <= _WORDS_BEFORE_REASON:
         return "écrivez le billet, la règle, puis la raison : posts/2013/billet  headings  …"
     docname, rule = words[:_WORDS_BEFORE_REASON]
-    if rule not in EXCUSABLE:
-        return f"règle « {rule} » sans exception possible : {suggest(rule, EXCUSABLE)}"
+    known = EXCUSABLE | {LENGTHS}
+    if rule not in known:
+        return f"règle « {rule} » sans exception possible : {suggest(rule, known)}"
     source = next((each for each in archive.sources if each.docname == docname), None)
     if source is None:
         return f"aucun billet « {docname} » : corrigez ou retirez cette ligne."

@@ -227,16 +227,20 @@ def check_doubles(source: PostFile, _: Known) -> Faults:
 
 
 def check_depth(source: PostFile, _: Known) -> Faults:
-    """Refuse what is nested deeper than anyone reads, or longer than a post is."""
+    """Refuse what is nested deeper than anyone reads, or has too many parts."""
     for place in source.body.deep[:1]:
         yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."
     if len(source.body.headings) > MOST_HEADINGS or len(source.body.labels) > MOST_PARTS:
         yield 1, f"plus de {MOST_HEADINGS} titres ou {MOST_PARTS} étiquettes : faites-en plusieurs."
+
+
+def check_lengths(source: PostFile, _: Known) -> Faults:
+    """Refuse what is cut into more pieces than a post is; how long it is was seen before."""
     if source.body.tokens > MOST_TOKENS:
         yield 1, "ce billet est trop long ou trop découpé : faites-en plusieurs."
 
 
 MARKUP_RULES = (
     check_blocks, check_languages_of_code, check_roles, check_attributes, check_labels, check_notes,
-    check_doubles, check_depth,
+    check_doubles, check_depth, check_lengths,
 )  # fmt: skip

@@ -20,7 +20,14 @@ from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.fetch import fetch_files
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import Store, read_addresses
-from archivist.wordpress.export.plan import read_items, refuse
+from archivist.wordpress.export.plan import (
+    FAILED,
+    REFUSED,
+    Plan,
+    explain_failure,
+    read_items,
+    refuse,
+)
 from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.notes import Kind
@@ -75,35 +82,68 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     read_records(docs)
     existing = read_existing(docs)
     plan = make_plan(paths, existing)
-    report = ImportReport(files=[path.name for path in paths], counts=Counter(plan.counts))
-    terms = Terms(plan, existing, report.note)
-    links = LinkResolver(plan, terms.lists)
-    store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
-    for name, docname in plan.renamed.items():
-        report.note(Kind.NAME_RESERVED, f"{name} → {docname}.md")
-    claimed = plan.claim_addresses(existing)
-    converter = Converter(plan, terms, links, store, with_remarks=with_remarks, claimed=claimed)
-    progress.begin("conversion", len(plan.planned))
-    with Staging(existing, plan, terms, is_forced=is_forced) as staging:
-        done: set[int] = set()
+    while True:
+        report = ImportReport(files=[path.name for path in paths], counts=Counter(plan.counts))
+        terms = Terms(plan, existing, report.note)
+        with Staging(existing, plan, terms, is_forced=is_forced) as staging:
+            run = _Run(plan, staging, report, sources, progress, with_remarks=with_remarks)
+            if run.convert(paths):
+                continue
+            report.finish(plan, staging)
+            if staging.is_sound and not is_dry:
+                staging.publish_in(docs)
+                if staging.changed:
+                    report.problems += map(str, record_words(docs, staging.changed)[1])
+        progress.end()
+        return report
+
+
+@dataclass(frozen=True)
+class _Run:
+    """All posts made and checked once; what must be left makes another run, without it."""
+
+    plan: Plan
+    staging: Staging
+    report: ImportReport
+    sources: MediaSources
+    progress: Progress
+    with_remarks: bool
+
+    def convert(self, paths: Sequence[Path]) -> bool:
+        """Make all posts, and check docs/ with them; tell whether some must be left."""
+        plan, report, staging = self.plan, self.report, self.staging
+        self.progress.begin("conversion", len(plan.planned))
+        converter, done = self._make_converter(), set[int]()
+        failed: dict[str, list[str]] = {}
         for item in read_items(paths, plan.blog):
-            if item.id in done or item.id not in plan.planned or refuse(item):
+            if item.id in done or refuse(item):
                 continue
             done.add(item.id)
-            converted = converter.convert(item)
-            report.add(converted, staging.add(converted), item)
-            progress.step()
-        progress.begin("écriture")
-        staging.check()
-        for post in report.posts:
-            post["state"] = staging.outcomes[post["path"].removesuffix(".md")]
-        report.finish(plan, staging)
-        if not is_dry:
-            staging.publish_in(docs)
-            if staging.changed:
-                report.problems += map(str, record_words(docs, staging.changed)[1])
-    progress.end()
-    return report
+            if left := plan.left.get(item.id):
+                report.add_left(left, item)
+            elif planned := plan.planned.get(item.id):
+                try:
+                    converted = converter.convert(item)
+                except Exception as error:  # noqa: BLE001 (nothing in one post may end an import)
+                    failed[planned.docname] = [explain_failure(item, error)]
+                else:
+                    report.add(converted, staging.add(converted), item)
+            self.progress.step()
+        plan.leave(failed, FAILED)
+        if not failed:
+            self.progress.begin("écriture")
+            plan.leave(refused := staging.check(), REFUSED)
+        return bool(failed or refused)
+
+    def _make_converter(self) -> Converter:
+        plan, staging, sources = self.plan, self.staging, self.sources
+        links = LinkResolver(plan, staging.terms.lists)
+        store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
+        for name, docname in plan.renamed.items():
+            self.report.note(Kind.NAME_RESERVED, f"{name} → {docname}.md")
+        claimed = plan.claim_addresses(staging.existing)
+        remarks = self.with_remarks
+        return Converter(plan, staging.terms, links, store, with_remarks=remarks, claimed=claimed)
 
 
 def _import(options: argparse.Namespace) -> list[str]:

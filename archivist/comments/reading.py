@@ -40,6 +40,8 @@ _PERSONAL = re.compile(
 )
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ADVICE = "vérifiez les retraits et les guillemets, et mettez le texte sous « text: |- »."
+# YAML ends a line at a sign that no editor takes for an end of line, too.
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")
 _NOTHING = frozenset({"", "null", "Null", "NULL", "~"})
 _UNKNOWN = dt.datetime.fromisoformat("0001-01-01")
 # A reply may be dated by another clock than what it answers.
@@ -110,7 +112,7 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = text.split("\n")
+        self.lines = _LINE_END.split(text)
         self.faults = list(check_text(text, 0))
         self.days: list[tuple[int, dt.date]] = []
         self.count = 0

@@ -19,8 +19,9 @@ from archivist.posts.fields import read_series, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
-from archivist.posts.tree import LINK, NO_FILE, check_files, is_left_behind
+from archivist.posts.tree import LINK, NO_FILE, check_files, find_long, is_left_behind
 from archivist.problems import Problem
+from archivist.syntax.limits import OLD_TIMES
 from archivist.syntax.yaml import read_fields
 
 _DEEPEST = 8
@@ -131,6 +132,8 @@ class File:
     path: Path
     name: str
     shown_as: str
+    is_long: bool = False
+    """Whether it belongs to a post that is allowed to be long."""
 
     @property
     def docname(self) -> str:
@@ -151,6 +154,7 @@ class File:
 def _walk(docs: Path) -> Iterator[File]:
     """Yield what docs/ holds but folders, in a fixed order."""
     paths: list[Path] = []
+    long = find_long(docs)
     for here, folders, names in walk(docs):
         # Nobody makes as many folders in one another.
         if len(here.relative_to(docs).parts) >= _DEEPEST:
@@ -158,7 +162,8 @@ def _walk(docs: Path) -> Iterator[File]:
         paths += [here / name for name in names if not is_left_behind(name)]
     for path in sorted(paths):
         name = path.relative_to(docs).as_posix()
-        yield File(path=path, name=name, shown_as=f"{docs.name}/{name}")
+        file = File(path=path, name=name, shown_as=f"{docs.name}/{name}")
+        yield replace(file, is_long=True) if file.docname in long else file
 
 
 def _is_own(file: File) -> bool:
@@ -205,7 +210,8 @@ def read_file(file: File) -> PostFile | Discussion | StandingPage | Problem:
     if file.holds_comments:
         return read_discussion(file.path, shown_as=file.shown_as, docname=file.docname)
     if file.name.startswith(f"{POSTS}/"):
-        return read_source(file.path, shown_as=file.shown_as, docname=file.docname)
+        times = OLD_TIMES if file.is_long else 1
+        return read_source(file.path, shown_as=file.shown_as, docname=file.docname, times=times)
     try:
         text = _read_page_text(file.path)
     except FileError as error:
@@ -242,8 +248,8 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
     *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
     """
     refused = [
-        Problem(path=f"{docs.name}/{POSTS}/{name}".rstrip("/"), line=1, message=message)
-        for name, message in check_files(docs / POSTS)
+        Problem(path=f"{docs.name}/{POSTS}/{name}".rstrip("/"), line=1, message=message, rule=rule)
+        for name, message, rule in check_files(docs / POSTS, find_long(docs))
     ]
     there = list(_walk(docs))
     refused += chain.from_iterable(map(_find_unread, there))

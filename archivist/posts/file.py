@@ -11,9 +11,15 @@ from archivist.dates.edtf import DateError, read_day
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.body import Body, read_body
+from archivist.posts.tree import LENGTHS
 from archivist.problems import Problem
 from archivist.syntax.characters import check_text
-from archivist.syntax.limits import LARGEST_HEADER, LONGEST_HEADER, check_measures
+from archivist.syntax.limits import (
+    LARGEST_HEADER,
+    LONGEST_HEADER,
+    LengthError,
+    check_measures,
+)
 from archivist.syntax.yaml import Field, read_fields
 
 _FENCE = "---"
@@ -90,16 +96,20 @@ def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[st
         raise
 
 
-def read_source(path: Path, *, shown_as: str, docname: str) -> PostFile | Problem:
-    """Return the post in *path*, or the problem, told about *shown_as*, that hides it."""
+def read_source(path: Path, *, shown_as: str, docname: str, times: int = 1) -> PostFile | Problem:
+    """Return the post in *path*, or the problem, told about *shown_as*, that hides it.
+
+    It may be *times* as long as others.
+    """
     try:
         text = read_text(path)
-        check_measures(text)
+        check_measures(text, times)
         _, end = find_header(text)
         faults = tuple(check_text(text, end))
         lines = text.split("\n")
         fields = _read_header(lines[1:end], faults)
     except FileError as error:
-        return Problem(path=shown_as, line=error.line, message=error.message)
+        rule = LENGTHS if isinstance(error, LengthError) else ""
+        return Problem(path=shown_as, line=error.line, message=error.message, rule=rule)
     body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
     return PostFile(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)

@@ -131,11 +131,11 @@ def _check_parents(entries: dict[str, Field], categories: dict[str, Category]) -
 
 def _list_ancestors(category: Category | None, categories: dict[str, Category]) -> list[str]:
     """Return the slugs of *category* and of what it is part of, each once."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     while category and category.slug not in found:
-        found.append(category.slug)
+        found[category.slug] = None
         category = categories.get(category.parent)
-    return found
+    return list(found)
 
 
 def read_registers(docs: Path, shown_as: str) -> Registers:

@@ -6,13 +6,14 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
-from archivist.files import UNREADABLE, can_be_read, is_safe, walk
+from archivist.errors import FileError
+from archivist.files import UNREADABLE, can_be_read, is_safe, read_text, split_words, walk
 from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
@@ -21,7 +22,13 @@ from archivist.syntax.limits import (
     LARGEST_TEXT,
     LONGEST_NAME,
     MOST_FILES,
+    OLD_TIMES,
 )
+
+EXCEPTIONS = "exceptions.txt"
+"""What old posts are allowed to keep, a line a post and a rule; see `archivist.checks.exceptions`."""
+LENGTHS = "lengths"
+"""The rule that keeps posts and their comments short: it decides what is read at all."""
 
 # What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
 _LEFT_BEHIND = re.compile(
@@ -37,19 +44,36 @@ _NO_POST = frozenset(
 )
 
 
-def check_files(posts: Path) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the files below *posts*: path below it, mistake in French."""
+def find_long(docs: Path) -> frozenset[str]:
+    """Return the docnames of the old posts that are allowed to be long."""
+    try:
+        lines = split_words(read_text(docs / EXCEPTIONS))
+        return frozenset(words[0] for _, words in lines if words[1:2] == [LENGTHS])
+    except FileError:
+        return frozenset()
+
+
+def check_files(posts: Path, long: Container[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the files below *posts*: path below it, mistake in French, rule.
+
+    *long* are the docnames of the posts that are allowed to be long.
+    """
     if posts.is_symlink():
-        yield "", LINK
+        yield "", LINK, ""
         return
     found = list(islice(_walk(posts), MOST_FILES + 1))
     for path, name in found:
-        fault = _check_file(path, name)
-        if fault:
-            yield name, fault
+        docname = f"{posts.name}/{name.removesuffix(ENDING).removesuffix('.md')}"
+        times = OLD_TIMES if docname in long else 1
+        if fault := _check_file(path, name):
+            yield name, fault, ""
+        elif fault := _check_length(path, times):
+            yield name, fault, LENGTHS
     if len(found) > MOST_FILES:
-        yield "", f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
-    yield from _find_twins(name for _, name in found)
+        several = f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
+        yield "", several, ""
+    for name, fault in _find_twins(name for _, name in found):
+        yield name, fault, ""
 
 
 def is_left_behind(name: str) -> bool:
@@ -80,7 +104,7 @@ def _check_file(path: Path, name: str) -> str:
     if fault:
         return fault
     if path.suffix == ".md":
-        return _check_size(path, LARGEST_TEXT, "faites-en plusieurs billets")
+        return ""
     if path.name.endswith(ENDING):
         return _check_comments(path, depth)
     if depth <= _DEPTH_OF_POST and ending in _NO_POST:
@@ -115,7 +139,17 @@ def _check_comments(path: Path, depth: int) -> str:
         return "rangez ces commentaires à côté de leur billet, dans docs/posts/<année>/."
     if not is_safe(post):
         return f"aucun billet « {post.name} » à côté : donnez à ce fichier le nom du billet."
-    return _check_size(path, LARGEST_COMMENTS, "retirez les commentaires les moins utiles")
+    return ""
+
+
+def _check_length(path: Path, times: int) -> str:
+    """Return that a post, or its comments, are longer than *times* what is usual, or nothing."""
+    if path.suffix == ".md":
+        return _check_size(path, times * LARGEST_TEXT, "faites-en plusieurs billets")
+    if path.name.endswith(ENDING):
+        most = times * LARGEST_COMMENTS
+        return _check_size(path, most, "retirez les commentaires les moins utiles")
+    return ""
 
 
 def _check_companion(path: Path, depth: int) -> str:

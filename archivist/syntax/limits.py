@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from archivist.errors import FileError
 
+# How many times as long as others an old post, or its comments, may be where an exception says so.
+OLD_TIMES = 5
 LARGEST_TEXT = 100_000  # bytes
 MOST_LINES = 3_000
 # Of the signs that mean something in Markdown, in a file and in a paragraph.
@@ -58,25 +60,35 @@ LARGEST_DRAWING = 500_000  # bytes, of an SVG
 MOST_ATTRIBUTES = MOST_ELEMENTS = 20_000  # of an SVG
 MOST_DRAWN = 500_000  # elements of an SVG, each as often as it is shown
 
+_TOO_MANY_SIGNS = "trop de signes de Markdown ici : simplifiez ce passage."
 # What Markdown may read as its own.
 _SIGNS = re.compile(r"[\[\]*_`<&\\{!~|^]")
 
 
-def check_measures(text: str) -> None:
-    """Raise FileError, with a French message, where *text* holds more than a post does."""
+class LengthError(FileError):
+    """A text is longer than others, and no more than that."""
+
+
+def check_measures(text: str, times: int = 1) -> None:
+    """Raise LengthError, with a French message, where *text* holds more than a post does.
+
+    A post that is allowed to be long may hold *times* as much.
+    """
     lines = text.split("\n")
-    if len(lines) > MOST_LINES:
-        message = f"{len(lines)} lignes, {MOST_LINES} au plus : faites-en plusieurs billets."
-        raise FileError(MOST_LINES, message)
+    if len(lines) > times * MOST_LINES:
+        most = times * MOST_LINES
+        message = f"{len(lines)} lignes, {most} au plus : faites-en plusieurs billets."
+        raise LengthError(most, message)
+    longest = times * LONGEST_LINE
     for number, line in enumerate(lines, start=1):
-        if len(line) > LONGEST_LINE:
-            message = f"ligne de {len(line)} signes, {LONGEST_LINE} au plus : coupez-la."
-            raise FileError(number, message)
+        if len(line) > longest:
+            message = f"ligne de {len(line)} signes, {longest} au plus : coupez-la."
+            raise LengthError(number, message)
     total = 0
     for number, count in _count_signs(lines):
         total += count
-        if count > MOST_SIGNS_TOGETHER or total > MOST_SIGNS:
-            raise FileError(number, "trop de signes de Markdown ici : simplifiez ce passage.")
+        if count > times * MOST_SIGNS_TOGETHER or total > times * MOST_SIGNS:
+            raise LengthError(number, _TOO_MANY_SIGNS)
 
 
 def _count_signs(lines: list[str]) -> Iterator[tuple[int, int]]:

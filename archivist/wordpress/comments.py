@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -24,8 +24,10 @@ from archivist.wordpress.text.parts import LINK, Call, InlinePicture, Run, TextP
 from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import split_breaks, tidy
 
+_LONGEST_NAME = 1_000  # signs that are looked at
 _KEPT = frozenset(("strong", "em", "code"))
 # What shows nothing: soft hyphens, marks of direction, joiners.
+_SEPARATORS = re.compile("[\u2028\u2029]")  # which YAML takes for ends of lines
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
 
 
@@ -76,28 +78,33 @@ def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
 
 def write_comment(text: str, base: str, note: Noter) -> str:
     """Return the text of a comment as Markdown; links are read from *base*."""
-    blocks = HtmlReader(_Outside(base, note)).read(add_paragraphs(clean_text(text, note)))
+    text = _SEPARATORS.sub("\n", clean_text(text, note))
+    blocks = HtmlReader(_Outside(base, note)).read(add_paragraphs(text))
     return ProvedWriter(note, may_use_html=False).prove(_simplify(blocks))
 
 
 def name_author(name: str) -> str:
     """Return who signs a comment: never an e-mail address."""
-    text = " ".join(re.sub("<[^>]*>", "", clean_text(name, note_nothing)).split())
+    text = " ".join(re.sub("<[^<>]*>", "", clean_text(name[:_LONGEST_NAME], note_nothing)).split())
     text = _INVISIBLE.sub("", text)
     if not text.strip() or re.search(r"\S+@\S+\.\S+", text):
         return "Anonyme"
     return text[:LONGEST_AUTHOR].strip()
 
 
-def _leads_up(number: int, parents: Mapping[int, int]) -> bool:
-    """Tell whether a comment answers another that is there, and not itself in the end."""
-    seen: set[int] = set()
-    if parents[number] not in parents:
-        return False
-    while number in parents and number not in seen:
-        seen.add(number)
-        number = parents[number]
-    return number not in seen
+def _find_rooted(comments: Sequence[WpComment]) -> set[int]:
+    """Return the numbers of the comments that answer one that is there, and none itself in the end."""
+    children: dict[int, list[int]] = {}
+    for each in comments:
+        children.setdefault(each.parent, []).append(each.id)
+    known = {each.id for each in comments}
+    waiting = [each.id for each in comments if each.parent not in known]
+    rooted: set[int] = set()
+    while waiting:
+        below = [number for number in children.pop(waiting.pop(), ()) if number not in rooted]
+        rooted.update(below)
+        waiting += below
+    return rooted
 
 
 @dataclass
@@ -110,29 +117,30 @@ class CommentConverter:
 
     def write(self, comments: Sequence[WpComment]) -> str:
         """Return the file of *comments*; nothing where there are none."""
-        parents = {each.id: each.parent for each in comments}
+        rooted = _find_rooted(comments)
         # The replies to each comment, oldest first; those to none under 0
         below: dict[int, list[WpComment]] = {}
         for each in sorted(comments, key=lambda one: (find_moment(one.date, one.date_gmt), one.id)):
-            below.setdefault(each.parent if _leads_up(each.id, parents) else 0, []).append(each)
-        converted = tuple(self._convert_all(below.get(0, []), below, 1))
+            below.setdefault(each.parent if each.id in rooted else 0, []).append(each)
+        converted = tuple(self._convert_all(below.pop(0, []), below, 1))
         return write_comments(converted) if converted else ""
 
     def _convert_all(
-        self, comments: Sequence[WpComment], below: Mapping[int, list[WpComment]], level: int
+        self, comments: Sequence[WpComment], below: MutableMapping[int, list[WpComment]], level: int
     ) -> Iterator[Comment]:
-        for each in comments:
-            replies = below.get(each.id, [])
+        waiting = list(reversed(comments))
+        while waiting:
+            each = waiting.pop()
+            replies = below.pop(each.id, [])
             comment = self._convert(each)
-            if comment is None:
-                # What it was answered still stands.
-                yield from self._convert_all(replies, below, level)
-            elif level < DEEPEST_REPLY:
+            if comment is not None and level < DEEPEST_REPLY:
                 inside = tuple(self._convert_all(replies, below, level + 1))
                 yield replace(comment, replies=inside)
-            else:
+                continue
+            # Answers to what is left, or too deep, stand beside it.
+            waiting += reversed(replies)
+            if comment is not None:
                 yield comment
-                yield from self._convert_all(replies, below, level)
 
     def _convert(self, comment: WpComment) -> Comment | None:
         text = write_comment(comment.text, self.base, self.note)

@@ -5,29 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from archivist.addresses.old import AddressError, normalise_address
+from archivist.addresses.slugs import to_slug
 from archivist.posts.fields import split_list
-from archivist.syntax.characters import find_broken_accents
-from archivist.syntax.limits import LONGEST_TITLE
+from archivist.syntax.characters import find_broken_accents, strip_invisible
+from archivist.syntax.limits import LONGEST_TITLE, MOST_LABELS
+from archivist.syntax.yaml import read_fields
 from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import Placed, PostShelf, Store
-from archivist.wordpress.export.plan import Plan, Planned, find_moment, normalise_path
+from archivist.wordpress.export.plan import (
+    Plan,
+    Planned,
+    find_moment,
+    normalise_path,
+    read_address,
+)
 from archivist.wordpress.export.terms import Terms, write_list, write_value
-from archivist.wordpress.export.wxr import WpItem
+from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.blocks import HtmlReader
-from archivist.wordpress.html.expand import expand_item
+from archivist.wordpress.html.expand import clean_text, expand_item
 from archivist.wordpress.html.inline import Surroundings
-from archivist.wordpress.notes import Kind, Noter, note_nothing
+from archivist.wordpress.notes import Kind, note_nothing
 from archivist.wordpress.text.document import Blocks, Paragraph, TextBlock, text_of
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import LINK, Parts, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import shift_headings, tidy
 
+_LONGEST_SUMMARY = _MOST_OF_A_LIST = 2_000  # signs
 _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
@@ -37,9 +46,12 @@ class Converted:
 
     planned: Planned
     text: str
+    has_source: bool  # whether its header says where it first appeared
     placed: tuple[Placed, ...]
     remarks: str  # the file of its comments
     remark_count: int
+    addresses: tuple[str, ...]  # old ones, that its header gives
+    lists: tuple[str, ...]  # the addresses of the labels that its header gives
     redirects: dict[str, str]
     blocks: int
     in_html: int  # blocks that hold HTML
@@ -70,6 +82,7 @@ class _Work(Surroundings):
     item: WpItem
     planned: Planned
     notes: list[tuple[Kind, str]] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.shelf = PostShelf(self.planned, self.converter.store, self.note)
@@ -85,7 +98,7 @@ class _Work(Surroundings):
         return self.shelf.place_picture(address)
 
     def describe(self, address: str, classes: str) -> str:
-        number = re.search(r"\bwp-image-([0-9]+)\b", classes)
+        number = re.search(r"\bwp-image-([0-9]{1,18})\b", classes)
         found = self.converter.plan.media.get(int(number[1])) if number else None
         known = found.alt if found else ""
         # A page can have no exception: what the file is called is better than nothing.
@@ -96,20 +109,25 @@ class _Work(Surroundings):
 
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
-        found = HtmlReader(self).read(expand_item(item, self.converter.plan, self.note))
+        found = HtmlReader(self).read(*expand_item(item, self.converter.plan, self.note))
         title, whole = self._write_title()
         body = self.writer.prove((*whole, *shift_headings(found)))
         text = f"# {title}\n\n{body}\n" if body else f"# {title}\n"
-        if not planned.is_page:
-            text = f"---\n{self._write_header()}---\n\n{text}"
+        old = self._find_own_addresses()
+        header = {} if planned.is_page else self._make_header(old)
+        if header:
+            lines = "".join(f"{key}: {value}\n" for key, value in header.items())
+            text = f"---\n{lines}---\n\n{text}"
         remarks, count = self._write_remarks()
         if item.meta.get("_tc_post_format") or item.meta.get("_wpcom_is_markdown"):
             self.note(Kind.SAID_MARKDOWN, "")
         if broken := find_broken_accents(item.content):
             self.note(Kind.BROKEN_ACCENTS, broken)
         return Converted(
-            planned=planned, text=text, placed=tuple(self.shelf.placed.values()),
-            remarks=remarks, remark_count=count, redirects=self._find_redirects(),
+            planned=planned, text=text, has_source="source" in header,
+            placed=tuple(self.shelf.placed.values()), remarks=remarks, remark_count=count,
+            redirects=self._find_redirects(old), addresses=tuple(old if header else ()),
+            lists=tuple(self.lists),
             blocks=self.writer.written, in_html=self.writer.in_html, notes=tuple(self.notes),
         )  # fmt: skip
 
@@ -117,7 +135,7 @@ class _Work(Surroundings):
         """Return the title, and the whole of it as a paragraph where it is too long."""
         parts: Parts = tidy(
             replace(part, marks=tuple(mark for mark in part.marks if not mark.startswith(LINK)))
-            for block in HtmlReader(self).read(self.item.title)
+            for block in HtmlReader(self).read(clean_text(self.item.title, self.note))
             if isinstance(block, TextBlock)
             for part in block.parts
             if isinstance(part, Run)
@@ -130,7 +148,8 @@ class _Work(Surroundings):
         if len(text) > LONGEST_TITLE:
             self.note(Kind.TITLE_CUT, text)
             whole = (Paragraph(parts=parts),)
-            parts = (Run(text=text[: LONGEST_TITLE - 2].rpartition(" ")[0] + "…"),)
+            start = text[: LONGEST_TITLE - 2]
+            parts = (Run(text=(start.rpartition(" ")[0] or start) + "…"),)
         style = self.writer.style_of(parts, one_line=True)
         return write_text(parts, style if not style.as_html else Style(one_line=True)), whole
 
@@ -142,44 +161,69 @@ class _Work(Surroundings):
         comments = CommentConverter(self.planned.link, self.note)
         return comments.write(self.item.remarks), comments.count
 
-    def _write_header(self) -> str:
+    def _make_header(self, old: list[str]) -> dict[str, str]:
+        """Return the fields of the header, as they are written."""
         item, terms = self.item, self.converter.terms
         updated = find_moment(item.modified, "")
         is_later = item.modified and updated.date() > self.planned.date.date()
-        authors = terms.find_authors(item)
+        authors = self._keep_few(terms.find_authors(item))
         categories = self._join(terms.find_categories(item), "category")
-        summary = _PLAIN_SPACES.sub(" ", text_of(HtmlReader(self).read(item.excerpt))).strip(" ")
-        source = item.link if item.link.startswith(("http://", "https://")) else ""
+        tags = self._join(terms.find_tags(item), "tags")
+        self.lists += [f"category/{to_slug(label)}" for label in categories]
+        self.lists += [f"tag/{to_slug(label)}" for label in tags]
+        at_home = f"{self.converter.plan.blog.url.rstrip('/')}/?p={item.id}"
+        found = (each for each in (item.link, at_home) if re.match("https?://[^/]", each))
+        summary = self._write_summary()
         values = {
             "date": self.planned.date.isoformat(),
             "updated": str(updated.date()) if is_later else "",
-            "author": authors[0] if len(authors) == 1 else write_list(authors),
+            "author": write_value(authors[0]) if len(authors) == 1 else authors,
             "category": write_value(categories[0]) if len(categories) == 1 else categories,
-            "tags": self._join(terms.find_tags(item), "tags"),
+            "tags": tags,
             "summary": write_value(summary) if summary else "",
-            "source": write_value(source) if source else "",
-            "redirect": self._find_own_addresses(),
+            "source": write_value(source) if (source := next(found, "")) else "",
+            "redirect": old,
             **self._find_featured(),
             "format": terms.find_format(item),
             "sticky": "true" if item.sticky else "",
         }
-        return "".join(
-            f"{key}: {write_list(value) if isinstance(value, list) else value}\n"
+        return {
+            key: write_list(value) if isinstance(value, list) else value
             for key, value in values.items()
             if value
-        )
+        }
+
+    def _write_summary(self) -> str:
+        found = HtmlReader(self).read(clean_text(self.item.excerpt, self.note))
+        summary = strip_invisible(_PLAIN_SPACES.sub(" ", text_of(found)))
+        if len(summary) > _LONGEST_SUMMARY:
+            self.note(Kind.SUMMARY_LEFT, summary[:80])
+            return ""
+        return summary
+
+    def _keep_few(self, labels: list[str]) -> list[str]:
+        """Return as many of *labels* as a header has room for."""
+        kept = [
+            label
+            for label, size in zip(labels, accumulate(map(len, labels)), strict=True)
+            if size <= _MOST_OF_A_LIST
+        ][:MOST_LABELS]
+        if len(kept) < len(labels):
+            self.note(Kind.LABEL_LEFT, ", ".join(labels[len(kept) :]))
+        return kept
 
     def _join(self, labels: list[str], key: str) -> list[str]:
         """Return *labels* with those that an excerpt of the same post bore already."""
         before = self.planned.stub.fields.get(key) if self.planned.stub else None
-        return list(dict.fromkeys([*labels, *(label for label, _ in split_list(before) if label)]))
+        others = (label for label, _ in split_list(before) if label)
+        return self._keep_few(list(dict.fromkeys([*labels, *others])))
 
     def _find_featured(self) -> dict[str, str]:
         """Return the fields of the picture put forward, if there is one."""
-        number = self.item.meta.get("_thumbnail_id", "").strip()
-        if not number.isdigit() or number == "0":
+        number = read_number(self.item.meta.get("_thumbnail_id", ""))
+        if number <= 0:
             return {}
-        found = self.converter.plan.media.get(int(number))
+        found = self.converter.plan.media.get(number)
         if found is None:
             self.note(Kind.FEATURED_UNKNOWN, "")
             return {}
@@ -207,7 +251,7 @@ class _Work(Surroundings):
         for address, _ in split_list(fields.get("redirect")):
             number = re.fullmatch(r"/?\?(?:p|page_id)=([0-9]+)", address)
             if not number or int(number[1]) not in known.planned.keys() | known.hidden:
-                yield _read_address(address)
+                yield read_address(address)
 
     def _read_old(self, address: str) -> str:
         """Return *address* as the site writes old ones, or nothing when it can be none."""
@@ -217,31 +261,35 @@ class _Work(Surroundings):
         if query and not re.fullmatch(rf"(?:p|page_id)={self.item.id}", query):
             return ""
         wanted = f"/?{query}" if query else f"/{plain}" if plain else ""
-        return _read_address(wanted, self.note if plain else note_nothing)
+        return read_address(wanted, self.note if plain else note_nothing)
 
-    def _find_redirects(self) -> dict[str, str]:
+    def _find_redirects(self, old: list[str]) -> dict[str, str]:
         """Return what redirects.txt is to hold for this item: old addresses, and where they lead."""
         found = {}
         if self.planned.is_page:
-            for address in (*self._find_own_addresses(), f"/?page_id={self.item.id}"):
+            for address in (*old, f"/?page_id={self.item.id}"):
                 found[address] = self.planned.docname
             found[f"/{self.planned.slug}/"] = self.planned.docname
         for medium in self.converter.plan.list_media(self.item.id):
             for address in (medium.link, f"/?attachment_id={medium.id}"):
                 path = normalise_path(address)
-                old = _read_address(f"/{path}") if path else ""
-                if old:
-                    found[f"/{old}"] = self.planned.docname
+                if read := read_address(f"/{path}") if path else "":
+                    found[f"/{read}"] = self.planned.docname
         return found
 
 
-def _read_address(address: str, note: Noter = note_nothing) -> str:
-    """Return *address* as the site writes old ones, or nothing when it can be none."""
-    try:
-        return normalise_address(address)
-    except AddressError as error:
-        note(Kind.OLD_ADDRESS_REFUSED, str(error))
-        return ""
+def drop_addresses(text: str, told: str) -> tuple[str, list[str]]:
+    """Return the post *text* without those of its old addresses that *told* quotes; and these."""
+    header, end, body = text.partition("\n---\n")
+    lines = header.split("\n")
+    at = next((at for at, line in enumerate(lines) if line.startswith("redirect: ")), 0)
+    old = split_list(read_fields(lines[at])["redirect"]) if at else []
+    dropped = [address for address, _ in old if f"« {address} »" in told]
+    if not dropped:
+        return text, []
+    kept = [address for address, _ in old if address not in dropped]
+    lines[at : at + 1] = [f"redirect: {write_list(kept)}"] if kept else []
+    return "\n".join(lines) + end + body, dropped
 
 
 def name_picture(address: str) -> str:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     HEADING_EMPTY = "titre vide"
     CODE_STYLED = "mise en forme dans du code"
     STYLE_LOST = "mise en forme perdue"
+    FLATTENED = "éléments imbriqués trop profond, aplatis"
     BLOCK_AS_TEXT = "bloc écrit en texte"
     MISREAD = "relecture de l’ensemble"
     SIGN_REMOVED = "signe invisible retiré"
@@ -28,6 +29,10 @@ class Kind(StrEnum):
     COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
     PAGE_COMMENTS_LEFT = "commentaires d’une page, laissés"
     NAME_RESERVED = "nom réservé, changé"
+    LABEL_LEFT = "étiquette, catégorie ou auteur de trop, laissé"
+    SUMMARY_LEFT = "extrait trop long pour un résumé, laissé"
+    PARENT_LEFT = "catégorie qui ferait partie d’elle-même, détachée"
+    LEFT_OUT = "billet ou page laissé"
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
     # Links
     ADDRESS_UNREADABLE = "adresse illisible"
@@ -36,6 +41,7 @@ class Kind(StrEnum):
     ANCHOR_UNKNOWN = "partie du billet introuvable"
     FAR_ANCHOR_UNKNOWN = "partie d’un autre billet introuvable"
     OLD_ADDRESS_REFUSED = "ancienne adresse impossible à reprendre"
+    OLD_ADDRESS_GONE = "ancienne adresse mise en remarque : ce qu’elle visait n’est plus"
     # Files
     FILE_MISSING = "fichier manquant, lien laissé vers l’ancien blog"
     FILE_REFUSED = "genre ou taille de fichier refusé, lien laissé"

@@ -10,7 +10,7 @@ from typing import Any
 
 from archivist.reports import Row, write_list, write_page, write_table
 from archivist.wordpress.convert import Converted
-from archivist.wordpress.export.plan import Plan, key_of
+from archivist.wordpress.export.plan import Left, Plan, key_of
 from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.notes import HARMLESS, Kind
 from archivist.wordpress.staging import Staging
@@ -38,6 +38,7 @@ class ImportReport:
     missing: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
     controls: dict[str, int] = field(default_factory=dict)
+    _remarks: dict[str, int] = field(default_factory=dict)  # how many each post keeps
 
     def note(self, kind: Kind, text: str) -> None:
         """Note what concerns no one post."""
@@ -47,6 +48,7 @@ class ImportReport:
         """Note what became of a post."""
         self.blocks += converted.blocks
         self.in_html += converted.in_html
+        self._remarks[converted.planned.docname] = converted.remark_count
         self.remarks["gardés"] += converted.remark_count
         self.remarks["laissés"] += len(item.remarks) - converted.remark_count
         self.remarks.update(item.refused_remarks)
@@ -57,10 +59,28 @@ class ImportReport:
             "notes": _to_records(converted.notes),
         })  # fmt: skip
 
+    def add_left(self, left: Left, item: WpItem) -> None:
+        """Note that a post is left, and why."""
+        self.remarks["laissés"] += len(item.remarks)
+        self.remarks.update(item.refused_remarks)
+        self.problems += left.problems
+        self.posts.append({
+            "id": item.id, "title": " ".join(item.title.split()),
+            "path": f"{left.docname}.md", "state": left.state, "blocks": 0, "html": 0,
+            "notes": _to_records((Kind.LEFT_OUT, problem) for problem in left.problems),
+        })  # fmt: skip
+
     def finish(self, plan: Plan, staging: Staging) -> None:
         """Note what is known at the end."""
-        self.states = Counter(staging.outcomes.values())
-        self.problems = list(staging.problems)
+        self.states = Counter(post["state"] for post in self.posts)
+        self.problems += [*plan.problems, *staging.problems]
+        for docname in staging.without_remarks:
+            self.remarks["gardés"] -= self._remarks.get(docname, 0)
+            self.remarks["laissés"] += self._remarks.get(docname, 0)
+        for line in sorted(staging.old.gone):
+            self.note(Kind.OLD_ADDRESS_GONE, " → ".join(line.split()))
+        for docname, addresses in staging.dropped.items():
+            self.note(Kind.OLD_ADDRESS_REFUSED, f"{docname}.md : {', '.join(addresses)}")
         self.missing = dict(staging.missing)
         self.controls = dict(plan.blog.controls)
         absent = set(staging.missing.values())

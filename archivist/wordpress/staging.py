@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from archivist.addresses.owned import Owners
 from archivist.build.build import check_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
-from archivist.checks.exceptions import NAME as EXCEPTIONS
 from archivist.comments.reading import ENDING
-from archivist.posts.archive import Archive
+from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem
-from archivist.wordpress.convert import Converted
+from archivist.wordpress.convert import Converted, drop_addresses
 from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
 from archivist.wordpress.export.media import Placed, draw_missing
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
+from archivist.wordpress.redirects import REDIRECTS, OldAddresses
+from archivist.wordpress.writing import append_lines, link_file, read_if_there, replace_text
 
 REASON = "comme sur le blog d’origine"
-CREATED, UPDATED, UNCHANGED, KEPT, DELETED, REFUSED = (
+CREATED, UPDATED, UNCHANGED, KEPT, DELETED = (
     "créés", "mis à jour", "inchangés", "gardés, corrigés à la main",
-    "supprimés à la main, laissés", "laissés, refusés par la vérification",
+    "supprimés à la main, laissés",
 )  # fmt: skip
-_REDIRECTS = "redirects.txt"
 
 
 @dataclass
@@ -42,15 +41,22 @@ class Staging:
     changed: list[str] = field(default_factory=list)  # the posts that are written
     outcomes: dict[str, str] = field(default_factory=dict)  # what becomes of each post and page
     problems: list[str] = field(default_factory=list)
-    """What the check says of docs/ as it will be, and of what is left out of it."""
+    """What the check says of docs/ as it will be, and of comments that are left out of it."""
     excuses: dict[str, set[str]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    redirects: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    is_sound: bool = True
+    """Whether docs/ will have no mistake that it has not now."""
+    without_remarks: set[str] = field(default_factory=set)  # posts whose comments are left out
+    dropped: dict[str, list[str]] = field(default_factory=dict)  # old addresses left out, by post
     _files: dict[str, str] = field(default_factory=dict)  # hashes of all files that are imports'
     _staged: dict[str, str] = field(default_factory=dict)  # the post of each file that is put in
     _items: dict[str, str] = field(default_factory=dict)
-    _impossible: set[str] = field(default_factory=set)  # old addresses that the check refuses
+    _with_source: set[str] = field(default_factory=set)  # old posts, which may be excused
+    _long: set[str] = field(default_factory=set)  # those excused of their length
+
+    def __post_init__(self) -> None:
+        self.old = OldAddresses(self.existing, self.plan, self.terms)
 
     def __enter__(self) -> Staging:
         # On the disk of docs/, so that a link is all it takes.
@@ -74,12 +80,16 @@ class Staging:
         state = self._choose(name, converted.text, is_stub=planned.stub is not None)
         self.outcomes[docname] = state
         self._items[key_of(self.plan.blog, planned.id)] = docname
-        self.redirects |= converted.redirects
+        self.old.wanted |= converted.redirects
+        self.old.lists.update(converted.lists)
         if state in {CREATED, UPDATED} and not planned.is_page:
             self.changed.append(docname)
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state
+        self.old.claimed.update(converted.addresses)
+        if converted.has_source:
+            self._with_source.add(docname)
         self._write(name, docname, converted.text.encode("utf-8"))
         for placed in converted.placed:
             self.used.add(placed.url)
@@ -128,62 +138,99 @@ class Staging:
         else:
             self._write(name, docname, data)
 
-    def check(self) -> None:
-        """Check docs/ as it will be, and leave out what cannot pass, until all that is left does.
+    def check(self) -> dict[str, list[str]]:
+        """Check docs/ as it will be; return what is wrong with each post that cannot pass, if any.
 
-        Old posts are excused of what they may be excused of.
+        Old posts are excused of what they may be excused of. What has one right answer is mended.
         """
         whole = self.folder / self.existing.docs.name
         while True:
             shutil.rmtree(whole, ignore_errors=True)
-            shutil.copytree(self.existing.docs, whole, symlinks=True, copy_function=_link)
-            self.excuses = {}
+            shutil.copytree(self.existing.docs, whole, symlinks=True, copy_function=link_file)
+            self.excuses = {docname: {LENGTHS} for docname in self._long}
             self.publish_in(whole)
-            refused, others = self._sort(whole, *check_docs(whole, day_of=self.existing.docs))
-            if not refused and not self._find_impossible(whole, others):
-                self.problems = list(dict.fromkeys([*self.problems, *map(str, others)]))
-                return
-            for docname, problems in refused.items():
-                self.problems += map(str, problems)
-                self._leave_out(docname)
+            _, problems = check_docs(whole, day_of=self.existing.docs)
+            refused, others = self._sort(whole, problems)
+            # What was not read for its length hides more, and what others lead to.
+            if self._excuse_lengths(refused):
+                continue
+            is_mended = self._mend_addresses(whole, others)
+            lost = {
+                name: faults for name, faults in refused.items() if not self._mend(name, faults)
+            }
+            if lost:
+                return _tell_worst(lost)
+            if not refused and not is_mended:
+                self._judge(others)
+                return {}
 
     def _sort(
-        self, whole: Path, archive: Archive, problems: list[Problem]
+        self, whole: Path, problems: list[Problem]
     ) -> tuple[dict[str, list[Problem]], list[Problem]]:
         """Return what is wrong with each post and page put in, and with all else."""
         refused: dict[str, list[Problem]] = {}
         others = []
-        with_source = {each.docname for each in archive.sources if "source" in each.fields}
         for problem in problems:
             docname = self._staged.get(problem.path.removeprefix(f"{whole.name}/"))
             if not docname:
                 others.append(problem)
-            elif problem.rule in EXCUSABLE and docname in with_source:
+            elif problem.rule in EXCUSABLE and docname in self._with_source:
                 self.excuses.setdefault(docname, set()).add(problem.rule)
             else:
                 refused.setdefault(docname, []).append(problem)
         return refused, others
 
-    def _find_impossible(self, whole: Path, problems: list[Problem]) -> bool:
-        """Note the old addresses of ours among *problems*; tell whether there are any."""
-        new, lines = self.find_new_redirects(), _read(whole / _REDIRECTS).split("\n")
-        told = (each.line for each in problems if each.path == f"{whole.name}/{_REDIRECTS}")
-        words = (lines[line - 1].split() for line in told)
-        found = {each[0] for each in words if each and new.get(each[0]) == each[-1]}
-        self._impossible |= found
+    def _excuse_lengths(self, refused: dict[str, list[Problem]]) -> bool:
+        """Excuse what is too long, and was not read for that; tell whether there is any."""
+        found = {
+            docname
+            for docname in refused.keys() & self._with_source - self._long
+            if all(problem.rule == LENGTHS for problem in refused[docname])
+        }
+        self._long |= found
         return bool(found)
 
-    def _leave_out(self, docname: str) -> None:
-        """Take out a post or page, and all that came with it."""
-        for name in [name for name, owner in self._staged.items() if owner == docname]:
-            (self.folder / "staged" / name).unlink()
-            del self._staged[name], self._files[name]
-            self._keep_record(name)
-            self.missing.pop(name, None)
-        self.outcomes[docname] = REFUSED
-        self.redirects = {old: new for old, new in self.redirects.items() if new != docname}
-        self._items = {key: name for key, name in self._items.items() if name != docname}
-        self.changed = [name for name in self.changed if name != docname]
+    def _mend(self, docname: str, problems: list[Problem]) -> bool:
+        """Take out what alone is wrong with a post: its comments, or some of its old addresses."""
+        if all(problem.path.endswith(ENDING) for problem in problems):
+            self.problems += map(str, problems)
+            self._take_out(f"{docname}{ENDING}")
+            self.without_remarks.add(docname)
+            return True
+        path = self.folder / "staged" / f"{docname}.md"
+        told = "".join(problem.message for problem in problems)
+        mended, dropped = drop_addresses(path.read_text(encoding="utf-8"), told)
+        if dropped:
+            path.unlink()
+            self._write(f"{docname}.md", docname, mended.encode("utf-8"))
+            self.dropped[docname] = [*self.dropped.get(docname, ()), *dropped]
+        return bool(dropped)
+
+    def _judge(self, others: list[Problem]) -> None:
+        """Tell what is wrong with all else, and whether it was before."""
+        self.problems = list(dict.fromkeys([*self.problems, *map(str, others)]))
+        self.is_sound = all((each.path, each.line) in self._known for each in others)
+        if not self.is_sound:
+            self.problems.append("rien n’est écrit : docs/ ne passerait plus la vérification.")
+
+    @cached_property
+    def _known(self) -> Set[tuple[str, int]]:
+        """Where something was wrong before: what is advised there depends on what else there is."""
+        _, problems = check_docs(self.existing.docs)
+        return {(problem.path, problem.line) for problem in problems}
+
+    def _mend_addresses(self, whole: Path, problems: list[Problem]) -> bool:
+        """Do without the old addresses that new *problems* tell of; tell whether there are others."""
+        shown_as = f"{whole.name}/{REDIRECTS}"
+        told = [each.line for each in problems if each.path == shown_as]
+        new = [line for line in told if (shown_as, line) not in self._known]
+        return self.old.forget(read_if_there(whole / REDIRECTS).split("\n"), new)
+
+    def _take_out(self, name: str) -> None:
+        (self.folder / "staged" / name).unlink()
+        del self._staged[name], self._files[name]
+        self._keep_record(name)
+        self.missing.pop(name, None)
 
     def publish_in(self, docs: Path) -> None:
         """Put all into *docs*, which is docs/ or its copy: no file there is written over."""
@@ -193,29 +240,15 @@ class Staging:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(f".{target.name}.part")
                 part.unlink(missing_ok=True)
-                _link(self.folder / "staged" / name, part)
+                link_file(self.folder / "staged" / name, part)
                 part.replace(target)
-        _append(docs / "categories.yml", self.terms.describe_categories())
-        _append(docs / "authors.yml", self.terms.describe_authors())
-        redirects = sorted(self.find_new_redirects().items())
-        _append(docs / _REDIRECTS, (f"{old}  {new}" for old, new in redirects))
+        append_lines(docs / "categories.yml", self.terms.describe_categories())
+        append_lines(docs / "authors.yml", self.terms.describe_authors())
+        self.old.write(docs / REDIRECTS)
         staged = frozenset(self._staged.values())
-        text = rewrite_excuses(_read(docs / EXCEPTIONS), self.excuses, staged, REASON)
-        _replace(docs / EXCEPTIONS, text)
+        text = rewrite_excuses(read_if_there(docs / EXCEPTIONS), self.excuses, staged, REASON)
+        replace_text(docs / EXCEPTIONS, text)
         self._write_ledger(docs)
-
-    def find_new_redirects(self) -> dict[str, str]:
-        """Return the old addresses that nothing else answers at."""
-        slugs = [each.slug for each in self.plan.planned.values() if not each.is_page]
-        slugs += [post.slug for post in self.existing.posts.values()]
-        lists = [each.replace("-", "/", 1) for each in self.terms.lists.values()]
-        owners = Owners(
-            {f"{name}/": name for name in (*self.terms.redirects.values(), *lists)},
-            {f"{slug}/index.html": slug for slug in slugs},
-        )
-        taken = self._impossible | {f"/{redirect.old}" for redirect in self.existing.redirects}
-        wanted = (self.redirects | self.terms.redirects).items()
-        return {old: new for old, new in wanted if old not in taken and not owners.find(old)}
 
     def _write_ledger(self, docs: Path) -> None:
         """Note what was written, for the next import to know it again."""
@@ -228,30 +261,14 @@ class Staging:
             "missing": still_missing | self.missing,
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        _replace(docs / LEDGER, text)
+        replace_text(docs / LEDGER, text)
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def _replace(path: Path, text: str) -> None:
-    if _read(path) != text:
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-
-
-def _append(path: Path, lines: Iterable[str]) -> None:
-    if added := "".join(f"{line}\n" for line in lines):
-        before = _read(path)
-        gap = "" if not before or before.endswith("\n") else "\n"
-        _replace(path, before + gap + added)
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    """Have the file *source* at *target* too; as a copy, where a disk has no links."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target)
+def _tell_worst(lost: dict[str, list[Problem]]) -> dict[str, list[str]]:
+    """Return what is wrong with each post; not of those that may only lead to one of the others."""
+    worst = {
+        docname: problems
+        for docname, problems in lost.items()
+        if any(problem.rule != "links" for problem in problems)
+    }
+    return {docname: list(map(str, problems)) for docname, problems in (worst or lost).items()}

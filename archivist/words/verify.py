@@ -14,7 +14,7 @@ from archivist.posts.blocks import Block, Located
 from archivist.posts.fields import is_on
 from archivist.posts.file import find_header
 from archivist.problems import Problem, shorten_quotes
-from archivist.syntax.limits import check_measures
+from archivist.syntax.limits import OLD_TIMES, check_measures
 from archivist.syntax.yaml import read_fields
 from archivist.words.canonical import WordReader
 from archivist.words.errata import ERRATUM, undo_errata
@@ -53,9 +53,9 @@ class Comparison:
     errata: int
 
 
-def _read_words(text: str) -> tuple[bool, list[Located], list[Block]]:
+def _read_words(text: str, times: int) -> tuple[bool, list[Located], list[Block]]:
     """Return whether the post *text* is archived, its words, and the blocks that are none."""
-    check_measures(text)
+    check_measures(text, times)
     _, end = find_header(text)
     lines = text.split("\n")
     fields = read_fields("\n".join(lines[1:end]), first_line=2)
@@ -68,7 +68,9 @@ def _read_words(text: str) -> tuple[bool, list[Located], list[Block]]:
 def _read_told(file: File) -> PostWords | Problem:
     """Return the words of a post, or the problem that hides them or what they were."""
     try:
-        is_archived, passages, later = _read_words(read_text(file.path))
+        is_archived, passages, later = _read_words(
+            read_text(file.path), OLD_TIMES if file.is_long else 1
+        )
         original = undo_errata(passages, later)
     except FileError as error:
         message = shorten_quotes(error.message)

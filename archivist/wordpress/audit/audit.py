@@ -111,7 +111,7 @@ class Audit:
         self.faults += leaks.find(self.existing.docs, self.output)
 
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
-        seen = Seen().read(parse(expand_item(item, self.plan, note_nothing)))
+        seen = Seen().read(parse("".join(expand_item(item, self.plan, note_nothing))))
         shelf = PostShelf(planned, self.store, note_nothing)
         # Files are named in the order in which they come: as the import met them.
         seen.pictures = [self._expect_picture(each, planned, shelf) for each in seen.pictures]

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from archivist.addresses.web import find_address_fault
+from archivist.addresses.web import find_address_fault, find_host
 from archivist.syntax.allowed import SCHEMES
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import Plan, Planned, normalise_path
+from archivist.wordpress.export.wxr import read_number
 from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text.parts import REFERENCE
 
@@ -28,7 +29,7 @@ class LinkResolver:
     def __post_init__(self) -> None:
         # Those that answered for the blog, with and without www.
         links = (self.plan.blog.url, *(each.link for each in self.plan.planned.values()))
-        hosts = {(urlsplit(link).hostname or "").removeprefix("www.") for link in links} - {""}
+        hosts = {find_host(link).removeprefix("www.") for link in links} - {""}
         self.hosts = frozenset(hosts | {f"www.{host}" for host in hosts})
 
     def lead(self, address: str, shelf: PostShelf) -> str:
@@ -87,8 +88,8 @@ class LinkResolver:
         """Return the number of the item at an address of the blog."""
         query = parse_qs(urlsplit(address).query)
         for key in ("p", "page_id", "attachment_id"):
-            if key in query and query[key][0].isdigit():
-                return int(query[key][0])
+            if key in query:
+                return read_number(query[key][0])
         path = normalise_path(address.partition("?")[0])
         for each in (path, re.sub(r"/(?:page/)?[0-9]+$", "", path)):
             if each and each in self.plan.paths:

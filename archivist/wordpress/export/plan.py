@@ -11,11 +11,15 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from archivist.addresses.old import AddressError, normalise_address
 from archivist.addresses.owned import OWNED
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
+from archivist.syntax.characters import find_sign
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.wxr import Blog, Term, WpItem, read_export
+from archivist.wordpress.notes import Kind, Noter, note_nothing
 
+REFUSED, FAILED = "laissés, refusés par la vérification", "laissés, erreur inattendue"
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
@@ -56,6 +60,15 @@ class Medium:
         return self.url.partition("?")[0].lower().endswith(_IMAGES)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """A post or page that was to be written and is not: *state* is what the report counts it as."""
+
+    docname: str
+    state: str
+    problems: Sequence[str]
+
+
 @dataclass(kw_only=True)
 class Plan:
     """What an import will do with the items of an export."""
@@ -71,6 +84,8 @@ class Plan:
     used_terms: dict[tuple[str, str], Term] = field(default_factory=dict)
     creators: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)  # docnames, by the reserved name wanted
+    left: dict[int, Left] = field(default_factory=dict)  # what is written no more
+    problems: list[str] = field(default_factory=list)  # of items that could not even be planned
 
     @cached_property
     def _by_parent(self) -> Mapping[int, Sequence[Medium]]:
@@ -82,6 +97,14 @@ class Plan:
     def list_media(self, post: int) -> Sequence[Medium]:
         """Return the media attached to a post, in their order."""
         return sorted(self._by_parent.get(post, ()), key=lambda each: (each.order, each.id))
+
+    def leave(self, problems: Mapping[str, Sequence[str]], state: str) -> None:
+        """Write no more the posts and pages that have *problems*, by docname: no link leads there."""
+        for number, planned in list(self.planned.items()):
+            if found := problems.get(planned.docname):
+                left = Left(docname=planned.docname, state=state, problems=found)
+                self.left[number] = left
+                del self.planned[number]
 
     def claim_addresses(self, existing: Existing) -> dict[str, int]:
         """Return whose each address is already: the number of an item, or 0 for another's."""
@@ -104,9 +127,32 @@ def refuse(item: WpItem) -> str:
     return "protégé par mot de passe" if item.protected else ""
 
 
+def explain_failure(item: WpItem, error: Exception) -> str:
+    """Return in French that *item* is left for an *error* that nobody foresaw."""
+    kind = type(error).__name__
+    return f"élément {item.id} ({item.type}), laissé : erreur inattendue ({kind}), signalez-la."
+
+
+def read_address(address: str, note: Noter = note_nothing) -> str:
+    """Return *address* as the site writes old ones, or nothing when it can be none."""
+    try:
+        old = normalise_address(address)
+    except AddressError as error:
+        note(Kind.OLD_ADDRESS_REFUSED, str(error))
+        return ""
+    # A file of redirects has spaces between addresses.
+    if old.split() == [old] and not find_sign(old, in_header=True):
+        return old
+    note(Kind.OLD_ADDRESS_REFUSED, old)
+    return ""
+
+
 def normalise_path(address: str) -> str:
     """Return the path of an old address, so that two that are the same page are the same."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
     path = unquote(parts.path).strip("/").lower()
     return f"{path}?{parts.query}" if parts.query else path
 

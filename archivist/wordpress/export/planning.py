@@ -13,11 +13,13 @@ from urllib.parse import unquote
 from archivist.addresses.owned import OWNED_NAMES, POSTS
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import ArchiveError
+from archivist.syntax.characters import take_out_signs
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.plan import (
     Medium,
     Plan,
     Planned,
+    explain_failure,
     find_free,
     find_moment,
     key_of,
@@ -25,6 +27,7 @@ from archivist.wordpress.export.plan import (
     read_items,
     refuse,
 )
+from archivist.wordpress.export.terms import bare_text
 from archivist.wordpress.export.wxr import Blog, WpItem
 
 _LONGEST_SLUG = 100
@@ -32,8 +35,10 @@ _LONGEST_SLUG = 100
 _RESERVED_SHAPES = re.compile(
     r"[0-9]{4}|(?:tag|category|author|archive|location|language|series|blog)-.*"
 )
-_IDS = re.compile(r"<([a-z][a-z0-9]*)\b[^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_FRAGMENTS = re.compile(r"href\s*=\s*[\"']?[^\"'\s>]*#([^\"'\s>]+)", re.IGNORECASE)
+_IDS = re.compile(
+    r"<([a-z][a-z0-9]*)\b[^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
+)
+_FRAGMENTS = re.compile(r"href\s*=\s*[\"']?[^\"'\s>#]{0,2000}#([^\"'\s>]+)", re.IGNORECASE)
 
 
 @dataclass
@@ -53,20 +58,30 @@ class _Planner:
         """Note what *item* is, and what will become of it."""
         plan = self.plan
         if item.id in plan.planned or item.id in plan.media:
-            plan.counts[item.type, "en double dans les fichiers"] += 1
-        elif item.type == "attachment":
-            self._note_medium(item)
-        elif item.type == "wp_block" and item.is_public:
-            plan.shared[item.id] = item.content
-            plan.counts[item.type, "bloc partagé"] += 1
+            reason = "en double dans les fichiers"
         else:
-            reason = refuse(item)
-            plan.counts[item.type, reason] += 1
-            if reason:
-                plan.hidden.add(item.id)
-                self._note_paths(item)
-            else:
-                self._note_planned(item)
+            try:
+                reason = self._note_new(item)
+            except Exception as error:  # noqa: BLE001 (nothing in one item may end an import)
+                reason = "erreur inattendue"
+                plan.problems.append(explain_failure(item, error))
+                for noted in (plan.planned, plan.media, plan.shared):
+                    noted.pop(item.id, None)
+        plan.counts[item.type, reason] += 1
+
+    def _note_new(self, item: WpItem) -> str:
+        """Note an item that was not there before; return why it is not written, or nothing."""
+        if item.type == "attachment":
+            return self._note_medium(item)
+        if item.type == "wp_block" and item.is_public:
+            self.plan.shared[item.id] = item.content
+            return "bloc partagé"
+        if reason := refuse(item):
+            self.plan.hidden.add(item.id)
+            self._note_paths(item)
+            return reason
+        self._note_planned(item)
+        return ""
 
     def _note_paths(self, item: WpItem) -> None:
         for path in filter(None, map(normalise_path, (item.link, item.guid))):
@@ -74,17 +89,18 @@ class _Planner:
             if item.id in self.plan.planned or path not in self.plan.paths:
                 self.plan.paths[path] = item.id
 
-    def _note_medium(self, item: WpItem) -> None:
+    def _note_medium(self, item: WpItem) -> str:
         is_open = item.status in {"inherit", "publish"} and not item.protected
-        self.plan.counts[item.type, "média" if is_open else f"état {item.status}"] += 1
         if is_open:
             url = item.attachment_url or item.guid
-            alt = " ".join(item.meta.get("_wp_attachment_image_alt", "").split())
+            alt = bare_text(item.meta.get("_wp_attachment_image_alt", ""))
+            title, caption = (take_out_signs(text)[0] for text in (item.title, item.excerpt))
             self.plan.media[item.id] = Medium(
                 id=item.id, parent=item.parent, order=item.order, link=item.link,
-                url=url, title=item.title, alt=alt, caption=item.excerpt,
+                url=url, title=title, alt=alt, caption=caption,
             )  # fmt: skip
             self._note_paths(item)
+        return "média" if is_open else f"état {item.status}"
 
     def _note_planned(self, item: WpItem) -> None:
         date = find_moment(item.date, item.date_gmt)
@@ -148,7 +164,7 @@ class _Planner:
 
 
 def _bare(title: str) -> str:
-    return to_slug(re.sub("<[^>]*>", "", title))
+    return to_slug(re.sub("<[^<>]*>", "", title))
 
 
 def _propose_slug(item: WpItem) -> str:

@@ -11,29 +11,40 @@ from urllib.parse import unquote
 import yaml
 
 from archivist.addresses.slugs import is_slug, to_slug
-from archivist.posts.fields import SWITCH_WORDS
+from archivist.posts.fields import FORMATS, SWITCH_WORDS
 from archivist.posts.people import Author, Category
-from archivist.syntax.limits import LONGEST_LABEL
+from archivist.syntax.characters import strip_invisible, take_out_signs
+from archivist.syntax.limits import LONGEST_AUTHOR, LONGEST_LABEL
 from archivist.wordpress.existing import Existing
-from archivist.wordpress.export.plan import Plan
+from archivist.wordpress.export.plan import Plan, read_address
 from archivist.wordpress.export.wxr import Term, WpItem
 from archivist.wordpress.notes import Kind, Noter
 
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")  # post-format-gallery
 _COAUTHOR = "cap-"  # What a plugin puts before the login of a second author: cap-claire
 _ENDLESS = float("inf")
+_LONGEST_KEY = 60  # of an author
+_DEEPEST = 10
+
+
+def bare_text(text: str) -> str:
+    """Return the words of *text*, HTML, on one line and without the signs that show nothing."""
+    shown = strip_invisible(take_out_signs(re.sub("<[^<>]*>", " ", text))[0])
+    return " ".join(shown.split())
 
 
 def name_label(name: str) -> str:
     """Return a label that says the same as *name* without what no label may hold."""
-    text = " ".join(re.sub("<[^>]*>", "", name).split())
+    text = bare_text(re.sub("<[^<>]*>", "", name))
     for unwanted, instead in ((r"\s*[,;|]\s*", " – "), (r"\s*/\s*", " / "), (r"[\\`]", "’")):
         text = re.sub(unwanted, instead, text)
-    text = text.translate(str.maketrans("[]{}<>“”", '()()‹›""'))[:LONGEST_LABEL].strip()
+    text = text.translate(str.maketrans("[]{}<>“”", '()()‹›""'))
+    text = " ".join(text.split())[:LONGEST_LABEL].strip(" /")
     if text.lower() in SWITCH_WORDS:
         text = f"« {text} »"
     if not to_slug(text):
-        text = f"{text} {hashlib.sha256(name.encode()).hexdigest()[:6]}".strip()
+        number = hashlib.sha256(name.encode()).hexdigest()[:6]
+        text = f"{text[: LONGEST_LABEL - 7]} {number}".strip()
     return text
 
 
@@ -75,7 +86,7 @@ class Terms:
             return self._names[key]
         label = name_label(term.name or unquote(term.slug))
         if term.domain == "category":
-            label = self._add_category(term, label)
+            label = self._add_category(term)
         elif term.domain == "post_tag":
             label = self._spellings.setdefault(to_slug(label), label)
         if label != " ".join(term.name.split()):
@@ -85,37 +96,45 @@ class Terms:
             self._note_list(term, label)
         return label
 
-    def _add_category(self, term: Term, label: str) -> str:
-        """Return the name of a category, which its parents come before."""
-        slug = to_slug(label)
-        known = self.existing.registers.categories.get(slug) or self.categories.get(slug)
-        if known:
-            return known.name
-        description = " ".join(re.sub("<[^>]*>", " ", term.description).split())
-        self.categories[slug] = Category(name=label, slug=slug, description=description)
-        parent = self._known.get(term.parent)
-        if parent and parent.slug != term.slug:
-            name = self._add(parent)
-            if to_slug(name) != slug:
-                self.parents[slug] = name
-        return label
+    def _add_category(self, term: Term) -> str:
+        """Return the name of a category, and know it and those that it is part of."""
+        names: list[str] = []
+        walked: set[str] = set()
+        each: Term | None = term
+        while each:
+            label = name_label(each.name or unquote(each.slug))
+            slug = to_slug(label)
+            known = self.existing.registers.categories.get(slug) or self.categories.get(slug)
+            if names and slug in walked:
+                self.note(Kind.PARENT_LEFT, f"{names[-1]} → {label}")
+            elif names:
+                self.parents[to_slug(names[-1])] = known.name if known else label
+            names.append(known.name if known else label)
+            walked.add(slug)
+            if not known:
+                description = bare_text(each.description)
+                self.categories[slug] = Category(name=label, slug=slug, description=description)
+            each = self._known.get(each.parent) if each.parent and not known else None
+        return names[0]
 
     def _note_list(self, term: Term, label: str) -> None:
         """Note where the list of *term* was, and where it is."""
         kind, slug = "category" if term.domain == "category" else "tag", to_slug(label)
         for old in dict.fromkeys((self._path(term), unquote(term.slug))):
             self.lists[f"{kind}/{old}"] = f"{kind}-{slug}"
-            if old != slug:
-                self.redirects[f"/{kind}/{old}/"] = f"{kind}/{slug}"
+            address = read_address(f"/{kind}/{old}/", self.note) if old != slug else ""
+            if address:
+                self.redirects[f"/{address}"] = f"{kind}/{slug}"
 
     def _path(self, term: Term) -> str:
         """Return the path of a category below its parents, as its address has it."""
-        parts, seen, each = [unquote(term.slug)], {term.slug}, self._known.get(term.parent)
-        while each and each.slug not in seen and term.domain == "category":
-            parts.insert(0, unquote(each.slug))
-            seen.add(each.slug)
+        parts = {term.slug: unquote(term.slug)}
+        each = self._known.get(term.parent) if term.domain == "category" else None
+        # An address of more parts is none.
+        while each and each.slug not in parts and len(parts) < _DEEPEST:
+            parts[each.slug] = unquote(each.slug)
             each = self._known.get(each.parent)
-        return "/".join(parts)
+        return "/".join(reversed(parts.values()))
 
     def _labels(self, item: WpItem, domain: str) -> Iterator[str]:
         for term in item.terms:
@@ -133,7 +152,8 @@ class Terms:
     def find_format(self, item: WpItem) -> str:
         """Return the format of *item*, or nothing."""
         slugs = (term.slug for term in item.terms if term.domain == "post_format")
-        return next((found["name"] for found in map(_FORMATS.fullmatch, slugs) if found), "")
+        found = (match["name"] for match in map(_FORMATS.fullmatch, slugs) if match)
+        return next((name for name in found if name in FORMATS), "")
 
     def find_authors(self, item: WpItem) -> list[str]:
         """Return the keys of who signs *item*."""
@@ -147,13 +167,16 @@ class Terms:
         return self._keys[login]
 
     def _add_author(self, login: str, name: str) -> str:
-        shown = " ".join((self.plan.blog.authors.get(login) or name or login).split()) or "anonyme"
+        shown = bare_text(self.plan.blog.authors.get(login) or name or login)[:LONGEST_AUTHOR]
         shown = shown.partition("@")[0]  # A login that is an e-mail address is nobody's name.
+        shown = shown.strip() or "anonyme"
         known = self.existing.registers.authors
         for author in (*known.values(), *self.authors.values()):
             if author.name.casefold() == shown.casefold():
                 return author.key
         key = to_slug(login.partition("@")[0]) or to_slug(shown)
+        key = key[:_LONGEST_KEY].strip("-_")
+        key = f"auteur-{key}" if key in SWITCH_WORDS else key
         key = key if is_slug(key) else f"auteur-{len(self.authors) + 1}"
         if key not in known:
             self.authors[key] = Author(key=key, name=shown)

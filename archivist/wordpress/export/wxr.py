@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archivist.addresses.web import split_address
 from archivist.errors import ArchiveError
+from archivist.syntax.characters import strip_invisible, take_out_signs
 from archivist.wordpress.export.stream import name_of, read_channel, texts_of
 from archivist.wordpress.html.inline import Element
 
@@ -102,7 +104,8 @@ class Blog:
     controls: Counter[str] = field(default_factory=Counter)
 
 
-def _number(text: str) -> int:
+def read_number(text: str) -> int:
+    """Return the number that *text* says; 0 where it says none that WordPress could give."""
     text = text.strip()
     return int(text) if re.fullmatch("-?[0-9]{1,18}", text) else 0
 
@@ -131,15 +134,15 @@ def _read_comments(element: Element) -> tuple[tuple[WpComment, ...], Counter[str
     """Return the comments that are kept, and how many are not, by reason."""
     kept, refused = [], Counter[str]()
     for texts in _children(element, "wp:comment"):
-        kind = texts.get("wp:comment_type", "").strip()
+        kind = take_out_signs(texts.get("wp:comment_type", ""))[0].strip()
         approved = texts.get("wp:comment_approved", "").strip()
         reason = _REASONS.get(approved, "non approuvé") if kind in _SEEN else f"genre {kind}"
         if reason:
             refused[reason] += 1
             continue
         kept.append(WpComment(
-            id=_number(texts.get("wp:comment_id", "")),
-            parent=_number(texts.get("wp:comment_parent", "")),
+            id=read_number(texts.get("wp:comment_id", "")),
+            parent=read_number(texts.get("wp:comment_parent", "")),
             author=texts.get("wp:comment_author", ""),
             date=texts.get("wp:comment_date", "").strip(),
             date_gmt=texts.get("wp:comment_date_gmt", "").strip(),
@@ -153,17 +156,20 @@ def _to_item(element: Element) -> WpItem:
     comments, refused = _read_comments(element)
 
     def get(name: str) -> str:
-        return texts.get(name, "").strip()
+        return strip_invisible(take_out_signs(texts.get(name, ""))[0])
+
+    def get_address(name: str) -> str:
+        return address if split_address(address := get(name)) else ""
 
     return WpItem(
-        id=_number(get("wp:post_id")), type=get("wp:post_type") or "post",
+        id=read_number(get("wp:post_id")), type=get("wp:post_type") or "post",
         status=get("wp:status"), protected=bool(texts.get("wp:post_password", "")),
-        title=texts.get("title", ""), slug=get("wp:post_name"), link=get("link"), guid=get("guid"),
+        title=texts.get("title", ""), slug=get("wp:post_name"), link=get_address("link"), guid=get_address("guid"),
         date=get("wp:post_date"), date_gmt=get("wp:post_date_gmt"), modified=get("wp:post_modified"),
         creator=get("dc:creator"),
         content=texts.get("content:encoded", ""), excerpt=texts.get("excerpt:encoded", ""),
-        parent=_number(get("wp:post_parent")), order=_number(get("wp:menu_order")),
-        sticky=get("wp:is_sticky") == "1", attachment_url=get("wp:attachment_url"),
+        parent=read_number(get("wp:post_parent")), order=read_number(get("wp:menu_order")),
+        sticky=get("wp:is_sticky") == "1", attachment_url=get_address("wp:attachment_url"),
         terms=tuple(_read_terms(element)), meta=_read_meta(element),
         remarks=comments, refused_remarks=refused,
     )  # fmt: skip

@@ -21,7 +21,16 @@ from archivist.wordpress.html.inline import (
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.document import BlockNode, Blocks
-from archivist.wordpress.text.parts import LINK, Break, InlinePicture, Marks, Parts, Run, TextPart
+from archivist.wordpress.text.parts import (
+    LINK,
+    Break,
+    Call,
+    InlinePicture,
+    Marks,
+    Parts,
+    Run,
+    TextPart,
+)
 from archivist.wordpress.text.tidy import says_nothing, tidy
 
 # The class of the marks that stand for `<!--more-->` and `<!--nextpage-->`.
@@ -33,14 +42,16 @@ _LANGUAGE = re.compile(r"(?:brush:\s*|lang(?:uage)?[-:]\s*)([\w+#.-]+)", re.IGNO
 class HtmlReader(InlineReader):
     """Reads one post."""
 
-    def read(self, text: str) -> Blocks:
-        """Return the blocks of *text*, HTML, each after the names that lead to it."""
+    def read(self, *texts: str) -> Blocks:
+        """Return the blocks of *texts*, HTML, each after the names that lead to it."""
         blocks: list[BlockNode] = []
-        for block in chain(self.read_blocks(parse(text), ()), (None,)):
+        bodies = (parse(text, self.around.note) for text in texts)
+        found = chain.from_iterable(self.read_blocks(body, ()) for body in bodies)
+        for block in chain(found, (None,)):
             blocks += [doc.Target(name=name) for name in self.targets]
             self.targets.clear()
             blocks += [block] if block else []
-        return tuple(blocks)
+        return tuple(_free_uncalled(blocks))
 
     def read_blocks(self, element: Element, marks: Marks) -> Iterator[BlockNode]:
         """Yield the blocks in *element*; text between them is paragraphs."""
@@ -72,6 +83,17 @@ class HtmlReader(InlineReader):
             is_text = isinstance(block, doc.TextBlock)
             parts += block.own() if is_text else [Run(text=doc.text_of([block]), marks=marks)]
         return tidy(parts)
+
+
+def _free_uncalled(blocks: list[BlockNode]) -> Iterator[BlockNode]:
+    """Yield *blocks*, those of footnotes whose call nobody saw as text."""
+    if not any(isinstance(block, doc.Footnote) for block in blocks):
+        yield from blocks
+        return
+    called = {part.label for part in doc.parts_of(blocks) if isinstance(part, Call)}
+    for block in blocks:
+        is_free = isinstance(block, doc.Footnote) and block.label not in called
+        yield from chain.from_iterable(block.inside()) if is_free else (block,)
 
 
 def _read_heading(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,30 +26,37 @@ from archivist.wordpress.notes import Kind, Noter
 _CODES = "sourcecode|code|php|css|html|xml|javascript|js|python|bash|sql|java|ruby|perl|text|plain"
 # What stays as it was typed: <pre>…</pre>, [php]…[/php]; not [[php]]…
 _UNTOUCHED = re.compile(
-    r"<(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)\s*>"
-    rf"|(?<!\[)\[(?P<code>{_CODES})(?P<attributes>(?:\s[^\]]*)?)\](?P<text>.*?)\[/(?P=code)\](?!\])",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?P<tag>pre|code|script|style|textarea)\b[^<>]*>"
+    rf"|(?<!\[)\[(?P<code>{_CODES})(?P<attributes>(?:\s[^\[\]]*)?)\]",
+    re.IGNORECASE,
+)
+_TOUCHED = re.compile(
+    rf"</(?P<tag>pre|code|script|style|textarea)\s*>|\[/(?P<code>{_CODES})\](?!\])", re.IGNORECASE
 )
 # <!-- wp:image {"id":9} -->, <!-- /wp:image -->, <!-- wp:block {"ref":9} /-->
 _BLOCK = re.compile(
-    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s+(?P<attributes>\{.*?\}\s+)?(?P<empty>/)?-->",
+    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s+(?P<attributes>\{(?:(?!<!--).)*?\}\s+)?(?P<empty>/)?-->",
     re.DOTALL,
 )
 # <!--more-->, <!--more La suite-->
-_MORE_TAG = re.compile(r"<!--more(?P<label>.*?)?-->", re.DOTALL)
+_MORE_TAG = re.compile(r"<!--more(?P<label>(?:(?!<!--more).)*?)-->", re.DOTALL)
 # An address alone on its line is shown as what it leads to.
 _LONE_ADDRESS = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*\r?$", re.MULTILINE)
-# &#8238; &#x202E;
-_ENTITY = re.compile(r"&#(?:x(?P<hex>[0-9a-fA-F]{1,6})|(?P<number>[0-9]{1,7}));")
+# &#8238; &#x202E; &#0
+_ENTITY = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]++)|(?P<number>[0-9]++));?")
 # <sup data-fn="abc" class="fn"><a href="#abc">1</a></sup>
-_FOOTNOTE = re.compile(r'<sup\b(?=[^>]*\bdata-fn="(?P<id>[^"]+)")[^>]*>.*?</sup>', re.DOTALL)
+_FOOTNOTE = re.compile(
+    r'<sup\b(?=[^<>]*\bdata-fn="(?P<id>[^"<>]+)")[^<>]*>(?:(?!<sup\b).)*?</sup>', re.DOTALL
+)
 # What code says of its language: [code lang="php"]
 _LANGUAGE = re.compile(r"lang(?:uage)?\s*=\s*[\"'“”]?([\w+#.-]+)")
 # Blocks that are typed text of before blocks.
 _CLASSIC = frozenset(("freeform", "core/freeform", "classic", "shortcode"))
 # Blocks without content that say nothing, or are read elsewhere.
 _EMPTY = frozenset(("footnotes", "core/footnotes", "more", "nextpage", "spacer"))
+_LONGEST_NUMBER = 20  # digits
 _DEEPEST = 5
+_MOST_SHARED = 500_000  # signs, in one post: each may ask for others again and again
 
 
 @dataclass
@@ -55,10 +64,11 @@ class Expander(ShortcodeExpander):
     """Makes HTML of the content of one post."""
 
     _has_more: bool = False
+    _filled: int = 0  # signs of shared blocks
 
-    def expand(self, content: str) -> str:
-        """Return the HTML of *content*."""
-        text = _UNTOUCHED.sub(self._put_code_aside, clean_text(content, self.note))
+    def expand(self, content: str) -> tuple[str, ...]:
+        """Return the HTML of *content*, then that of each of its footnotes."""
+        text = self._put_codes_aside(clean_text(content, self.note))
         text = self._fill_shared(text).replace("<!--noteaser-->", "")
         text = _MORE_TAG.sub(self._replace_more, text)
         text = text.replace("<!--nextpage-->", f'<hr class="{NEXT_PAGE}">')
@@ -67,17 +77,33 @@ class Expander(ShortcodeExpander):
         )
         text = self.bring_back(self._expand_blocks(text))
         text = _FOOTNOTE.sub(self._call_block_note, text)
-        return f"{text}{''.join(self._write_notes(text))}"
+        return text, *self._write_notes(text)
 
-    def _put_code_aside(self, found: re.Match[str]) -> str:
-        if not found["code"]:
+    def _put_codes_aside(self, text: str) -> str:
+        """Return *text* with what is to stay as it was typed put aside."""
+        ends = defaultdict[str, list[re.Match[str]]](list)
+        for found in reversed(list(_TOUCHED.finditer(text))):
+            ends[found[0].strip("</>[] \t\r\n").lower()].append(found)
+        written, done = [], 0
+        for opening in _UNTOUCHED.finditer(text):
+            following = ends[(opening["tag"] or opening["code"]).lower()]
+            while following and following[-1].start() < opening.end():
+                following.pop()
+            if following and opening.start() >= done:
+                written.append(text[done : opening.start()])
+                inside = text[opening.end() : following[-1].start()]
+                written.append(self._put_code_aside(opening, inside))
+                done = following[-1].end()
+        return "".join([*written, text[done:]])
+
+    def _put_code_aside(self, opening: re.Match[str], text: str) -> str:
+        if not opening["code"]:
             # Paragraphs are made around what stands by itself, which autop has to see.
-            opening, _, rest = found[0].partition(">")
-            return f"{opening}>{self.put_aside(rest.rpartition('<')[0])}</{found['tag'].lower()}>"
-        language = _LANGUAGE.search(found["attributes"] or "")
-        name = language[1] if language else found["code"].lower()
+            return f"{opening[0]}{self.put_aside(text)}</{opening['tag'].lower()}>"
+        language = _LANGUAGE.search(opening["attributes"] or "")
+        name = language[1] if language else opening["code"].lower()
         name = "" if name in {"code", "sourcecode", "plain"} else name
-        code = html.escape(html.unescape(found["text"].strip("\r\n")), quote=False)
+        code = html.escape(html.unescape(text.strip("\r\n")), quote=False)
         return f'<pre class="brush: {name}">{self.put_aside(code)}</pre>'
 
     def _fill_shared(self, text: str, depth: int = 0) -> str:
@@ -89,10 +115,11 @@ class Expander(ShortcodeExpander):
             attributes = _read_json(found["attributes"])
             number = attributes.get("ref") if isinstance(attributes, dict) else None
             shared = self.plan.shared.get(number) if isinstance(number, int) else None
-            if shared is None or depth >= _DEEPEST:
+            if shared is None or depth >= _DEEPEST or self._filled > _MOST_SHARED:
                 self.note(Kind.SHARED_UNKNOWN, str(number))
                 return ""
-            kept = _UNTOUCHED.sub(self._put_code_aside, clean_text(shared, self.note))
+            self._filled += len(shared)
+            kept = self._put_codes_aside(clean_text(shared, self.note))
             return self._fill_shared(kept, depth + 1)
 
         return _BLOCK.sub(fill, text)
@@ -153,25 +180,28 @@ def clean_text(text: str, note: Noter) -> str:
 
 def _read_entity(found: re.Match[str]) -> str:
     """Return the sign of an entity, if it is one that is to be taken out."""
-    number = int(found["hex"], 16) if found["hex"] else int(found["number"])
-    if number in {9, 10, 13} or not 0 < number < 0x110000 or 0xD800 <= number < 0xE000:  # noqa: PLR2004
-        return found[0]
-    sign = chr(number)
+    digits, base = (found["hex"], 16) if found["hex"] else (found["number"], 10)
+    # What is no sign at all is shown as U+FFFD.
+    number = int(digits, base) if len(digits) <= _LONGEST_NUMBER else 0
+    sign = chr(number) if 0 < number <= sys.maxunicode else "\ufffd"
     return sign if take_out_signs(sign)[1] else found[0]
 
 
 def _read_json(text: str | None) -> object:
     try:
         return json.loads(text or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
-def expand_item(item: WpItem, plan: Plan, note: Noter) -> str:
-    """Return the HTML of the content of *item*, with the footnotes that WordPress keeps apart."""
+def expand_item(item: WpItem, plan: Plan, note: Noter) -> tuple[str, ...]:
+    """Return the HTML of the content of *item*, then that of each of its footnotes.
+
+    They are apart, so that what the one leaves open ends there.
+    """
     found = _read_json(item.meta.get("footnotes"))
     notes = {
-        str(each["id"]): str(each.get("content", ""))
+        str(each["id"]): clean_text(str(each.get("content", "")), note)
         for each in (found if isinstance(found, list) else ())
         if isinstance(each, dict) and re.fullmatch(r"[\w-]{1,80}", str(each.get("id", "")))
     }

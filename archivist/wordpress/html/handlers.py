@@ -22,6 +22,7 @@ _CAPTIONED = re.compile(
 )
 # Those of page builders: [vc_row], [et_pb_text], [column]
 _WRAPPERS = re.compile(r"(?:vc_|et_pb_|fusion_|mk_|av_)[a-z_]+|row|column|columns?")
+_DEEPEST = 20
 _FOOTNOTES = frozenset(("footnote", "ref", "fn", "efn_note", "note"))
 # The attributes of [audio] and [video] that name a file.
 _FILES = (
@@ -46,6 +47,7 @@ class ShortcodeExpander:
     notes: dict[str, str] = field(default_factory=dict)  # the footnotes: HTML by id
     called: list[str] = field(default_factory=list)  # the ids of those that were called
     _aside: list[str] = field(default_factory=list)
+    _depth: int = 0  # how many shortcodes are around
 
     def put_aside(self, text: str) -> str:
         """Return what stands for *text*, which nothing may touch, until `bring_back`."""
@@ -59,11 +61,17 @@ class ShortcodeExpander:
         return text
 
     def expand_shortcodes(self, text: str) -> str:
-        """Return *text* with HTML for each shortcode that is known."""
-        return "".join(
+        """Return *text* with HTML for each shortcode that is known, but those in too many others."""
+        if self._depth == _DEEPEST:
+            self.note(Kind.SHORTCODE_KEPT, text[:120])
+            return text
+        self._depth += 1
+        expanded = "".join(
             piece if isinstance(piece, str) else self._expand_shortcode(piece)
             for piece in split_shortcodes(text, _NAMES)
         )
+        self._depth -= 1
+        return expanded
 
     def _expand_shortcode(self, code: Shortcode) -> str:
         if _WRAPPERS.fullmatch(code.name):

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from lxml import etree, html
 
+from archivist.addresses.web import split_address
 from archivist.syntax.elements import BLOCK, MARKS, PLAYED, SILENT, SYNONYMS
-from archivist.wordpress.notes import Kind
+from archivist.wordpress.notes import Kind, Noter, note_nothing
 from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Marks, Run, TextPart
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
@@ -20,6 +21,10 @@ CALL, NOTE = "data-archive-call", "data-archive-note"
 BUTTON = "wp-block-file__button"  # which WordPress shows apart from what it follows
 # An image stands by itself in a <picture>, with its other forms.
 BLOCKS = BLOCK | {"picture"}
+# More than page builders nest, and fewer than Python can go down.
+_DEEPEST = 60
+_LEAVES = frozenset(("br", "img", "hr", ""))
+_ANY_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")  # <div class="a">, </b>
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # fr, pt-BR
 
@@ -47,13 +52,50 @@ class Surroundings:
         """Note for the report what is lost or doubtful."""
 
 
-def parse(text: str) -> Element:
-    """Return *text*, HTML, as the children of an element."""
+def parse(text: str, note: Noter = note_nothing) -> Element:
+    """Return *text*, HTML, as the children of an element, none deeper than people nest them."""
+    body, is_whole = _parse(text)
+    if not is_whole:
+        body, _ = _parse(_ANY_TAG.sub(_drop_tag, text))
+    if _flatten(body) or not is_whole:
+        note(Kind.FLATTENED, "")
+    return body
+
+
+def _parse(text: str) -> tuple[Element, bool]:
+    """Return *text* as an element, and whether all of it is there: what is too deep is dropped."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     data = f"<html><body><div>{text}</div></body></html>".encode("utf-8", "replace")
     body = html.document_fromstring(data, parser=parser).find("body")
+    is_whole = all(error.level != etree.ErrorLevels.FATAL for error in parser.error_log)
     # What closes the div too early comes after it.
-    return body if body is not None else html.Element("body")
+    return (body if body is not None else html.Element("body")), is_whole
+
+
+def _drop_tag(tag: re.Match[str]) -> str:
+    """Return what is left of a tag where there are far too many."""
+    name = tag["name"].lower()
+    if name in _LEAVES | SILENT:
+        return tag[0]
+    return "<br>" if name in BLOCKS else ""
+
+
+def _flatten(body: Element) -> bool:
+    """Take away, but for what is in them, elements that are too deep; tell whether there are any.
+
+    What stood by itself is on lines of its own.
+    """
+    deep, depth = list[Element](), 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST and tag_of(element) not in _LEAVES:
+            deep.append(element)
+    for element in deep:
+        if tag_of(element) in BLOCKS:
+            element.insert(0, html.Element("br"))
+            element.append(html.Element("br"))
+        element.drop_tag()
+    return bool(deep)
 
 
 def tag_of(element: Element | None) -> str:
@@ -69,10 +111,10 @@ def one_line(text: str | None) -> str:
 def find_source(element: Element) -> str:
     """Return the address of an image; scripts that load it late keep it elsewhere."""
     source = (element.get("src") or "").strip()
-    if source and not source.startswith("data:"):
-        return source
     late = (element.get(name) for name in ("data-src", "data-lazy-src", "data-original"))
-    return next((each.strip() for each in late if each), "")
+    own = "" if source.startswith("data:") else source
+    found = (each.strip() for each in (own, *late) if each)
+    return next((each for each in found if split_address(each)), "")
 
 
 def find_played(element: Element) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from archivist.syntax.limits import LONGEST_LINE
 from archivist.wordpress.text.parts import (
     LINK,
     REFERENCE,
@@ -49,6 +50,7 @@ _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 _UNSAFE = re.compile(r"[\s<>\\]")  # What an address may not hold as it is: a space, <, >, \
 # An address that needs no words: <https://exemple.fr/a?b=c>
 _BARE = re.compile(r"https?://[^\s<>\\|]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=\w)")  # « fin. Puis »
 _BACKTICKS = re.compile(r"`+")
 # What is around the inside of a mark that was just opened: signs, but no end of another mark.
 _OPENED = ("(", ")")
@@ -101,7 +103,7 @@ def write_parts(
 ) -> str:
     """Return *parts* as Markdown, those under the same mark together.
 
-    *before* is what was written already, *after* the sign that comes next.
+    *before* is the sign that was written last, *after* the one that comes next.
     """
     written = ""
     groups = group_parts(parts, depth)
@@ -110,10 +112,10 @@ def write_parts(
         if (mark.startswith(LINK) or isinstance(group[0], Call)) and written.endswith("!"):
             written = f"{written[:-1]}\\!"  # « ! » before a link would make an image of it.
         if mark:
-            written += _wrap(mark, group, style, depth, (before + written, following))
+            written += _wrap(mark, group, style, depth, (written[-1:] or before, following))
         else:
             for part in group:
-                written += _write_part(part, style, before + written)
+                written += _write_part(part, style, written[-1:] or before)
     return written
 
 
@@ -250,10 +252,19 @@ def guard_line(line: str) -> str:
     return f"{found[0]}\\{line[found.end() :]}" if found else line
 
 
+def _break_lines(part: TextPart) -> TextPart:
+    """Return *part* with the end of a line after each sentence, which reads as a space."""
+    if isinstance(part, Run) and "code" not in part.marks:
+        return replace(part, text=_SENTENCE_END.sub("\n", part.text))
+    return part
+
+
 def write_text(parts: Parts, style: Style) -> str:
     """Return *parts* as the lines of a paragraph."""
     first, inside, last = split_breaks(parts)  # A break at the ends would be a sign of its own.
     text = _guard_edges(write_parts(inside, style))
+    if len(text) > LONGEST_LINE and not style.one_line:
+        text = _guard_edges(write_parts(list(map(_break_lines, inside)), style))
     if style.one_line:
         text = _TRAILING_HASHES.sub(r"\\\g<0>", text)
     else:

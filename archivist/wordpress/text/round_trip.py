@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from archivist.posts.body import read_body
+from archivist.syntax.limits import DEEPEST_BLOCK, OLD_TIMES, LengthError, check_measures
 from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import Writer
@@ -16,11 +18,22 @@ from archivist.wordpress.text.tidy import normalise
 
 
 def _says(text: str, blocks: Blocks) -> bool:
-    """Tell whether *text* reads back as *blocks*."""
+    """Tell whether *text* reads back as *blocks*, and is no more than a post may hold."""
     try:
+        check_measures(text, OLD_TIMES)
         return normalise(read_back(text)) == normalise(blocks)
-    except ValueError:
+    except (ValueError, LengthError):
         return False
+
+
+def _is_deep(text: str, block: BlockNode) -> bool:
+    """Tell whether *block*, written as *text*, nests deeper than a post may."""
+    return _count_levels((block,)) > DEEPEST_BLOCK and bool(read_body(text).deep)
+
+
+def _count_levels(blocks: Blocks) -> int:
+    inside = (_count_levels(group) for block in blocks for group in block.inside())
+    return 1 + max(inside, default=0) if blocks else 0
 
 
 @dataclass
@@ -61,7 +74,7 @@ class ProvedWriter(Writer):
         """Yield *block*, or what it is made of where it cannot be written as a whole."""
         for form in block.forms():
             text = self.write(form)
-            if _says(text, (form,)):
+            if _says(text, (form,)) and not _is_deep(text, form):
                 self.written += 1
                 self.in_html += holds_html(text)
                 yield form

@@ -1,0 +1,37 @@
+"""Files of docs/ written in one step, or linked: none is written over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def read_if_there(path: Path) -> str:
+    """Return the text of a file, or nothing where there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Have *text* in a file, in one step, unless it is there."""
+    if read_if_there(path) != text:
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+
+
+def append_lines(path: Path, lines: Iterable[str]) -> None:
+    """Add *lines* to a file."""
+    if added := "".join(f"{line}\n" for line in lines):
+        before = read_if_there(path)
+        gap = "" if not before or before.endswith("\n") else "\n"
+        replace_text(path, before + gap + added)
+
+
+def link_file(source: str | Path, target: str | Path) -> None:
+    """Have the file *source* at *target* too; as a copy, where a disk has no links."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target)
