@@ -14,6 +14,7 @@ from archivist.commands.check import add_format, refuse
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.problems import Problem
+from archivist.words.manifest import describe_change, read_records
 from archivist.words.verify import record_words, verify_words
 
 
@@ -58,6 +59,11 @@ def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
         f"{path} : pas encore d’empreinte ; « make record » la prend."
         for path in verdict.unrecorded
     ]
+    lines += (
+        f"{path} : en-tête, marques, images et commentaires pas encore notés ; "
+        "« make record » les note."
+        for path in verdict.incomplete
+    )
     if not problems:
         lines.append(
             f"{count(verdict.compared, 'billet')}, {count(verdict.errata, 'erratum', 'errata')} : "
@@ -69,8 +75,12 @@ def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
 def record_posts(docs: Path, paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
     """Record the words of the posts in the files *paths*, or of all new ones; tell which."""
     docnames = [_find_docname(docs, path) for path in paths]
+    before = read_records(docs)
     recorded, problems = record_words(docs, docnames)
-    lines = [f"{docname} : empreinte prise ou retirée." for docname in recorded]
+    after, lines = read_records(docs), list[str]()
+    for docname in recorded:
+        changes = describe_change(before.get(docname), after.get(docname))
+        lines += (f"{docname} : {change}." for change in changes)
     return lines or ["Aucune empreinte à prendre."], problems
 
 

@@ -1,0 +1,111 @@
+"""What makes the same words say something else: struck, quoted, numbered, boxed, with a picture.
+
+No checksum is made of it; docs/manifest.json has it beside the checksum, each at its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from archivist.syntax.html import Part
+
+# Category Cf without what prints; spelled out, as it grows with each version of Unicode.
+_SILENT = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+_BLANKS = re.compile(r"[^\S\u1680]+")
+_FIGURE = re.compile(r"\d")
+# What a tag says of the words in it. Bold, a link or another language leave their sense alone.
+_TAGS = {
+    "s": "struck", "del": "struck", "strike": "struck", "q": "quoted", "sup": "sup", "sub": "sub",
+}  # fmt: skip
+# Those of a figure alone: « 1er » is read the same.
+_SCRIPTS = frozenset({"sup", "sub"})
+# What stands between two words.
+_POINTS = frozenset({"start", "call", "picture"})
+
+
+def normalise_words(text: str) -> str:
+    """Return *text* as it counts: no sign that shows nothing, in NFC, single spaces."""
+    shown = unicodedata.normalize("NFC", _SILENT.sub("", text))
+    return _BLANKS.sub(" ", shown).strip(" ")
+
+
+def count_signs(words: str) -> int:
+    """Return how many signs *words* has that are no space: where a trait is, however it is cut."""
+    return len(_BLANKS.sub("", normalise_words(words)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Trait:
+    """What makes the words from *start* to *end* say something else, both as `count_signs`.
+
+    *kind* is "struck", "quoted" (`<q>`), "sup" or "sub" of a figure, "quote" (a block), "box"
+    (a block with a title of ours), "start" of a list, "call" of a note or "picture".
+    """
+
+    start: int
+    end: int
+    kind: str
+    says: str = ""
+    line: int = field(default=1, compare=False)
+
+    def __str__(self) -> str:
+        place = f"{self.start}-{self.end}" if self.end > self.start else f"{self.start}"
+        return f"{place} {self.kind} {self.says}".rstrip()
+
+
+class Line:
+    """The words of a passage as they are read, and where its traits begin and end."""
+
+    def __init__(self, base: int, line: int) -> None:
+        self.text, self.line = "", line
+        self.traits: list[Trait] = []
+        self._base = base
+        self._opened: list[tuple[str, int]] = []
+
+    def add(self, text: str) -> None:
+        """Add what stands between two marks."""
+        self.text += text
+
+    def open(self, kind: str) -> None:
+        """Begin the words of a trait."""
+        self._opened.append((kind, len(self.text)))
+
+    def close(self, kind: str) -> None:
+        """End the words of the last trait of a *kind*, and note it if it has a say."""
+        opened = [at for at, (each, _) in enumerate(self._opened) if each == kind]
+        if opened:
+            _, start = self._opened.pop(opened[-1])
+            if kind not in _SCRIPTS or _FIGURE.search(self.text[start:]):
+                self.put(kind, start=start)
+
+    def put(self, kind: str, says: str = "", start: int | None = None) -> None:
+        """Note a trait of the words from *start* on, or of the place after the last."""
+        end = self._base + count_signs(self.text)
+        first = end if start is None else self._base + count_signs(self.text[:start])
+        self.traits.append(Trait(start=first, end=end, kind=kind, says=says, line=self.line))
+
+    def follow(self, part: Part) -> None:
+        """Open or close what a tag says of words."""
+        if part.name in _TAGS and part.kind in {"start", "end"}:
+            (self.open if part.kind == "start" else self.close)(_TAGS[part.name])
+
+
+def join_traits(traits: Iterable[Trait]) -> list[Trait]:
+    """Return *traits* in their order, those of one kind that touch as one."""
+    joined: list[Trait] = []
+    last: dict[tuple[str, str], int] = {}
+    for trait in sorted(traits):
+        before = last.get((trait.kind, trait.says))
+        is_range = trait.end > trait.start
+        if is_range and before is not None and trait.start <= joined[before].end:
+            joined[before] = replace(joined[before], end=max(trait.end, joined[before].end))
+        elif is_range or trait.kind in _POINTS:
+            last |= {(trait.kind, trait.says): len(joined)} if is_range else {}
+            joined.append(trait)
+    return sorted(joined)
