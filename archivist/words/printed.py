@@ -15,7 +15,7 @@ from archivist.posts.blocks import Located
 from archivist.syntax.allowed import ADMONITIONS, LATER_BLOCKS
 from archivist.syntax.elements import INLINE
 from archivist.words.canonical import WordReader, join_words
-from archivist.words.told import read_post
+from archivist.words.told import read_words
 from archivist.words.traits import normalise_words
 
 # What HTML of ours is cut at: each element is closed, and no value holds < or >.
@@ -127,7 +127,7 @@ def _explain(told: Sequence[Located], words: str, shown: str) -> tuple[int, str]
 def check_page(path: Path, html: str, find_title: Callable[[str], str]) -> tuple[int, str] | None:
     """Return the line and the message where the page *html* of the post in *path* differs."""
     try:
-        _, reader = read_post(read_text(path), find_title)
+        reader = read_words(read_text(path), find_title)
     except FileError as error:
         return error.line, error.message
     return find_difference(html, reader)

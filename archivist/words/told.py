@@ -65,7 +65,9 @@ class ProofReader:
             return Problem(path=file.shown_as, line=error.line, message=message)
 
     def _read(self, file: File, text: str) -> PostWords:
-        fields, reader = read_post(text, self.titles.find)
+        reader = read_words(text, self.titles.find)
+        _, end = find_header(text)
+        fields = read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
         original = undo_errata(reader.passages, reader.later, reader.traits)
         header, traits = read_header(fields), tuple(join_traits(original.traits))
         return PostWords(
@@ -84,17 +86,13 @@ class ProofReader:
         )
 
 
-def read_post(
-    text: str, find_title: Callable[[str], str]
-) -> tuple[Mapping[str, Field], WordReader]:
-    """Return the header of the post *text*, and its words. Raises FileError."""
+def read_words(text: str, find_title: Callable[[str], str]) -> WordReader:
+    """Return the words of the post *text*. Raises FileError."""
     check_measures(text)
     _, end = find_header(text)
-    lines = text.split("\n")
-    fields = read_fields("\n".join(lines[1:end]), first_line=2)
     reader = WordReader(find_title)
-    reader.read("\n".join(lines[end + 1 :]), end + 2)
-    return fields, reader
+    reader.read("\n".join(text.split("\n")[end + 1 :]), end + 2)
+    return reader
 
 
 def make_reader(docs: Path, hashes: Mapping[str, str] | None = None) -> ProofReader:

@@ -17,7 +17,9 @@ _SILENT = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
-_BLANKS = re.compile(r"[^\S\u1680]+")
+# The space of Ogham is white space for Unicode, and a stroke for readers.
+_STROKE = "\u1680"
+_BLANKS = re.compile(rf"[^\S{_STROKE}]+")
 _FIGURE = re.compile(r"\d")
 # What a tag says of the words in it. Bold, a link or another language leave their sense alone.
 _TAGS = {
@@ -31,13 +33,22 @@ _POINTS = frozenset({"start", "call", "picture"})
 
 def normalise_words(text: str) -> str:
     """Return *text* as it counts: no sign that shows nothing, in NFC, single spaces."""
-    shown = unicodedata.normalize("NFC", _SILENT.sub("", text))
-    return _BLANKS.sub(" ", shown).strip(" ")
+    single = _join(text)
+    # Most texts have none of these signs, which is quickly seen.
+    shown = single if single.isprintable() else _join(_SILENT.sub("", single))
+    return unicodedata.normalize("NFC", shown)
+
+
+def _join(text: str) -> str:
+    if _STROKE in text:
+        return _BLANKS.sub(" ", text).strip(" ")
+    return " ".join(text.split())
 
 
 def count_signs(words: str) -> int:
     """Return how many signs *words* has that are no space: where a trait is, however it is cut."""
-    return len(_BLANKS.sub("", normalise_words(words)))
+    shown = normalise_words(words)
+    return len(shown) - shown.count(" ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
