@@ -99,9 +99,9 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
             post["state"] = staging.outcomes[post["path"].removesuffix(".md")]
         report.finish(plan, staging)
         if not is_dry:
+            written = staging.find_written()
             staging.publish_in(docs)
-            if staging.changed:
-                report.problems += map(str, record_words(docs, staging.changed)[1])
+            report.problems += map(str, record_words(docs, staging.changed, written)[1])
     progress.end()
     return report
 

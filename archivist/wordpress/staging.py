@@ -185,6 +185,10 @@ class Staging:
         self._items = {key: name for key, name in self._items.items() if name != docname}
         self.changed = [name for name in self.changed if name != docname]
 
+    def find_written(self) -> set[str]:
+        """Return the files that will not be as they are in docs/."""
+        return {name for name in self._staged if self._on_disk(name) != self._files[name]}
+
     def publish_in(self, docs: Path) -> None:
         """Put all into *docs*, which is docs/ or its copy: no file there is written over."""
         for name, digest in sorted(self._files.items()):

@@ -127,15 +127,16 @@ def record_words(
     """
     docs = docs.resolve()
     records, reader = read_records(docs), make_reader(docs)
+    is_named = bool(docnames) or written is not None
     files = {file.docname: file for file in find_posts(docs)}
     wanted = [
         file
         for docname, file in files.items()
-        if (docname in docnames if docnames else not _is_whole(records.get(docname)))
+        if (docname in docnames if is_named else not _is_whole(records.get(docname)))
     ]
     found = [reader.read(file) for file in wanted]
     made = {
-        told.docname: _record(told, records.get(told.docname), written, is_named=bool(docnames))
+        told.docname: _record(told, records.get(told.docname), written, is_named=is_named)
         for told in found
         if isinstance(told, PostWords) and (docnames or told.is_archived or told.docname in records)
     }
