@@ -24,6 +24,8 @@ KEPT_FIELDS = (
 )  # fmt: skip
 """The fields of the header that say who speaks, when and where; others file the post."""
 
+# In the place of the hash of a file that is not there.
+_MISSING = "absent"
 _NOTED = "faites noter ce changement par « make record POSTS=… »."
 _DECLARED = "déclarez un erratum."
 _NAMES = {
@@ -71,8 +73,10 @@ def hash_files(
     local = (each for each in (*targets, header.get("featured_image", "")) if not find_scheme(each))
     paths = (resolve_path(docname, each.partition("#")[0]) for each in local)
     shown = {each for each in paths if PurePosixPath(each).suffix.lower() in COMPANIONS}
-    hashes = ((name, find_hash(name)) for name in sorted({*shown, f"{docname}{ENDING}"}))
-    return {name: digest for name, digest in hashes if digest}
+    hashes = {name: find_hash(name) or _MISSING for name in sorted(shown)}
+    comments = f"{docname}{ENDING}"
+    said = find_hash(comments)
+    return hashes | ({comments: said} if said else {})
 
 
 def compare_headers(

@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile("""([a-z-]+)=(?:"([^"]*)"|'[^']*')""", re.IGNORECASE)
 _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
 # What the site adds to the words of a text, by its class.
 _ADDED = frozenset(
-    {"headerlink", "linenos", "label", "footnote-reference", *LATER_BLOCKS}
+    {"headerlink", "linenos", "label", "backrefs", "footnote-reference", *LATER_BLOCKS}
 )  # fmt: skip
 _BOXES = frozenset(ADMONITIONS)
 _AROUND = 40
