@@ -117,7 +117,8 @@ def _explain(told: Sequence[Located], words: str, shown: str) -> tuple[int, str]
     line, end = 1, 0
     for passage in told:
         line, end = passage.line, end + len(passage.text) + 1
-        if end > at:
+        # Between two passages there is a space: what comes next is missing.
+        if end > at + 1:
             break
     start = max(0, at - _AROUND // 2)
     here, there = words[start : at + _AROUND], shown[start : at + _AROUND]
