@@ -32,9 +32,13 @@ from markdown_it.token import Token
 from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
 from archivist.posts.tokens import read_part, read_role, split_target, tokenize, tokenize_line
 from archivist.syntax.allowed import ADMONITIONS, LATER_BLOCKS, TABLE_HTML
-from archivist.syntax.html import Part, cut_html
+from archivist.syntax.elements import CELLS
+from archivist.syntax.html import Part, cut_html, is_table
 from archivist.syntax.limits import DEEPEST_BLOCK
-from archivist.words.traits import Line, Trait, normalise_words
+from archivist.words.traits import Grid, Line, Trait, find_turns, normalise_words
+
+# How deep markdown-it puts the points of the lists that make a `{list-table}`.
+_ROW, _CELL = 1, 3
 
 
 def join_words(passages: Iterable[Located]) -> str:
@@ -70,6 +74,7 @@ class WordReader:
         self._labels: list[str] = []  # of the notes
         self._unnamed = ""  # the label whose heading comes next
         self._around: list[tuple[str, int, int]] = []  # blocks that are open
+        self._tables: list[Grid] = []  # those that are open
         self._note: list[Located] | None = None
         self._length = 0
         # Definitions of links, which a block shares with the text around it.
@@ -111,14 +116,36 @@ class WordReader:
             self._leave()
         elif token.type == "ordered_list_open" and token.attrs.get("start", 1) != 1:
             self._put("start", str(token.attrs["start"]), line)
-        elif token.type == "footnote_reference_open":
-            self._labels.append(token.meta["label"])
-            self._note = []
-            self.notes.append(self._note)
-        elif token.type == "footnote_reference_close":
-            self._note = None
         elif token.type == "myst_target":
             self._unnamed = token.content.lower()
+        elif token.type.startswith("footnote_reference"):
+            self._follow_note(token)
+        else:
+            self._follow_table(token, line)
+
+    def _follow_note(self, token: Token) -> None:
+        if token.nesting > 0:
+            self._labels.append(token.meta["label"])
+            self.notes.append([])
+        self._note = self.notes[-1] if token.nesting > 0 else None
+
+    def _follow_table(self, token: Token, line: int) -> None:
+        if token.type == "table_open":
+            self._tables.append(Grid(self._length, line))
+        elif token.type == "table_close":
+            self._traits.append(self._tables.pop().describe(self._length))
+        elif self._tables:
+            self._follow_cell(token)
+
+    def _follow_cell(self, token: Token) -> None:
+        """Note where a row or a cell of a table begins or ends, in a `{list-table}` as a point."""
+        grid, kind = self._tables[-1], token.type
+        if kind == "tr_open" or (kind, token.level) == ("list_item_open", _ROW):
+            grid.begin_row()
+        elif kind in {"th_open", "td_open"} or (kind, token.level) == ("list_item_open", _CELL):
+            grid.begin_cell(self._length)
+        elif kind in {"th_close", "td_close"} or (kind, token.level) == ("list_item_close", _CELL):
+            grid.end_cell(self._length)
 
     def _put(self, kind: str, says: str, line: int) -> None:
         place = self._length
@@ -135,6 +162,7 @@ class WordReader:
             return
         passage = Located(text=words, line=line)
         self.passages.append(passage)
+        self._traits += find_turns(text, self._length, line)
         self._length += len(words) - words.count(" ")
         if self._note is not None:
             self._note.append(passage)
@@ -171,10 +199,14 @@ class WordReader:
 
     def _read_content(self, block: Block, depth: int) -> None:
         known = len(self.passages)
+        is_grid = block.name == "list-table"
+        self._tables += [Grid(self._length, block.line)] if is_grid else []
         if block.is_verbatim:
             self._note_text(block.content, block.content_line)
         elif depth < DEEPEST_BLOCK and block.name != "image":
             self.read(block.content, block.content_line, depth + 1)
+        if is_grid:
+            self._traits.append(self._tables.pop().describe(self._length))
         if "name" in block.options and self.passages[known:]:
             self.titles[block.options["name"].text.lower()] = self.passages[known].text
 
@@ -188,7 +220,7 @@ class WordReader:
 
     def _read_html(self, html: str, line: int) -> None:
         """Note the words of each cell, caption and point, whatever the tags inside it."""
-        words = Line(self._length, line)
+        words, grid = Line(self._length, line), Grid(self._length, line)
         for part in cut_html(html, line):
             if part.kind == "text":
                 words.line = words.line if words.text.strip() else part.line
@@ -198,8 +230,11 @@ class WordReader:
             elif part.name in TABLE_HTML and part.name != "a":
                 self._end_line(words)
                 words = Line(self._length, words.line)
+                _follow_tag(part, grid, self._length)
             words.follow(part)
         self._end_line(words)
+        if is_table(html):
+            self._traits.append(grid.describe(self._length))
 
     def _read_parts(self, inline: Token, line: int) -> None:
         words = Line(self._length, line)
@@ -236,6 +271,18 @@ class WordReader:
         words.follow(tag)
         words.add(self._find_title(target.lower()) if is_bare else read_role(role))
         words.follow(replace(tag, kind="end"))
+
+
+def _follow_tag(part: Part, grid: Grid, place: int) -> None:
+    """Note in *grid* where a row or a cell of a table in HTML begins or ends."""
+    if part.name == "tr" and part.kind == "start":
+        grid.begin_row()
+    elif part.name in CELLS and part.kind == "start":
+        said = dict(part.attributes)
+        spans = (said.get("colspan", "1"), said.get("rowspan", "1"))
+        grid.begin_cell(place, "" if spans == ("1", "1") else "({},{})".format(*spans))
+    elif part.name in CELLS:
+        grid.end_cell(place)
 
 
 def _describe(source: str, options: Mapping[str, Any]) -> str:

@@ -37,6 +37,8 @@ _NAMES = {
     "box": "encadré",
     "start": "premier numéro d’une liste",
     "call": "appel de note",
+    "table": "tableau",
+    "turn": "marque de sens d’écriture",
     "picture": "image",
 }
 # Those of a few words, which an erratum can quote.

@@ -5,9 +5,10 @@ No checksum is made of it; docs/manifest.json has it beside the checksum, each a
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from archivist.syntax.html import Part
@@ -28,7 +29,11 @@ _TAGS = {
 # Those of a figure alone: « 1er » is read the same.
 _SCRIPTS = frozenset({"sup", "sub"})
 # What stands between two words.
-_POINTS = frozenset({"start", "call", "picture"})
+_POINTS = frozenset({"start", "call", "picture", "turn"})
+# Marks of direction show nothing, but may turn « 10, 20 » round.
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")
+# A longer shape of a table is its checksum.
+_LONGEST_SHAPE = 60
 
 
 def normalise_words(text: str) -> str:
@@ -56,7 +61,8 @@ class Trait:
     """What makes the words from *start* to *end* say something else, both as `count_signs`.
 
     *kind* is "struck", "quoted" (`<q>`), "sup" or "sub" of a figure, "quote" (a block), "box"
-    (a block with a title of ours), "start" of a list, "call" of a note or "picture".
+    (a block with a title of ours), "table", "start" of a list, "call" of a note, "picture" or
+    "turn" (a mark of direction).
     """
 
     start: int
@@ -105,6 +111,43 @@ class Line:
         """Open or close what a tag says of words."""
         if part.name in _TAGS and part.kind in {"start", "end"}:
             (self.open if part.kind == "start" else self.close)(_TAGS[part.name])
+
+
+def find_turns(text: str, base: int, line: int) -> Iterator[Trait]:
+    """Yield the marks of direction in *text*, which begins at *base*."""
+    for mark in () if text.isprintable() else _TURNS.finditer(text):
+        place = base + count_signs(text[: mark.start()])
+        name = f"U+{ord(mark[0]):04X}"
+        yield Trait(start=place, end=place, kind="turn", says=name, line=line)
+
+
+class Grid:
+    """A table that begins at *start*: which cells of each row hold words."""
+
+    def __init__(self, start: int, line: int) -> None:
+        self._start, self._line = start, line
+        self._rows: list[str] = []
+        self._cell, self._spans = 0, ""
+
+    def begin_row(self) -> None:
+        """Begin a row."""
+        self._rows.append("")
+
+    def begin_cell(self, place: int, spans: str = "") -> None:
+        """Begin a cell at *place*."""
+        self._cell, self._spans = place, spans
+
+    def end_cell(self, place: int) -> None:
+        """End the cell at *place*."""
+        self._rows = self._rows or [""]
+        self._rows[-1] += ("x" if place > self._cell else "-") + self._spans
+
+    def describe(self, end: int) -> Trait:
+        """Return the table, which ends there, as a trait: `xx/x-` has two rows and a gap."""
+        shape = "/".join(self._rows)
+        if len(shape) > _LONGEST_SHAPE:
+            shape = hashlib.sha256(shape.encode()).hexdigest()[:16]
+        return Trait(start=self._start, end=end, kind="table", says=shape, line=self._line)
 
 
 def join_traits(traits: Iterable[Trait]) -> list[Trait]:
