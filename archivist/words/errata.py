@@ -83,7 +83,7 @@ class Original:
         """Put back what stood there before *correction*. Raises FileError."""
         at = _find_passage(self.passages, correction)
         text = self.passages[at].text
-        above = sum(count_signs(each.text) for each in self.passages[:at])
+        above = sum(len(each.text) - each.text.count(" ") for each in self.passages[:at])
         start = above + count_signs(text[: text.index(correction.after)])
         self._undo_traits(correction, start)
         text = text.replace(correction.after, correction.before)
@@ -101,7 +101,7 @@ class Original:
             return place + last - end if place >= end else min(place, last)
 
         self.traits = [
-            replace(each, start=move(each.start), end=move(each.end))
+            replace(each, start=move(each.start), end=move(each.end)) if each.end > start else each
             for each in self.traits
             if each not in declared
         ]

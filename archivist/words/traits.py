@@ -82,8 +82,14 @@ class Line:
     def __init__(self, base: int, line: int) -> None:
         self.text, self.line = "", line
         self.traits: list[Trait] = []
-        self._base = base
-        self._opened: list[tuple[str, int]] = []
+        self._place, self._counted = base, 0
+        self._opened: list[tuple[str, int, int]] = []
+
+    def _find_place(self) -> int:
+        """Return where the text ends; what was counted once is not again."""
+        self._place += count_signs(self.text[self._counted :])
+        self._counted = len(self.text)
+        return self._place
 
     def add(self, text: str) -> None:
         """Add what stands between two marks."""
@@ -91,20 +97,20 @@ class Line:
 
     def open(self, kind: str) -> None:
         """Begin the words of a trait."""
-        self._opened.append((kind, len(self.text)))
+        self._opened.append((kind, self._find_place(), len(self.text)))
 
     def close(self, kind: str) -> None:
         """End the words of the last trait of a *kind*, and note it if it has a say."""
-        opened = [at for at, (each, _) in enumerate(self._opened) if each == kind]
+        opened = [at for at, (each, _, _) in enumerate(self._opened) if each == kind]
         if opened:
-            _, start = self._opened.pop(opened[-1])
+            _, place, start = self._opened.pop(opened[-1])
             if kind not in _SCRIPTS or _FIGURE.search(self.text[start:]):
-                self.put(kind, start=start)
+                self.put(kind, start=place)
 
     def put(self, kind: str, says: str = "", start: int | None = None) -> None:
         """Note a trait of the words from *start* on, or of the place after the last."""
-        end = self._base + count_signs(self.text)
-        first = end if start is None else self._base + count_signs(self.text[:start])
+        end = self._find_place()
+        first = end if start is None else start
         self.traits.append(Trait(start=first, end=end, kind=kind, says=says, line=self.line))
 
     def follow(self, part: Part) -> None:
@@ -115,8 +121,10 @@ class Line:
 
 def find_turns(text: str, base: int, line: int) -> Iterator[Trait]:
     """Yield the marks of direction in *text*, which begins at *base*."""
+    place, counted = base, 0
     for mark in () if text.isprintable() else _TURNS.finditer(text):
-        place = base + count_signs(text[: mark.start()])
+        place += count_signs(text[counted : mark.start()])
+        counted = mark.end()
         name = f"U+{ord(mark[0]):04X}"
         yield Trait(start=place, end=place, kind="turn", says=name, line=line)
 

@@ -38,23 +38,17 @@ class Comparison:
     errata: int
 
 
-def verify_words(
-    docs: Path,
-    hashes: Mapping[str, str] | None = None,
-    docnames: Collection[str] | None = None,
-) -> Comparison:
-    """Compare the posts of *docs*, or *docnames* of them, with what the manifest says of them.
+def verify_words(docs: Path) -> Comparison:
+    """Compare the posts of *docs* with what the manifest says of them.
 
-    *hashes* are those of the files below *docs* where they are known. Raises ArchiveError.
+    Raises ArchiveError.
     """
     docs = docs.resolve()
     records, problems = read_records(docs), list[Problem]()
     unrecorded, compared = list[str](), list[PostWords]()
-    missing, reader = dict.fromkeys(records), make_reader(docs, hashes)
+    missing, reader = dict.fromkeys(records), make_reader(docs)
     for file in find_posts(docs):
         missing.pop(file.docname, None)
-        if docnames is not None and file.docname not in docnames:
-            continue
         told = reader.read(file)
         record = records.get(file.docname)
         if isinstance(told, Problem):
@@ -162,9 +156,9 @@ def _record(
     if before and not is_named:
         # Its words are recorded; what an older version did not record is what there is.
         return replace(before, facts=told.facts)
-    if before and before.facts and written is not None and record.facts:
-        files = {**told.facts.files, **before.facts.files}
-        kept = {name: digest for name, digest in files.items() if name in told.facts.files}
+    if before and before.facts and written is not None:
+        known, now = before.facts.files, told.facts.files
+        kept = {name: known.get(name, digest) for name, digest in now.items()}
         return replace(record, facts=replace(told.facts, files=kept))
     return record
 
