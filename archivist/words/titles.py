@@ -14,7 +14,6 @@ from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.library import Library, make_library, name_lists
-from archivist.syntax.limits import check_measures
 from archivist.words.canonical import WordReader
 
 
@@ -37,12 +36,10 @@ def _read_titles(archive: Archive) -> dict[str, str]:
     for path in archive.docnames().values():
         reader = WordReader()
         try:
-            text = read_text(archive.docs.parent / path)
-            check_measures(text)
+            reader.read(read_text(archive.docs.parent / path), 1)
         except FileError:
             # The checks tell it.
             continue
-        reader.read(text, 1)
         titles |= reader.titles
     return titles | dict(_name_standing(archive))
 

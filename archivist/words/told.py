@@ -65,6 +65,7 @@ class ProofReader:
             return Problem(path=file.shown_as, line=error.line, message=message)
 
     def _read(self, file: File, text: str) -> PostWords:
+        check_measures(text)
         reader = read_words(text, self.titles.find)
         _, end = find_header(text)
         fields = read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
@@ -88,7 +89,6 @@ class ProofReader:
 
 def read_words(text: str, find_title: Callable[[str], str]) -> WordReader:
     """Return the words of the post *text*. Raises FileError."""
-    check_measures(text)
     _, end = find_header(text)
     reader = WordReader(find_title)
     reader.read("\n".join(text.split("\n")[end + 1 :]), end + 2)
