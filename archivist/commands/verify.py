@@ -15,14 +15,17 @@ from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.problems import Problem
 from archivist.words.manifest import describe_change, read_records
+from archivist.words.printed import verify_pages
 from archivist.words.verify import record_words, verify_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow the command."""
-    parser.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
+    parser.add_argument("output", type=Path, nargs="?", metavar="OUTPUT")
     parser.add_argument(
-        "--words", action="store_true", help="compare archived posts with docs/manifest.json"
+        "--words",
+        action="store_true",
+        help="compare archived posts with docs/manifest.json, and with their pages in OUTPUT",
     )
     parser.add_argument(
         "--record",
@@ -38,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Compare, or record. Raises ArchiveError where something is not as it was."""
     if not options.words and options.record is None:
-        lines = compare(options.output, read_manifest(options.output))
+        output = options.output or OUTPUT
+        lines = compare(output, read_manifest(output))
         if lines:
             raise ArchiveError("\n".join(lines))
         return
@@ -47,6 +51,7 @@ def run(options: argparse.Namespace) -> None:
         lines, problems = record_posts(options.docs, options.record)
     else:
         lines, problems = compare_posts(options.docs)
+        problems += verify_pages(options.docs, options.output) if options.output else []
     print(*lines, sep="\n")
     refuse(problems, options.format)
 

@@ -11,10 +11,14 @@ from pathlib import Path
 
 from archivist.errors import FileError
 from archivist.files import read_text
+from archivist.posts.archive import find_posts
 from archivist.posts.blocks import Located
+from archivist.problems import Problem
 from archivist.syntax.allowed import ADMONITIONS, LATER_BLOCKS
 from archivist.syntax.elements import INLINE
 from archivist.words.canonical import WordReader, join_words
+from archivist.words.manifest import read_records
+from archivist.words.titles import Titles
 from archivist.words.told import read_words
 from archivist.words.traits import normalise_words
 
@@ -23,10 +27,12 @@ _CUT = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)([^<>]*)>", re.DOTALL | re.I
 _PIECES = 4
 _ATTRIBUTE = re.compile("""([a-z-]+)=(?:"([^"]*)"|'[^']*')""", re.IGNORECASE)
 _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
-# What the site adds to the words of a text, by its class.
-_ADDED = frozenset(
-    {"headerlink", "linenos", "label", "backrefs", "footnote-reference", *LATER_BLOCKS}
-)  # fmt: skip
+# What the site adds to the words of a text, by its class: within the text, and around it.
+_ADDED = frozenset({
+    *("headerlink", "linenos", "label", "backrefs", "footnote-reference", *LATER_BLOCKS),
+    *("post-byline", "featured", "sections", "dead-link", "post-footer"),
+})  # fmt: skip
+_ARTICLE = re.compile('<article class="page post".*?</article>', re.DOTALL)
 _BOXES = frozenset(ADMONITIONS)
 _AROUND = 40
 _ADVICE = "écrivez ce passage plus simplement."
@@ -132,3 +138,23 @@ def check_page(path: Path, html: str, find_title: Callable[[str], str]) -> tuple
     except FileError as error:
         return error.line, error.message
     return find_difference(html, reader)
+
+
+def verify_pages(docs: Path, site: Path) -> list[Problem]:
+    """Return where the pages of the built *site* print other words than the posts in *docs*.
+
+    A post without a page, as a draft, is told if its words are recorded. Raises ArchiveError.
+    """
+    docs = docs.resolve()
+    records, titles, problems = read_records(docs), Titles(docs), list[Problem]()
+    for file in find_posts(docs):
+        page = site / f"{file.docname}.html"
+        if page.is_file():
+            found = _ARTICLE.search(page.read_text(encoding="utf-8"))
+            fault = check_page(file.path, found[0] if found else "", titles.find)
+        else:
+            missing = f"ce billet n’a pas de page dans {site.name} : construisez le site."
+            fault = (1, missing) if file.docname in records else None
+        if fault:
+            problems.append(Problem(path=file.shown_as, line=fault[0], message=fault[1]))
+    return problems

@@ -1,5 +1,7 @@
 """The words of a post's text and those of its page are the same, whatever it is written with."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,8 @@ from archivist.posts.archive import read_archive
 from archivist.site.plan import BuildPlan
 from archivist.site.sphinx import xrefs
 from archivist.words.canonical import WordReader
-from archivist.words.printed import find_difference
+from archivist.words.printed import find_difference, verify_pages
+from archivist.words.verify import record_words
 from tests.conftest import ROOT, write_docs, write_post
 
 # -- Texts ------------------------------------------------------------------------------
@@ -127,3 +130,21 @@ def test_a_build_ends_where_a_page_shows_other_words(make_docs, make_post, tmp_p
         build_site(docs, tmp_path / "html", {}, BuildPlan(is_preview=True))
 
     assert str(error.value).startswith("docs/posts/2018/billet.md:11: le texte dit « ")
+
+
+def test_the_pages_of_a_site_are_compared_with_posts_and_records(make_site, make_post, tmp_path):
+    body = "Un {ref}`tag-cnfpt`[^a].\n\n## Deux\n\n## Trois\n\n[^a]: Note."
+    post = make_post(body=body, source="https://exemple.fr/", tags="[CNFPT]", updated="2019-01-01")
+    site, docs = make_site({"2018/un.md": post, "2018/deux.md": post}), tmp_path / "docs"
+    record_words(docs)
+    assert verify_pages(docs, site.folder) == []
+
+    page = site.folder / "posts/2018/un.html"
+    page.write_text(
+        re.sub("Trois(?=<a class=.headerlink)", "Quatre", page.read_text("utf-8")), "utf-8"
+    )
+    (site.folder / "posts/2018/deux.html").unlink()
+
+    other, changed = map(str, verify_pages(docs, site.folder))
+    assert other.startswith("docs/posts/2018/deux.md:1: ce billet n’a pas de page")
+    assert changed.startswith("docs/posts/2018/un.md:16: le texte dit « ")
