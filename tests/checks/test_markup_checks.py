@@ -243,6 +243,19 @@ def test_html_that_nests_four_deep_passes(check_body, html):
     assert check_body(f"Un **mot *ou* {html}**\n\n{in_cell(html)}") == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(ici)=\n## Titre[^1]\n\n{ref}`ici`\n\n[^1]: Note.",
+        "```{figure} billet/vue.png\n:alt: Vue\n:name: ici\n\nVue[^1]\n```\n{ref}`ici`\n\n[^1]: Note.",
+    ],
+)
+def test_a_title_that_calls_a_note_is_no_words_of_a_reference(check_body, body):
+    (problem,) = check_body(body)
+
+    assert problem.endswith("dites ce que le lecteur lira : {ref}`texte <ici>`.")
+
+
 def test_a_list_in_two_quotes_in_a_box_passes(check_body):
     assert check_body(":::{note}\n> > - x\n:::") == []
 

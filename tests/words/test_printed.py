@@ -70,6 +70,8 @@ def test_a_page_shows_the_words_of_its_text(tmp_path_factory, texts):
 
     assert keep_accepted(docs) > 20
     build_site(docs, folder / "html", {}, BuildPlan(is_preview=True))
+    # What a `{ref}` prints is found there without Sphinx.
+    assert verify_pages(docs, folder / "html") == []
 
 
 # -- Where they differ ------------------------------------------------------------------
@@ -130,6 +132,10 @@ def test_a_build_ends_where_a_page_shows_other_words(make_docs, make_post, tmp_p
         build_site(docs, tmp_path / "html", {}, BuildPlan(is_preview=True))
 
     assert str(error.value).startswith("docs/posts/2018/billet.md:11: le texte dit « ")
+
+
+def test_the_pages_with_all_that_a_post_can_hold_are_those_of_their_posts(sink_site):
+    assert verify_pages(sink_site.folder.parent / "docs", sink_site.folder) == []
 
 
 def test_the_pages_of_a_site_are_compared_with_posts_and_records(make_site, make_post, tmp_path):
