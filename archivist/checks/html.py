@@ -15,6 +15,7 @@ from archivist.posts.file import PostFile
 from archivist.problems import Faults
 from archivist.syntax.allowed import HTML, HTML_VALUES
 from archivist.syntax.html import VOID, Part, cut_html, holds_markdown, strip_comments
+from archivist.syntax.limits import DEEPEST_HTML
 
 _MORE = re.compile(r"\s*more\s*")
 _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")
@@ -71,6 +72,9 @@ def _check_nesting(pieces: list[Located]) -> Faults:
             yield line, message
         elif sign == "+":
             stack.append((name, line))
+            if sum(not each.startswith("*") for each, _ in stack) > DEEPEST_HTML:
+                yield line, f"plus de {DEEPEST_HTML} balises l’une dans l’autre : retirez <{name}>."
+                return
         elif sign == "-" and (not stack or stack.pop()[0] != name):
             tag = f"</{name.strip('*')}>"
             yield line, f"balise {tag} mal placée : fermez d’abord la dernière ouverte."

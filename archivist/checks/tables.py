@@ -15,7 +15,7 @@ from archivist.problems import Faults
 from archivist.syntax.allowed import HTML, TABLE_HTML
 from archivist.syntax.characters import strip_invisible
 from archivist.syntax.html import VOID, Part, cut_html, holds_markdown
-from archivist.syntax.limits import DEEPEST_TABLE, MOST_COLUMNS
+from archivist.syntax.limits import DEEPEST_HTML, DEEPEST_TABLE, MOST_COLUMNS
 
 _KNOWN = {**HTML, **TABLE_HTML}
 _CELLS = frozenset({"th", "td"})
@@ -141,7 +141,9 @@ def _check_start(part: Part, opened: list[_Element]) -> str:
             return f"<{part.name}> mal placé : {message}"
     if part.name == "a" and "href" not in dict(part.attributes):
         return 'lien sans adresse : écrivez <a href="https://…">.'
-    if len(opened) > DEEPEST_TABLE:
+    marks = [each.name for each in opened if each.name in HTML]
+    is_mark = part.name in HTML and part.name not in VOID
+    if len(opened) > DEEPEST_TABLE or len(marks) + is_mark > DEEPEST_HTML:
         return "trop de niveaux imbriqués : aplatissez ce tableau."
     return ""
 

@@ -91,9 +91,11 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
                 continue
             report.finish(plan, staging)
             if staging.is_sound and not is_dry:
+                written = staging.find_written()
                 staging.publish_in(docs)
                 if staging.changed:
-                    report.problems += map(str, record_words(docs, staging.changed)[1])
+                    problems = record_words(docs, staging.changed, written)[1]
+                    report.problems += map(str, problems)
         progress.end()
         return report
 

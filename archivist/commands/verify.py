@@ -14,14 +14,18 @@ from archivist.commands.check import add_format, refuse
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.problems import Problem
+from archivist.words.manifest import describe_change, read_records
+from archivist.words.printed import verify_pages
 from archivist.words.verify import record_words, verify_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow the command."""
-    parser.add_argument("output", type=Path, nargs="?", default=OUTPUT, metavar="OUTPUT")
+    parser.add_argument("output", type=Path, nargs="?", metavar="OUTPUT")
     parser.add_argument(
-        "--words", action="store_true", help="compare archived posts with docs/manifest.json"
+        "--words",
+        action="store_true",
+        help="compare archived posts with docs/manifest.json, and with their pages in OUTPUT",
     )
     parser.add_argument(
         "--record",
@@ -37,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Compare, or record. Raises ArchiveError where something is not as it was."""
     if not options.words and options.record is None:
-        lines = compare(options.output, read_manifest(options.output))
+        output = options.output or OUTPUT
+        lines = compare(output, read_manifest(output))
         if lines:
             raise ArchiveError("\n".join(lines))
         return
@@ -46,6 +51,7 @@ def run(options: argparse.Namespace) -> None:
         lines, problems = record_posts(options.docs, options.record)
     else:
         lines, problems = compare_posts(options.docs)
+        problems += verify_pages(options.docs, options.output) if options.output else []
     print(*lines, sep="\n")
     refuse(problems, options.format)
 
@@ -58,6 +64,11 @@ def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
         f"{path} : pas encore d’empreinte ; « make record » la prend."
         for path in verdict.unrecorded
     ]
+    lines += (
+        f"{path} : en-tête, marques, images et commentaires pas encore notés ; "
+        "« make record » les note."
+        for path in verdict.incomplete
+    )
     if not problems:
         lines.append(
             f"{count(verdict.compared, 'billet')}, {count(verdict.errata, 'erratum', 'errata')} : "
@@ -69,8 +80,12 @@ def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
 def record_posts(docs: Path, paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
     """Record the words of the posts in the files *paths*, or of all new ones; tell which."""
     docnames = [_find_docname(docs, path) for path in paths]
+    before = read_records(docs)
     recorded, problems = record_words(docs, docnames)
-    lines = [f"{docname} : empreinte prise ou retirée." for docname in recorded]
+    after, lines = read_records(docs), list[str]()
+    for docname in recorded:
+        changes = describe_change(before.get(docname), after.get(docname))
+        lines += (f"{docname} : {change}." for change in changes)
     return lines or ["Aucune empreinte à prendre."], problems
 
 

@@ -129,7 +129,7 @@ class _Reader:
             elif token.type in FENCES:
                 self._read_fence(token, line, depth)
             else:
-                self._read_token(token, tokens[at + 1 : at + 2], line, depth)
+                self._read_token(token, tokens[at + 1 : at + 3], line, depth)
         return tokens
 
     def _read_token(self, token: Token, following: list[Token], line: int, depth: int) -> None:
@@ -146,7 +146,7 @@ class _Reader:
                 body.html.append([html])
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
-            owner = "heading" if heads and not depth else ""
+            owner = "heading" if heads and not depth and not _calls_note(following[1]) else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
             body.notes.append(Located(text=token.meta["label"], line=line))
@@ -210,6 +210,11 @@ class _Reader:
             self.body.html.append(html)
 
 
+def _calls_note(inline: Token) -> bool:
+    """Tell whether a heading calls a note: Sphinx would make its number part of the title."""
+    return any(part.type == "footnote_ref" for part in inline.children or [])
+
+
 def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
     """Return how many points each point of the one list in *tokens* has, or 0 if it is none."""
     rows: list[int] = []
@@ -220,7 +225,7 @@ def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
             lists.append([])
         elif token.nesting >= 0 and token.level == _POINT + 1 and lists:
             lists[-1].append(token.type)
-        elif token.type == "list_item_open" and token.level == _POINT + 2:
+        elif token.type == "list_item_open" and token.level == _POINT + 2 and rows:
             rows[-1] += 1
     alone = [held == ["bullet_list_open"] for held in lists]
     return tuple(count if one else 0 for count, one in zip(rows, alone, strict=True))
@@ -274,7 +279,8 @@ def _note_picture(body: Body, block: Block) -> None:
     name = block.options.get("name")
     if name:
         # Sphinx shows a figure by its caption, others only by words of the writer's.
-        owner = "figure" if block.name == "figure" and block.content.strip() else ""
+        is_title = block.content.strip() and "[^" not in block.content
+        owner = "figure" if block.name == "figure" and is_title else ""
         body.labels.append(Mark(name=name.text, text="", line=name.line, owner=owner))
 
 

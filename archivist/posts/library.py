@@ -92,6 +92,25 @@ def _gather(posts: Iterable[Post], kind: str) -> dict[Label, tuple[Post, ...]]:
     return {label: tuple(bearers) for label, bearers in by_slug}
 
 
+_PLURALS = {"category": "categories", "series": "series"}
+
+
+def name_lists(library: Library) -> dict[str, tuple[str, str]]:
+    """Return the page and the title that ``{ref}`` gives each list, by the name it has for it."""
+    references = {
+        "blog-posts": ("index", "Billets"),
+        "blog-archives": ("archives/index", "Archives"),
+    }
+    for kind, (_, many) in KINDS.items():
+        references[f"blog-{_PLURALS.get(kind, f'{kind}s')}"] = (f"{kind}/index", many)
+        for label in library.catalogues[kind]:
+            references[f"{kind}-{label.slug}"] = (f"{label.path}/index", label.name)
+    for post in library.posts:
+        year = post.date.year
+        references[f"archive-{year}"] = (f"{year}/index", str(year))
+    return references
+
+
 def _find_parents(registers: Registers, present: Callable[[str], str]) -> dict[str, Label]:
     found = {}
     for category in registers.categories.values():

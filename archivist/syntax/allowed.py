@@ -50,15 +50,16 @@ _TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
 _LANGUAGE_CLASS = f"language-{LANGUAGE}"
 
-_ADMONITIONS = (
+ADMONITIONS = (
     *("note", "tip", "hint", "important", "seealso"),
     *("attention", "caution", "warning", "danger"),
 )
+"""The boxes whose title the site gives."""
 _ALIGN = "left|center|right"
 _PICTURE = {"alt": _ANY, "name": _NAME, "width": _PIXELS, "height": _PIXELS, "align": _ALIGN}
 
 DIRECTIVES: Mapping[str, Directive] = {
-    **dict.fromkeys(_ADMONITIONS, Directive(options=_options(name=_NAME))),
+    **dict.fromkeys(ADMONITIONS, Directive(options=_options(name=_NAME))),
     "admonition": Directive(argument="required", options=_options(name=_NAME)),
     **dict.fromkeys(("update", "erratum"), Directive(argument="required")),
     "outdated": Directive(),

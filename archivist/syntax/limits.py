@@ -31,6 +31,8 @@ MOST_TOKENS = 20_000
 DEEPEST_LIST = 9
 # Emphasis in emphasis, links in emphasis…
 DEEPEST_INLINE = 8
+# <b> in <i> in <u>…: more is no text of an author's.
+DEEPEST_HTML = 4
 # A list in a list in a cell, and emphasis in it.
 DEEPEST_TABLE = 16
 # More are beyond any screen, and would take long to count.

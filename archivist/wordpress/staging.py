@@ -232,6 +232,10 @@ class Staging:
         self._keep_record(name)
         self.missing.pop(name, None)
 
+    def find_written(self) -> set[str]:
+        """Return the files that will not be as they are in docs/."""
+        return {name for name in self._staged if self._on_disk(name) != self._files[name]}
+
     def publish_in(self, docs: Path) -> None:
         """Put all into *docs*, which is docs/ or its copy: no file there is written over."""
         for name, digest in sorted(self._files.items()):

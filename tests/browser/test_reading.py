@@ -97,3 +97,33 @@ def test_lines_are_about_seventy_characters_at_most(open_page, path):
         }))"""
     )
     assert width < 85
+
+
+NESTED = """(tags) => {
+  const article = document.querySelector("article");
+  const open = tags.map((tag) => `<${tag}>`).join("");
+  article.innerHTML = `<p>${open}<b id="word">innovation</b>`;
+  const word = document.getElementById("word");
+  return [parseFloat(getComputedStyle(word).fontSize), word.closest("ul, blockquote, p").clientWidth];
+}"""
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ["small", "small", "small", "small"],
+        ["sup", "sub", "small", "sup"],
+        ["code", "kbd", "code", "samp"],
+        ["ul", "li"] * 9,
+        ["blockquote"] * 40,
+        ["blockquote", "ul", "li"] * 9,
+    ],
+    ids=lambda tags: f"{len(tags)} {tags[0]}",
+)
+def test_no_nesting_leaves_words_without_size_or_room(open_page, post, tags):
+    page = open_page(f"/{post[1]}", phone=True)
+
+    size, room = page.evaluate(NESTED, tags)
+
+    assert size >= 9
+    assert room >= 120

@@ -208,6 +208,58 @@ def test_what_people_nest_passes(check_body, body):
     assert check_body(body) == []
 
 
+def nest_html(*names, words="x"):
+    opened = "".join(f"<{name}>" for name in names)
+    return opened + words + "".join(f"</{name}>" for name in names[::-1])
+
+
+def in_cell(html):
+    return f"<table>\n<tr><td>{html}</td></tr>\n</table>"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (f"Un {nest_html(*['small'] * 5)}", 9),
+        (f"Un {nest_html(*['sup'] * 60)}", 9),
+        (f"Un {nest_html('b', 'i', 'u', 's', 'span')}", 9),
+        (f"Un **{nest_html('sub', 'sub', 'sub', words='*' + nest_html('sub', 'sub') + '*')}**", 9),
+        (nest_html(*["small"] * 5), 9),
+        (in_cell(nest_html(*["small"] * 5)), 10),
+        (in_cell(f"<ul><li>{nest_html(*['sup'] * 5)}</li></ul>"), 10),
+    ],
+)
+def test_html_nests_four_deep_at_most(check_body, body, line):
+    (problem,) = check_body(body)
+
+    assert problem.startswith(f"{line}: ")
+    assert "l’une dans l’autre" in problem or "niveaux imbriqués" in problem
+
+
+@pytest.mark.parametrize(
+    "html", [nest_html(*["small"] * 4), nest_html("b", "i", "u", "s", words="a<br>b<wbr>c")]
+)
+def test_html_that_nests_four_deep_passes(check_body, html):
+    assert check_body(f"Un **mot *ou* {html}**\n\n{in_cell(html)}") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(ici)=\n## Titre[^1]\n\n{ref}`ici`\n\n[^1]: Note.",
+        "```{figure} billet/vue.png\n:alt: Vue\n:name: ici\n\nVue[^1]\n```\n{ref}`ici`\n\n[^1]: Note.",
+    ],
+)
+def test_a_title_that_calls_a_note_is_no_words_of_a_reference(check_body, body):
+    (problem,) = check_body(body)
+
+    assert problem.endswith("dites ce que le lecteur lira : {ref}`texte <ici>`.")
+
+
+def test_a_list_in_two_quotes_in_a_box_passes(check_body):
+    assert check_body(":::{note}\n> > - x\n:::") == []
+
+
 @pytest.mark.parametrize("braces", ["{width=300px}", "{height=20}", '{width="50" .decorative}'])
 def test_an_image_may_say_how_large_it_is(check_body, braces):
     assert check_body(f"![Une vue](billet/vue.png){braces}") == []

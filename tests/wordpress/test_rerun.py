@@ -278,6 +278,27 @@ def test_an_import_takes_the_checksums_of_what_it_writes(imports):
     assert [each.path for each in verify_words(imports.docs).problems] == [f"docs/{POST}"]
 
 
+def find_changed(imports):
+    return [each.path for each in verify_words(imports.docs).problems]
+
+
+def test_an_import_records_anew_what_it_wrote_and_nothing_that_a_hand_did(imports):
+    picture = f'<img src="{BLOG}/wp-content/uploads/a.png" alt="A">'
+    imports.run(write_item(1, picture, raw=write_remark(1, "Bravo")))
+    media = imports.put("a.png", draw("red"))
+    remarks = imports.docs / POST.replace(".md", ".comments.yml")
+    by_hand = remarks.read_text("utf-8").replace("Bravo", "Honte")
+
+    imports.run(write_item(1, picture, raw=write_remark(1, "Bravo") + write_remark(2, "Oui")))
+    assert find_changed(imports) == []
+    imports.run(write_item(1, picture, raw=write_remark(1, "Bravo")), media=media)
+    assert find_changed(imports) == []
+
+    remarks.write_text(by_hand, "utf-8")
+    imports.run(write_item(1, f"{picture} Deux", raw=write_remark(1, "Bravo")), media=media)
+    assert find_changed(imports) == [f"docs/{POST.replace('.md', '.comments.yml')}"]
+
+
 def test_an_import_does_not_begin_where_checksums_cannot_be_read(imports):
     (imports.docs / "manifest.json").write_text("{", encoding="utf-8")
     before = imports.files()

@@ -99,7 +99,7 @@ def test_what_is_lost_or_added_is_found_with_its_line(archive, before, after, li
         ("amis.\n\nC", "amis.\n\n<!-- more -->\n\nC"),
         ("- Un point\n- Un autre", "1. Un point\n2. Un autre"),
         ("- Un point\n- Un autre point", "Un point Un autre point"),
-        ("amis.", "amis.\n\n![Une vue](billet/vue.png)"),
+        ("Je travaille", "Je {person}`travaille <Travaille, Jean>`"),
         ("amis.", "amis.\n\n:::{update} 2019-01-05\nUn ajout.\n:::"),
         ("Je travaille", ":::{outdated}\nTout a changé.\n:::\n\nJe travaille"),
         ("amis.", "&#97;mis."),
@@ -110,8 +110,8 @@ def test_what_is_no_word_changes_nothing(archive, before, after):
     assert archive(BODY.replace(before, after)) == []
 
 
-def test_the_header_is_not_the_words(archive):
-    assert archive(summary="Autre chose.", tags="[CNFPT]", partial="true") == []
+def test_how_a_post_is_filed_changes_nothing(archive):
+    assert archive(tags="[CNFPT]", series="Une série", sticky="true", redirect="/ici/") == []
 
 
 ERRATUM = "\n\n```{erratum} 2026-11-20\n« {before} » est devenu « {after} ».\n```"

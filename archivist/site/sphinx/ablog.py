@@ -13,8 +13,7 @@ from ablog.post import CheckFrontMatter, PostList, PostListDirective
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from archivist.posts.labels import KINDS
-from archivist.posts.library import Library
+from archivist.posts.library import Library, name_lists
 
 __all__ = [
     "PostList",  # the node of a `{postlist}`, which archivist.site.sphinx.directives fills
@@ -35,25 +34,13 @@ _REPLACED = frozenset(
         "html_page_context",
     }
 )
-_PLURALS = {"category": "categories", "series": "series"}
 
 
 def register_lists(app: Sphinx, library: Library) -> None:
     """Have references lead to the lists of *library*, at our addresses."""
     # ABlog keeps one blog a process.
     Blog._dict = {}  # noqa: SLF001
-    references = {
-        "blog-posts": ("index", "Billets"),
-        "blog-archives": ("archives/index", "Archives"),
-    }
-    for kind, (_, many) in KINDS.items():
-        references[f"blog-{_PLURALS.get(kind, f'{kind}s')}"] = (f"{kind}/index", many)
-        for label in library.catalogues[kind]:
-            references[f"{kind}-{label.slug}"] = (f"{label.path}/index", label.name)
-    for post in library.posts:
-        year = post.date.year
-        references[f"archive-{year}"] = (f"{year}/index", str(year))
-    Blog(app).references = references
+    Blog(app).references = name_lists(library)
 
 
 def find_reference(app: Sphinx, name: str) -> tuple[str, str] | None:

@@ -38,7 +38,7 @@ from archivist.site.sphinx.memory import Memory, load_memory, save_memory
 from archivist.site.sphinx.pages import Context, ForeignPage, record_page
 from archivist.site.sphinx.reading import TOC, DocumentsRead, choose_changed
 from archivist.site.sphinx.templates import Templates, absolutise
-from archivist.site.sphinx.xrefs import resolve_names
+from archivist.site.sphinx.xrefs import prove_words, resolve_names
 from archivist.site.text.excerpts import cut_excerpt
 from archivist.site.text.featured import take_featured
 from archivist.site.text.fragments import (
@@ -55,7 +55,6 @@ from archivist.site.text.names import list_names
 from archivist.site.text.typography import bind_spaces
 
 _THEMES = frozenset({"furo", "sphinx_basic_ng"})
-# Hosts show this page at any address.
 _NOT_FOUND = owned.NOT_FOUND
 
 
@@ -130,7 +129,9 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         # Before Sphinx's writer adds words of its own.
         opening, length = find_opening(doctree), count_words(doctree)
         excerpt = render_excerpt(self, docname, cut_excerpt(doctree, post)) if post else ""
-        head, end, text = render_body(self, doctree, docname).partition("</h1>")
+        body = render_body(self, doctree, docname)
+        prove_words(self._app, docname, body)
+        head, end, text = body.partition("</h1>")
         return Fragment(
             heading=head + end,
             packed=compress(text),

@@ -1,13 +1,20 @@
-"""What a document refers to, by name, and what each name leads to now."""
+"""What a document refers to, by name, what each name leads to now, and what its page prints."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
+from archivist.site.domain import find_post
 from archivist.site.sphinx.ablog import PostList, find_reference
+from archivist.words.printed import check_page
+
+logger = logging.getLogger(__name__)
 
 # In Sphinx's metadata of a document, which it forgets and merges with the document.
 _KEY = "archive_references"
@@ -49,3 +56,18 @@ def note_names(app: Sphinx, doctree: nodes.document) -> None:
     lists_posts = any(doctree.findall(PostList))
     docname = app.env.current_document.docname
     app.env.metadata[docname][_KEY] = None if lists_posts else tuple(sorted(targets))
+
+
+def prove_words(app: Sphinx, docname: str, html: str) -> None:
+    """Warn, which ends a build, where the page *html* prints other words than its post has."""
+
+    def find_title(name: str) -> str:
+        labels = app.env.domains.standard_domain.labels
+        title = labels[name][2] if name in labels else (find_reference(app, name) or ("", ""))[1]
+        return str(title)
+
+    path = Path(app.env.doc2path(docname))
+    fault = check_page(path, html, find_title) if find_post(app, docname) else None
+    if fault:
+        line, message = fault
+        logger.warning("%s", message, location=(docname, line))
