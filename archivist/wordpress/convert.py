@@ -141,7 +141,7 @@ class _Work(Surroundings):
             if isinstance(part, Run)
         )
         text = text_of([Paragraph(parts=parts)]).strip()
-        if not text:
+        if not strip_invisible(text):
             self.note(Kind.UNTITLED, "")
             parts = (Run(text="Sans titre"),)
         whole: Blocks = ()
@@ -171,8 +171,7 @@ class _Work(Surroundings):
         tags = self._join(terms.find_tags(item), "tags")
         self.lists += [f"category/{to_slug(label)}" for label in categories]
         self.lists += [f"tag/{to_slug(label)}" for label in tags]
-        at_home = f"{self.converter.plan.blog.url.rstrip('/')}/?p={item.id}"
-        found = (each for each in (item.link, at_home) if re.match("https?://[^/]", each))
+        source = item.link if re.match("https?://[^/]", item.link) else ""
         summary = self._write_summary()
         values = {
             "date": self.planned.date.isoformat(),
@@ -181,7 +180,7 @@ class _Work(Surroundings):
             "category": write_value(categories[0]) if len(categories) == 1 else categories,
             "tags": tags,
             "summary": write_value(summary) if summary else "",
-            "source": write_value(source) if (source := next(found, "")) else "",
+            "source": write_value(source) if source else "",
             "redirect": old,
             **self._find_featured(),
             "format": terms.find_format(item),

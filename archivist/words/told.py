@@ -13,7 +13,7 @@ from archivist.posts.blocks import Located
 from archivist.posts.fields import is_on
 from archivist.posts.file import find_header
 from archivist.problems import Problem, shorten_quotes
-from archivist.syntax.limits import check_measures
+from archivist.syntax.limits import OLD_TIMES, check_measures
 from archivist.syntax.yaml import Field, read_fields
 from archivist.words.canonical import WordReader
 from archivist.words.errata import ERRATUM, undo_errata
@@ -65,7 +65,7 @@ class ProofReader:
             return Problem(path=file.shown_as, line=error.line, message=message)
 
     def _read(self, file: File, text: str) -> PostWords:
-        check_measures(text)
+        check_measures(text, OLD_TIMES if file.is_long else 1)
         reader = read_words(text, self.titles.find)
         _, end = find_header(text)
         fields = read_fields("\n".join(text.split("\n")[1:end]), first_line=2)

@@ -27,10 +27,17 @@ from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store, join_address
-from archivist.wordpress.export.plan import Plan, Planned, key_of, read_items, refuse
+from archivist.wordpress.export.plan import (
+    Plan,
+    Planned,
+    explain_failure,
+    key_of,
+    read_items,
+    refuse,
+)
 from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.export.wxr import WpItem
+from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.expand import expand_item
 from archivist.wordpress.html.inline import Element, find_source, parse
 from archivist.wordpress.notes import note_nothing
@@ -81,8 +88,7 @@ class Audit:
 
     def _check_featured(self, item: WpItem, planned: Planned, page: Path) -> Iterator[str]:
         """Yield that the picture put forward is not on the page, if it is not."""
-        number = item.meta.get("_thumbnail_id", "").strip()
-        found = self.plan.media.get(int(number)) if number.isdigit() else None
+        found = self.plan.media.get(read_number(item.meta.get("_thumbnail_id", "")))
         if found is None or planned.is_page or self.store.find(found.url)[1] is None:
             return
         header = self.existing.posts[planned.docname].fields.get("featured_image")
@@ -176,7 +182,10 @@ class Audit:
 
 def _hash(path: Path) -> str:
     """Return what tells a file from others, or nothing where there is none."""
-    return _hash_bytes(path.read_bytes()) if path.is_file() else ""
+    try:
+        return _hash_bytes(path.read_bytes()) if path.is_file() else ""
+    except (OSError, ValueError):  # An address may be no name of a file.
+        return ""
 
 
 def _hash_published(path: Path) -> str:
@@ -226,7 +235,10 @@ def audit_site(audit: Audit, progress: Progress) -> None:
     """Compare all posts and pages, and look for leaks; *audit* has the faults afterwards."""
     progress.begin("comparaison", len(audit.plan.planned))
     for item in audit.list_items():
-        audit.check(item)
+        try:
+            audit.check(item)
+        except Exception as error:  # noqa: BLE001 (nothing in one post may end an audit)
+            audit.faults.append(explain_failure(item, error))
         progress.step()
     progress.begin("recherche de fuites")
     audit.find_leaks()

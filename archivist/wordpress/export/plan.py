@@ -128,9 +128,9 @@ def refuse(item: WpItem) -> str:
 
 
 def explain_failure(item: WpItem, error: Exception) -> str:
-    """Return in French that *item* is left for an *error* that nobody foresaw."""
+    """Return in French that *item* met with an *error* that nobody foresaw."""
     kind = type(error).__name__
-    return f"élément {item.id} ({item.type}), laissé : erreur inattendue ({kind}), signalez-la."
+    return f"élément {item.id} ({item.type}) : erreur inattendue ({kind}), signalez-la."
 
 
 def read_address(address: str, note: Noter = note_nothing) -> str:

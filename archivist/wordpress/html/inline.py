@@ -23,6 +23,7 @@ BUTTON = "wp-block-file__button"  # which WordPress shows apart from what it fol
 BLOCKS = BLOCK | {"picture"}
 # More than page builders nest, and fewer than Python can go down.
 _DEEPEST = 60
+_PARTS_OF_TABLES = 4  # a table, its body, a row, a cell
 _LEAVES = frozenset(("br", "img", "hr", ""))
 _ANY_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")  # <div class="a">, </b>
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
@@ -85,10 +86,17 @@ def _flatten(body: Element) -> bool:
 
     What stood by itself is on lines of its own.
     """
-    deep, depth = list[Element](), 0
+    deep, depth, cut = list[Element](), 0, 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if event == "start" and depth > _DEEPEST and tag_of(element) not in _LEAVES:
+        tag = tag_of(element)
+        if event == "end":
+            cut = cut if depth >= cut else 0
+            continue
+        # Of a table all goes: what is in it, and in no cell, nobody reads.
+        if not cut and depth > (_DEEPEST - _PARTS_OF_TABLES if tag == "table" else _DEEPEST):
+            cut = depth
+        if cut and tag not in _LEAVES:
             deep.append(element)
     for element in deep:
         if tag_of(element) in BLOCKS:
