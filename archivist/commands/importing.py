@@ -93,9 +93,7 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
             if staging.is_sound and not is_dry:
                 written = staging.find_written()
                 staging.publish_in(docs)
-                if staging.changed:
-                    problems = record_words(docs, staging.changed, written)[1]
-                    report.problems += map(str, problems)
+                report.problems += map(str, record_words(docs, staging.changed, written)[1])
         progress.end()
         return report
 

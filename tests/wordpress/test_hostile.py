@@ -196,7 +196,9 @@ def test_an_error_in_one_post_is_told_and_the_others_are_imported(imports, monke
     convert = Converter.convert
 
     def fail(self, item):
-        return [][0] if item.id == 2 else convert(self, item)
+        if item.id == 2:
+            raise IndexError
+        return convert(self, item)
 
     monkeypatch.setattr(Converter, "convert", fail)
     report = imports.run(write_item(1, lead_to_none(2)), write_item(2), write_item(3))
@@ -211,7 +213,9 @@ def test_an_error_in_planning_one_item_is_told_and_the_others_are_imported(impor
     name = _Planner._name
 
     def fail(self, item, date):
-        return [][0] if item.id == 2 else name(self, item, date)
+        if item.id == 2:
+            raise IndexError
+        return name(self, item, date)
 
     monkeypatch.setattr(_Planner, "_name", fail)
     report = imports.run(write_item(1, lead_to_none(2)), write_item(2), write_item(3))

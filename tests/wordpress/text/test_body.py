@@ -3,10 +3,12 @@
 import shutil
 
 import pytest
+from PIL import Image
 
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
 from archivist.wordpress.text.read_back import read_back
+from tests.pictures.photos import make_jpeg
 from tests.wordpress.conftest import BLOG, Import, draw, write_item, write_medium, write_meta
 
 NB, THIN = "\u00a0", "\u202f"
@@ -440,6 +442,38 @@ def test_a_name_written_with_decomposed_accents_is_the_same(imports):
 
     assert imports.body() == "![a](billet-1/ete.png)"
     assert imports.reports[-1].missing == {}
+
+
+def test_what_a_picture_says_of_its_maker_stays_in_it_and_is_told(imports):
+    media = imports.put("2016/09/photo.jpg", photo := make_jpeg(6))
+    url = f"{BLOG}/wp-content/uploads/2016/09/photo.jpg"
+
+    imports.run(write_item(1, f'<img src="{url}" alt="a">'), media=media)
+
+    assert (imports.docs / "posts/2016/billet-1/photo.jpg").read_bytes() == photo
+    (note,) = imports.reports[-1].posts[0]["notes"]
+    assert note == {
+        "kind": "fichier où se lit par qui, ou en quel lieu, il a été fait",
+        "text": f"{url} : position (47,47° N, 0,55° O) et nom (« Jeanne Secret »)",
+    }
+
+
+def test_a_photo_that_is_too_large_is_made_smaller_and_upright(imports):
+    image = Image.linear_gradient("L").resize((4_000, 4_100))
+    media = imports.put("photo.jpg", make_jpeg(6, image))
+
+    imports.run(
+        write_item(1, f'<img src="{BLOG}/wp-content/uploads/photo.jpg" alt="a">'), media=media
+    )
+
+    assert imports.notes() == ["image convertie ou réduite"]
+    with Image.open(imports.docs / "posts/2016/billet-1/photo.jpg") as small:
+        assert small.size == (2560, 2498)
+        # Dark above, it is dark on the right once it is turned.
+        assert (
+            small.convert("L").getpixel((2500, 999)) < 99 < small.convert("L").getpixel((60, 999))
+        )
+        assert not small.getexif()
 
 
 def test_two_pictures_of_one_name_are_two(imports):
