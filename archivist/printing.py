@@ -15,7 +15,7 @@ _SPACES = "\u00a0\u202f"
 # What GitHub obeys: ::stop-commands::x that begins a line, ##[add-mask]x anywhere in it. Mistakes
 # are annotated by archivist.commands.check.annotate.
 # https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-_ORDER = re.compile(r"^(\s*):(?=:(?!error file=))", re.MULTILINE)
+_ORDER = re.compile(r"^(\s*):(?=:(?!(?:error|notice) file=))", re.MULTILINE)
 
 
 def spell_out(text: str) -> str:

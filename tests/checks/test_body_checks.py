@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+AT = "docs/posts/2018/billet.md:9: "
 PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
 
 
@@ -149,7 +150,7 @@ def test_an_image_that_cannot_be_read_is_told(check, make_post, data):
 
     (problem,) = check({"2018/billet.md": post, "2018/billet/vue.png": data})
 
-    assert problem.startswith("docs/posts/2018/billet.md:9: image illisible")
+    assert problem.startswith(f"{AT}l’image « billet/vue.png » est illisible")
 
 
 def test_an_image_is_of_the_kind_its_name_says(check, make_post):
@@ -157,4 +158,4 @@ def test_an_image_is_of_the_kind_its_name_says(check, make_post):
 
     (problem,) = check({"2018/billet.md": post, "2018/billet/vue.jpg": PHOTO})
 
-    assert problem.startswith("docs/posts/2018/billet.md:9: image illisible")
+    assert problem.startswith(f"{AT}l’image « billet/vue.jpg » est illisible")

@@ -97,7 +97,6 @@ def test_nothing_endless_is_kept(fetched):
         ("location-bracket", "adresse mal formée"),
         ("tls-none", "certificat refusé"),
         ("good.exemple.test/", "nom de fichier refusé"),
-        ("%5Bx/", "connexion refusée ou coupée"),
     ],
 )
 def test_each_host_is_told_for_what_it_is(fetched, name, told):
