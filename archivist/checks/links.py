@@ -92,7 +92,11 @@ def _check_path(source: PostFile | StandingPage, link: Located, known: Known) ->
     path, _, part = normalizeLinkText(link.text).partition("#")
     target = resolve_path(source.docname, path)
     docname = target.removesuffix(".md")
-    if target in known.files:
+    if link.text.startswith("//"):
+        is_ours = target in known.files or docname in known.docnames
+        right = f"/{target}" if is_ours else f"https:{link.text}"
+        yield link.line, f"« {link.text} » mène à un autre site : écrivez « {right} »."
+    elif target in known.files:
         if not goes_with(source, target):
             message = f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui."
             yield link.line, message

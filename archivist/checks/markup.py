@@ -16,7 +16,7 @@ from archivist.posts.blocks import Block
 from archivist.posts.body import Mark
 from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
-from archivist.posts.tokens import split_target
+from archivist.posts.tokens import read_abbreviation, split_target
 from archivist.problems import Faults, find_nearest, suggest
 from archivist.syntax.allowed import (
     ATTRIBUTES,
@@ -27,12 +27,14 @@ from archivist.syntax.allowed import (
     Directive,
 )
 from archivist.syntax.characters import strip_invisible
-from archivist.syntax.limits import LONGEST_LABEL, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
+from archivist.syntax.limits import LONGEST_LABEL, LONGEST_ROLE, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
 from archivist.words.errata import find_corrections
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
+# The roles that lead somewhere.
+_LINKING = frozenset({"ref", "term"})
 # What to write instead of what some tools know and posts may not do.
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
@@ -102,6 +104,9 @@ def _check_content(block: Block) -> Faults:
         yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
     elif block.name == "list-table":
         yield from _check_list_table(block)
+    elif "caption" in block.options and block.caption != ("paragraph_open",):
+        message = "« :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
+        yield block.options["caption"].line, message
     elif block.name in {"update", "erratum"}:
         yield from _check_later(block)
 
@@ -150,9 +155,20 @@ def check_roles(source: PostFile, known: Known) -> Faults:
     """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
     for role in source.body.roles:
         words, target = split_target(role.text)
-        if role.name not in ROLES:
+        if len(role.text) > LONGEST_ROLE:
+            message = f"{{{role.name}}} de {len(role.text)} signes, {LONGEST_ROLE} au plus"
+            yield role.line, f"{message} : écrivez-le plus court."
+        elif role.name not in ROLES:
             advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
             yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
+        elif role.name in _LINKING and role.text.startswith("!"):
+            yield role.line, f"« ! » défait {{{role.name}}} : retirez ce signe, ou le rôle."
+        elif role.name in _LINKING and target != target.strip():
+            yield role.line, f"retirez les espaces autour de « {target.strip()} »."
+        elif role.name in _LINKING and words and not strip_invisible(words):
+            yield role.line, f"dites ce que le lecteur lira : {{{role.name}}}`texte <{target}>`."
+        elif role.name == "abbr" and not strip_invisible(read_abbreviation(role.text)):
+            yield role.line, "dites ce qui est abrégé : {abbr}`CNFPT (Centre national…)`."
         elif role.name == "term" and not known.has_term(target):
             near = find_nearest(target, known.terms.values())
             advice = f"vouliez-vous dire « {near} » ?" if near else "écrivez le mot sans {term}."

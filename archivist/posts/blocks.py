@@ -48,6 +48,8 @@ class Block:
     """The line where the options stop being options, or 0."""
     outline: tuple[str, ...] = ()
     """The types of the tokens that the content begins with, one level deep."""
+    caption: tuple[str, ...] = ()
+    """The same of its caption."""
     rows: tuple[int, ...] = ()
     """The number of points in each point of the one list it holds."""
 

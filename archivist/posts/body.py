@@ -161,13 +161,13 @@ class _Reader:
             for part in tokenize_line(block.argument, self.env):
                 self._read_inline(part, part, line, depth)
         if "caption" in block.options:
-            self.read(block.options["caption"].text, block.options["caption"].line, depth + 1)
+            caption = block.options["caption"]
+            block.caption = _outline(self.read(caption.text, caption.line, depth + 1))
         if depth >= DEEPEST_BLOCK:
             self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
-            outline = (each.type for each in inside if not each.level and each.nesting >= 0)
-            block.outline = tuple(outline)
+            block.outline = _outline(inside)
             block.rows = _count_rows(inside)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
@@ -208,6 +208,11 @@ class _Reader:
             line += (part.type in BREAKS) + part.content.count("\n")
         if any(piece.text.startswith("<") for piece in html):
             self.body.html.append(html)
+
+
+def _outline(tokens: list[Token]) -> tuple[str, ...]:
+    """Return the types of *tokens*, one level deep."""
+    return tuple(each.type for each in tokens if not each.level and each.nesting >= 0)
 
 
 def _count_rows(tokens: list[Token]) -> tuple[int, ...]:

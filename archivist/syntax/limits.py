@@ -21,6 +21,7 @@ LONGEST_HEADER = 200  # lines
 LARGEST_HEADER = 10_000  # signs
 LONGEST_TITLE = 300  # signs
 LONGEST_LABEL = 100  # signs, of a tag or a name
+LONGEST_ROLE = 1_000  # signs, of what a role as `{term}` is given
 MOST_LABELS = 100  # in one list of the header
 MOST_HEADINGS = 300
 MOST_PARTS = 200  # labels that `(label)=` gives
