@@ -12,7 +12,7 @@ from typing import TypeAlias
 Faults: TypeAlias = Iterator[tuple[int, str]]
 """What a rule yields: the line, and the mistake in French."""
 
-_LONG_QUOTE = re.compile("« ([^»]{100})[^»]+ »")
+_LONG_QUOTE = re.compile("« ([^»]{100})[^»]{2,}+(?<= )»")
 # No-break spaces, which Python calls unprintable.
 _SPACES = "\u00a0\u202f"
 # Beyond that, a list of what is known teaches nothing.
