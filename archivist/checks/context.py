@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
 from archivist.posts.people import Registers
-from archivist.problems import Faults
+from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
 from archivist.words.manifest import read_records
 
@@ -27,17 +28,19 @@ Rule: TypeAlias = Callable[["PostFile", "Known"], Faults]
 class Known:
     """What a rule may look up beyond its post.
 
-    *docnames* gives the file of each page and post, *anchors* the parts of it that links can
+    *docnames* gives the file of each page and post, *pages* its docname by its last part,
+    *anchors* the parts of it that links can
     lead to; *files* are those of docs/ that are no pages, *hidden* the posts not to be
     published. *labels* are those that ``{ref}`` knows, and whether they have a title;
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
-    each tag, place or series is to be written, *names* how each name in a text, by slug.
+    each tag, place or series is to be written, *names* how each name in a text, by slug. *near_pages* and *near_labels* find what was meant.
     """
 
     docs: Path
     registers: Registers
     docnames: Mapping[str, str]
+    pages: Mapping[str, str]
     anchors: Mapping[str, frozenset[str]]
     files: frozenset[str]
     hidden: frozenset[str]
@@ -48,6 +51,8 @@ class Known:
     spellings: Mapping[str, str]
     names: Mapping[str, str]
     today: dt.date | None
+    near_pages: KnownWords
+    near_labels: KnownWords
 
     def has_term(self, word: str) -> bool:
         """Tell whether the glossary explains *word*, whatever its capitals."""
@@ -76,20 +81,25 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         for body in seen.bodies().values()
         for label in body.labels
     }
+    pages = {posixpath.basename(docname): docname for docname in sorted(archive.docnames())}
+    labels = titled | dict.fromkeys(standing, True)
     return Known(
         docs=archive.docs,
         registers=archive.registers,
         docnames=archive.docnames(),
+        pages=pages,
         anchors={name: body.anchors for name, body in archive.bodies().items()},
         files=archive.files,
         hidden=hidden,
-        labels=titled | dict.fromkeys(standing, True),
+        labels=labels,
         taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
         list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
         spellings=find_spellings(archive),
         names=_find_names(archive),
         today=today,
+        near_pages=KnownWords(pages),
+        near_labels=KnownWords(labels),
     )
 
 

@@ -240,7 +240,9 @@ def check_language(source: PostFile, _: Known) -> Faults:
 
 
 def _is_language(code: str) -> bool:
-    is_code = re.fullmatch(LANGUAGE, code) and code.split("-")[0] in locale_identifiers()
+    is_code = (
+        re.fullmatch(LANGUAGE, code) and code.split("-", maxsplit=1)[0] in locale_identifiers()
+    )
     return bool(is_code and name_language(code))
 
 

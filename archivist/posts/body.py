@@ -93,6 +93,8 @@ class Body:
     """Where parts are nested deeper than they may be."""
     tokens: int = 0
     """How many pieces there are."""
+    addressed: int = 0
+    """How many signs the addresses and titles of links and images have."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -236,6 +238,7 @@ def _note_part(body: Body, part: Token, line: int) -> None:
     for key in part.attrs.keys() - OWN_ATTRIBUTES:
         mark = Mark(name=key, text=str(part.attrs[key]), line=line, owner=part.type)
         body.attributes.append(mark)
+    body.addressed += sum(len(str(part.attrs[key])) for key in part.attrs.keys() & OWN_ATTRIBUTES)
     if part.level > DEEPEST_INLINE:
         body.deep.append(Located(text="", line=line))
     if part.type == "text":

@@ -26,6 +26,8 @@ MOST_LABELS = 100  # in one list of the header
 MOST_HEADINGS = 300
 MOST_PARTS = 200  # labels that `(label)=` gives
 MOST_TOKENS = 20_000
+# Of addresses and their titles, where each link stands: one that is named once may be used often.
+MOST_ADDRESSED = 400_000  # signs
 # Beyond, markdown-it drops the text without a word.
 DEEPEST_LIST = 9
 # Emphasis in emphasis, links in emphasis…
@@ -34,6 +36,9 @@ DEEPEST_INLINE = 8
 DEEPEST_TABLE = 16
 # More are beyond any screen, and would take long to count.
 MOST_COLUMNS = 500
+# Of code, what is shown in colours: some languages take a time that grows with its square.
+LONGEST_COLOURED = 5_000  # signs
+LONGEST_COLOURED_LINE = 500  # signs
 # A block inside a block inside a block.
 DEEPEST_BLOCK = 4
 

@@ -31,13 +31,11 @@ def time_documents() -> Iterator[Times]:
     """
     times: Times = defaultdict(float)
 
-    def measure(
-        owner: object, name: str, name_document: Callable[..., str]
-    ) -> Any:  # noqa: ANN401
+    def measure(owner: object, name: str, name_document: Callable[..., str]) -> Any:
         original = getattr(owner, name)
 
         @wraps(original)
-        def timed(*args: Any, **options: Any) -> Any:  # noqa: ANN401
+        def timed(*args: Any, **options: Any) -> Any:
             before = time.thread_time()
             try:
                 found = original(*args, **options)

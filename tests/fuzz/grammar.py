@@ -36,7 +36,17 @@ LINKS = (
     *("https://e.fr/%", "https://e.fr/%C3%A9", "billet.html", "BILLET.md", "billet%2Emd", "//photo.png", "///x.md"),
     *("../2018/billet.md", "..//2018//billet.md", "https:e.fr", "HTTPS://E.FR", "?a=1", "billet.md#", "#"),
 )  # fmt: skip
-EDTF = ("2018-06~", "2018", "2018-06-22?", "2017/2019", "201X", "2018-21", "../2018", "unknown", "2018-06-22")
+EDTF = (
+    "2018-06~",
+    "2018",
+    "2018-06-22?",
+    "2017/2019",
+    "201X",
+    "2018-21",
+    "../2018",
+    "unknown",
+    "2018-06-22",
+)
 
 
 def _odd(chance: Random) -> str:
@@ -44,7 +54,18 @@ def _odd(chance: Random) -> str:
 
 
 def _words(chance: Random) -> str:
-    known = ("le", "billet", "forum", "CNFPT", "de", "l’innovation", "publique", "2018", "12 000", "agents")
+    known = (
+        "le",
+        "billet",
+        "forum",
+        "CNFPT",
+        "de",
+        "l’innovation",
+        "publique",
+        "2018",
+        "12 000",
+        "agents",
+    )
     return " ".join(chance.choice(known) for _ in range(chance.randint(1, 8)))
 
 
@@ -78,14 +99,22 @@ def _inline(chance: Random, depth: int = 0) -> str:
         lambda: f"[{inner}]({chance.choice(LINKS)})",
         lambda: f'[{inner}](https://e.fr/ "{_odd(chance)}")',
         lambda: f"[{inner}][nom]",
-        lambda: f"![{_text(chance)}](photo.png)" + chance.choice(("", "{width=300px}", "{height=20}")),
+        lambda: (
+            f"![{_text(chance)}](photo.png)" + chance.choice(("", "{width=300px}", "{height=20}"))
+        ),
         lambda: "![](photo.png){.decorative}",
         lambda: f"<https://e.fr/{chance.randint(0, 99)}>",
-        lambda: f"{{term}}`{chance.choice(('CNFPT', 'le <CNFPT>', 'cnfpt', 'a <b> <CNFPT>', '!CNFPT', _odd(chance)))}`",
-        lambda: f"{{ref}}`{chance.choice(('x <tag-cnfpt>', 'tag-cnfpt', 'x  <  tag-cnfpt  >', 'billet', '!x <billet>', _odd(chance)))}`",
+        lambda: (
+            f"{{term}}`{chance.choice(('CNFPT', 'le <CNFPT>', 'cnfpt', 'a <b> <CNFPT>', '!CNFPT', _odd(chance)))}`"
+        ),
+        lambda: (
+            f"{{ref}}`{chance.choice(('x <tag-cnfpt>', 'tag-cnfpt', 'x  <  tag-cnfpt  >', 'billet', '!x <billet>', _odd(chance)))}`"
+        ),
         lambda: f"{{abbr}}`{chance.choice(('A (b)', 'A', 'A(b)(c)', '(b)', _odd(chance)))}`",
         lambda: f"{{sub}}`{_odd(chance)}` {{sup}}`{_odd(chance)}`",
-        lambda: f"{{person}}`{chance.choice(('Armelle Dufour <Dufour, Armelle>', 'A', '!A', 'a; b', _odd(chance)))}`",
+        lambda: (
+            f"{{person}}`{chance.choice(('Armelle Dufour <Dufour, Armelle>', 'A', '!A', 'a; b', _odd(chance)))}`"
+        ),
         lambda: f"{{organisation}}`{chance.choice(('Etalab', 'le CNFPT <CNFPT>', _odd(chance)))}`",
         lambda: f"[{inner}]{{.language-{chance.choice(LANGUAGES)}}}",
         lambda: _element(chance, inner),
@@ -113,7 +142,9 @@ def _list(chance: Random, depth: int = 0) -> str:
     sign = chance.choice(("-", "*", "+", "1.", "7)"))
     points = []
     for _ in range(chance.randint(1, 4)):
-        inner = _block(chance, depth + 1) if depth < 3 and chance.random() < 0.3 else _inline(chance)
+        inner = (
+            _block(chance, depth + 1) if depth < 3 and chance.random() < 0.3 else _inline(chance)
+        )
         points.append(f"{sign} {_indent(inner, ' ' * (len(sign) + 1))}")
     return chance.choice(("\n", "\n\n")).join(points)
 
@@ -131,16 +162,28 @@ def _table(chance: Random) -> str:
 
 def _table_in_html(chance: Random) -> str:
     caption = f"<caption>{_words(chance)}</caption>\n" if chance.random() < 0.5 else ""
-    cells = ("<b>a</b>", "<ul><li>a</li></ul>", '<a href="https://e.fr/">a</a>', "12 %", "", "a<br>b", "<!-- a -->")
+    cells = (
+        "<b>a</b>",
+        "<ul><li>a</li></ul>",
+        '<a href="https://e.fr/">a</a>',
+        "12 %",
+        "",
+        "a<br>b",
+        "<!-- a -->",
+    )
     rows = "\n".join(
-        f"<tr><th scope=\"row\">{_words(chance)}</th><td>{chance.choice(cells)}</td></tr>"
+        f'<tr><th scope="row">{_words(chance)}</th><td>{chance.choice(cells)}</td></tr>'
         for _ in range(chance.randint(1, 4))
     )
     return f"<table>\n{caption}{rows}\n</table>"
 
 
 def _options(chance: Random, **values: str) -> str:
-    chosen = [f":{key.replace('_', '-')}: {value}" for key, value in values.items() if chance.random() < 0.4]
+    chosen = [
+        f":{key.replace('_', '-')}: {value}"
+        for key, value in values.items()
+        if chance.random() < 0.4
+    ]
     return "".join(f"{each}\n" for each in chosen)
 
 
@@ -160,15 +203,21 @@ def _figure(chance: Random, name: str) -> str:
         figwidth=chance.choice(("50%", "300px", "10")),
         target=chance.choice(LINKS),
     )
-    return _fence(chance, "{figure} photo.png", f":alt: Une vue\n{options}\n{_inline(chance)}".rstrip("\n"))
+    return _fence(
+        chance, "{figure} photo.png", f":alt: Une vue\n{options}\n{_inline(chance)}".rstrip("\n")
+    )
 
 
 def _code(chance: Random) -> str:
-    content = "\n".join(chance.choice(("x = 1", "<b>", "{", "'", _odd(chance), _text(chance))) for _ in range(3))
+    content = "\n".join(
+        chance.choice(("x = 1", "<b>", "{", "'", _odd(chance), _text(chance))) for _ in range(3)
+    )
     language = chance.choice(CODES)
     if chance.random() < 0.3:
         return _fence(chance, chance.choice((language, "")), content)
-    options = _options(chance, caption=_quote(chance, chance.choice((_odd(chance), _text(chance)))), linenos="")
+    options = _options(
+        chance, caption=_quote(chance, chance.choice((_odd(chance), _text(chance)))), linenos=""
+    )
     return _fence(chance, f"{{code-block}} {language}", f"{options}\n{content}")
 
 
@@ -232,8 +281,12 @@ def _header(chance: Random, seed: int) -> str:
     values = {
         "date_edtf": chance.choice((year, f"{year}-06", f"{year}-06-22~", *EDTF)),
         "updated": "2019-01-05",
-        "category": chance.choice(("Innovation publique", '["Emploi, formation"]', "Œuvre commune")),
-        "tags": chance.choice(("[CNFPT]", "CNFPT, a", f"[{_quote(chance, _odd(chance))}]", "[A B, c-d]")),
+        "category": chance.choice(
+            ("Innovation publique", '["Emploi, formation"]', "Œuvre commune")
+        ),
+        "tags": chance.choice(
+            ("[CNFPT]", "CNFPT, a", f"[{_quote(chance, _odd(chance))}]", "[A B, c-d]")
+        ),
         "location": chance.choice(("Angers", "[Angers, Le Mans]", _quote(chance, _odd(chance)))),
         "language": chance.choice(LANGUAGES),
         "series": _quote(chance, _text(chance)),
@@ -271,5 +324,7 @@ def make_comments(chance: Random) -> str:
         text = _indent("\n\n".join(_paragraph(chance) for _ in range(chance.randint(1, 3))), "    ")
         author = _quote(chance, chance.choice(("Jeanne", _words(chance), _odd(chance))))
         kind = chance.choice(("", "", "", "  kind: pingback\n"))
-        comments.append(f"- author: {author}\n  date: 2019-01-0{day}\n{kind}  text: |-\n    {text}\n")
+        comments.append(
+            f"- author: {author}\n  date: 2019-01-0{day}\n{kind}  text: |-\n    {text}\n"
+        )
     return "".join(comments)

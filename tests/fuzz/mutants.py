@@ -119,7 +119,7 @@ def name_parts(text: str, seed: int) -> str:
 def make_discussion(seed: int) -> str:
     """Return the comments of the mutant number *seed*, or nothing."""
     chance = random.Random(-1 - seed)
-    return make_comments(chance) if chance.random() < 0.2 else ""  # noqa: PLR2004
+    return make_comments(chance) if chance.random() < 0.2 else ""
 
 
 def cut_out(text: str, lines: set[int]) -> str:

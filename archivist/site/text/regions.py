@@ -10,6 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.html import find_words, strip_comments
+from archivist.syntax.limits import LONGEST_COLOURED, LONGEST_COLOURED_LINE
 
 _CAPTION = re.compile(r"<caption\b[^<>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
 
@@ -45,6 +46,11 @@ def _find_caption(block: nodes.Element) -> str:
     return title.astext() if title else ""
 
 
+def _is_coloured(code: str) -> bool:
+    lines = code.split("\n")
+    return len(code) <= LONGEST_COLOURED and max(map(len, lines)) <= LONGEST_COLOURED_LINE
+
+
 class WrapWideBlocks(SphinxPostTransform):
     """Put each table and each block of code in a region of its own."""
 
@@ -56,6 +62,8 @@ class WrapWideBlocks(SphinxPostTransform):
         """Wrap the tables and the code of a document."""
         wide = [each for each in self.document.findall(nodes.Element) if _is_wide(each)]
         for number, block in enumerate(wide, start=1):
+            if isinstance(block, nodes.literal_block) and not _is_coloured(block.astext()):
+                block["language"] = "none"
             wrapper = block.parent
             outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
             # Widths would be styles in the page, which its policy refuses.
