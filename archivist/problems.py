@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from typing import TypeAlias
 
 Faults: TypeAlias = Iterator[tuple[int, str]]
@@ -23,6 +24,8 @@ _LONGEST_LIST = 12
 _LONGEST_WORD = 200
 # So many words are compared with another, which takes 0.1 ms each.
 _MOST_COMPARED = 100
+# So many are counted before, to choose those.
+_MOST_COUNTED = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -95,11 +98,8 @@ class KnownWords:
         if len(self._by_fold) <= _MOST_COMPARED:
             return list(self._by_fold)
         found = [self._by_run[run] for run in _list_runs(folded) if run in self._by_run]
-        sharing: Counter[str] = Counter()
-        for words in sorted(found, key=len):
-            sharing.update(words[:_MOST_COMPARED])
-            if len(sharing) > _MOST_COMPARED:
-                break
+        # The rarest first.
+        sharing = Counter(islice(chain.from_iterable(sorted(found, key=len)), _MOST_COUNTED))
         return [each for each, _ in sharing.most_common(_MOST_COMPARED)]
 
 

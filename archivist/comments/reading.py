@@ -22,7 +22,7 @@ from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import suggest
 from archivist.syntax.characters import check_text, find_sign, strip_invisible
-from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_COMMENTS
+from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_BRACKETS, MOST_COMMENTS
 from archivist.syntax.yaml import compose
 
 Nodes: TypeAlias = Mapping[str, yaml.Node]
@@ -104,10 +104,14 @@ class _Reading:
         self.text = text
         self.lines = text.split("\n")
         self.faults = list(check_text(text, 0))
+        if text.count("[") > MOST_BRACKETS:
+            self.faults.append((1, "trop de crochets « [ » : simplifiez ces commentaires."))
         self.count = 0
 
     def read(self) -> tuple[Comment, ...]:
         """Return the comments at the top."""
+        if self.text.count("[") > MOST_BRACKETS:
+            return ()
         try:
             # A list and a comment to each level, and as much again for what is wrong there.
             node = compose(self.text, deepest=4 * DEEPEST_REPLY, name="fichier", advice=_ADVICE)

@@ -200,7 +200,8 @@ class _Reader:
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
-            if part.type == "link_open" and not says_something(parts[at + 1 :]):
+            following = (parts[other] for other in range(at + 1, len(parts)))
+            if part.type == "link_open" and not says_something(following):
                 self.body.empty_links.append(self.body.links[-1])
             if part.type == "html_inline":
                 html.append(Located(text=part.content, line=line))

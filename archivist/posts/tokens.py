@@ -6,6 +6,7 @@ The checks read this, so that they and the build always agree on what is a title
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -110,7 +111,7 @@ def list_anchored(inline: Token) -> str:
     return "".join(each.content for each in named)
 
 
-def says_something(parts: list[Token]) -> bool:
+def says_something(parts: Iterable[Token]) -> bool:
     """Tell whether there is a word to read, or an image, before the end of a link."""
     for part in parts:
         if part.type == "link_close":

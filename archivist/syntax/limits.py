@@ -46,6 +46,8 @@ LARGEST_COMMENTS = 500_000  # bytes
 MOST_COMMENTS = 2_000
 LONGEST_COMMENT = 20_000  # signs
 LONGEST_AUTHOR = 100  # signs
+# Each opens a link that the whole paragraph is searched for.
+MOST_BRACKETS = 20_000
 DEEPEST_REPLY = 10  # replies to replies
 
 MOST_FILES = 20_000  # in docs/posts

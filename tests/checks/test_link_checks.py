@@ -108,7 +108,12 @@ def test_links_that_lead_somewhere_pass(check_body, body):
         ("javascript:x", "Markdown mal écrit « [x](javascript:x) »"),
         ("file:///x", "Markdown mal écrit « [x](file:///x) »"),
         ("../../../README.md", "lien mort « ../../../README.md »"),
-        ("//exemple.fr/x", "lien mort « //exemple.fr/x »"),
+        (
+            "//exemple.fr/x",
+            "« //exemple.fr/x » mène à un autre site : écrivez « https://exemple.fr/x »",
+        ),
+        ("//a-propos.md", "« //a-propos.md » mène à un autre site : écrivez « /a-propos.md »"),
+        ("//posts/2018/billet.md", "« //posts/2018/billet.md » mène à un autre site : écrivez « /"),
         ("/tag/cnfpt/", "lien mort « /tag/cnfpt/ »"),
         ("billet.md?a=b", "lien mort « billet.md?a=b » : vouliez-vous dire « billet.md » ?"),
         ("", "lien mort «  »"),
