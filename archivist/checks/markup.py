@@ -111,11 +111,17 @@ def _check_content(block: Block) -> Faults:
         yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
     elif block.name == "list-table":
         yield from _check_list_table(block)
-    elif "caption" in block.options and block.caption != ("paragraph_open",):
+    elif "caption" in block.options and not _is_caption(block):
         message = "« :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
         yield block.options["caption"].line, message
     elif block.name in {"update", "erratum"}:
         yield from _check_later(block)
+
+
+def _is_caption(block: Block) -> bool:
+    """Tell whether the caption of code is one paragraph, and says something."""
+    says = strip_invisible(block.options["caption"].text)
+    return bool(says) and block.caption == ("paragraph_open",)
 
 
 def _check_list_table(block: Block) -> Faults:

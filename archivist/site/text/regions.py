@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from docutils import nodes
+from pygments.lexers import get_all_lexers
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.site.text.typography import is_table_in_html
+from archivist.syntax.allowed import COLOURED
 from archivist.syntax.html import find_words, strip_comments
 from archivist.syntax.limits import LONGEST_COLOURED, LONGEST_COLOURED_LINE
 
@@ -46,9 +49,24 @@ def _find_caption(block: nodes.Element) -> str:
     return title.astext() if title else ""
 
 
-def _is_coloured(code: str) -> bool:
-    lines = code.split("\n")
-    return len(code) <= LONGEST_COLOURED and max(map(len, lines)) <= LONGEST_COLOURED_LINE
+@cache
+def _coloured() -> frozenset[str]:
+    """Return the languages shown in colours, by all their names."""
+    names = {
+        alias
+        for _, aliases, _, _ in get_all_lexers(plugins=False)
+        if not COLOURED.isdisjoint(aliases)
+        for alias in aliases
+    }
+    return frozenset(names | {"default"})
+
+
+def _is_coloured(block: nodes.literal_block) -> bool:
+    """Tell whether the code of *block* can be coloured in a time that its length tells."""
+    code = block.astext()
+    longest = max(map(len, code.split("\n")))
+    is_short = len(code) <= LONGEST_COLOURED and longest <= LONGEST_COLOURED_LINE
+    return is_short and str(block.get("language", "default")).lower() in _coloured()
 
 
 class WrapWideBlocks(SphinxPostTransform):
@@ -62,7 +80,7 @@ class WrapWideBlocks(SphinxPostTransform):
         """Wrap the tables and the code of a document."""
         wide = [each for each in self.document.findall(nodes.Element) if _is_wide(each)]
         for number, block in enumerate(wide, start=1):
-            if isinstance(block, nodes.literal_block) and not _is_coloured(block.astext()):
+            if isinstance(block, nodes.literal_block) and not _is_coloured(block):
                 block["language"] = "none"
             wrapper = block.parent
             outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
