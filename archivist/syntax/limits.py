@@ -37,7 +37,7 @@ DEEPEST_TABLE = 16
 # More are beyond any screen, and would take long to count.
 MOST_COLUMNS = 500
 # Of code, what is shown in colours: some languages take a time that grows with its square.
-LONGEST_COLOURED = 5_000  # signs
+LONGEST_COLOURED = 3_000  # signs
 LONGEST_COLOURED_LINE = 500  # signs
 # A block inside a block inside a block.
 DEEPEST_BLOCK = 4

@@ -2,13 +2,17 @@
 
 What is told of one is how often longer its build takes than that of a usual text as long, where
 the length is the share of whatever limit it comes nearest to: bytes, lines, signs of Markdown.
+Run as a script, this tries them all.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import signal
+import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,10 +120,13 @@ _ROWS = (
 )  # fmt: skip
 
 
-def _list_families() -> Iterator[tuple[str, str]]:
-    yield from ((f"run of {unit!r}", run(unit)) for unit in _RUNS)
+def _list_dense() -> Iterator[tuple[str, str]]:
     yield from ((f"crowd of {unit!r}", crowd(unit)) for unit in _CROWDS)
     yield from ((f"rows of {unit!r}", rows(unit)) for unit in _ROWS)
+
+
+def _list_families() -> Iterator[tuple[str, str]]:
+    yield from ((f"run of {unit!r}", run(unit)) for unit in _RUNS)
     letters = "abcdefghijklmnopqrstuvwxyz"
     yield "words, each another", _spell(letters, 8, _SIZE // 9 - 100)
     yield "words as long as may be", _spell(letters, _LINE, 11, "\n")
@@ -172,8 +179,15 @@ def _list_families() -> Iterator[tuple[str, str]]:
 
 
 FAMILIES = dict(_list_families())
+DENSE = dict(_list_dense())
+"""Those of very many small pieces, which take long to build, each as long as the others."""
 
 # -- Measuring ------------------------------------------------------------------------
+
+SLOWEST = 10
+_RETRIES = 3
+# Of the processor, for all together: what takes hours is told of, not waited for.
+_PATIENCE = 240
 
 
 def weigh(text: str) -> float:
@@ -199,10 +213,10 @@ def write_families(folder: Path, families: Mapping[str, str]) -> tuple[Path, dic
     return write_docs(folder, files), names
 
 
-def compare(families: Mapping[str, str]) -> dict[str, float]:
+def _compare(families: Mapping[str, str]) -> dict[str, float]:
     """Return how often longer each of *families* takes than a usual text as long."""
     texts = {"usual": usual(), **families}
-    with tempfile.TemporaryDirectory() as folder, time_documents() as times:
+    with tempfile.TemporaryDirectory() as folder, time_documents() as times, _patience():
         docs, names = write_families(Path(folder), texts)
         build_site(docs, Path(folder, "html"), {})
     second = times[names["usual"]] / weigh(texts["usual"])
@@ -211,3 +225,37 @@ def compare(families: Mapping[str, str]) -> dict[str, float]:
         name: times[names[name]] / (second * max(weigh(text), 0.1))
         for name, text in families.items()
     }
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Raise TimeoutError where a build takes far too long."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError(f"more than {_PATIENCE} seconds of the processor")
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def find_slow(families: Mapping[str, str]) -> dict[str, float]:
+    """Return those of *families* that take more than SLOWEST times what is usual, each time."""
+    ratios = _compare(families)
+    slow = {name: ratio for name, ratio in ratios.items() if ratio > SLOWEST}
+    for _ in range(_RETRIES):
+        if slow:
+            again = _compare({name: families[name] for name in slow})
+            slow = {name: ratio for name, ratio in again.items() if ratio > SLOWEST}
+    return slow
+
+
+if __name__ == "__main__":
+    every = _compare(FAMILIES | DENSE)
+    for each in sorted(every, key=lambda name: -every[name]):
+        print(f"{every[each]:5.1f} × {each}")
+    sys.exit(max(every.values()) > SLOWEST)
