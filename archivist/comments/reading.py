@@ -104,20 +104,19 @@ class _Reading:
         self.text = text
         self.lines = text.split("\n")
         self.faults = list(check_text(text, 0))
-        if text.count("[") > MOST_BRACKETS:
-            self.faults.append((1, "trop de crochets « [ » : simplifiez ces commentaires."))
         self.count = 0
 
     def read(self) -> tuple[Comment, ...]:
         """Return the comments at the top."""
-        if self.text.count("[") > MOST_BRACKETS:
-            return ()
         try:
             # A list and a comment to each level, and as much again for what is wrong there.
             node = compose(self.text, deepest=4 * DEEPEST_REPLY, name="fichier", advice=_ADVICE)
         except FileError as error:
             # A sign that breaks YAML is told rather than what it breaks.
             self.faults = self.faults or [(error.line, error.message)]
+            return ()
+        if self.text.count("[") > MOST_BRACKETS:
+            self.faults.append((1, "trop de crochets « [ » : simplifiez ces commentaires."))
             return ()
         comments = self._read_list(node, 1) if node else ()
         if not comments and not self.faults:

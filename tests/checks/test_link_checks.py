@@ -186,7 +186,7 @@ def test_a_figure_leads_where_a_link_may(check_body, target):
         ("JavaScript:alert(1)", "11: adresse « JavaScript:alert(1) » interdite"),
         ("data:text/html,x", "11: adresse « data:text/html,x » interdite"),
         ("java&#115;cript:alert(1)", "11: lien mort « java&#115;cript:alert(1) »"),
-        ("//exemple.fr/x", "11: lien mort « //exemple.fr/x »"),
+        ("//exemple.fr/x", "11: « //exemple.fr/x » mène à un autre site"),
         ("billet.md#suite", "11: option « :target: billet.md#suite » invalide"),
         ("mailto:a@exemple.fr", "11: option « :target: mailto:a@exemple.fr » invalide"),
         ("deux mots", "11: option « :target: deux mots » invalide"),

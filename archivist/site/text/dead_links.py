@@ -20,8 +20,9 @@ from archivist.addresses.web import name_address
 from archivist.links.ledger import LinkRecord, read_ledger
 
 Html = TypeVar("Html", bound=str)
+_BEGUN = re.compile(r"<a\b", re.IGNORECASE)
 # What a link to another site begins with.
-_OPENED = re.compile(r'<a\b[^<>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)
+_LINK = re.compile(r'<a\b[^<>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)
 _CLOSED = re.compile("(</a>)", re.IGNORECASE)
 
 
@@ -53,8 +54,9 @@ class Marker:
         # Each piece but the last is followed by the end of a link.
         pieces = _CLOSED.split(str(html))
         for at in range(0, len(pieces) - 1, 2):
-            opened = _OPENED.match(pieces[at], pieces[at].lower().rfind("<a"))
-            pieces[at + 1] += str(self.find(unescape(opened[1]))) if opened else ""
+            opened = [each.start() for each in _BEGUN.finditer(pieces[at])]
+            link = _LINK.match(pieces[at], opened[-1]) if opened else None
+            pieces[at + 1] += str(self.find(unescape(link[1]))) if link else ""
         return type(html)("".join(pieces))
 
 
