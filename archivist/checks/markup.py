@@ -111,17 +111,11 @@ def _check_content(block: Block) -> Faults:
         yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
     elif block.name == "list-table":
         yield from _check_list_table(block)
-    elif "caption" in block.options and not _is_caption(block):
+    elif "caption" in block.options and not block.has_plain_caption:
         message = "« :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
         yield block.options["caption"].line, message
     elif block.name in {"update", "erratum"}:
         yield from _check_later(block)
-
-
-def _is_caption(block: Block) -> bool:
-    """Tell whether the caption of code is one paragraph, and says something."""
-    says = strip_invisible(block.options["caption"].text)
-    return bool(says) and block.caption == ("paragraph_open",)
 
 
 def _check_list_table(block: Block) -> Faults:
@@ -211,8 +205,11 @@ def _find_ref_fault(words: str, target: str, known: Known) -> str:
     label = target.lower()
     if label not in known.labels:
         return f"référence inconnue « {label} » : {suggest(label, known.near_labels)}"
-    has_words = words or known.labels[label]
-    return "" if has_words else f"dites ce que le lecteur lira : {{ref}}`texte <{label}>`."
+    return (
+        ""
+        if words or known.labels[label]
+        else f"dites ce que le lecteur lira : {{ref}}`texte <{label}>`."
+    )
 
 
 def _find_term_fault(target: str, known: Known) -> str:

@@ -422,7 +422,7 @@ def test_no_text_takes_long(piece):
     assert time.process_time() - start < 5
 
 
-def test_brackets_of_all_comments_together_are_counted(faults_of):
+def test_brackets_of_all_comments_together_are_counted():
     comment = "- author: A\n  date: 2018-01-02\n  text: |-\n    a" + "[" * 11_000 + "\n"
 
     assert faults_of(comment * 2) == [(1, "trop de crochets « [ » : simplifiez ces commentaires.")]
