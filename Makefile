@@ -91,8 +91,9 @@ check: $(VENV)/ready-dev $(VENV)/actionlint
 test: $(VENV)/ready-dev $(VENV)/nu $(VENV)/epubcheck _browser
 	$(BIN)/pytest --numprocesses auto
 
-##   fuzz    spoil MUTANTS=20000 posts and PICTURES=20000 at random: none may crash the checks or the build
+##   fuzz    make posts at random until MUTANTS=20000 pass the checks, spoil PICTURES=20000: none may break the build, warn or take long
 fuzz: $(VENV)/ready-dev
+	$(BIN)/python -m tests.hostile.heavy
 	$(BIN)/python -m tests.fuzz.fuzz $(MUTANTS)
 	$(BIN)/python -m tests.fuzz.pictures $(PICTURES)
 

@@ -193,19 +193,20 @@ def print_archive(
     Return why each page was written, by docname. Raises ArchiveError when there is any warning.
     """
     # It takes longer to load than to see that nothing has changed.
-    from sphinx.errors import SphinxError  # noqa: PLC0415
-
+    from archivist.build.messages import tell_failure  # noqa: PLC0415
     from archivist.build.sphinx import run_sphinx  # noqa: PLC0415
 
     try:
         warnings, reasons = run_sphinx(docs, work, settings, plan)
     except SystemExit as error:
         raise ArchiveError(str(error)) from error
-    except SphinxError as error:
+    except OSError:
+        raise
+    except Exception as error:
         # What a part of ours could not write is told as what any other could not.
         if isinstance(error.__cause__, OSError):
             raise error.__cause__ from error
-        raise ArchiveError(str(error)) from error
+        raise ArchiveError(tell_failure(error, docs)) from error
     if warnings:
         raise ArchiveError("\n".join(warnings))
     return reasons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
 from archivist.posts.people import Registers
-from archivist.problems import Faults
+from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
 from archivist.words.manifest import read_records
 
@@ -27,18 +28,20 @@ Rule: TypeAlias = Callable[["PostFile", "Known"], Faults]
 class Known:
     """What a rule may look up beyond its post.
 
-    *docnames* gives the file of each page and post, *anchors* the parts of it that links can
+    *docnames* gives the file of each page and post, *pages* its docname by its last part,
+    *anchors* the parts of it that links can
     lead to; *files* are those of docs/ that are no pages, *hidden* the posts not to be
     published. *labels* are those that ``{ref}`` knows, and whether they have a title;
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
     each tag, place or series is to be written, *names* how each name in a text, by slug. *days* gives the day of
-    each post of which it is known for certain.
+    each post of which it is known for certain. *near_pages* and *near_labels* find what was meant.
     """
 
     docs: Path
     registers: Registers
     docnames: Mapping[str, str]
+    pages: Mapping[str, str]
     anchors: Mapping[str, frozenset[str]]
     files: frozenset[str]
     hidden: frozenset[str]
@@ -50,6 +53,8 @@ class Known:
     names: Mapping[str, str]
     days: Mapping[str, dt.date]
     today: dt.date | None
+    near_pages: KnownWords
+    near_labels: KnownWords
 
     def has_term(self, word: str) -> bool:
         """Tell whether the glossary explains *word*, whatever its capitals."""
@@ -78,14 +83,17 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         for body in seen.bodies().values()
         for label in body.labels
     }
+    pages = {posixpath.basename(docname): docname for docname in sorted(archive.docnames())}
+    labels = titled | dict.fromkeys(standing, True)
     return Known(
         docs=archive.docs,
         registers=archive.registers,
         docnames=archive.docnames(),
+        pages=pages,
         anchors={name: body.anchors for name, body in archive.bodies().items()},
         files=archive.files,
         hidden=hidden,
-        labels=titled | dict.fromkeys(standing, True),
+        labels=labels,
         taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
         list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
@@ -97,6 +105,8 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
             if (day := each.day) and "date_edtf" not in each.fields
         },
         today=today,
+        near_pages=KnownWords(pages),
+        near_labels=KnownWords(labels),
     )
 
 

@@ -21,7 +21,9 @@ from archivist.posts.fields import (
     split_list,
 )
 from archivist.posts.file import PostFile
+from archivist.posts.labels import name_language, spell_language
 from archivist.problems import Faults, suggest
+from archivist.syntax.allowed import LANGUAGE
 from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
 _LISTS = find_keys("list")
@@ -235,8 +237,17 @@ def check_addresses(source: PostFile, _: Known) -> Faults:
 def check_language(source: PostFile, _: Known) -> Faults:
     """Ask for a language code that browsers know (BCP 47)."""
     for code, line in _filled(source, "language"):
-        if code and not (code.isascii() and code.split("-")[0] in locale_identifiers()):
-            yield line, f"langue inconnue « {code} » : écrivez un code, comme en (anglais)."
+        if code and not _is_language(code):
+            spelled = spell_language(code)
+            advice = f"écrivez {spelled}." if spelled else "écrivez un code, comme en (anglais)."
+            yield line, f"langue inconnue « {code} » : {advice}"
+
+
+def _is_language(code: str) -> bool:
+    is_code = (
+        re.fullmatch(LANGUAGE, code) and code.split("-", maxsplit=1)[0] in locale_identifiers()
+    )
+    return bool(is_code and name_language(code))
 
 
 HEADER_RULES: tuple[Rule, ...] = (

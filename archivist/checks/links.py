@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
@@ -16,7 +15,7 @@ from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.body import Body
 from archivist.posts.file import PostFile
-from archivist.problems import Faults, find_nearest
+from archivist.problems import Faults
 from archivist.syntax.allowed import SCHEMES
 from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
@@ -92,12 +91,16 @@ def _check_path(source: PostFile | StandingPage, link: Located, known: Known) ->
     path, _, part = normalizeLinkText(link.text).partition("#")
     target = resolve_path(source.docname, path)
     docname = target.removesuffix(".md")
-    if target in known.files:
+    if link.text.startswith("//"):
+        is_ours = target in known.files or docname in known.docnames
+        right = f"/{target}" if is_ours else f"https:{link.text}"
+        yield link.line, f"« {link.text} » mène à un autre site : écrivez « {right} »."
+    elif target in known.files:
         if not goes_with(source, target):
             message = f"« {link.text} » n’est pas à ce billet : copiez le fichier à côté de lui."
             yield link.line, message
     elif docname not in known.docnames or docname == target:
-        advice = _propose(source, target, known.docnames)
+        advice = _propose(source, target, known)
         yield link.line, f"lien mort « {link.text} » : {advice}"
     elif docname in known.hidden - {source.docname} and source.docname not in known.hidden:
         message = "mène à un billet qui n’est pas publié : retirez ce lien pour l’instant."
@@ -121,13 +124,12 @@ def _propose_part(anchors: frozenset[str]) -> str:
     return f"écrivez l’une de celles-ci : {', '.join(f'#{each}' for each in sorted(anchors)[:8])}."
 
 
-def _propose(source: PostFile | StandingPage, target: str, docnames: Mapping[str, str]) -> str:
+def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     """Name the page with the nearest file name, in whatever folder."""
-    by_name = {posixpath.basename(docname): docname for docname in sorted(docnames)}
-    nearest = find_nearest(posixpath.basename(target).partition(".")[0], by_name)
+    nearest = known.near_pages.find_nearest(posixpath.basename(target).partition(".")[0])
     if not nearest:
         return "aucun fichier de ce nom, vérifiez le chemin."
-    path = posixpath.relpath(by_name[nearest], posixpath.dirname(source.docname) or ".")
+    path = posixpath.relpath(known.pages[nearest], posixpath.dirname(source.docname) or ".")
     return f"vouliez-vous dire « {path}.md » ?"
 
 

@@ -16,8 +16,8 @@ from archivist.posts.blocks import Block
 from archivist.posts.body import Mark
 from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
-from archivist.posts.tokens import split_target
-from archivist.problems import Faults, find_nearest, suggest
+from archivist.posts.tokens import read_abbreviation, split_target
+from archivist.problems import Faults, KnownWords, find_nearest, suggest
 from archivist.syntax.allowed import (
     ATTRIBUTES,
     DIRECTIVES,
@@ -27,12 +27,21 @@ from archivist.syntax.allowed import (
     Directive,
 )
 from archivist.syntax.characters import strip_invisible
-from archivist.syntax.limits import LONGEST_LABEL, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
+from archivist.syntax.limits import (
+    LONGEST_LABEL,
+    LONGEST_ROLE,
+    MOST_ADDRESSED,
+    MOST_HEADINGS,
+    MOST_PARTS,
+    MOST_TOKENS,
+)
 from archivist.words.errata import find_corrections
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
+# The roles that lead somewhere.
+_LINKING = frozenset({"ref", "term"})
 # What to write instead of what some tools know and posts may not do.
 _INSTEAD = {
     "include": "copiez ici le texte voulu.",
@@ -102,6 +111,9 @@ def _check_content(block: Block) -> Faults:
         yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
     elif block.name == "list-table":
         yield from _check_list_table(block)
+    elif "caption" in block.options and not block.has_plain_caption:
+        message = "« :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
+        yield block.options["caption"].line, message
     elif block.name in {"update", "erratum"}:
         yield from _check_later(block)
 
@@ -135,7 +147,7 @@ def check_languages_of_code(source: PostFile, _: Known) -> Faults:
         if block.name in {"", "code-block"} and block.argument:
             name = block.argument.split()[0]
             if name.lower() not in _languages_of_code():
-                nearest = find_nearest(name, _languages_of_code())
+                nearest = _near_languages().find_nearest(name)
                 advice = f"vouliez-vous dire « {nearest} » ?" if nearest else "écrivez text."
                 yield block.line, f"langage de code inconnu « {name} » : {advice}"
 
@@ -146,24 +158,66 @@ def _languages_of_code() -> frozenset[str]:
     return frozenset(names | {"none", "default"})
 
 
+@cache
+def _near_languages() -> KnownWords:
+    return KnownWords(_languages_of_code())
+
+
 def check_roles(source: PostFile, known: Known) -> Faults:
     """Refuse a role that is not known, a word that is not in the glossary, a dead reference."""
     for role in source.body.roles:
-        words, target = split_target(role.text)
-        if role.name not in ROLES:
-            advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
-            yield role.line, f"rôle inconnu « {{{role.name}}} » : {advice}"
-        elif role.name == "term" and not known.has_term(target):
-            near = find_nearest(target, known.terms.values())
-            advice = f"vouliez-vous dire « {near} » ?" if near else "écrivez le mot sans {term}."
-            yield role.line, f"« {target} » n’est pas dans le glossaire : {advice}"
-        elif role.name == "ref" and target.lower() not in known.labels:
-            advice = suggest(target.lower(), known.labels)
-            yield role.line, f"référence inconnue « {target.lower()} » : {advice}"
-        elif role.name == "ref" and not (words or known.labels[target.lower()]):
-            yield role.line, f"dites ce que le lecteur lira : {{ref}}`texte <{target.lower()}>`."
+        fault = _find_role_fault(role)
+        if not fault and role.name in _LINKING:
+            fault = _find_target_fault(role, known)
+        if fault:
+            yield role.line, fault
         elif role.name in NAME_ROLES:
             yield from _check_name(role, known)
+
+
+def _find_role_fault(role: Mark) -> str:
+    """Return what a role is not, or nothing."""
+    if len(role.text) > LONGEST_ROLE:
+        size = f"{{{role.name}}} de {len(role.text)} signes, {LONGEST_ROLE} au plus"
+        return f"{size} : écrivez-le plus court."
+    if role.name not in ROLES:
+        advice = _INSTEAD.get(role.name) or suggest(role.name, ROLES)
+        return f"rôle inconnu « {{{role.name}}} » : {advice}"
+    if role.name == "abbr" and not strip_invisible(read_abbreviation(role.text)):
+        return "dites ce qui est abrégé : {abbr}`CNFPT (Centre national…)`."
+    return ""
+
+
+def _find_target_fault(role: Mark, known: Known) -> str:
+    """Return why a `{term}` or a `{ref}` leads nowhere, or nothing."""
+    words, target = split_target(role.text)
+    if role.text.startswith("!"):
+        return f"« ! » défait {{{role.name}}} : retirez ce signe, ou le rôle."
+    if target != target.strip():
+        return f"retirez les espaces autour de « {target.strip()} »."
+    if words and not strip_invisible(words):
+        return f"dites ce que le lecteur lira : {{{role.name}}}`texte <{target}>`."
+    is_term = role.name == "term"
+    return _find_term_fault(target, known) if is_term else _find_ref_fault(words, target, known)
+
+
+def _find_ref_fault(words: str, target: str, known: Known) -> str:
+    label = target.lower()
+    if label not in known.labels:
+        return f"référence inconnue « {label} » : {suggest(label, known.near_labels)}"
+    return (
+        ""
+        if words or known.labels[label]
+        else f"dites ce que le lecteur lira : {{ref}}`texte <{label}>`."
+    )
+
+
+def _find_term_fault(target: str, known: Known) -> str:
+    if known.has_term(target):
+        return ""
+    near = find_nearest(target, known.terms.values())
+    advice = f"vouliez-vous dire « {near} » ?" if near else "écrivez le mot sans {term}."
+    return f"« {target} » n’est pas dans le glossaire : {advice}"
 
 
 def _check_name(role: Mark, known: Known) -> Faults:
@@ -232,6 +286,8 @@ def check_depth(source: PostFile, _: Known) -> Faults:
         yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."
     if len(source.body.headings) > MOST_HEADINGS or len(source.body.labels) > MOST_PARTS:
         yield 1, f"plus de {MOST_HEADINGS} titres ou {MOST_PARTS} étiquettes : faites-en plusieurs."
+    if source.body.addressed > MOST_ADDRESSED:
+        yield 1, "les adresses des liens sont trop longues ensemble : raccourcissez-les."
 
 
 def check_lengths(source: PostFile, _: Known) -> Faults:

@@ -22,7 +22,7 @@ from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import suggest
 from archivist.syntax.characters import check_text, find_sign, strip_invisible
-from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_COMMENTS
+from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, MOST_BRACKETS, MOST_COMMENTS
 from archivist.syntax.yaml import compose
 
 Nodes: TypeAlias = Mapping[str, yaml.Node]
@@ -129,6 +129,9 @@ class _Reading:
         except FileError as error:
             # A sign that breaks YAML is told rather than what it breaks.
             self.faults = self.faults or [(error.line, error.message)]
+            return ()
+        if self.text.count("[") > MOST_BRACKETS:
+            self.faults.append((1, "trop de crochets « [ » : simplifiez ces commentaires."))
             return ()
         comments = self._read_list(node, 1) if node else ()
         if not comments and not self.faults:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -118,7 +118,8 @@ def _check_parts(parts: Sequence[Token], line: int) -> Faults:
     """Refuse what is wrong in the parts of a paragraph that begins on *line*."""
     for at, part in enumerate(parts):
         if part.type == "link_open":
-            faults = _find_link_faults(part, islice(parts, at + 1, None))
+            following = (parts[other] for other in range(at + 1, len(parts)))
+            faults = _find_link_faults(part, following)
         else:
             faults = _find_faults(part.content)
         yield from ((line, each) for each in faults)

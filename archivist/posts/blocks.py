@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
 from archivist.syntax.allowed import DIRECTIVES
+from archivist.syntax.characters import strip_invisible
 
 FENCES = frozenset({"fence", "colon_fence"})
 # Blocks whose argument is a title, in Markdown.
@@ -48,6 +49,8 @@ class Block:
     """The line where the options stop being options, or 0."""
     outline: tuple[str, ...] = ()
     """The types of the tokens that the content begins with, one level deep."""
+    caption: tuple[str, ...] = ()
+    """The same of its caption."""
     rows: tuple[int, ...] = ()
     """The number of points in each point of the one list it holds."""
 
@@ -56,6 +59,12 @@ class Block:
         """Whether the content is no Markdown."""
         known = DIRECTIVES.get(self.name)
         return not self.name or self.name in _VERBATIM or bool(known and known.verbatim)
+
+    @property
+    def has_plain_caption(self) -> bool:
+        """Whether its caption is one paragraph, and says something."""
+        says_something = strip_invisible(self.options["caption"].text)
+        return bool(says_something) and self.caption == ("paragraph_open",)
 
 
 def _read_options(block: Block) -> None:

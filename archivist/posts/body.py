@@ -93,6 +93,8 @@ class Body:
     """Where parts are nested deeper than they may be."""
     tokens: int = 0
     """How many pieces there are."""
+    addressed: int = 0
+    """How many signs the addresses and titles of links and images have."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -161,13 +163,13 @@ class _Reader:
             for part in tokenize_line(block.argument, self.env):
                 self._read_inline(part, part, line, depth)
         if "caption" in block.options:
-            self.read(block.options["caption"].text, block.options["caption"].line, depth + 1)
+            caption = block.options["caption"]
+            block.caption = _outline(self.read(caption.text, caption.line, depth + 1))
         if depth >= DEEPEST_BLOCK:
             self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
-            outline = (each.type for each in inside if not each.level and each.nesting >= 0)
-            block.outline = tuple(outline)
+            block.outline = _outline(inside)
             block.rows = _count_rows(inside)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
@@ -198,7 +200,8 @@ class _Reader:
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
-            if part.type == "link_open" and not says_something(parts[at + 1 :]):
+            following = (parts[other] for other in range(at + 1, len(parts)))
+            if part.type == "link_open" and not says_something(following):
                 self.body.empty_links.append(self.body.links[-1])
             if part.type == "html_inline":
                 html.append(Located(text=part.content, line=line))
@@ -213,6 +216,11 @@ class _Reader:
 def _calls_note(inline: Token) -> bool:
     """Tell whether a heading calls a note: Sphinx would make its number part of the title."""
     return any(part.type == "footnote_ref" for part in inline.children or [])
+
+
+def _outline(tokens: list[Token]) -> tuple[str, ...]:
+    """Return the types of *tokens*, one level deep."""
+    return tuple(each.type for each in tokens if not each.level and each.nesting >= 0)
 
 
 def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
@@ -236,6 +244,7 @@ def _note_part(body: Body, part: Token, line: int) -> None:
     for key in part.attrs.keys() - OWN_ATTRIBUTES:
         mark = Mark(name=key, text=str(part.attrs[key]), line=line, owner=part.type)
         body.attributes.append(mark)
+    body.addressed += sum(len(str(part.attrs[key])) for key in part.attrs.keys() & OWN_ATTRIBUTES)
     if part.level > DEEPEST_INLINE:
         body.deep.append(Located(text="", line=line))
     if part.type == "text":

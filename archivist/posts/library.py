@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from babel import Locale
-
 from archivist.addresses.slugs import to_slug
-from archivist.posts.labels import KINDS, Label
+from archivist.posts.labels import KINDS, Label, name_language
 from archivist.posts.people import Registers
 from archivist.posts.post import Post
 
@@ -72,9 +70,7 @@ def _spell_labels(post: Post, registers: Registers) -> Iterator[tuple[str, str, 
         for label in typed:
             yield kind, to_slug(label), label, ""
     for code in post.languages:
-        # « anglais » for en.
-        name = Locale.parse(code, sep="-").get_display_name("fr") or code
-        yield "language", to_slug(code), name, ""
+        yield "language", to_slug(code), name_language(code), ""
     for slug in post.categories:
         category = registers.categories[slug]
         yield "category", slug, category.name, category.description

@@ -6,6 +6,7 @@ The checks read this, so that they and the build always agree on what is a title
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from archivist.syntax.characters import strip_invisible
 BREAKS = frozenset({"softbreak", "hardbreak"})
 """The types of the tokens where a paragraph goes on with another line."""
 # <br>, <br/>, <BR lang="fr">
+_SPACES = re.compile(r"\s+")
 _LINE_END = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -74,12 +76,16 @@ def read_part(part: Token) -> str:
 def read_role(role: Token) -> str:
     """Return the words that a role shows, as Sphinx and archivist.site do."""
     name, text = role.meta["name"], role.content
-    if name == "abbr" and text.endswith(")"):
-        # {abbr}`CNFPT (Centre national…)`
-        return text.partition("(")[0].strip()
+    if name == "abbr":
+        return read_abbreviation(text)
     if name in NAME_ROLES:
         return read_name(text).words
     return (split_target(text)[0].strip() if name in {"ref", "term"} else "") or text
+
+
+def read_abbreviation(text: str) -> str:
+    """Return what is short in an `{abbr}`: of `CNFPT (Centre national…)` the first word."""
+    return text.partition("(")[0].strip() if text.endswith(")") else text
 
 
 def split_target(text: str) -> tuple[str, str]:
@@ -87,9 +93,10 @@ def split_target(text: str) -> tuple[str, str]:
 
     {term}`les billets <billet>` has « les billets » and « billet ».
     """
-    words, _, target = text.removesuffix(">").rpartition("<")
-    is_named = text.endswith(">") and words
-    return words if is_named else "", " ".join((target if is_named else text).split())
+    # As Sphinx cuts it: at the first `<` that has something before it.
+    words, opened, target = text[1:].removesuffix(">").partition("<")
+    is_named = opened and text.endswith(">")
+    return text[:1] + words if is_named else "", _SPACES.sub(" ", target if is_named else text)
 
 
 def list_typed(inline: Token) -> str:
@@ -104,7 +111,7 @@ def list_anchored(inline: Token) -> str:
     return "".join(each.content for each in named)
 
 
-def says_something(parts: list[Token]) -> bool:
+def says_something(parts: Iterable[Token]) -> bool:
     """Tell whether there is a word to read, or an image, before the end of a link."""
     for part in parts:
         if part.type == "link_close":

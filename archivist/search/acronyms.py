@@ -11,6 +11,8 @@ Expansion = tuple[str, ...]
 _SHORTEST, _LONGEST = 2, 10
 # « Centre national de la fonction publique territoriale »: so many words for one letter.
 _WORDS_A_LETTER = 3
+# Words and signs, around a bracket.
+_MOST_WORDS = 2 * _WORDS_A_LETTER * _LONGEST
 
 
 def _is_acronym(token: Token) -> bool:
@@ -50,12 +52,13 @@ def find_acronyms(tokens: Sequence[Token]) -> Iterator[tuple[str, Expansion]]:
     for position, bracket in enumerate(tokens):
         if bracket.text != "(" or position + 1 >= len(tokens):
             continue
-        before, after = tokens[:position], tokens[position + 1 :]
-        if _is_acronym(after[0]):
-            keys = [token.key for token in before[-40:] if token.key]
-            yield after[0].key, _find_before(after[0].key, keys)
-        elif before and _is_acronym(before[-1]):
-            yield before[-1].key, _find_after(before[-1].key, after)
+        before, after = tokens[max(0, position - 1)], tokens[position + 1]
+        if _is_acronym(after):
+            words = tokens[max(0, position - _MOST_WORDS) : position]
+            yield after.key, _find_before(after.key, [word.key for word in words if word.key])
+        elif _is_acronym(before):
+            words = tokens[position + 1 : position + 1 + _MOST_WORDS]
+            yield before.key, _find_after(before.key, words)
 
 
 def _find_after(acronym: str, tokens: Sequence[Token]) -> Expansion:

@@ -47,11 +47,11 @@ def _mark_word(token: Token) -> str:
     """Return the text of a searched *token*; what is not in its key is hidden."""
     if token.text.isascii() and token.text.lower() == token.key:
         return token.text + END
-    shown, key = [], token.key
+    shown, at = [], 0
     for sign in token.text:
         folded = fold(sign)
-        if folded and key.startswith(folded):
-            key = key.removeprefix(folded)
+        if folded and token.key.startswith(folded, at):
+            at += len(folded)
             shown.append(sign.translate(_LIGATURES))
         else:
             shown.append(hide(sign))
@@ -73,17 +73,17 @@ def _is_attached(token: Token) -> bool:
 def _mark_chunk(chunk: str) -> str:
     marked: list[str] = []
     before: Token | None = None
+    # Whether there is a word since the last cut.
+    holds_word = False
     for token in read_chunk(chunk):
         sign = _mark_token(token)
-        if before is None:
-            marked.append(sign)
-        elif _is_attached(token) or (_is_attached(before) and not _has_word(marked[-1])):
-            marked[-1] += sign
-        else:
-            marked[-1] += CUT
-            marked.append(sign)
+        if before and not _is_attached(token) and (holds_word or not _is_attached(before)):
+            marked.append(f"{CUT} ")
+            holds_word = False
+        marked.append(sign)
+        holds_word = holds_word or _has_word(sign)
         before = token
-    return " ".join(marked)
+    return "".join(marked)
 
 
 def mark_text(text: str) -> str:

@@ -102,6 +102,13 @@ ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
 # Attributes that Markdown itself gives its parts.
 OWN_ATTRIBUTES = frozenset({"href", "src", "alt", "title"})
 
+COLOURED = frozenset((
+    "bash", "c", "c++", "console", "css", "diff", "docker", "go", "html", "http", "ini", "js",
+    "json", "make", "nginx", "perl", "php", "powershell", "pycon", "python", "r", "rst", "ruby", "rust",
+    "scss", "sparql", "sql", "tex", "toml", "ts", "turtle", "xml", "yaml",
+))  # fmt: skip
+"""The languages of code that are shown in colours: of others some take hours over a page."""
+
 HTML: Mapping[str, frozenset[str]] = {
     name: frozenset({"lang"})
     for name in (

@@ -46,7 +46,7 @@ _SHORTCODE = re.compile(
 # What readers would see as it was typed, and what was meant: [texte](https://a b), (texte)[https://…,
 # [texte][nom], {term} `mot`, ##Titre, {width=300px} alone.
 _SLIP = re.compile(
-    r"(?P<link>!?\[[^\]]*\]\(\S*)|(?P<reverse>\([^)]*\)\[\s*(?:https?:|www\.)\S*)"
+    r"(?P<link>!?\[[^\[\]]*\]\(\S*)|(?P<reverse>\([^()]*\)\[\s*(?:https?:|www\.)\S*)"
     r"|(?P<name>\]\[(?![0-9]+\])[^\]]+\])|(?P<role>\{(?:term|ref|abbr|sub|sup|doc)\}.{0,20})"
     r"|(?P<heading>^#{2,6}[^\s#].*)|(?P<size>^\{\s*(?:width|height)=.{0,30})"
 )

@@ -23,10 +23,13 @@ LONGEST_HEADER = 200  # lines
 LARGEST_HEADER = 10_000  # signs
 LONGEST_TITLE = 300  # signs
 LONGEST_LABEL = 100  # signs, of a tag or a name
+LONGEST_ROLE = 1_000  # signs, of what a role as `{term}` is given
 MOST_LABELS = 100  # in one list of the header
 MOST_HEADINGS = 300
 MOST_PARTS = 200  # labels that `(label)=` gives
 MOST_TOKENS = 20_000
+# Of addresses and their titles, where each link stands: one that is named once may be used often.
+MOST_ADDRESSED = 400_000  # signs
 # Beyond, markdown-it drops the text without a word.
 DEEPEST_LIST = 9
 # Emphasis in emphasis, links in emphasis…
@@ -37,6 +40,9 @@ DEEPEST_HTML = 4
 DEEPEST_TABLE = 16
 # More are beyond any screen, and would take long to count.
 MOST_COLUMNS = 500
+# Of code, what is shown in colours: some languages take a time that grows with its square.
+LONGEST_COLOURED = 3_000  # signs
+LONGEST_COLOURED_LINE = 500  # signs
 # A block inside a block inside a block.
 DEEPEST_BLOCK = 4
 
@@ -44,6 +50,8 @@ LARGEST_COMMENTS = 500_000  # bytes
 MOST_COMMENTS = 2_000
 LONGEST_COMMENT = 20_000  # signs
 LONGEST_AUTHOR = 100  # signs
+# Each opens a link that the whole paragraph is searched for.
+MOST_BRACKETS = 20_000
 DEEPEST_REPLY = 10  # replies to replies
 
 MOST_FILES = 20_000  # in docs/posts

@@ -204,3 +204,23 @@ def test_a_block_in_a_block_that_is_marked_alike_is_told(check_body):
         "10: bloc ouvert ligne 10",
         "13: bloc ouvert ligne 13",
     ]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        '"[a]: https://e.fr"',
+        '"  "',
+        '"\u00a0"',
+        '"- a"',
+        '"> a"',
+        '"<!-- a -->"',
+        '"(a)="',
+        "'***'",
+    ],
+)
+def test_a_caption_is_words_and_nothing_else(check_body, caption):
+    problems = check_body(f"```{{code-block}} python\n:caption: {caption}\n\nx\n```")
+
+    told = "10: « :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
+    assert told in problems

@@ -102,6 +102,12 @@ def test_a_wrong_field_says_what_to_write(check_post, fields, message):
         ({"tags": ", ".join(map(str, range(101)))}, "5: « tags » a 101 valeurs : 100 au plus."),
         ({"tags": "oui"}, "5: « tags: oui » ne nomme rien : écrivez tags: [CNFPT, Formation]."),
         ({"tags": "CNFPT, CNFPT"}, "5: « CNFPT » est donné deux fois : gardez-en un."),
+        ({"language": "en_US"}, "5: langue inconnue « en_US » : écrivez en-US."),
+        ({"language": "PT_br"}, "5: langue inconnue « PT_br » : écrivez pt-BR."),
+        ({"language": "zh_Hant_TW"}, "5: langue inconnue « zh_Hant_TW » : écrivez zh-Hant-TW."),
+        ({"language": "'en-\"x'"}, '5: langue inconnue « en-"x » : écrivez un code'),
+        ({"language": "en-x-a"}, "5: langue inconnue « en-x-a » : écrivez un code"),
+        ({"language": f"en-{'a' * 60}"}, "5: langue inconnue « en-aaaa"),
         ({"date": "1918-06-22"}, "2: « date: 1918-06-22 » est hors du temps des blogs"),
         ({"updated": "2108-06-22"}, "5: « updated: 2108-06-22 » est hors du temps des blogs"),
     ],
@@ -258,3 +264,10 @@ def test_a_new_post_of_long_ago_follows_those_that_are_recorded(make_docs, make_
     (docs / "manifest.json").write_text("{", encoding="utf-8")
     (problem,) = check_archive(read_archive(docs))
     assert problem.path == "docs/posts/2018/la.md"
+
+
+@pytest.mark.parametrize(
+    "code", ["en", "en-US", "en-us", "zh-Hant-TW", "de-1996", "ca-valencia", "es-419"]
+)
+def test_a_code_of_a_language_that_browsers_know_passes(check_post, code):
+    assert check_post(language=code) == []

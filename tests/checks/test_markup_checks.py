@@ -284,3 +284,48 @@ def test_a_size_that_is_none_is_told(check_body, written, told):
     (problem,) = check_body(written)
 
     assert problem.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("{ref}`x  <  billet  >`", "retirez les espaces autour de « billet »."),
+        ("{term}` CNFPT `", "retirez les espaces autour de « CNFPT »."),
+        ("{term}`CNFPT <CNFPT> <CNFPT>`", "« CNFPT> <CNFPT » n’est pas dans le glossaire : "),
+        ("{ref}`!x <billet>`", "« ! » défait {ref} : retirez ce signe, ou le rôle."),
+        ("{term}`!CNFPT`", "« ! » défait {term} : retirez ce signe, ou le rôle."),
+        ("{ref}` <billet>`", "dites ce que le lecteur lira : {ref}`texte <billet>`."),
+        (
+            "{abbr}`(Centre national)`",
+            "dites ce qui est abrégé : {abbr}`CNFPT (Centre national…)`.",
+        ),
+        (f"{{sup}}`{'a' * 1001}`", "{sup} de 1001 signes, 1000 au plus : écrivez-le plus court."),
+    ],
+)
+def test_a_role_that_the_build_reads_otherwise_is_told(check_body, role, told):
+    (problem,) = check_body(f"Un {role} là.")
+
+    assert problem.startswith(f"9: {told}")
+
+
+@pytest.mark.parametrize(
+    "role", ["{term}`le centre <CNFPT>`", "{ref}`x<billet>`", "{ref}`a < b <billet>`"]
+)
+def test_a_role_is_cut_as_the_build_cuts_it(check_body, role):
+    # « a < b <billet> » leads to « b <billet », at the first sign that has words before it.
+    assert len(check_body(role)) == role.count(" < ")
+
+
+def test_addresses_that_are_used_often_are_no_longer_than_a_post_bears(check_body):
+    body = f"[n]: https://exemple.fr/{'a' * 7_000}\n\n" + "[n] [n] [n] [n]\n\n" * 20
+
+    (problem,) = check_body(body)
+
+    assert problem == "1: les adresses des liens sont trop longues ensemble : raccourcissez-les."
+
+
+@pytest.mark.parametrize("written", ["texts", "textes", "pythn"])
+def test_a_language_of_code_is_found_again_by_what_is_like_it(check_body, written):
+    (problem,) = check_body(f"```{written}\nx\n```")
+
+    assert "vouliez-vous dire « " in problem

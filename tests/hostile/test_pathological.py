@@ -1,10 +1,11 @@
-"""Nothing a contributor sends takes more than a second, or 300 MB, to be refused."""
+"""Nothing a contributor sends takes more than a second, or 300 MB, to be refused; nor long to build."""
 
 from operator import attrgetter
 
 import pytest
 
 from tests.conftest import write_docs
+from tests.hostile.heavy import FAMILIES, find_slow
 from tests.hostile.pathological import INPUTS, MEGABYTES, open_bench
 
 REFUSED = [given for given in INPUTS if not given.accepted]
@@ -33,3 +34,7 @@ def test_what_only_looks_heavy_is_accepted(given, measure):
 
     assert (result.code, result.first) == (0, "")
     assert result.megabytes < MEGABYTES, result
+
+
+def test_what_is_accepted_is_built_in_ten_times_what_a_usual_text_takes():
+    assert find_slow(FAMILIES) == {}

@@ -33,3 +33,7 @@ def test_a_glossary_defines_its_acronyms():
 
 def test_a_word_of_a_glossary_is_no_acronym():
     assert list(define_acronym(split_words("Terreau"), split_words("Terre enrichie"))) == []
+
+
+def test_a_text_of_brackets_is_read_at_once():
+    assert [pair for pair in find_acronyms(split_words("(" * 80_000)) if pair[1]] == []

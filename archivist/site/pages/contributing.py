@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ConfigError
 
 from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
@@ -34,12 +33,12 @@ _OPTION = "conf.py : html_theme_options"
 def find_edit_link(options: Mapping[str, str]) -> str:
     """Return where a ``{filename}`` is edited, by Furo's *options*, or nothing where none says so.
 
-    Raises ConfigError for what leads nowhere.
+    Raises SystemExit, as settings do, for what leads nowhere.
     """
     link, repository = options.get("source_edit_link"), options.get("source_repository")
     if link:
         if not link.startswith("https://") or "{filename}" not in link:
-            raise ConfigError(
+            raise SystemExit(
                 f'{_OPTION}["source_edit_link"] : {link} : écrivez une adresse qui commence par '
                 "https:// et contient {filename}."
             )
@@ -48,14 +47,14 @@ def find_edit_link(options: Mapping[str, str]) -> str:
         return ""
     address = urlsplit(repository)
     if address.scheme != "https" or address.netloc not in _EDITED:
-        raise ConfigError(
+        raise SystemExit(
             f'{_OPTION}["source_repository"] : {repository} : écrivez l’adresse du dépôt, en https://, '
             f"sur {', '.join(_EDITED)} ; ailleurs, écrivez aussi source_edit_link, comme "
             "https://exemple.fr/moi/archives/_edit/main/docs/{filename}."
         )
     if not options.get("source_branch"):
         advice = 'écrivez la branche du dépôt, comme "main".'
-        raise ConfigError(f'{_OPTION}["source_branch"] : {advice}')
+        raise SystemExit(f'{_OPTION}["source_branch"] : {advice}')
     folder = options.get("source_directory", "").strip("/")
     return _EDITED[address.netloc].format(
         repository=repository.rstrip("/"),

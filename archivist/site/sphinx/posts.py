@@ -49,7 +49,7 @@ class PostReader:
         try:
             today = find_today(app.srcdir)
         except ArchiveError as error:
-            raise ConfigError(str(error)) from error
+            raise SystemExit(str(error)) from error
         self.archive = plan.archive or read_archive(app.srcdir)
         problems = [] if plan.archive else check_archive(self.archive, today)
         if problems:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ConfigError
 from sphinx.util.matching import compile_matchers
 from sphinx.util.typing import ExtensionMetadata
 
@@ -227,7 +228,15 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         raise SystemExit("\n".join(f"conf.py : {line}" for line in refused))
 
 
+def on_build_finished(_: Sphinx, failure: Exception | None) -> None:
+    """Tell in one line of a setting that only showed to be wrong when pages were written."""
+    if isinstance(failure, ConfigError):
+        raise SystemExit(str(failure)) from failure
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Have settings checked before all others, who rely on what is checked here."""
     app.connect("config-inited", on_config_inited, priority=100)
+    # After the builder, which lets go of what it began.
+    app.connect("build-finished", on_build_finished, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,7 +20,10 @@ from archivist.addresses.web import name_address
 from archivist.links.ledger import LinkRecord, read_ledger
 
 Html = TypeVar("Html", bound=str)
-_LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
+_BEGUN = re.compile(r"<a\b", re.IGNORECASE)
+# What a link to another site begins with.
+_LINK = re.compile(r'<a\b[^<>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)
+_CLOSED = re.compile("(</a>)", re.IGNORECASE)
 
 
 def _write_mark(record: LinkRecord) -> Markup:
@@ -48,8 +51,13 @@ class Marker:
         """Return *html* with a mark after each dead link."""
         if not self.marks or "href" not in html:
             return html
-        marked = _LINK.sub(lambda link: link[0] + str(self.find(unescape(link[1]))), str(html))
-        return type(html)(marked)
+        # Each piece but the last is followed by the end of a link.
+        pieces = _CLOSED.split(str(html))
+        for at in range(0, len(pieces) - 1, 2):
+            opened = [each.start() for each in _BEGUN.finditer(pieces[at])]
+            link = _LINK.match(pieces[at], opened[-1]) if opened else None
+            pieces[at + 1] += str(self.find(unescape(link[1]))) if link else ""
+        return type(html)("".join(pieces))
 
 
 def read_marker(docs: Path) -> Marker:

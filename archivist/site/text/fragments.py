@@ -120,13 +120,19 @@ def render_sections(builder: StandaloneHTMLBuilder, toc: nodes.Element) -> str:
     # The page itself is above them.
     whole = toc.next_node(nodes.bullet_list, include_self=True)
     inner = whole and whole.next_node(nodes.bullet_list)
-    links = list(inner.findall(nodes.reference)) if inner else []
-    # A single section is no choice.
-    if inner is None or len(links) < 2:  # noqa: PLR2004
+    if inner is None:
         return ""
-    for link in links:
-        link["refuri"] = link["anchorname"] or "#"
-    return _walk(builder, _gather(builder, [inner.deepcopy()]))
+    inner = inner.deepcopy()
+    for link in list(inner.findall(nodes.reference)):
+        if "anchorname" in link:
+            link["refuri"] = link["anchorname"] or "#"
+        else:
+            # The heading of a section leads to a file itself.
+            link.replace_self(link.children)
+    # A single section is no choice.
+    if len(list(inner.findall(nodes.reference))) < 2:  # noqa: PLR2004
+        return ""
+    return _walk(builder, _gather(builder, [inner]))
 
 
 def render_body(builder: StandaloneHTMLBuilder, document: nodes.document, docname: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from docutils import nodes
+from pygments.lexers import get_all_lexers
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from archivist.site.text.typography import is_table_in_html
-from archivist.syntax.html import find_words
+from archivist.syntax.allowed import COLOURED
+from archivist.syntax.html import find_words, strip_comments
+from archivist.syntax.limits import LONGEST_COLOURED, LONGEST_COLOURED_LINE
 
-_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
+_CAPTION = re.compile(r"<caption\b[^<>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
 
 
 class region(nodes.General, nodes.Element):  # noqa: N801
@@ -36,13 +40,33 @@ def _is_wide(node: nodes.Element) -> bool:
 def _find_caption(block: nodes.Element) -> str:
     """Return the caption of a table or of code, or nothing."""
     if isinstance(block, nodes.raw):
-        found = _CAPTION.search(block.astext())
+        found = _CAPTION.search(strip_comments(block.astext()))
         return "".join(find_words(found[1])).strip() if found else ""
     # The caption of a table is inside, that of code beside it.
     around = block if isinstance(block, nodes.table) else block.parent
     captions = (each for each in around.children if isinstance(each, (nodes.title, nodes.caption)))
     title = None if isinstance(around, nodes.section) else next(captions, None)
     return title.astext() if title else ""
+
+
+@cache
+def _coloured() -> frozenset[str]:
+    """Return the languages shown in colours, by all their names."""
+    names = {
+        alias
+        for _, aliases, _, _ in get_all_lexers(plugins=False)
+        if not COLOURED.isdisjoint(aliases)
+        for alias in aliases
+    }
+    return frozenset(names | {"default"})
+
+
+def _is_coloured(block: nodes.literal_block) -> bool:
+    """Tell whether the code of *block* can be coloured in a time that its length tells."""
+    code = block.astext()
+    longest = max(map(len, code.split("\n")))
+    is_short = len(code) <= LONGEST_COLOURED and longest <= LONGEST_COLOURED_LINE
+    return is_short and str(block.get("language", "default")).lower() in _coloured()
 
 
 class WrapWideBlocks(SphinxPostTransform):
@@ -56,6 +80,8 @@ class WrapWideBlocks(SphinxPostTransform):
         """Wrap the tables and the code of a document."""
         wide = [each for each in self.document.findall(nodes.Element) if _is_wide(each)]
         for number, block in enumerate(wide, start=1):
+            if isinstance(block, nodes.literal_block) and not _is_coloured(block):
+                block["language"] = "none"
             wrapper = block.parent
             outermost = wrapper if "table-wrapper" in wrapper.get("classes", ()) else block
             # Widths would be styles in the page, which its policy refuses.

@@ -28,12 +28,13 @@ _UNITS = (
 _MONTHS = "|".join(name_month(month) for month in range(1, 13))
 
 _FIGURES = "0123456789"
-_SPACES = "[ \n\t\u00a0\u202f]*[ \n\t][ \n\t\u00a0\u202f]*"
+# A whole run of them, begun nowhere else and never given back: else each sign of a long run
+# would be tried as its start and as its end.
+_SPACES = "(?<![ \n\t\u00a0\u202f])[ \n\t\u00a0\u202f]++"
 
 # The signs of which a text has one at least where the rule applies; what stands before the
 # space, what stands after it; and the space to put.
 _RULES = tuple(
-    # Of the spaces between, one at least may break.
     (frozenset(signs), re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})"), space)
     for signs, before, after, space in (
         (";!?", "", "[;!?]", NARROW),
@@ -97,11 +98,17 @@ def _bind_block(block: nodes.Element) -> None:
     # What may not be touched keeps its place as characters no rule knows.
     whole = "".join(str(text) if bare else "\ufffc" * len(text) for text, bare in texts)
     bound, position = bind_spaces(whole), 0
+    changed: dict[int, str] = {}
     for text, bare in texts:
         part = bound[position : position + len(text)]
         position += len(text)
         if bare and part != str(text):
-            text.parent.replace(text, nodes.Text(part))
+            changed[id(text)] = part
+    # Each is replaced where it is met: a paragraph may have thousands, to find one by one.
+    for parent in {id(text.parent): text.parent for text, _ in texts}.values():
+        for at, child in enumerate(parent.children):
+            if id(child) in changed:
+                parent[at] = nodes.Text(changed[id(child)])
 
 
 _TAGS = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.DOTALL)

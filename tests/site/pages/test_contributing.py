@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sphinx.errors import ConfigError
 
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
@@ -100,5 +99,5 @@ def test_a_proposed_file_that_keeps_its_first_name_is_told(make_docs, make_post)
     ],
 )
 def test_a_wrong_option_is_named_with_the_fix(options, name):
-    with pytest.raises(ConfigError, match=rf'html_theme_options\["{name}"\] : .*écrivez'):
+    with pytest.raises(SystemExit, match=rf'html_theme_options\["{name}"\] : .*écrivez'):
         find_edit_link(options)

@@ -386,6 +386,30 @@ def test_sphinx_build_says_the_same(make_docs, run_sphinx, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        (
+            'html_theme_options["light_css_variables"] = {"color-brand-primery": "red"}',
+            "aucune feuille",
+        ),
+        ('html_theme_options["source_repository"] = "http://x"', "écrivez l’adresse du dépôt"),
+    ],
+)
+def test_sphinx_build_tells_in_one_line_what_shows_when_pages_are_written(
+    make_docs, run_sphinx, tmp_path, setting, said
+):
+    conf = (ROOT / "docs/conf.py").read_text(encoding="utf-8")
+    docs = make_docs({"/conf.py": f"{conf}\n{setting}\n"})
+
+    result = run_sphinx(docs, tmp_path / "out", "-q")
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("conf.py : html_theme_options")
+    assert said in line
+
+
+@pytest.mark.parametrize(
     ("light", "said"),
     [
         ({"color-brand-primery": "red"}, "« color-brand-primery » ; vouliez-vous dire « color-brand-primary » ?"),

@@ -71,3 +71,26 @@ def test_its_words_are_found_and_its_tags_are_not(site):
     assert "bilan" in post
     assert "<" not in post
     assert "td" not in post
+
+
+def test_code_that_colours_would_take_long_for_is_shown_without(make_site, make_post):
+    short, long = "```python\nx = 1\n```", "```python\n" + "x = 1\n" * 600 + "```"
+    body = f"{short}\n\n{long}\n\n```aspectj\nclass A\n```\n\n```python\n{'x' * 600}\n```"
+
+    page = make_site({"2018/billet.md": make_post(body=body)}).page("posts/2018/billet.html")
+
+    blocks = page.select("div.highlight")
+    assert [bool(block.select("span[class]")) for block in blocks] == [True, False, False, False]
+    assert blocks[1].get_text().count("x = 1") == 600
+
+
+def test_a_heading_that_leads_to_a_file_is_listed_by_its_words(make_site, make_post, root):
+    photo = (root / "tests/data/photo.png").read_bytes()
+    body = "## [La vue](billet/vue.png)\n\na\n\n## Autre\n\nb"
+
+    page = make_site({"2018/billet.md": make_post(body=body), "2018/billet/vue.png": photo}).page(
+        "posts/2018/billet.html"
+    )
+
+    links = page.select(".sections a, nav.sections a, details a[href^='#']")
+    assert "La vue" in [link.get_text() for link in links]

@@ -142,3 +142,10 @@ def test_what_other_pages_show_of_it_is_bound_too(site, page, selector, text):
 def test_a_post_in_another_language_keeps_its_spaces(site):
     assert "What ? Yes" in site.page("posts/2018/anglais.html").h1.get_text()
     assert "A list : x." in site.page("posts/2018/anglais.html").article.get_text()
+
+
+def test_a_run_of_spaces_as_long_as_may_be_is_bound_at_once():
+    spaces = " " * 7_900
+
+    assert bind_spaces(f"a{spaces}!") == f"a{NARROW * 7_900}!"
+    assert bind_spaces(f"a{spaces}b") == f"a{spaces}b"
