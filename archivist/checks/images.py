@@ -17,6 +17,7 @@ from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
 from archivist.syntax.allowed import COMPANIONS, PICTURES
+from archivist.syntax.characters import strip_invisible
 
 # mon-billet/photo-1.jpg
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
@@ -74,7 +75,7 @@ def _is_picture(address: str) -> bool:
 def check_alts(source: PostFile | StandingPage, _: Known) -> Faults:
     """Ask for words in the place of each image, for who does not see it."""
     for image in source.body.images:
-        if not image.alt and not image.decorative:
+        if not strip_invisible(image.alt) and not image.decorative:
             advice = "![ainsi](…), ou qu’elle ne dit rien, ![](…){.decorative}."
             yield image.line, f"image sans texte : dites ce qu’on y voit, {advice}"
 

@@ -27,14 +27,7 @@ from archivist.syntax.allowed import (
     Directive,
 )
 from archivist.syntax.characters import strip_invisible
-from archivist.syntax.limits import (
-    LONGEST_LABEL,
-    LONGEST_ROLE,
-    MOST_ADDRESSED,
-    MOST_HEADINGS,
-    MOST_PARTS,
-    MOST_TOKENS,
-)
+from archivist.syntax.limits import LONGEST_LABEL, LONGEST_ROLE
 from archivist.words.errata import find_corrections
 
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
@@ -280,23 +273,7 @@ def check_doubles(source: PostFile, _: Known) -> Faults:
         yield double.line, f"« [{double.text}]: » est déjà donné plus haut : changez son nom."
 
 
-def check_depth(source: PostFile, _: Known) -> Faults:
-    """Refuse what is nested deeper than anyone reads, or has too many parts."""
-    for place in source.body.deep[:1]:
-        yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."
-    if len(source.body.headings) > MOST_HEADINGS or len(source.body.labels) > MOST_PARTS:
-        yield 1, f"plus de {MOST_HEADINGS} titres ou {MOST_PARTS} étiquettes : faites-en plusieurs."
-    if source.body.addressed > MOST_ADDRESSED:
-        yield 1, "les adresses des liens sont trop longues ensemble : raccourcissez-les."
-
-
-def check_lengths(source: PostFile, _: Known) -> Faults:
-    """Refuse what is cut into more pieces than a post is; how long it is was seen before."""
-    if source.body.tokens > MOST_TOKENS:
-        yield 1, "ce billet est trop long ou trop découpé : faites-en plusieurs."
-
-
 MARKUP_RULES = (
     check_blocks, check_languages_of_code, check_roles, check_attributes, check_labels, check_notes,
-    check_doubles, check_depth, check_lengths,
+    check_doubles,
 )  # fmt: skip

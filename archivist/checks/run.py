@@ -17,6 +17,7 @@ from archivist.checks.addresses import check_addresses
 from archivist.checks.context import Known, look_around
 from archivist.checks.exceptions import excuse
 from archivist.checks.header import FAR_AHEAD, HEADER_RULES
+from archivist.checks.lengths import LENGTH_RULES
 from archivist.checks.links import BODY_RULES, check_leftovers
 from archivist.checks.markup import MARKUP_RULES, check_blocks
 from archivist.checks.tables import check_tables
@@ -58,7 +59,7 @@ def check_text(source: PostFile, _: Known) -> Faults:
 
 RULES = (
     *(*HEADER_RULES, check_file_name, check_text),
-    *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES),
+    *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES, *LENGTH_RULES),
 )
 
 

@@ -19,6 +19,8 @@ _VERBATIM = frozenset(
     ("code", "csv-table", "eval-rst", "include", "literalinclude", "math", "parsed-literal",
      "postlist", "raw", "sourcecode", "toctree")
 )  # fmt: skip
+# How deep markdown-it puts the points of a list that nothing holds.
+_POINT = 1
 # :width: 300px, and no fence such as :::
 _OPTION = re.compile(r"\s*:(?!::)")
 
@@ -121,3 +123,24 @@ def read_block(token: Token, line: int) -> Block:
         block.content_line -= 1
         block.argument = ""
     return block
+
+
+def list_outline(tokens: list[Token]) -> tuple[str, ...]:
+    """Return the types of *tokens*, one level deep."""
+    return tuple(each.type for each in tokens if not each.level and each.nesting >= 0)
+
+
+def count_rows(tokens: list[Token]) -> tuple[int, ...]:
+    """Return how many points each point of the one list in *tokens* has, or 0 if it is none."""
+    rows: list[int] = []
+    lists: list[list[str]] = []
+    for token in tokens:
+        if token.type == "list_item_open" and token.level == _POINT:
+            rows.append(0)
+            lists.append([])
+        elif token.nesting >= 0 and token.level == _POINT + 1 and lists:
+            lists[-1].append(token.type)
+        elif token.type == "list_item_open" and token.level == _POINT + 2 and rows:
+            rows[-1] += 1
+    alone = [held == ["bullet_list_open"] for held in lists]
+    return tuple(count if one else 0 for count, one in zip(rows, alone, strict=True))

@@ -10,12 +10,21 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 from myst_parser.slugs import github_slugify, unique_slug
 
-from archivist.posts.blocks import FENCES, TITLED, Block, Located, read_block
+from archivist.posts.blocks import (
+    FENCES,
+    TITLED,
+    Block,
+    Located,
+    count_rows,
+    list_outline,
+    read_block,
+)
 from archivist.posts.tokens import (
     BREAKS,
     list_anchored,
     list_typed,
     list_words,
+    read_alt,
     says_something,
     tokenize_content,
     tokenize_line,
@@ -23,9 +32,6 @@ from archivist.posts.tokens import (
 from archivist.syntax.allowed import DECORATIVE, HTML_VALUES, OWN_ATTRIBUTES
 from archivist.syntax.html import cut_html, holds_markdown, is_table
 from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
-
-# How deep markdown-it puts the points of a list that nothing holds.
-_POINT = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,13 +170,13 @@ class _Reader:
                 self._read_inline(part, part, line, depth)
         if "caption" in block.options:
             caption = block.options["caption"]
-            block.caption = _outline(self.read(caption.text, caption.line, depth + 1))
+            block.caption = list_outline(self.read(caption.text, caption.line, depth + 1))
         if depth >= DEEPEST_BLOCK:
             self.body.deep.append(Located(text="", line=line))
         elif not block.is_verbatim:
             inside = self.read(block.content, block.content_line, depth + 1)
-            block.outline = _outline(inside)
-            block.rows = _count_rows(inside)
+            block.outline = list_outline(inside)
+            block.rows = count_rows(inside)
 
     def _read_inline(self, inline: Token, before: Token, line: int, depth: int) -> None:
         if before.type == "heading_open":
@@ -218,27 +224,6 @@ def _calls_note(inline: Token) -> bool:
     return any(part.type == "footnote_ref" for part in inline.children or [])
 
 
-def _outline(tokens: list[Token]) -> tuple[str, ...]:
-    """Return the types of *tokens*, one level deep."""
-    return tuple(each.type for each in tokens if not each.level and each.nesting >= 0)
-
-
-def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
-    """Return how many points each point of the one list in *tokens* has, or 0 if it is none."""
-    rows: list[int] = []
-    lists: list[list[str]] = []
-    for token in tokens:
-        if token.type == "list_item_open" and token.level == _POINT:
-            rows.append(0)
-            lists.append([])
-        elif token.nesting >= 0 and token.level == _POINT + 1 and lists:
-            lists[-1].append(token.type)
-        elif token.type == "list_item_open" and token.level == _POINT + 2 and rows:
-            rows[-1] += 1
-    alone = [held == ["bullet_list_open"] for held in lists]
-    return tuple(count if one else 0 for count, one in zip(rows, alone, strict=True))
-
-
 def _note_part(body: Body, part: Token, line: int) -> None:
     """Add to *body* what a part of a paragraph tells."""
     for key in part.attrs.keys() - OWN_ATTRIBUTES:
@@ -253,7 +238,7 @@ def _note_part(body: Body, part: Token, line: int) -> None:
         body.links.append(Located(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
         classes = str(part.attrs.get("class", "")).split()
-        target, alt = str(part.attrs.get("src", "")), list_typed(part)
+        target, alt = str(part.attrs.get("src", "")), read_alt(part)
         image = Image(target=target, line=line, alt=alt, decorative=DECORATIVE in classes)
         body.images.append(image)
     elif part.type == "myst_role":

@@ -105,6 +105,14 @@ def list_typed(inline: Token) -> str:
     return "".join(parts).strip()
 
 
+def read_alt(image: Token) -> str:
+    """Return the words that stand for an image, as MyST reads them: of text alone, no code."""
+    return "".join(
+        part.content if part.type in {"text", "text_special"} else read_alt(part)
+        for part in image.children or []
+    )
+
+
 def list_anchored(inline: Token) -> str:
     """Return the words of a heading that MyST makes its anchor of."""
     named = (each for each in inline.children or [] if each.type in {"text", "code_inline"})

@@ -159,3 +159,10 @@ def test_an_image_is_of_the_kind_its_name_says(check, make_post):
     (problem,) = check({"2018/billet.md": post, "2018/billet/vue.jpg": PHOTO})
 
     assert problem.startswith(f"{AT}l’image « billet/vue.jpg » est illisible")
+
+
+@pytest.mark.parametrize("alt", ["`vue`", "<b></b>", "\u3164"])
+def test_an_image_whose_words_do_not_reach_the_page_is_without_text(check_body, alt):
+    (problem,) = check_body(f"![{alt}](billet/vue.png)")
+
+    assert problem.startswith("9: image sans texte : ")

@@ -175,9 +175,8 @@ def test_a_link_that_leads_nowhere_or_out_of_reach_is_told(check_body, target, t
     ],
 )
 def test_a_link_without_words_is_told(check_body, text):
-    (problem,) = check_body(f"[{text}](billet.md)")
-
-    assert problem == "9: lien sans texte « billet.md » : écrivez [ce qu’on y trouve](…)."
+    told = "9: lien sans texte « billet.md » : écrivez [ce qu’on y trouve](…)."
+    assert told in check_body(f"[{text}](billet.md)")
 
 
 @pytest.mark.parametrize(
