@@ -228,7 +228,7 @@ def _count_rows(tokens: list[Token]) -> tuple[int, ...]:
             lists.append([])
         elif token.nesting >= 0 and token.level == _POINT + 1 and lists:
             lists[-1].append(token.type)
-        elif token.type == "list_item_open" and token.level == _POINT + 2:
+        elif token.type == "list_item_open" and token.level == _POINT + 2 and rows:
             rows[-1] += 1
     alone = [held == ["bullet_list_open"] for held in lists]
     return tuple(count if one else 0 for count, one in zip(rows, alone, strict=True))

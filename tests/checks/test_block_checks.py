@@ -224,3 +224,13 @@ def test_a_caption_is_words_and_nothing_else(check_body, caption):
 
     told = "10: « :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
     assert told in problems
+
+
+def test_a_separator_after_an_option_is_told(check_body):
+    (problem,) = check_body("```{list-table} T\n:header-rows: 1\u2028\n\n* - a\n* - b\n```")
+
+    assert problem == "9: séparateur de lignes invisible dans ce bloc : retapez-le."
+
+
+def test_a_list_that_a_note_holds_is_no_row(check_body):
+    assert check_body("[^1]\n\n```{list-table} T\n[^1]: a\n\n    - b\n      - c\n```") != []
