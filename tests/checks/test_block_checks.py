@@ -232,5 +232,8 @@ def test_a_separator_after_an_option_is_told(check_body):
     assert problem == "9: séparateur de lignes invisible dans ce bloc : retapez-le."
 
 
-def test_a_list_that_a_note_holds_is_no_row(check_body):
-    assert check_body("[^1]\n\n```{list-table} T\n[^1]: a\n\n    - b\n      - c\n```") != []
+@pytest.mark.parametrize("content", ["a\n: b\n\n    - c", "> > - b"])
+def test_a_list_that_something_else_holds_is_no_row(check_body, content):
+    (problem,) = check_body(f"```{{list-table}} T\n{content}\n```")
+
+    assert problem == "9: « {list-table} » : une liste par ligne, d’autant de points chacune."
