@@ -81,7 +81,8 @@ def _check_shape(block: Block, known: Directive) -> Faults:
 
 
 def _check_options(block: Block, known: Directive) -> Faults:
-    texts = (block.argument, block.content, *(value.text for value in block.options.values()))
+    values = (value.text for value in block.options.values())
+    texts = (block.argument, block.head, block.content, *values)
     if any(_SEPARATOR.search(text) for text in texts):
         yield block.line, "séparateur de lignes invisible dans ce bloc : retapez-le."
     if block.broken:

@@ -46,6 +46,8 @@ class Block:
     content_line: int
     closed: bool = True
     """Whether the fence ends before what holds it."""
+    head: str = ""
+    """The lines of its options, as they were typed."""
     options: dict[str, Located] = field(default_factory=dict)
     broken: int = 0
     """The line where the options stop being options, or 0."""
@@ -75,6 +77,7 @@ def _read_options(block: Block) -> None:
     if lines[0].startswith("---"):
         block.broken = block.content_line
     count = next((at for at, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
+    block.head = "\n".join(lines[:count])
     try:
         tokens, state = options_to_tokens("\n".join(line.lstrip()[1:] for line in lines[:count]))
     except TokenizeError as error:

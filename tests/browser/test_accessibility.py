@@ -28,11 +28,12 @@ PAGES = [
     "/noms/",
     "/series/",
 ]
-# What axe is asked: of other colours, only what goes by colours.
+# What axe is asked of other colours: what goes by them.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 MODES = {
     "light": ({"color_scheme": "light"}, {}),
-    "dark": ({"color_scheme": "dark"}, {"runOnly": ["cat.color"]}),
-    "forced": ({"forced_colors": "active"}, {"runOnly": ["cat.color"]}),
+    "dark": ({"color_scheme": "dark"}, COLOURS),
+    "forced": ({"forced_colors": "active"}, COLOURS),
 }
 # https://www.w3.org/TR/WCAG22/#text-spacing
 SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"

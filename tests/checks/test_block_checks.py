@@ -224,3 +224,16 @@ def test_a_caption_is_words_and_nothing_else(check_body, caption):
 
     told = "10: « :caption: » attend du texte, et lui seul : écrivez la légende en une phrase."
     assert told in problems
+
+
+def test_a_separator_after_an_option_is_told(check_body):
+    (problem,) = check_body("```{list-table} T\n:header-rows: 1\u2028\n\n* - a\n* - b\n```")
+
+    assert problem == "9: séparateur de lignes invisible dans ce bloc : retapez-le."
+
+
+@pytest.mark.parametrize("content", ["a\n: b\n\n    - c", "> > - b"])
+def test_a_list_that_something_else_holds_is_no_row(check_body, content):
+    (problem,) = check_body(f"```{{list-table}} T\n{content}\n```")
+
+    assert problem == "9: « {list-table} » : une liste par ligne, d’autant de points chacune."
