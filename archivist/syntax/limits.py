@@ -37,6 +37,8 @@ DEEPEST_TABLE = 16
 MOST_COLUMNS = 500
 # A block inside a block inside a block.
 DEEPEST_BLOCK = 4
+# A category in a category in a category.
+DEEPEST_CATEGORY = 20
 
 LARGEST_COMMENTS = 500_000  # bytes
 MOST_COMMENTS = 2_000

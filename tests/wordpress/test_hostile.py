@@ -6,6 +6,7 @@ import time
 import pytest
 
 from archivist.build.build import check_docs
+from archivist.posts.people import read_registers
 from archivist.wordpress.comments import write_comment
 from archivist.wordpress.convert import Converter
 from archivist.wordpress.export.plan import FAILED, Plan
@@ -180,6 +181,15 @@ def test_what_is_long_is_excused_and_no_more(attacked):
 
     assert "posts/2016/billet-1" not in long  # A long paragraph is cut into lines.
     assert {"posts/2016/billet-3", "posts/2016/billet-7", "posts/2016/billet-8"} <= set(long)
+
+
+def test_no_category_is_in_itself_or_in_too_many(attacked):
+    registers = read_registers(attacked.docs, "docs")
+    parents = {each.name: each.parent for each in registers.categories.values()}
+
+    assert registers.problems == ()
+    assert parents["Niveau 3"] == "niveau-4"
+    assert 40 < sum(not parents[f"Niveau {number}"] for number in range(600)) < 70
 
 
 def test_what_is_cut_off_is_told(attacked):
