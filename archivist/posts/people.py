@@ -10,6 +10,7 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import Faults, Problem, suggest
+from archivist.syntax.limits import DEEPEST_CATEGORY
 from archivist.syntax.yaml import Field, read_fields
 
 _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
@@ -126,6 +127,11 @@ def _check_parents(entries: dict[str, Field], categories: dict[str, Category]) -
             yield field.line, f"catégorie inconnue « {field.text} » : {suggest(field.text, names)}"
         elif field and to_slug(label) in _list_ancestors(parent, categories):
             message = f"« {label} » ferait partie d’elle-même : changez ou retirez cette ligne."
+            yield field.line, message
+        elif field and len(_list_ancestors(parent, categories)) > DEEPEST_CATEGORY:
+            message = (
+                f"plus de {DEEPEST_CATEGORY} catégories l’une dans l’autre : retirez la ligne."
+            )
             yield field.line, message
 
 

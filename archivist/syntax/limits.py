@@ -45,6 +45,8 @@ LONGEST_COLOURED = 3_000  # signs
 LONGEST_COLOURED_LINE = 500  # signs
 # A block inside a block inside a block.
 DEEPEST_BLOCK = 4
+# A category in a category in a category.
+DEEPEST_CATEGORY = 20
 
 LARGEST_COMMENTS = 500_000  # bytes
 MOST_COMMENTS = 2_000

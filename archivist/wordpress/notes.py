@@ -31,7 +31,7 @@ class Kind(StrEnum):
     NAME_RESERVED = "nom réservé, changé"
     LABEL_LEFT = "étiquette, catégorie ou auteur de trop, laissé"
     SUMMARY_LEFT = "extrait trop long pour un résumé, laissé"
-    PARENT_LEFT = "catégorie qui ferait partie d’elle-même, détachée"
+    PARENT_LEFT = "catégorie en elle-même ou en trop d’autres, détachée"
     LEFT_OUT = "billet ou page laissé"
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
     # Links

@@ -4,6 +4,7 @@ import pytest
 
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
+from archivist.posts.people import read_registers
 from archivist.words.verify import record_words
 
 
@@ -271,3 +272,15 @@ def test_a_new_post_of_long_ago_follows_those_that_are_recorded(make_docs, make_
 )
 def test_a_code_of_a_language_that_browsers_know_passes(check_post, code):
     assert check_post(language=code) == []
+
+
+@pytest.mark.parametrize(("count", "told"), [(20, 0), (21, 1)])
+def test_categories_do_not_nest_without_end(tmp_path, count, told):
+    lines = [f"A{number}:\n  parent: A{number + 1}\n" for number in range(count)]
+    (tmp_path / "categories.yml").write_text("".join([*lines, f"A{count}: {{}}\n"]), "utf-8")
+
+    (tmp_path / "authors.yml").write_text("", "utf-8")
+    problems = read_registers(tmp_path, "docs").problems
+
+    assert len(problems) == told
+    assert all("20 catégories l’une dans l’autre" in each.message for each in problems)

@@ -14,7 +14,7 @@ from archivist.addresses.slugs import is_slug, to_slug
 from archivist.posts.fields import FORMATS, SWITCH_WORDS
 from archivist.posts.people import Author, Category
 from archivist.syntax.characters import strip_invisible, take_out_signs
-from archivist.syntax.limits import LONGEST_AUTHOR, LONGEST_LABEL
+from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR, LONGEST_LABEL
 from archivist.wordpress.existing import Existing
 from archivist.wordpress.export.plan import Plan, read_address
 from archivist.wordpress.export.wxr import Term, WpItem
@@ -78,6 +78,21 @@ class Terms:
                 self._find_author(term.slug.removeprefix(_COAUTHOR), term.name)
         for creator in sorted(self.plan.creators):
             self._find_author(creator)
+        self._cut_families()
+
+    def _cut_families(self) -> None:
+        """Take categories out of others where they are in too many; there may be some in docs/."""
+        depths: dict[str, int] = {}
+        for slug in self.categories:
+            above = [slug]
+            while above[-1] not in depths and above[-1] in self.parents:
+                above.append(to_slug(self.parents[above[-1]]))
+            for each in reversed(above):
+                parent = to_slug(self.parents.get(each, ""))
+                depths.setdefault(each, depths[parent] + 1 if parent else 0)
+                if depths[each] > DEEPEST_CATEGORY // 2:
+                    self.note(Kind.PARENT_LEFT, f"{self.parents.pop(each)} → {each}")
+                    depths[each] = 0
 
     def _add(self, term: Term) -> str:
         """Return the label of *term*, known from now on."""
