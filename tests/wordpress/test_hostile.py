@@ -206,7 +206,7 @@ def test_an_error_in_one_post_is_told_and_the_others_are_imported(imports, monke
 
     def fail(self, item):
         if item.id == 2:
-            raise IndexError
+            raise KeyError
         return convert(self, item)
 
     monkeypatch.setattr(Converter, "convert", fail)
@@ -223,7 +223,7 @@ def test_an_error_in_planning_one_item_is_told_and_the_others_are_imported(impor
 
     def fail(self, item, date):
         if item.id == 2:
-            raise IndexError
+            raise KeyError
         return name(self, item, date)
 
     monkeypatch.setattr(_Planner, "_name", fail)

@@ -26,7 +26,7 @@ TITLES = (
     ("Une espace\u00a0: insécable", "Une espace\u00a0: insécable"),
     ("Un <em>titre <strong>riche</strong></em> <!-- caché -->en HTML", "Un titre riche en HTML"),
     ("[Anglais]{.language-en} et <span lang='en'>HTML</span>", "Anglais et HTML"),
-    ("{abbr}`SIGLE`, {abbr}`(seul)`", "SIGLE,"),
+    ("{abbr}`SIGLE`, seul", "SIGLE, seul"),
     ("Fin en `code`", "Fin en code"),
     ("avant<br>après", "avant après"),
 )
