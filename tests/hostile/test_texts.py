@@ -2,8 +2,10 @@
 
 import posixpath
 import re
+import resource
 from dataclasses import dataclass
 from html import escape
+from statistics import median
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -12,6 +14,7 @@ from archivist.build.build import build_site, check_docs
 from archivist.posts.archive import Archive, read_archive
 from tests.browser.conftest import serve
 from tests.conftest import Site, write_docs
+from tests.fuzz.clock import time_documents
 from tests.hostile.constructs import write
 from tests.hostile.texts import CALL, TEXTS
 
@@ -41,6 +44,8 @@ class Read:
     strange: list[str]
     archive: Archive
     site: Site
+    seconds: dict[str, float]
+    megabytes: float
 
     def pages(self):
         """Return the article of each text, and what we read in it, by name."""
@@ -79,8 +84,16 @@ def read(tmp_path_factory):
     for left in (docs / "posts/2018").iterdir():
         if left.is_dir() and not any(left.iterdir()):
             left.rmdir()
-    build_site(docs, folder / "html", {})
-    return Read(said, strange, read_archive(docs), Site(folder / "html"))
+    before = _measure_memory()
+    with time_documents() as seconds:
+        build_site(docs, folder / "html", {})
+    megabytes = _measure_memory() - before
+    return Read(said, strange, read_archive(docs), Site(folder / "html"), seconds, megabytes)
+
+
+def _measure_memory():
+    """Return the most that this process has held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def test_each_text_is_refused_with_its_line_or_built_without_a_warning(read):
@@ -90,6 +103,15 @@ def test_each_text_is_refused_with_its_line_or_built_without_a_warning(read):
     # Were all refused, nothing below would be tried.
     assert len(accepted) > len(TEXTS) / 4
     assert len(read.said) > len(TEXTS) / 4
+
+
+def test_none_takes_long_to_build_nor_much_memory(read):
+    times = {name: read.seconds[f"posts/2018/{name}"] for name, _, _ in read.pages()}
+    usual = median(times.values())
+
+    # So short a time is that of whatever else the machine does.
+    assert {name: spent for name, spent in times.items() if spent > max(10 * usual, 0.2)} == {}
+    assert read.megabytes < 300
 
 
 def _leads_out(address):
