@@ -115,10 +115,12 @@ def _check_file(path: Path, name: str) -> str:
 
 def _check_kind(path: Path) -> str:
     """Return why *path* is no file that a post may have, or nothing."""
+    if path.is_symlink():
+        # Nothing of what it leads to is opened.
+        return LINK
     is_hidden = path.name.startswith((".", "_"))
     length = len(os.fsencode(path.name.removesuffix(ENDING)))
     faults = (
-        (path.is_symlink(), LINK),
         (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
         (is_hidden, "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."),
         (
@@ -126,7 +128,7 @@ def _check_kind(path: Path) -> str:
             "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
         ),
         (not is_safe(path), NO_FILE),
-        (not can_be_read(path), UNREADABLE),
+        (is_safe(path) and not can_be_read(path), UNREADABLE),
         (length > LONGEST_NAME, f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."),
     )
     return next((message for is_wrong, message in faults if is_wrong), "")
