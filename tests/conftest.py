@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, settings
 from jinja2 import Environment
 from playwright.sync_api import sync_playwright
 
@@ -20,6 +21,10 @@ ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 # The system's browser if there is one, else the one playwright installed: see the Makefile.
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# What a machine is busy with otherwise is no fault of what is tried.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 HEADER = {"date": "2018-06-22", "author": "amoor", "category": "Innovation publique"}
 
@@ -172,9 +177,9 @@ def make_docs(tmp_path):
 def make_site(tmp_path):
     """Return a function from files to a built site."""
 
-    def make(files, **settings):
+    def make(files, **options):
         docs = write_docs(tmp_path, files)
-        build_site(docs, tmp_path / "html", settings)
+        build_site(docs, tmp_path / "html", options)
         return Site(tmp_path / "html")
 
     return make
@@ -238,8 +243,8 @@ def list_sink_files():
 def sink_site(tmp_path_factory):
     """Return a site with all that a post can contain."""
     folder = tmp_path_factory.mktemp("sink")
-    settings = {"html_baseurl": "https://exemple.fr/"}
-    build_site(write_docs(folder, list_sink_files()), folder / "html", settings)
+    options = {"html_baseurl": "https://exemple.fr/"}
+    build_site(write_docs(folder, list_sink_files()), folder / "html", options)
     return Site(folder / "html")
 
 

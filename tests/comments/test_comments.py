@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archivist.comments.reading import Comment, list_comments, read_comments
@@ -293,7 +293,6 @@ def test_spaces_are_bound_across_marks_and_not_in_code():
     assert html == ("<p><em>oui</em>\u202f! <code>a !</code> non\u202f!</p>\n<p>fin<br>\n!</p>\n")
 
 
-@settings(deadline=None)
 @given(MARKDOWN | HOSTILE)
 def test_any_text_becomes_html_of_the_allowed_kind(text):
     html = render_comment(text)
@@ -307,14 +306,12 @@ def test_any_text_becomes_html_of_the_allowed_kind(text):
     assert all(line >= 0 for line, _ in check_comment(text))
 
 
-@settings(deadline=None)
 @given(MARKDOWN | HOSTILE)
 def test_what_passes_keeps_all_its_links(text):
     if not list(check_comment(text)):
         assert "<a>" not in render_comment(text)
 
 
-@settings(deadline=None)
 @given(st.text() | st.text(alphabet="ab:-[]{},'\"\n #&*!|>%@`?\t") | HOSTILE)
 def test_no_text_crashes_the_reader(text):
     last = text.count("\n") + 1
@@ -341,7 +338,6 @@ def comments_of(replies):
     )
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         comments_of(st.lists(comments_of(st.just(())), max_size=2).map(tuple)),

@@ -87,7 +87,7 @@ def citations():
 
 def each_citation(test):
     """Try *test* on many citations; a machine may be slow."""
-    return settings(max_examples=60, deadline=None)(given(citation=citations())(test))
+    return settings(max_examples=60)(given(citation=citations())(test))
 
 
 def plain_names(citation):

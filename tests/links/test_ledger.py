@@ -63,7 +63,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("docs")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(found=st.lists(records(), max_size=5, unique_by=lambda each: each.address))
 def test_what_is_written_is_read_back(folder, found):
     write_ledger(folder, found)
@@ -75,7 +75,7 @@ def test_what_is_written_is_read_back(folder, found):
     assert ledger == {each.address: each for each in told}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(found=st.lists(records(), max_size=4, unique_by=lambda each: each.address))
 def test_the_order_of_what_is_known_changes_nothing(found):
     assert spell_ledger(found) == spell_ledger(found[::-1])

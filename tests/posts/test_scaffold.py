@@ -46,7 +46,10 @@ def test_a_new_post_passes_the_checks_untouched(write, title):
     assert source.body.title.text == " ".join(title.split())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(title=st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"))))
 def test_any_title_makes_a_right_post_or_is_refused(write, title):
     write_post, docs = write

@@ -130,7 +130,6 @@ FILES = [
 ]
 
 hard = settings(
-    deadline=None,
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -57,9 +57,7 @@ def keep_accepted(docs):
     return len(list((docs / "posts").rglob("*.md")))
 
 
-@settings(
-    max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXTS, min_size=120, max_size=120))
 def test_a_page_shows_the_words_of_its_text(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("texts")

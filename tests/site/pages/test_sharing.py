@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
@@ -244,7 +244,6 @@ def test_without_the_address_of_the_site_nothing_names_one(homeless):
     assert read_billets(homeless)["billets"][-1]["adresse"] == "posts/2018/billet.html"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=40))
 def test_a_card_is_drawn_whatever_the_title(title, below):
     with Image.open(io.BytesIO(draw_card(title, below, "Archives"))) as card:

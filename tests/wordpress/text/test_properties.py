@@ -48,7 +48,7 @@ def told(_, __):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS)
 @example(text="*a_ b`c [d](e) {f}`g` <h> &amp; | \\ 1. # > - + = ~ ^ $")
 @example(text="(x)=")
@@ -62,7 +62,7 @@ def test_signs_come_back(shape, text):
     assert wanted in read_text(blocks)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(TEXTS, min_size=1, max_size=6))
 def test_signs_come_back_line_after_line(texts):
     blocks = HtmlReader(Surroundings()).read(f"<p>{'<br>'.join(map(write_html, texts))}</p>")
@@ -71,7 +71,7 @@ def test_signs_come_back_line_after_line(texts):
     assert read_text(read_back(markdown)) == read_text(blocks)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(code=st.lists(PIECES | st.just("\n"), min_size=1, max_size=20).map("".join))
 def test_code_comes_back_sign_for_sign(code):
     blocks = HtmlReader(Surroundings()).read(f"<pre>\n{write_html(code)}</pre>")
@@ -89,7 +89,7 @@ TAGS = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(html=st.lists(TAGS | PIECES, max_size=25).map("".join))
 def test_html_in_any_disorder_loses_no_word(html):
     blocks = HtmlReader(Surroundings()).read(html)
