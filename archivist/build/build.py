@@ -243,12 +243,12 @@ def build_site(
             build = _Build(docs=docs, output=output, settings=settings, work=work, plan=plan)
             return build.run()
     except OSError as error:
-        raise ArchiveError(tell_failure(error, output, work.folder)) from error
+        raise ArchiveError(tell_refusal(error, output, work.folder)) from error
     finally:
         plan.progress.end()
 
 
-def tell_failure(error: OSError, output: Path, work: Path) -> str:
+def tell_refusal(error: OSError, output: Path, work: Path) -> str:
     """Return what is told when the system refused: of a source its path, else --output."""
     # Where a disk is full, it does not say of which file.
     path = Path(os.fsdecode(error.filename or work))

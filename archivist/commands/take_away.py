@@ -14,7 +14,7 @@ from archivist.build.build import (
     check_docs,
     check_docs_folder,
     print_archive,
-    tell_failure,
+    tell_refusal,
 )
 from archivist.build.workspace import Workspace
 from archivist.commands.build import add_base_url, add_docs, read_settings
@@ -37,7 +37,7 @@ def _work_beside(output: Path, progress: Progress) -> Iterator[Workspace]:
         with work.lock():
             yield work
     except OSError as error:
-        raise ArchiveError(tell_failure(error, output, work.folder)) from error
+        raise ArchiveError(tell_refusal(error, output, work.folder)) from error
     finally:
         progress.end()
 
