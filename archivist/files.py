@@ -118,15 +118,21 @@ def list_paths(folder: Path) -> list[Path]:
 
 
 def list_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the name below *folder* of each file, and its status; the list itself left out.
+    """Yield the name below *folder* of each file, and its status, in no order.
 
-    Raises OSError.
+    The list itself is left out. Raises OSError.
     """
-    for here, _, names in walk(folder):
-        parent = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
-        for name in names:
-            if f"{parent}{name}" != CHECKSUMS:
-                yield f"{parent}{name}", (here / name).lstat()
+    # Of tens of thousands of files, which pathlib would take four times as long for.
+    waiting = [""] if folder.exists() else []
+    while waiting:
+        parent = waiting.pop()
+        with os.scandir(f"{folder}/{parent}") as entries:
+            for entry in entries:
+                name = f"{parent}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/")
+                elif name != CHECKSUMS:
+                    yield name, entry.stat(follow_symlinks=False)
 
 
 def hash_file(path: Path) -> str:

@@ -13,10 +13,11 @@ from pathlib import Path
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
 from archivist.build.inputs import Inputs, read_inputs
-from archivist.build.published import find_gone, refuse_loss
+from archivist.build.published import find_gone, read_published, refuse_loss
+from archivist.build.readings import Readings
+from archivist.build.stat_cache import StatCache
 from archivist.build.workspace import (
     BuildRecord,
-    Reader,
     Workspace,
     drop_folders,
     link_files,
@@ -28,14 +29,14 @@ from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, explain, tell_error
 from archivist.french import name_some
 from archivist.links.ledger import check_ledger
-from archivist.posts.archive import Archive, ReadOne, read_archive, read_file
+from archivist.posts.archive import Archive, Once, make_anew, read_archive
 from archivist.posts.tree import is_left_behind
 from archivist.problems import Problem
 from archivist.site.plan import BuildPlan
 
 
 def check_docs(
-    docs: Path, read_one: ReadOne = read_file, day_of: Path | None = None
+    docs: Path, once: Once = make_anew, day_of: Path | None = None
 ) -> tuple[Archive, list[Problem]]:
     """Return what the folder *docs* holds, and the mistakes in it.
 
@@ -44,8 +45,8 @@ def check_docs(
     """
     check_docs_folder(docs)
     docs = docs.resolve()
-    archive = read_archive(docs, read_one)
-    problems = check_archive(archive, find_today((day_of or docs).resolve()))
+    archive = read_archive(docs, once)
+    problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
     return archive, sorted([*problems, *check_ledger(docs)])
 
 
@@ -96,58 +97,58 @@ class _Build:
     def run(self) -> Report:
         """Do what is to be done, and no more."""
         self.plan.progress.begin("vérification")
-        inputs = read_inputs(self.docs, self.settings, find_today(self.docs))
+        cache = StatCache(self.work.stats)
+        inputs = read_inputs(self.docs, self.settings, find_today(self.docs), cache)
         record = self.work.read_record(inputs.code)
+        inputs = inputs.tell_settings(self.docs, self.settings, record.inputs if record else None)
         is_intact = record is not None and read_stamps(self.output) == record.stamps
         if record and is_intact and record.inputs == inputs:
             return _report(record, frozenset())
-        changed = inputs.find_changed_posts(record.inputs) if record else None
-        archive, gone = self._read(inputs, is_clean=changed is None)
+        changed = inputs.find_changed(record.inputs) if record else None
         before = record if changed is not None and is_intact else None
+        readings = Readings(self.work.readings, inputs.files, goes_on=changed is not None)
+        archive = self._read(readings)
+        posts = {source.docname for source in archive.sources} - find_hidden(archive, inputs.today)
+        gone = find_gone(before.posts if before else read_published(self.output), posts)
+        if self.plan.keeps_posts:
+            refuse_loss(gone, posts)
+        # The record goes first: nothing of what the last build left may stand beside this.
+        self.work.forget()
+        readings.save()
         self._prepare(before, is_clean=changed is None)
         plan = replace(
             self.plan,
             archive=archive,
             changed=changed,
-            keeps_pages=before is not None,
+            keeps_pages=before is not None and inputs.shows_the_same(before.inputs),
             cache=self.work.folder,
         )
         try:
             reasons = print_archive(self.docs, self.work, self.settings, plan)
         finally:
             # Of whatever it failed: that may be why.
-            self._check_unchanged(inputs)
+            self._check_unchanged(inputs, cache)
         plan.progress.begin("publication")
-        report = self._publish(inputs, before)
+        report = self._publish(inputs, frozenset(posts), before)
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=reasons, clean=clean, gone=gone)
 
-    def _read(self, inputs: Inputs, *, is_clean: bool) -> tuple[Archive, list[str]]:
-        """Return the archive, in which no check found a mistake, without its texts.
-
-        Beside it the posts that the site has no more.
-        """
-        reader = Reader(inputs.files, {} if is_clean else self.work.read_posts())
-        archive, problems = check_docs(self.docs, reader.read_file)
+    def _read(self, readings: Readings) -> Archive:
+        """Return the archive, in which no check found a mistake, without its texts."""
+        archive, problems = check_docs(self.docs, readings.once)
         if problems:
             raise ArchiveError("\n".join(map(str, problems)))
-        posts = {source.docname for source in archive.sources} - find_hidden(archive, inputs.today)
-        gone = find_gone(self.output, posts)
-        if self.plan.keeps_posts:
-            refuse_loss(gone, posts)
-        # The record goes first: nothing of what the last build left may stand beside this.
-        self.work.forget()
-        self.work.write_posts(reader.read)
-        return archive.without_texts(), gone
+        return archive.without_texts()
 
-    def _check_unchanged(self, inputs: Inputs) -> None:
+    def _check_unchanged(self, inputs: Inputs, cache: StatCache) -> None:
         """Raise ArchiveError when what was checked may not be what was published.
 
         A preview is made anew at each change anyway.
         """
-        now = (
-            inputs if self.plan.is_preview else read_inputs(self.docs, self.settings, inputs.today)
-        )
+        if self.plan.is_preview:
+            return
+        now = read_inputs(self.docs, self.settings, inputs.today, cache)
+        cache.save()
         changed = inputs.find_differences(now)
         if names := [name for name in changed if not is_left_behind(name.rpartition("/")[2])]:
             advice = "relancez la construction quand plus rien ne change."
@@ -163,7 +164,7 @@ class _Build:
         if is_clean:
             shutil.rmtree(self.work.doctrees, ignore_errors=True)
 
-    def _publish(self, inputs: Inputs, before: BuildRecord | None) -> Report:
+    def _publish(self, inputs: Inputs, posts: frozenset[str], before: BuildRecord | None) -> Report:
         """Put the site that was made in its place, with the list of its files."""
         staged, kept = self.work.staged, self.work.read_files()
         for name in before.kept - kept if before else ():
@@ -180,7 +181,9 @@ class _Build:
         written = hashes.keys() - known.keys()
         self.work.exchange(self.output)
         spare = before.stamps if before else {}
-        record = BuildRecord(inputs=inputs, kept=kept, hashes=hashes, stamps=stamps, spare=spare)
+        record = BuildRecord(
+            inputs=inputs, posts=posts, kept=kept, hashes=hashes, stamps=stamps, spare=spare
+        )
         self.work.write_record(record)
         return _report(record, written)
 
@@ -215,7 +218,7 @@ def print_archive(
 def _report(record: BuildRecord, written: Set[str]) -> Report:
     pages = {name for name in record.kept if name.endswith(".html")}
     return Report(
-        posts=sum(name.endswith(".md") for name in record.inputs.files),
+        posts=len(record.posts),
         pages=len(pages),
         written=len(pages & written),
         # A site that knows its address has a map.

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
-import stat
+import json
 import sys
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archivist.addresses.owned import POSTS
-from archivist.comments.reading import ENDING
-from archivist.files import hash_file, list_files, walk
-from archivist.links.ledger import NAME as LEDGER
+from archivist.build.stat_cache import StatCache
+from archivist.files import walk
 
 _CODE = Path(__file__).parent.parent
 _OWN_CODE = "le code d’archivist"
+CONF = "conf.py"
+# What pages are made of, and no document.
+_TEMPLATES = "_templates/"
+# What pages are given and no document, of the settings there are in conf.py.
+_SETTINGS_OF_PAGES = frozenset((
+    "html_baseurl", "html_title", "html_short_title", "html_theme_options", "html_logo",
+    "html_favicon", "html_css_files", "html_js_files", "html_extra_path", "html_context",
+    "html_last_updated_fmt", "html_show_copyright", "copyright", "project_copyright",
+    "archive_stylesheets", "pygments_style", "pygments_dark_style",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,9 +33,13 @@ class Inputs:
     """What a site is made of."""
 
     machine: Mapping[str, str]
-    """The hash of all but the posts, by what it is of, in French."""
+    """The hash of what all depends on, by what it is, in French."""
+    conf: str
+    """The hash of the settings as they are written, in conf.py and in the command."""
+    settings: Mapping[str, str]
+    """What each of them says, hashed, by its name."""
     files: Mapping[str, str]
-    """Those of docs/posts/ and the ledger of links, by their path below docs/, hashed."""
+    """The other files of docs/, by their path below it, hashed."""
     today: dt.date | None
     """The day of the build."""
 
@@ -37,77 +48,107 @@ class Inputs:
         """The hash of the machine itself."""
         return self.machine[_OWN_CODE]
 
+    def tell_settings(
+        self, docs: Path, given: Mapping[str, object], before: Inputs | None
+    ) -> Inputs:
+        """Return the same with its settings; conf.py is run where it is not as *before*."""
+        is_known = before and before.conf == self.conf
+        settings = before.settings if before and is_known else _read_settings(docs, given)
+        return replace(self, settings=settings)
+
     def explain_clean(self, before: Inputs | None) -> str:
         """Return in French why a build does not go on from what it was *before*."""
         if before is None:
             return "première construction avec ce code, ou la précédente n’a pas abouti"
-        others = self.machine.items() ^ before.machine.items()
-        if others:
-            return f"a changé : {', '.join(sorted({name for name, _ in others}))}"
-        if self.find_changed_posts(before) is None:
-            return "une image, ou un autre fichier de docs/posts/, a changé"
+        if others := _compare(self.machine, before.machine) | self._find_deep_settings(before):
+            return f"a changé : {', '.join(sorted(others))}"
         return "le site publié n’est plus comme il avait été construit"
 
     def find_differences(self, other: Inputs) -> list[str]:
         """Return what is not the same in *other*, in French, or as files below docs/."""
-        ours = self.machine.items() | {(f"docs/{name}", each) for name, each in self.files.items()}
-        theirs = other.machine.items() | {
-            (f"docs/{name}", each) for name, each in other.files.items()
-        }
-        return sorted({name for name, _ in ours ^ theirs})
+        files = {f"docs/{name}" for name in _compare(self.files, other.files)}
+        conf = {f"docs/{CONF}"} if self.conf != other.conf else set()
+        return sorted(files | conf | _compare(self.machine, other.machine))
 
-    def find_changed_posts(self, before: Inputs) -> frozenset[str] | None:
-        """Return the docnames of the posts that are new or were changed since *before*.
+    def find_changed(self, before: Inputs) -> frozenset[str] | None:
+        """Return the files of docs/ that are new, gone, or not the same as *before*.
 
-        None when something changed that more than posts depend on: all is to be read again.
+        None when something changed that all depends on: all is to be read again.
         """
-        if self.machine != before.machine:
+        if self.machine != before.machine or self._find_deep_settings(before):
             return None
-        changed = {name for name, _ in self.files.items() ^ before.files.items()}
-        # A new picture belongs to a post that changed; another may be shown anywhere. Comments
-        # and what became of links are part of no document: a page is seen to show others.
-        others = {name for name in changed - {LEDGER} if not name.endswith((".md", ENDING))}
-        if others & before.files.keys():
-            return None
-        posts = (name for name in changed if name.endswith(".md") and name in self.files)
-        return frozenset(name.removesuffix(".md") for name in posts)
+        return frozenset(_compare(self.files, before.files))
+
+    def shows_the_same(self, before: Inputs) -> bool:
+        """Tell whether pages are given and made of the same but for documents."""
+        changed = _compare(self.files, before.files)
+        is_shown = any(name.startswith(_TEMPLATES) for name in changed)
+        return self.settings == before.settings and not is_shown
+
+    def _find_deep_settings(self, before: Inputs) -> set[str]:
+        return _compare(self.settings, before.settings) - _SETTINGS_OF_PAGES
 
 
-def _describe(path: Path, status: os.stat_result) -> str:
-    """Return the hash of a file; what is no file, or cannot be read, is for the checks to tell."""
-    if not stat.S_ISREG(status.st_mode):
-        return f"{status.st_mode:o} {status.st_ino}"
+def _compare(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
+    """Return the names that do not stand for the same in both."""
+    return {name for name, _ in one.items() ^ other.items()}
+
+
+def _hash(value: object) -> str:
+    """Return the hash of a value, in no order where it has none."""
     try:
-        return hash_file(path)
-    except OSError:
-        return "unreadable"
+        text = json.dumps(value, default=lambda each: sorted(map(repr, each)), sort_keys=True)
+    except TypeError:
+        text = repr(value)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _hash_files(folder: Path) -> dict[str, str]:
-    files = ((name, status) for name, status in list_files(folder) if "__pycache__" not in name)
-    return {name: _describe(folder / name, status) for name, status in files}
+def _read_settings(docs: Path, given: Mapping[str, object]) -> dict[str, str]:
+    """Return what each setting says, hashed; of a file that Sphinx will refuse, one for all."""
+    # It takes longer to load than to see that nothing has changed.
+    from sphinx.config import eval_config_file  # noqa: PLC0415
+    from sphinx.errors import ConfigError  # noqa: PLC0415
+    from sphinx.util.tags import Tags  # noqa: PLC0415
+
+    try:
+        values = eval_config_file(docs / CONF, Tags())
+    except ConfigError as error:
+        values = {CONF: str(error)}
+    told = {name: value for name, value in values.items() if not name.startswith("__")}
+    told |= given
+    return {name: _hash(value) for name, value in told.items() if not isinstance(value, Tags)}
 
 
-def _list_packages(folder: Path) -> list[str]:
-    _, names, _ = next(walk(folder), (folder, [], []))
-    return [name for name in names if name.endswith(".dist-info")]
-
-
-def read_inputs(docs: Path, settings: Mapping[str, object], today: dt.date | None) -> Inputs:
-    """Return what the site of *docs* is made of under *settings* on the day *today*."""
-    files = _hash_files(docs)
-    posts = {name: files[name] for name in files if name.startswith(f"{POSTS}/") or name == LEDGER}
+def _list_packages() -> list[str]:
+    """Return the installed packages, each with its version: html5lib-1.1.dist-info."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    # Each with its version: html5lib-1.1.dist-info
-    packages = sorted(name for each in folders for name in _list_packages(Path(each)))
-    told = sorted((key, repr(value)) for key, value in settings.items())
+    found = (next(walk(Path(each)), ("", [], []))[1] for each in folders)
+    return sorted(name for names in found for name in names if name.endswith(".dist-info"))
+
+
+def read_inputs(
+    docs: Path, given: Mapping[str, object], today: dt.date | None, cache: StatCache
+) -> Inputs:
+    """Return what the site of *docs* is made of on the day *today*, as far as files tell.
+
+    *given* are settings in the place of those of conf.py. Only files are hashed that *cache*
+    does not know.
+    """
+    cache.begin()
+    files = cache.hash_files(docs)
+    conf = [files.pop(CONF, ""), sorted((name, repr(value)) for name, value in given.items())]
     parts: dict[str, object] = {
         "le dossier des sources": str(docs.resolve()),
         "Python": sys.version,
-        "les paquets installés": packages,
-        _OWN_CODE: sorted(_hash_files(_CODE).items()),
-        "les réglages donnés à la commande": told,
-        **{f"docs/{name}": digest for name, digest in files.items() if name not in posts},
+        "les paquets installés": _list_packages(),
+        _OWN_CODE: sorted(cache.hash_files(_CODE).items()),
+        # Code beside the posts, as an extension of Sphinx.
+        "docs/*.py": sorted(item for item in files.items() if item[0].endswith(".py")),
     }
-    machine = {name: hashlib.sha256(repr(parts[name]).encode()).hexdigest() for name in parts}
-    return Inputs(machine=machine, files=posts, today=today)
+    return Inputs(
+        machine={name: _hash(part) for name, part in parts.items()},
+        conf=_hash(conf),
+        settings={},
+        files=files,
+        today=today,
+    )

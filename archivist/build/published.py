@@ -15,16 +15,17 @@ _BILLETS, *_ = owned.DATA_FILES
 _SHARE = 3
 
 
-def find_gone(site: Path, posts: Set[str]) -> list[str]:
-    """Return the posts of *site* that are not among *posts*, when these are fewer; in order.
-
-    Where there is no site yet, or it is no more as it was built, nothing is known to be gone.
-    """
+def read_published(site: Path) -> frozenset[str]:
+    """Return the posts of *site*, as it tells them; none where there is no site yet."""
     try:
         told = json.loads((site / _BILLETS).read_bytes())
-        published = {str(billet["identifiant"]) for billet in told["billets"]}
+        return frozenset(str(billet["identifiant"]) for billet in told["billets"])
     except (FileNotFoundError, ValueError, LookupError, TypeError):
-        return []
+        return frozenset()
+
+
+def find_gone(published: Set[str], posts: Set[str]) -> list[str]:
+    """Return the posts that are *published* and not among *posts*, when these are fewer; in order."""
     return sorted(published - posts) if len(posts) < len(published) else []
 
 

@@ -15,37 +15,14 @@ from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from archivist.build.inputs import Inputs
-from archivist.comments.reading import Discussion
 from archivist.files import list_files
-from archivist.posts.archive import File, StandingPage, read_file
-from archivist.posts.file import PostFile
-from archivist.problems import Problem
 
 # How each file of a site is, by name: its size, and when it was written.
 Stamps: TypeAlias = Mapping[str, tuple[int, int]]
-# What a post holds, with the hash of its file.
-Read: TypeAlias = "tuple[str, PostFile | Discussion | StandingPage | Problem]"
 
 # https://man7.org/linux/man-pages/man2/rename.2.html and Apple's rename(2).
 _EXCHANGES = {"linux": ("renameat2", -100), "darwin": ("renameatx_np", -2)}
 _EXCHANGE = 2
-
-
-class Reader:
-    """Reads the files of docs/, with the *hashes* of some and what was *known* of them before."""
-
-    def __init__(self, hashes: Mapping[str, str], known: Mapping[str, Read]) -> None:
-        self._hashes, self._known = hashes, known
-        self.read: dict[str, Read] = {}
-
-    def read_file(self, file: File) -> PostFile | Discussion | StandingPage | Problem:
-        """Return what *file* holds, read once as long as it holds the same."""
-        digest = self._hashes.get(file.name, "")
-        known = self._known.get(file.name)
-        if known is None or not digest or known[0] != digest:
-            known = (digest, read_file(file))
-        self.read[file.name] = known
-        return known[1]
 
 
 def read_stamps(folder: Path) -> Stamps:
@@ -108,6 +85,8 @@ class BuildRecord:
     """The last build: what it was made of, its files with their hashes and stamps."""
 
     inputs: Inputs
+    posts: frozenset[str]
+    """Those that are published."""
     kept: frozenset[str]
     """The pages and pictures, which stay as they are as long as they show the same."""
     hashes: Mapping[str, str]
@@ -127,7 +106,8 @@ class Workspace:
         self._old = self.folder / "old"
         self.doctrees = self.folder / "doctrees"
         self._record = self.folder / "record.pickle"
-        self._posts = self.folder / "posts.pickle"
+        self.readings = self.folder / "readings.pickle"
+        self.stats = self.folder / "stats.pickle"
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -175,16 +155,6 @@ class Workspace:
     def read_files(self) -> frozenset[str]:
         """Return the names of the pages and files that the site was made with."""
         return frozenset((self.doctrees / "archive-files.txt").read_text("utf-8").split("\n"))
-
-    def read_posts(self) -> dict[str, Read]:
-        """Return what the posts held at the last build, which came to its end."""
-        posts: dict[str, Read] = pickle.loads(self._posts.read_bytes())  # noqa: S301
-        return posts
-
-    def write_posts(self, read: Mapping[str, Read]) -> None:
-        """Keep what the posts hold."""
-        with self._posts.open("wb") as file:
-            pickle.dump(read, file)
 
     def forget(self) -> None:
         """Begin anew: until the end is written, the next build trusts nothing of this one."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
 from archivist.errors import ArchiveError
-from archivist.posts.archive import Archive
+from archivist.posts.archive import Archive, Once, make_anew
 from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.file import PostFile
 from archivist.posts.names import read_name
@@ -21,7 +21,10 @@ from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
 from archivist.words.manifest import read_records
 
+OwnRule: TypeAlias = Callable[["PostFile"], Faults]
+"""Looks at nothing but a post."""
 Rule: TypeAlias = Callable[["PostFile", "Known"], Faults]
+"""Looks around too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +39,7 @@ class Known:
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
     each tag, place or series is to be written, *names* how each name in a text, by slug. *days* gives the day of
     each post of which it is known for certain. *near_pages* and *near_labels* find what was meant.
+    *once* remembers what was made of a file.
     """
 
     docs: Path
@@ -55,6 +59,7 @@ class Known:
     today: dt.date | None
     near_pages: KnownWords
     near_labels: KnownWords
+    once: Once = make_anew
 
     def has_term(self, word: str) -> bool:
         """Tell whether the glossary explains *word*, whatever its capitals."""
@@ -71,7 +76,7 @@ def find_hidden(archive: Archive, today: dt.date | None) -> frozenset[str]:
     )
 
 
-def look_around(archive: Archive, today: dt.date | None) -> Known:
+def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew) -> Known:
     """Return what rules may look up in *archive* on the day *today*."""
     hidden = find_hidden(archive, today)
     seen = archive.without(hidden)
@@ -107,6 +112,7 @@ def look_around(archive: Archive, today: dt.date | None) -> Known:
         today=today,
         near_pages=KnownWords(pages),
         near_labels=KnownWords(labels),
+        once=once,
     )
 
 

@@ -9,7 +9,7 @@ from babel.localedata import locale_identifiers
 
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
-from archivist.checks.context import Known, Rule
+from archivist.checks.context import Known, OwnRule, Rule
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
 from archivist.posts.fields import (
     FIELDS,
@@ -41,7 +41,7 @@ _OTHER_KEYS = {
 }
 
 
-def check_known_keys(source: PostFile, _: Known) -> Faults:
+def check_known_keys(source: PostFile) -> Faults:
     """Refuse a key nobody reads: it is a slip of the pen."""
     for key, field in source.fields.items():
         if key not in FIELDS:
@@ -49,7 +49,7 @@ def check_known_keys(source: PostFile, _: Known) -> Faults:
             yield field.line, f"clé inconnue « {key} » : {advice}"
 
 
-def check_required_keys(source: PostFile, _: Known) -> Faults:
+def check_required_keys(source: PostFile) -> Faults:
     """Ask for the keys without which a post can be neither filed nor signed."""
     for name, key in FIELDS.items():
         field = source.fields.get(name)
@@ -59,7 +59,7 @@ def check_required_keys(source: PostFile, _: Known) -> Faults:
             yield 1, f"il manque « {name} » dans l’en-tête : ajoutez une ligne « {key.example} »."
 
 
-def check_shapes(source: PostFile, _: Known) -> Faults:
+def check_shapes(source: PostFile) -> Faults:
     """Ask for one value where one is read, and for something where a key is given."""
     for key, field in source.fields.items():
         known = FIELDS.get(key)
@@ -69,7 +69,7 @@ def check_shapes(source: PostFile, _: Known) -> Faults:
             yield field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la."
 
 
-def check_list_items(source: PostFile, _: Known) -> Faults:
+def check_list_items(source: PostFile) -> Faults:
     """Refuse empty, unnameable and too many labels."""
     for key in sorted(_LISTS | {"series"}):
         labels = _filled(source, key)
@@ -98,7 +98,7 @@ def _check_label(key: str, label: str) -> str:
     return ""
 
 
-def check_commas(source: PostFile, _: Known) -> Faults:
+def check_commas(source: PostFile) -> Faults:
     """Refuse a comma inside a value: it is two values, or reads as two."""
     for key in ("tags", "location", "author", "language"):
         field = source.fields.get(key)
@@ -132,7 +132,7 @@ def _filled(source: PostFile, key: str) -> list[tuple[str, int]]:
     return split_list(field) if field and (field.listed or field.text) else []
 
 
-def check_switches(source: PostFile, _: Known) -> Faults:
+def check_switches(source: PostFile) -> Faults:
     """Ask for true or false where nothing else makes sense."""
     for key in sorted(find_keys("switch") & source.fields.keys()):
         field = source.fields[key]
@@ -140,7 +140,7 @@ def check_switches(source: PostFile, _: Known) -> Faults:
             yield field.line, f"« {key}: {field.text} » : écrivez true (oui) ou false (non)."
 
 
-def check_numbers(source: PostFile, _: Known) -> Faults:
+def check_numbers(source: PostFile) -> Faults:
     """Ask for a number where paragraphs or images are counted."""
     for key in sorted(find_keys("number") & source.fields.keys()):
         field = source.fields[key]
@@ -148,7 +148,7 @@ def check_numbers(source: PostFile, _: Known) -> Faults:
             yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
 
 
-def check_format(source: PostFile, _: Known) -> Faults:
+def check_format(source: PostFile) -> Faults:
     """Ask for one of the formats of WordPress."""
     field = source.fields.get("format")
     if field and field.text and field.text not in FORMATS:
@@ -156,7 +156,7 @@ def check_format(source: PostFile, _: Known) -> Faults:
         yield field.line, f"« format: {field.text} » : écrivez l’un de ceux-ci : {formats}."
 
 
-def check_featured(source: PostFile, _: Known) -> Faults:
+def check_featured(source: PostFile) -> Faults:
     """Ask for the picture that words are said to be of."""
     field = source.fields.get("featured_alt")
     if field and "featured_image" not in source.fields:
@@ -164,7 +164,7 @@ def check_featured(source: PostFile, _: Known) -> Faults:
         yield field.line, f"« featured_alt » décrit une image qui manque : {message}"
 
 
-def check_dates(source: PostFile, _: Known) -> Faults:
+def check_dates(source: PostFile) -> Faults:
     """Ask for days that exist and EDTF dates that can be read."""
     for key, field in source.fields.items():
         read = _READERS.get(FIELDS[key].kind) if key in FIELDS else None
@@ -189,7 +189,7 @@ def check_year(source: PostFile, known: Known) -> Faults:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 
-def check_date_agrees(source: PostFile, _: Known) -> Faults:
+def check_date_agrees(source: PostFile) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
         return
@@ -223,7 +223,7 @@ def check_categories(source: PostFile, known: Known) -> Faults:
             yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
 
 
-def check_addresses(source: PostFile, _: Known) -> Faults:
+def check_addresses(source: PostFile) -> Faults:
     """Refuse an outside address that is not one."""
     for key in sorted(find_keys("address") & source.fields.keys()):
         field = source.fields[key]
@@ -234,7 +234,7 @@ def check_addresses(source: PostFile, _: Known) -> Faults:
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 
-def check_language(source: PostFile, _: Known) -> Faults:
+def check_language(source: PostFile) -> Faults:
     """Ask for a language code that browsers know (BCP 47)."""
     for code, line in _filled(source, "language"):
         if code and not _is_language(code):
@@ -250,8 +250,11 @@ def _is_language(code: str) -> bool:
     return bool(is_code and name_language(code))
 
 
-HEADER_RULES: tuple[Rule, ...] = (
+HEADER_RULES: tuple[OwnRule, ...] = (
     check_known_keys, check_required_keys, check_shapes, check_list_items, check_commas,
-    check_spellings, check_switches, check_numbers, check_format, check_featured, check_dates,
-    check_year, check_date_agrees, check_authors, check_categories, check_addresses, check_language,
+    check_switches, check_numbers, check_format, check_featured, check_dates, check_date_agrees,
+    check_addresses, check_language,
+)  # fmt: skip
+HEADER_RULES_AROUND: tuple[Rule, ...] = (
+    check_spellings, check_year, check_authors, check_categories,
 )  # fmt: skip

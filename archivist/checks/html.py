@@ -8,7 +8,6 @@ from itertools import chain
 
 import nh3
 
-from archivist.checks.context import Known
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
@@ -48,7 +47,7 @@ _EXPECTED = {
 }
 
 
-def check_html(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_html(source: PostFile | StandingPage) -> Faults:
     """Refuse elements that load, run, frame, style, or are not closed in their paragraph."""
     for pieces in source.body.html:
         faults = list(dict.fromkeys(_check_nesting(pieces)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from pathlib import Path
 
 from markdown_it.common.normalize_url import normalizeLinkText
@@ -64,7 +65,7 @@ def _check_pictures(source: PostFile | StandingPage, known: Known) -> Faults:
         target = resolve_path(source.docname, normalizeLinkText(place.text).partition("#")[0])
         if target in known.files and target not in seen:
             seen.add(target)
-            yield from _check_picture(known.docs / target, place.text, place.line)
+            yield from _check_picture(target, place, known)
 
 
 def _is_picture(address: str) -> bool:
@@ -72,7 +73,7 @@ def _is_picture(address: str) -> bool:
     return not find_scheme(path) and posixpath.splitext(path)[1].lower() in PICTURES
 
 
-def check_alts(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_alts(source: PostFile | StandingPage) -> Faults:
     """Ask for words in the place of each image, for who does not see it."""
     for image in source.body.images:
         if not strip_invisible(image.alt) and not image.decorative:
@@ -80,12 +81,20 @@ def check_alts(source: PostFile | StandingPage, _: Known) -> Faults:
             yield image.line, f"image sans texte : dites ce qu’on y voit, {advice}"
 
 
-def _check_picture(path: Path, target: str, line: int) -> Faults:
+def _check_picture(target: str, place: Located, known: Known) -> Faults:
     """Refuse what is no picture, or more than one."""
+    path = known.docs / target
     if path.suffix.lower() not in PICTURES:
-        yield line, f"« {target} » n’est pas une image : enregistrez-la en PNG ou en JPEG."
-        return
+        message = "n’est pas une image : enregistrez-la en PNG ou en JPEG."
+        yield place.line, f"« {place.text} » {message}"
+    elif fault := known.once(target, "picture", partial(_find_fault, path)):
+        yield place.line, f"l’image « {place.text} » {fault}"
+
+
+def _find_fault(path: Path) -> str:
+    """Return why a picture cannot be shown, or nothing."""
     try:
         check_picture(path)
     except PictureError as error:
-        yield line, f"l’image « {target} » {error}"
+        return str(error)
+    return ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from archivist.checks.context import Known
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
 from archivist.syntax.limits import MOST_ADDRESSED, MOST_HEADINGS, MOST_PARTS, MOST_TOKENS
 
 
-def check_depth(source: PostFile, _: Known) -> Faults:
+def check_depth(source: PostFile) -> Faults:
     """Refuse what is nested deeper than anyone reads, or has too many parts."""
     for place in source.body.deep[:1]:
         yield place.line, "trop de niveaux imbriqués : le texte serait perdu, aplatissez."
@@ -18,7 +17,7 @@ def check_depth(source: PostFile, _: Known) -> Faults:
         yield 1, "les adresses des liens sont trop longues ensemble : raccourcissez-les."
 
 
-def check_lengths(source: PostFile, _: Known) -> Faults:
+def check_lengths(source: PostFile) -> Faults:
     """Refuse what is cut into more pieces than a post is; how long it is was seen before."""
     if source.body.tokens > MOST_TOKENS:
         yield 1, "ce billet est trop long ou trop découpé : faites-en plusieurs."

@@ -21,7 +21,7 @@ from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
 
 
-def check_title(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_title(source: PostFile | StandingPage) -> Faults:
     """Ask for one title, before anything else."""
     body = source.body
     fault = _check_first_heading(body)
@@ -53,7 +53,7 @@ def _check_first_heading(body: Body) -> str:
     return ""
 
 
-def check_headings(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_headings(source: PostFile | StandingPage) -> Faults:
     """Refuse a level of heading that is skipped: it tells who listens that a part is missing."""
     before = 1
     for heading in source.body.headings[1:]:
@@ -80,7 +80,7 @@ def check_links(source: PostFile | StandingPage, known: Known) -> Faults:
             yield link.line, f"aucune partie « {link.text} » : {_propose_part(anchors)}"
 
 
-def check_link_texts(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_link_texts(source: PostFile | StandingPage) -> Faults:
     """Refuse a link that nobody can read, nor hear."""
     for link in source.body.empty_links:
         yield link.line, f"lien sans texte « {link.text} » : écrivez [ce qu’on y trouve](…)."
@@ -110,7 +110,7 @@ def _check_path(source: PostFile | StandingPage, link: Located, known: Known) ->
         yield link.line, f"aucune partie « #{part} » dans {docname}.md : {advice}"
 
 
-def check_leftovers(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_leftovers(source: PostFile | StandingPage) -> Faults:
     """Refuse what other tools leave in a text: broken accents, WordPress's own codes."""
     alts = (Located(text=image.alt, line=image.line) for image in source.body.images)
     for place in (*source.body.texts, *alts):
@@ -133,6 +133,5 @@ def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     return f"vouliez-vous dire « {path}.md » ?"
 
 
-BODY_RULES = (
-    check_title, check_headings, check_links, check_link_texts, check_images, check_alts, check_html,
-)  # fmt: skip
+BODY_RULES = (check_title, check_headings, check_link_texts, check_alts, check_html)
+BODY_RULES_AROUND = (check_links, check_images)

@@ -48,7 +48,7 @@ _INSTEAD = {
 }
 
 
-def check_blocks(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_blocks(source: PostFile | StandingPage) -> Faults:
     """Refuse a block that is not known, and what its kind does not take."""
     own = frozenset() if isinstance(source, PostFile) else PAGE_BLOCKS
     for block in source.body.blocks:
@@ -135,7 +135,7 @@ def _check_later(block: Block) -> Faults:
         yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
 
 
-def check_languages_of_code(source: PostFile, _: Known) -> Faults:
+def check_languages_of_code(source: PostFile) -> Faults:
     """Refuse the name of a language that no one knows how to colour."""
     for block in source.body.blocks:
         if block.name in {"", "code-block"} and block.argument:
@@ -228,7 +228,7 @@ def _check_name(role: Mark, known: Known) -> Faults:
         yield role.line, f"« {shown} » est déjà dans l’index, écrit « {usual} » : écrivez {right}."
 
 
-def check_attributes(source: PostFile, _: Known) -> Faults:
+def check_attributes(source: PostFile) -> Faults:
     """Refuse what changes the look or the life of a part of the text."""
     for mark in source.body.attributes:
         allowed = ATTRIBUTES.get(mark.owner, {})
@@ -254,7 +254,7 @@ def check_labels(source: PostFile, known: Known) -> Faults:
             yield label.line, message
 
 
-def check_notes(source: PostFile, _: Known) -> Faults:
+def check_notes(source: PostFile) -> Faults:
     """Ask that each footnote is written once and called."""
     notes, calls = source.body.notes, source.body.calls
     written, called = Counter(note.text for note in notes), {call.text for call in calls}
@@ -268,13 +268,13 @@ def check_notes(source: PostFile, _: Known) -> Faults:
             yield note.line, f"la note [^{note.text}] est écrite deux fois : changez son nom."
 
 
-def check_doubles(source: PostFile, _: Known) -> Faults:
+def check_doubles(source: PostFile) -> Faults:
     """Refuse two addresses for one name."""
     for double in source.body.doubles:
         yield double.line, f"« [{double.text}]: » est déjà donné plus haut : changez son nom."
 
 
 MARKUP_RULES = (
-    check_blocks, check_languages_of_code, check_roles, check_attributes, check_labels, check_notes,
-    check_doubles,
+    check_blocks, check_languages_of_code, check_attributes, check_notes, check_doubles,
 )  # fmt: skip
+MARKUP_RULES_AROUND = (check_roles, check_labels)

@@ -1,28 +1,29 @@
 """What a post must be to enter the archive: one rule, one generator of (line, message).
 
-A rule takes a post and what is known around it, and yields each mistake it sees: the line,
-and in French what is wrong and what to write instead. To add a rule, write it in the
-module of its subject, add it to the rules there, and explain it in docs/contribuer.md.
+A rule takes a post, and what is known around it if it looks there, and yields each mistake it
+sees: the line, and in French what is wrong and what to write instead. To add a rule, write it in
+the module of its subject, add it to the rules there, and explain it in docs/contribuer.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice, product
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS, RESERVED_NAMES
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.addresses import check_addresses
-from archivist.checks.context import Known, look_around
+from archivist.checks.context import Known, OwnRule, Rule, look_around
 from archivist.checks.exceptions import excuse
-from archivist.checks.header import FAR_AHEAD, HEADER_RULES
+from archivist.checks.header import FAR_AHEAD, HEADER_RULES, HEADER_RULES_AROUND
 from archivist.checks.lengths import LENGTH_RULES
-from archivist.checks.links import BODY_RULES, check_leftovers
-from archivist.checks.markup import MARKUP_RULES, check_blocks
+from archivist.checks.links import BODY_RULES, BODY_RULES_AROUND, check_leftovers
+from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks
 from archivist.checks.tables import check_tables
 from archivist.comments.reading import Discussion
-from archivist.posts.archive import Archive, StandingPage
+from archivist.posts.archive import Archive, Once, StandingPage, make_anew
 from archivist.posts.file import PostFile
 from archivist.problems import Faults, Problem, shorten_quotes
 from archivist.syntax.characters import find_sign
@@ -47,7 +48,7 @@ def check_file_name(source: PostFile, known: Known) -> Faults:
         yield 1, f"le nom « {source.slug} » est réservé {owner} : changez le nom du fichier."
 
 
-def check_text(source: PostFile, _: Known) -> Faults:
+def check_text(source: PostFile) -> Faults:
     """Tell what the bare text has wrong, seen when it was read, and what YAML makes of it."""
     yield from source.faults
     for field in source.fields.values():
@@ -57,13 +58,17 @@ def check_text(source: PostFile, _: Known) -> Faults:
                 yield item.line, fault
 
 
-RULES = (
-    *(*HEADER_RULES, check_file_name, check_text),
+OWN_RULES: tuple[OwnRule, ...] = (
+    *(*HEADER_RULES, check_text),
     *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES, *LENGTH_RULES),
+)
+RULES_AROUND: tuple[Rule, ...] = (
+    *(*HEADER_RULES_AROUND, check_file_name),
+    *(*BODY_RULES_AROUND, *MARKUP_RULES_AROUND),
 )
 
 
-def check_comments(discussion: Discussion, _: Known) -> Faults:
+def check_comments(discussion: Discussion) -> Faults:
     """Tell what a file of comments has wrong, seen when it was read."""
     yield from discussion.faults
 
@@ -83,28 +88,44 @@ def check_comment_dates(discussion: Discussion, known: Known) -> Faults:
             yield line, f"« date: {day} » est trente ans après le billet : vérifiez l’année."
 
 
-COMMENT_RULES = (check_comments, check_comment_dates)
 # A standing page is the maintainer's: Sphinx tells the rest.
 PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
+RULES = (*OWN_RULES, *RULES_AROUND, check_comments, check_comment_dates)
+"""All that a post and its comments are asked."""
 
 
-def check_archive(archive: Archive, today: dt.date | None = None) -> list[Problem]:
-    """Return every mistake in the archive on the day *today*, in the order of files and lines."""
-    known = look_around(archive, today)
+def check_archive(
+    archive: Archive, today: dt.date | None = None, once: Once = make_anew
+) -> list[Problem]:
+    """Return every mistake in the archive on the day *today*, in the order of files and lines.
+
+    What a file has wrong by itself is told *once*.
+    """
+    known = look_around(archive, today, once)
     problems = [*archive.problems, *check_addresses(archive)]
-    for source, rule in product(archive.sources, RULES):
-        problems += _tell(source, rule.__name__, rule(source, known))
-    for discussion, comment_rule in product(archive.discussions, COMMENT_RULES):
-        problems += _tell(discussion, comment_rule.__name__, comment_rule(discussion, known))
-    for page, page_rule in product(archive.pages, PAGE_RULES):
-        problems += _tell(page, page_rule.__name__, page_rule(page, known))
+    for source in archive.sources:
+        problems += once(f"{source.docname}.md", "own", partial(_check_alone, source))
+        for rule in RULES_AROUND:
+            problems += _tell(source, rule, rule(source, known))
+    for discussion in archive.discussions:
+        problems += _tell(discussion, check_comments, check_comments(discussion))
+        days = check_comment_dates(discussion, known)
+        problems += _tell(discussion, check_comment_dates, days)
+    for page, own in product(archive.pages, PAGE_RULES):
+        problems += _tell(page, own, own(page))
+    for page, around in product(archive.pages, BODY_RULES_AROUND):
+        problems += _tell(page, around, around(page, known))
     return sorted(set(excuse(archive, problems)))
 
 
+def _check_alone(source: PostFile) -> list[Problem]:
+    return [each for rule in OWN_RULES for each in _tell(source, rule, rule(source))]
+
+
 def _tell(
-    source: PostFile | Discussion | StandingPage, name: str, faults: Faults
+    source: PostFile | Discussion | StandingPage, check: Callable[..., Faults], faults: Faults
 ) -> Iterator[Problem]:
-    rule = name.removeprefix("check_")
+    rule = check.__name__.removeprefix("check_")
     for line, text in islice(faults, MOST_OF_A_KIND):
         yield Problem(path=source.path, line=line, message=shorten_quotes(text), rule=rule)
     for line, _ in islice(faults, 1):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
-from archivist.checks.context import Known
 from archivist.checks.html import find_faults, is_clean
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
@@ -56,7 +55,7 @@ class _Element:
     speaks: bool = False
 
 
-def check_tables(source: PostFile | StandingPage, _: Known) -> Faults:
+def check_tables(source: PostFile | StandingPage) -> Faults:
     """Refuse a table in HTML that browsers would mend, and what no table needs."""
     for table in source.body.tables:
         yield from dict.fromkeys(check_table(table))

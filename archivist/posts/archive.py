@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import Protocol, TypeVar
 
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
 from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
@@ -25,6 +26,19 @@ from archivist.syntax.limits import OLD_TIMES
 from archivist.syntax.yaml import read_fields
 
 _DEEPEST = 8
+T = TypeVar("T")
+
+
+class Once(Protocol):
+    """Makes something of one file alone, and of no other; who remembers makes it once."""
+
+    def __call__(self, name: str, what: str, make: Callable[[], T], /) -> T:
+        """Return *what* is made of the file *name* below docs/."""
+
+
+def make_anew(_: str, __: str, make: Callable[[], T]) -> T:
+    """Return what *make* makes."""
+    return make()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,14 +253,8 @@ def _read_redirects_file(docs: Path) -> Iterator[Redirect | Problem]:
             yield Problem(path=shown_as, line=error.line, message=error.message)
 
 
-ReadOne: TypeAlias = Callable[[File], PostFile | Discussion | StandingPage | Problem]
-
-
-def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
-    """Return the archive in the folder *docs*; messages call it by its own name.
-
-    *read_one* reads each post, page and file of comments: one that remembers makes reading again fast.
-    """
+def read_archive(docs: Path, once: Once = make_anew) -> Archive:
+    """Return the archive in the folder *docs*; messages call it by its own name."""
     refused = [
         Problem(path=f"{docs.name}/{POSTS}/{name}".rstrip("/"), line=1, message=message, rule=rule)
         for name, message, rule in check_files(docs / POSTS, find_long(docs))
@@ -256,7 +264,11 @@ def read_archive(docs: Path, read_one: ReadOne = read_file) -> Archive:
     paths = {problem.path for problem in refused}
     shown = (file for file in there if file.shown_as not in paths and not _is_own(file))
     files = [file for file in shown if is_safe(file.path)]
-    read = [read_one(file) for file in files if file.is_read]
+    read = [
+        once(file.name, "long" if file.is_long else "text", partial(read_file, file))
+        for file in files
+        if file.is_read
+    ]
     sources = [each for each in read if isinstance(each, PostFile)]
     redirects = [*_read_redirects_file(docs), *chain(*map(_read_post_redirects, sources))]
     registers = read_registers(docs, docs.name)

@@ -108,6 +108,19 @@ class Body:
         headings = {heading.anchor for heading in self.headings}
         return frozenset(headings | {label.name for label in self.labels}) - {""}
 
+    def without_text(self) -> Body:
+        """Return what others may ask of a text that was found right, and nothing else."""
+        return Body(
+            title=self.title,
+            title_level=self.title_level,
+            headings=self.headings,
+            links=self.links,
+            images=self.images,
+            roles=self.roles,
+            labels=self.labels,
+            notes=self.notes,
+        )
+
     def title_alone(self) -> Body:
         """Return the title and nothing else."""
         return Body(title=self.title, title_level=self.title_level)

@@ -28,9 +28,9 @@ class BuildPlan:
     archive: Archive | None = None
     """Read and checked already."""
     changed: frozenset[str] | None = None
-    """The documents that changed since the last build, None where that is not known."""
+    """The files of docs/ that changed since the last build, None where that is not known."""
     keeps_pages: bool = False
-    """Whether the pages of the last build are in the output."""
+    """Whether the pages of the last build are in the output, and right where they show the same."""
     keeps_posts: bool = False
     """Whether a site that would lose a third of its posts is refused."""
     cache: Path | None = None

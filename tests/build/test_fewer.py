@@ -4,7 +4,7 @@ import pytest
 
 from archivist.__main__ import main
 from archivist.build.build import build_site
-from archivist.build.published import find_gone, tell_gone
+from archivist.build.published import read_published, tell_gone
 from archivist.site.plan import BuildPlan
 from tests.soak.soak import read_files
 
@@ -85,7 +85,7 @@ def test_where_no_list_of_posts_is_there_nothing_is_known_to_be_gone(tmp_path, d
     if data is not None:
         (tmp_path / "billets.json").write_bytes(data)
 
-    assert find_gone(tmp_path, set()) == []
+    assert read_published(tmp_path) == frozenset()
 
 
 def test_a_preview_is_made_of_what_there_is(docs, tmp_path):

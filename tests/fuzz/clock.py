@@ -13,8 +13,9 @@ from unittest.mock import patch
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from archivist.build import workspace
+from archivist.build.readings import Readings
 from archivist.checks import run
+from archivist.comments.reading import ENDING
 from archivist.site.sphinx.builder import ArchiveBuilder
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def time_documents() -> Iterator[Times]:
 
     gc.callbacks.append(clock.note)
     with (
-        measure(workspace.Reader, "read_file", lambda _, file: file.docname),
+        measure(
+            Readings, "once", lambda _, name, *__: name.removesuffix(".md").removesuffix(ENDING)
+        ),
         measure(run, "_tell", lambda source, *_: source.docname),
         measure(Builder, "read_doc", lambda _, docname, **__: docname),
         measure(BuildEnvironment, "get_and_resolve_doctree", lambda _, docname, *__: docname),

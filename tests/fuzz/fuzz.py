@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from archivist.build.build import build_site
 from archivist.checks.run import check_archive
 from archivist.errors import ArchiveError
-from archivist.posts.archive import File, read_archive, read_file
+from archivist.posts.archive import read_archive
 from tests.conftest import ROOT, write_docs, write_post
 from tests.fuzz.clock import time_documents
 from tests.fuzz.mutants import cut_out, make_discussion, make_mutant, name_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archivist.problems import Problem
 
@@ -98,16 +98,16 @@ class _Batch:
         }
         self.docs = write_docs(folder, files)
         self.mutants: dict[str, Mutant] = {}
-        self._read: dict[str, tuple[bytes, Any]] = {}
+        self._made: dict[tuple[str, str], tuple[bytes, Any]] = {}
 
-    def _read_once(self, file: File) -> Any:
-        data = file.path.read_bytes()
-        if self._read.get(file.name, (b"",))[0] != data:
-            self._read[file.name] = (data, read_file(file))
-        return self._read[file.name][1]
+    def _once(self, name: str, what: str, make: Callable[[], Any]) -> Any:
+        data = (self.docs / name).read_bytes()
+        if self._made.get((name, what), (b"",))[0] != data:
+            self._made[name, what] = (data, make())
+        return self._made[name, what][1]
 
     def _check(self) -> list[Problem]:
-        return check_archive(read_archive(self.docs, self._read_once))
+        return check_archive(read_archive(self.docs, self._once), once=self._once)
 
     def hold(self, mutants: dict[str, Mutant]) -> None:
         """Let the archive hold *mutants* and no others."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -54,8 +56,17 @@ def choose_changed(
     app: Sphinx, _: BuildEnvironment, __: set[str], changed: set[str], ___: set[str]
 ) -> list[str]:
     """Put what is known to have changed in the place of what Sphinx takes from dates."""
-    known = find_plan(app).changed
-    if known is not None and app.env.config_status == CONFIG_OK:
+    files = find_plan(app).changed
+    if files is not None and app.env.config_status == CONFIG_OK:
+        env = app.env
         changed.clear()
-        changed |= known & app.env.all_docs.keys()
+        known = env.all_docs.keys() & env.found_docs
+        changed |= {each for each in known if not files.isdisjoint(_find_files(env, each))}
     return []
+
+
+def _find_files(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the files of docs/ that a document shows or is made of, by their path below it."""
+    yield f"{docname}.md"
+    for path in env.dependencies.get(docname, ()):
+        yield Path(os.path.relpath(Path(env.srcdir, path), env.srcdir)).as_posix()
