@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,9 @@ WORDS = (
     "école rivière marché jardin archive formation élu agent projet récit enquête"
 ).split()
 LINK = "http://exemple.fr/mort"
+TEMPLATES = tuple(
+    f"_templates/components/{name}.html" for name in ("footer", "entry", "comments", "menu")
+)
 PHRASES = (
     f"Voir [là]({LINK}).",
     "Avec du *gras*, de l’`code` et {term}`CNFPT`\xa0: « oui » !",
@@ -226,11 +230,25 @@ def edit_glossary(model: Model) -> None:
 
 
 def edit_template(model: Model) -> None:
-    _append(model, "_templates/components/footer.html", f"<p>{model.chance.randint(0, 99)}</p>\n")
+    name = model.chance.choice(TEMPLATES)
+    _append(model, name, f"<p>{model.chance.randint(0, 99)}</p>\n")
 
 
 def edit_settings(model: Model) -> None:
-    _append(model, "conf.py", f'\nhtml_title = "Titre {model.chance.randint(0, 99)}"\n')
+    """Change what pages show, what a document shows, what all are read by, or nothing."""
+    number = model.chance.randint(0, 99)
+    choices = [f'html_title = "Titre {number}"', f'archive_contact = "{number}@exemple.fr"']
+    choices += [f'html_permalinks_icon = "{number}"', f"# {number}"]
+    choices += [f'html_theme_options["announcement"] = "Annonce {number}"']
+    _append(model, "conf.py", f"\n{model.chance.choice(choices)}\n")
+
+
+def assess(model: Model) -> None:
+    """Say something else of a file that a page is made of."""
+    note = f"\n  note: Essai {model.chance.randint(0, 99)}.\n"
+    model.standing["rgaa.yml"] = re.sub(
+        r"\n  note: .*\n", note, model.standing["rgaa.yml"], count=1
+    )
 
 
 def edit_style(model: Model) -> None:
@@ -249,7 +267,8 @@ def name_author(model: Model) -> None:
 def place_category(model: Model) -> None:
     """Make a category part of another, or of none."""
     parent = model.chance.choice(("", f"  parent: {CATEGORIES[0]}\n"))
-    text = f"{CATEGORIES[0]}:\n{CATEGORIES[1]}:\n  description: Apprendre.\n{parent}"
+    said = f"  description: Apprendre {model.chance.randint(0, 9)}.\n"
+    text = f"{CATEGORIES[0]}:\n{CATEGORIES[1]}:\n{said}{parent}"
     model.standing["categories.yml"] = text
 
 
@@ -279,6 +298,7 @@ EDITS = (
         edit_settings,
         edit_style,
         edit_page,
+        assess,
     ),
     *(name_author, place_category, judge_link, judge_link, nothing),
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archivist.build.build import build_site
-from tests.soak.edits import EDITS, Model, write_files
+from tests.soak.edits import EDITS, TEMPLATES, Model, write_files
 
 ROOT = Path(__file__).parent.parent.parent
 # So that what names whole addresses is made too.
@@ -21,8 +21,8 @@ SETTINGS = {"html_baseurl": "https://exemple.fr/"}
 FIRST_POSTS = 8
 EDITS_A_SEQUENCE = 5
 EDITED = (
-    *("glossaire.md", "a-propos.md", "conf.py", "_templates/components/footer.html"),
-    *("_static/posts.css",),
+    *("glossaire.md", "a-propos.md", "rgaa.yml", "conf.py", "_static/posts.css"),
+    *TEMPLATES,
 )
 CATEGORIES = "Innovation publique:\nEmploi, formation:\n  description: Apprendre.\n"
 
