@@ -83,8 +83,10 @@ def fold_address(address: str) -> str:
 
     Signs that are not seen, and a point that ends a name, do not count either.
     """
-    seen = "".join(sign for sign in address if unicodedata.category(sign) != "Cf")
-    return _END_POINTS.sub("", unicodedata.normalize("NFC", seen).casefold())
+    if not address.isascii():
+        seen = "".join(sign for sign in address if unicodedata.category(sign) != "Cf")
+        address = unicodedata.normalize("NFC", seen)
+    return _END_POINTS.sub("", address.casefold())
 
 
 def output_name(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from babel.localedata import locale_identifiers
 
@@ -27,7 +28,7 @@ from archivist.syntax.allowed import LANGUAGE
 from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
 _LISTS = find_keys("list")
-_READERS = {"day": read_day, "edtf": read_edtf}
+_READERS: dict[str, Callable[[str], object]] = {"day": read_day, "edtf": read_edtf}
 FAR_AHEAD = dt.timedelta(days=366)
 """What is later than the day of a build by more has a slip in its year."""
 # Signs of YAML, HTML, Markdown or addresses, which no label needs.

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 # 2018-06-22, 2018-06-22T10:30, 2018-06-22 10:30:05+02:00
 _DAY = re.compile(
@@ -41,6 +42,7 @@ class DateError(ValueError):
     """The text is not a date we can read; the message says in French what to write."""
 
 
+@lru_cache(maxsize=50_000)
 def read_day(text: str) -> dt.datetime:
     """Return the moment *text* gives: AAAA-MM-JJ, with an optional time.
 

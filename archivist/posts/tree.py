@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
@@ -84,12 +85,13 @@ def is_left_behind(name: str) -> bool:
 def _walk(posts: Path) -> Iterator[tuple[Path, str]]:
     """Yield files, and folders that are hidden or too many; links are never followed."""
     for here, folders, files in walk(posts):
-        depth = len(here.relative_to(posts).parts) + 1
+        parent = here.relative_to(posts)
+        depth = len(parent.parts) + 1
         odd = [each for each in folders if depth >= _DEPTH_OF_IMAGE or _is_odd(here / each)]
         folders[:] = [each for each in folders if each not in odd]
         kept = [each for each in files if not is_left_behind(each)]
         for each in sorted([*kept, *odd]):
-            yield here / each, (here / each).relative_to(posts).as_posix()
+            yield here / each, f"{parent.as_posix()}/{each}" if depth > 1 else each
 
 
 def _is_odd(folder: Path) -> bool:
@@ -115,20 +117,18 @@ def _check_file(path: Path, name: str) -> str:
 
 def _check_kind(path: Path) -> str:
     """Return why *path* is no file that a post may have, or nothing."""
-    if path.is_symlink():
-        # Nothing of what it leads to is opened.
-        return LINK
-    is_hidden = path.name.startswith((".", "_"))
-    length = len(os.fsencode(path.name.removesuffix(ENDING)))
+    mode, name = path.lstat().st_mode, path.name
+    length = len(os.fsencode(name.removesuffix(ENDING)))
+    is_hidden, is_file = name.startswith((".", "_")), stat.S_ISREG(mode)
+    folder = "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/."
     faults = (
-        (not path.name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
+        # Nothing of what a link leads to is opened.
+        (stat.S_ISLNK(mode), LINK),
+        (not name.isprintable(), "nom illisible : renommez-le, en minuscules sans accent."),
         (is_hidden, "fichier caché : il ne serait pas publié, renommez-le ou retirez-le."),
-        (
-            path.is_dir(),
-            "dossier de trop : les images vont dans docs/posts/<année>/<nom-du-billet>/.",
-        ),
-        (not is_safe(path), NO_FILE),
-        (is_safe(path) and not can_be_read(path), UNREADABLE),
+        (stat.S_ISDIR(mode), folder),
+        (not is_file, NO_FILE),
+        (is_file and not can_be_read(path), UNREADABLE),
         (length > LONGEST_NAME, f"nom de plus de {LONGEST_NAME} signes : raccourcissez-le."),
     )
     return next((message for is_wrong, message in faults if is_wrong), "")
