@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
+from archivist.files import load_pickle
 from archivist.posts.file import PostFile
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ class Readings:
 
     def __init__(self, path: Path, hashes: Mapping[str, str], *, goes_on: bool) -> None:
         self._path, self._hashes = path, hashes
-        self._known: _Made = pickle.loads(path.read_bytes()) if goes_on else {}  # noqa: S301
+        self._known: _Made = load_pickle(path.read_bytes()) if goes_on else {}
         self._kept: _Made = {}
         self._new: _Made = {}
 

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TypeAlias
 
-from archivist.files import hash_file, list_files
+from archivist.files import hash_file, list_files, load_pickle
 
 # Size, dates of what is in it and of what is known of it, inode, kind and rights.
 _Status: TypeAlias = tuple[int, int, int, int, int]
@@ -40,7 +40,7 @@ class StatCache:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._entries: _Entries = pickle.loads(path.read_bytes()) if path.exists() else {}  # noqa: S301
+        self._entries: _Entries = load_pickle(path.read_bytes()) if path.exists() else {}
         self._looked = path.with_suffix(".looked")
         self._began = 0
         self._seen: _Entries = {}

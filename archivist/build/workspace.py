@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from archivist.build.inputs import Inputs
-from archivist.files import list_files
+from archivist.files import list_files, load_pickle
 
 # How each file of a site is, by name: its size, and when it was written.
 Stamps: TypeAlias = Mapping[str, tuple[int, int]]
@@ -130,8 +130,7 @@ class Workspace:
         if not self._record.exists():
             return None
         written_by, _, data = self._record.read_bytes().partition(b"\n")
-        # Written by an earlier build, beside Sphinx's own pickles.
-        return pickle.loads(data) if written_by == code.encode() else None  # noqa: S301
+        return load_pickle(data) if written_by == code.encode() else None
 
     def write_record(self, record: BuildRecord) -> None:
         """Say that a build came to its end."""

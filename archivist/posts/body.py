@@ -36,12 +36,11 @@ from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST,
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PostHeading:
-    """A heading; *anchor* is what a link to it ends with, *inside* whether a block holds it."""
+    """A heading; *inside* tells whether a block holds it."""
 
     text: str
     line: int
     level: int
-    anchor: str
     inside: bool
 
 
@@ -75,6 +74,8 @@ class Body:
     before_title: int = 0
     """The line of the first text above the title, or 0."""
     headings: list[PostHeading] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    """What a link to each of them ends with, if anything."""
     tables: list[Located] = field(default_factory=list)
     """The blocks of HTML that are tables."""
     links: list[Located] = field(default_factory=list)
@@ -105,15 +106,14 @@ class Body:
     @property
     def anchors(self) -> frozenset[str]:
         """What a link to a part of this text may end with."""
-        headings = {heading.anchor for heading in self.headings}
-        return frozenset(headings | {label.name for label in self.labels}) - {""}
+        return frozenset([*self.parts, *(label.name for label in self.labels)]) - {""}
 
     def without_text(self) -> Body:
         """Return what others may ask of a text that was found right, and nothing else."""
         return Body(
             title=self.title,
             title_level=self.title_level,
-            headings=self.headings,
+            parts=self.parts,
             links=self.links,
             images=self.images,
             roles=self.roles,
@@ -208,10 +208,9 @@ class _Reader:
         self.anchors.add(anchor)
         if not body.title_level:
             body.title, body.title_level = Located(text=list_words(inline), line=line), level
-        heading = PostHeading(
-            text=list_typed(inline), line=line, level=level, anchor=anchor, inside=inside
-        )
+        heading = PostHeading(text=list_typed(inline), line=line, level=level, inside=inside)
         body.headings.append(heading)
+        body.parts.append(anchor)
 
     def _read_parts(self, parts: list[Token], line: int) -> None:
         """Note the parts of a paragraph that begins on *line*."""

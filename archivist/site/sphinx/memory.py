@@ -6,6 +6,7 @@ import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archivist.files import load_pickle
 from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary
 from archivist.site.sphinx.pages import PageRecord
@@ -29,8 +30,8 @@ def load_memory(path: Path) -> Memory:
     """Return what the last build left at *path*, if it did."""
     if not path.exists():
         return Memory()
-    # Written by an earlier build, beside Sphinx's own pickles.
-    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301
+    memory: Memory = load_pickle(path.read_bytes())
+    return memory
 
 
 def save_memory(path: Path, memory: Memory) -> None:
