@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -60,6 +61,20 @@ class Known:
     near_pages: KnownWords
     near_labels: KnownWords
     once: Once = make_anew
+
+    def sum_up(self) -> str:
+        """Return a digest of all that a rule may look up, but what is in files."""
+        sets = (self.files, self.hidden, self.taken_labels, self.list_labels)
+        tables = (self.docnames, self.labels, self.terms, self.spellings, self.names, self.days)
+        told = [
+            *map(sorted, sets),
+            *(sorted(table.items()) for table in tables),
+            sorted((name, sorted(anchors)) for name, anchors in self.anchors.items()),
+            sorted(self.registers.authors),
+            sorted(self.registers.categories.items()),
+            self.today,
+        ]
+        return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
     def has_term(self, word: str) -> bool:
         """Tell whether the glossary explains *word*, whatever its capitals."""

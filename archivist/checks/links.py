@@ -10,7 +10,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from archivist.addresses.web import find_address_fault, find_scheme, resolve_path
 from archivist.checks.context import Known
 from archivist.checks.html import check_html
-from archivist.checks.images import check_alts, check_images, goes_with
+from archivist.checks.images import check_alts, goes_with
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.body import Body
@@ -134,4 +134,3 @@ def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
 
 
 BODY_RULES = (check_title, check_headings, check_link_texts, check_alts, check_html)
-BODY_RULES_AROUND = (check_links, check_images)

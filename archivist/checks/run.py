@@ -18,8 +18,9 @@ from archivist.checks.addresses import check_addresses
 from archivist.checks.context import Known, OwnRule, Rule, look_around
 from archivist.checks.exceptions import excuse
 from archivist.checks.header import FAR_AHEAD, HEADER_RULES, HEADER_RULES_AROUND
+from archivist.checks.images import check_images
 from archivist.checks.lengths import LENGTH_RULES
-from archivist.checks.links import BODY_RULES, BODY_RULES_AROUND, check_leftovers
+from archivist.checks.links import BODY_RULES, check_leftovers, check_links
 from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks
 from archivist.checks.tables import check_tables
 from archivist.comments.reading import Discussion
@@ -64,7 +65,7 @@ OWN_RULES: tuple[OwnRule, ...] = (
 )
 RULES_AROUND: tuple[Rule, ...] = (
     *(*HEADER_RULES_AROUND, check_file_name),
-    *(*BODY_RULES_AROUND, *MARKUP_RULES_AROUND),
+    *(check_links, *MARKUP_RULES_AROUND),
 )
 
 
@@ -90,7 +91,7 @@ def check_comment_dates(discussion: Discussion, known: Known) -> Faults:
 
 # A standing page is the maintainer's: Sphinx tells the rest.
 PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
-RULES = (*OWN_RULES, *RULES_AROUND, check_comments, check_comment_dates)
+RULES = (*OWN_RULES, *RULES_AROUND, check_images, check_comments, check_comment_dates)
 """All that a post and its comments are asked."""
 
 
@@ -102,24 +103,31 @@ def check_archive(
     What a file has wrong by itself is told *once*.
     """
     known = look_around(archive, today, once)
+    around = known.sum_up()
     problems = [*archive.problems, *check_addresses(archive)]
     for source in archive.sources:
-        problems += once(f"{source.docname}.md", "own", partial(_check_alone, source))
-        for rule in RULES_AROUND:
-            problems += _tell(source, rule, rule(source, known))
+        name = f"{source.docname}.md"
+        problems += once(name, "own", partial(_check_alone, source))
+        problems += once(name, around, partial(_check_around, source, known))
+        # What is in other files is told by them.
+        problems += _tell(source, check_images, check_images(source, known))
     for discussion in archive.discussions:
         problems += _tell(discussion, check_comments, check_comments(discussion))
         days = check_comment_dates(discussion, known)
         problems += _tell(discussion, check_comment_dates, days)
     for page, own in product(archive.pages, PAGE_RULES):
         problems += _tell(page, own, own(page))
-    for page, around in product(archive.pages, BODY_RULES_AROUND):
-        problems += _tell(page, around, around(page, known))
+    for page, rule in product(archive.pages, (check_links, check_images)):
+        problems += _tell(page, rule, rule(page, known))
     return sorted(set(excuse(archive, problems)))
 
 
 def _check_alone(source: PostFile) -> list[Problem]:
     return [each for rule in OWN_RULES for each in _tell(source, rule, rule(source))]
+
+
+def _check_around(source: PostFile, known: Known) -> list[Problem]:
+    return [each for rule in RULES_AROUND for each in _tell(source, rule, rule(source, known))]
 
 
 def _tell(
