@@ -54,7 +54,8 @@ from archivist.site.text.fragments import (
 from archivist.site.text.names import list_names
 from archivist.site.text.typography import bind_spaces
 
-_THEMES = frozenset({"furo", "sphinx_basic_ng"})
+# Alabaster comes with Sphinx, whatever the theme.
+_THEMES = frozenset({"alabaster", "furo", "sphinx_basic_ng"})
 _NOT_FOUND = owned.NOT_FOUND
 
 
@@ -85,7 +86,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self._after = Memory(dictionary=self._before.dictionary)
 
     def _leave_out_theme(self) -> None:
-        """Disconnect what completes the pages of Furo's own templates, which none of ours is."""
+        """Disconnect what completes the pages of themes' own templates, which none of ours is."""
         for listener in list(self.events.listeners["html-page-context"]):
             if listener.handler.__module__.partition(".")[0] in _THEMES:
                 self.events.disconnect(listener.id)
