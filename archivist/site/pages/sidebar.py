@@ -13,6 +13,7 @@ from archivist.posts.labels import Label
 from archivist.posts.library import Library
 from archivist.site.pages.lists import find_indexed_kinds
 from archivist.site.pages.names import PAGE as NAMES
+from archivist.site.pages.page import link_from
 from archivist.site.pages.pagination import name_page
 from archivist.site.site import Site
 
@@ -57,7 +58,7 @@ class Menu:
             for name in ("menu", "header", "footer")
         }
         self.key = take_key(self._groups, self._shown, [each.key for each in self._templates.values()])
-        self._made: dict[int, dict[str, Markup]] = {}
+        self._made: dict[str, dict[str, Markup]] = {}
         self._targets: set[str] = set()
 
     def show(self, page: str, common: Mapping[str, Any], *, is_own: bool) -> dict[str, Any]:
@@ -65,19 +66,19 @@ class Menu:
 
         It is written for this page alone where it *is_own*.
         """
-        depth = page.count("/")
-        if is_own or page in self._targets or depth not in self._made:
-            written = self._write(page, common)
-            if is_own or page in self._targets:
-                return self._shown | written
-            self._made[depth] = written
-        return self._shown | self._made[depth]
+        # A name that leads nowhere stands for all pages that are as deep.
+        level = "_/" * page.count("/") + "_"
+        if level not in self._made:
+            self._made[level] = self._write(level, common)
+        is_own = is_own or page in self._targets
+        return self._shown | (self._write(page, common) if is_own else self._made[level])
 
     def _write(self, page: str, common: Mapping[str, Any]) -> dict[str, Markup]:
         def lead(target: str, resource: bool = False) -> str:
-            if not resource:
-                self._targets.add(target)
-            return str(common["pathto"](target, resource))
+            if resource:
+                return str(common["pathto"](target, resource))
+            self._targets.add(target)
+            return link_from(page, target)
 
         groups = [
             (heading, [(name, lead(target)) for name, target in links])
