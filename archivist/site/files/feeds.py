@@ -95,9 +95,11 @@ def list_old_feeds(site: Site) -> dict[str, str]:
 
 def find_feeds(outlets: Mapping[str, Outlet], page: str, home: str) -> Feeds:
     """Return the feeds that *page* names: that of its own list, then that of the site."""
-    is_list = page.endswith("/index")
-    own = "" if page in {home, PAGE} else _NUMBER.sub("", page) if is_list else None
-    return tuple((path, outlets[path].title, path == own) for path in dict.fromkeys((own, "")) if path in outlets)
+    # An expression takes long where thousands of pages are no list.
+    own = _NUMBER.sub("", page) if page.endswith("/index") else page
+    own = "" if page in {home, PAGE} else own
+    paths = (path for path in dict.fromkeys((own, "")) if path in outlets)
+    return tuple((path, outlets[path].title, path == own) for path in paths)
 
 
 def link_feeds(page: str, feeds: Feeds) -> list[FeedLink]:

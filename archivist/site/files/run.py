@@ -32,7 +32,7 @@ class Output:
             self.keys[file.name] = file.key
             if self._known.get(file.name) == file.key:
                 return False
-        if file.is_fixed and os.path.exists(f"{self.folder}/{file.name}"):
+        if file.is_fixed and os.path.exists(f"{self.folder}/{file.name}"):  # noqa: PTH110
             return False
         made = file.make()
         data = made.encode("utf-8") if isinstance(made, str) else made
@@ -44,20 +44,25 @@ class Output:
     # Paths are texts: a site has so many files that making a Path of each is felt.
     def _read(self, name: str) -> bytes | None:
         try:
-            with open(f"{self.folder}/{name}", "rb") as file:
+            with open(f"{self.folder}/{name}", "rb") as file:  # noqa: PTH123
                 return file.read()
         except FileNotFoundError:
             return None
 
     def replace(self, name: str, data: bytes) -> None:
         """Write the file *name* anew; what may be written already is for others to say."""
-        path = f"{self.folder}/{name}"
         self.names.add(name)
         with suppress(FileNotFoundError):
-            os.unlink(path)
-        if not os.path.isdir(os.path.dirname(path)):
-            os.makedirs(os.path.dirname(path))
-        with open(path, "xb") as file:
+            os.unlink(f"{self.folder}/{name}")  # noqa: PTH108
+        try:
+            self._write_anew(name, data)
+        except FileNotFoundError:
+            # Most folders are there: to make each again takes longer than to write.
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            self._write_anew(name, data)
+
+    def _write_anew(self, name: str, data: bytes) -> None:
+        with open(f"{self.folder}/{name}", "xb") as file:  # noqa: PTH123
             file.write(data)
 
     def note_folder(self, name: str) -> None:

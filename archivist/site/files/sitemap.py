@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -82,5 +82,5 @@ def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
             return dict(write_maps(told, root))
 
         for name in (owned.SITEMAP, *_name_parts(len(listed))):
-            yield SiteFile(name, lambda name=name: write()[name], key=key)
+            yield SiteFile(name, partial(lambda each: write()[each], name), key=key)
         yield hold(owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{owned.SITEMAP}\n")

@@ -103,9 +103,7 @@ def spell_span(first: dt.date, last: dt.date) -> str:
     return f"{before}{start}{year} à {end}"
 
 
-def show_comments(
-    language: str, comments: tuple[Comment, ...], marker: Marker
-) -> Section | None:
+def show_comments(language: str, comments: tuple[Comment, ...], marker: Marker) -> Section | None:
     """Return the *comments* of a post in a *language*, if it has any."""
     language = "" if language == "fr" else language
     shown = tuple(ShownComment(each, language) for each in comments)

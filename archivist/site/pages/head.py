@@ -125,7 +125,8 @@ class Around:
     @cached_property
     def keys(self) -> bytes:
         """The keys of all that, by which pages are told apart."""
-        return b"".join(find_key(getattr(self, name)) for name in name_inputs(Around))
+        kind: object = Around
+        return b"".join(find_key(getattr(self, name)) for name in name_inputs(kind))
 
     def show(self, page: Page) -> dict[str, Any]:
         """Return what the template of *page* shows around what is its own."""

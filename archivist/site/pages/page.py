@@ -43,7 +43,8 @@ class Page:
 
     def tell(self) -> Iterator[tuple[str, Any]]:
         """Yield the names and values that its template is given."""
-        return ((name, getattr(self, name)) for name in name_inputs(type(self)))
+        kind: object = type(self)
+        return ((name, getattr(self, name)) for name in name_inputs(kind))
 
     @property
     def template_name(self) -> str:
@@ -57,9 +58,9 @@ class Page:
 
 
 @cache
-def name_inputs(kind: type) -> tuple[str, ...]:
-    """Return the names of all that a page, or what stands around it, is made of."""
-    return tuple(each.name for each in fields(kind) if each.name != "docname")
+def name_inputs(kind: object) -> tuple[str, ...]:
+    """Return the names of all that a *kind* of page, or what stands around it, is made of."""
+    return tuple(each.name for each in fields(kind) if each.name != "docname")  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

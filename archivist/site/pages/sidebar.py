@@ -57,7 +57,9 @@ class Menu:
             f"archive_{name}": site.find_template(f"components/{name}.html")
             for name in ("menu", "header", "footer")
         }
-        self.key = take_key(self._groups, self._shown, [each.key for each in self._templates.values()])
+        self.key = take_key(
+            self._groups, self._shown, [each.key for each in self._templates.values()]
+        )
         self._made: dict[str, dict[str, Markup]] = {}
         self._targets: set[str] = set()
 

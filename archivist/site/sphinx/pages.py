@@ -172,12 +172,12 @@ class PageRecord:
 
 def record_page(template: Template, page: Page, around: Around) -> PageRecord:
     """Return what tells a page from one that may show something else."""
-    names = name_inputs(type(page))
-    keys = (find_key(getattr(page, name)) for name in names)
-    return PageRecord(name_all(type(page)), b"".join((template.key, around.keys, *keys)))
+    kind: object = type(page)
+    keys = [find_key(getattr(page, name)) for name in name_inputs(kind)]
+    return PageRecord(_name_all(kind), b"".join((template.key, around.keys, *keys)))
 
 
 @cache
-def name_all(kind: type[Page]) -> tuple[str, ...]:
-    """Return the names of all that a page is made of, and of what stands around it."""
-    return ("template", *name_inputs(Around), *name_inputs(kind))
+def _name_all(kind: object) -> tuple[str, ...]:
+    around: object = Around
+    return ("template", *name_inputs(around), *name_inputs(kind))
