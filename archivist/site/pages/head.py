@@ -110,7 +110,7 @@ def spell_last_update(site: Site) -> str | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Around:
+class Frame:
     """What stands around some pages, made of nothing else and of the page itself."""
 
     place: Place
@@ -125,7 +125,7 @@ class Around:
     @cached_property
     def keys(self) -> bytes:
         """The keys of all that, by which pages are told apart."""
-        kind: object = Around
+        kind: object = Frame
         return b"".join(find_key(getattr(self, name)) for name in name_inputs(kind))
 
     def show(self, page: Page) -> dict[str, Any]:
@@ -141,18 +141,18 @@ class Around:
         }
 
 
-class Surroundings:
+class Frames:
     """What stands around the pages of *site*; the keys tell what else has a say in it."""
 
     def __init__(self, site: Site, settings: bytes, loaded: bytes) -> None:
-        self._bare = Around(place=site.place, settings=settings)
+        self._bare = Frame(place=site.place, settings=settings)
         menu = Menu(site, link_new_post(site), spell_last_update(site))
         self._whole = replace(self._bare, loaded=loaded, menu=menu)
         self._styles, self._home = link_styles(site), site.config.root_doc
         self._outlets = site.once(list_outlets)
-        self._made: dict[tuple[bool, Feeds], Around] = {}
+        self._made: dict[tuple[bool, Feeds], Frame] = {}
 
-    def find(self, page: Page) -> Around:
+    def find(self, page: Page) -> Frame:
         """Return what stands around *page*."""
         if page.is_bare:
             return self._bare

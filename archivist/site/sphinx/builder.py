@@ -210,8 +210,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def _write_page(self, page: Page) -> None:
         """Write a page, unless the last one was made of the same."""
-        name, around = page.docname, self._printer.find_around(page)
-        record = record_page(self.templates.find(page.template_name), page, around)
+        name, frame = page.docname, self._printer.find_frame(page)
+        record = record_page(self.templates.find(page.template_name), page, frame)
         before = self._before.pages.get(name) if self.plan.keeps_pages else None
         self._after.pages[name] = record
         file = f"{name}{self.out_suffix}"
@@ -220,7 +220,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             self._mapped.append(name)
         if before == record and not self._printer.has_listeners:
             return
-        if self.output.write(hold(file, self._printer.print(page, around))):
+        if self.output.write(hold(file, self._printer.print(page, frame))):
             self.reasons[name] = record.explain(before)
 
     def write_files(self) -> None:

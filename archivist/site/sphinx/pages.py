@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from archivist.addresses.owned import NOT_FOUND
 from archivist.keys import LENGTH, find_key, take_key
 from archivist.site.files.styles import Loaded
-from archivist.site.pages.head import Around, Surroundings
+from archivist.site.pages.head import Frame, Frames
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.site import Site, Template
 from archivist.site.sphinx.templates import absolutise
@@ -75,20 +75,20 @@ class PagePrinter:
         given = {**builder.globalcontext, "pathto": lambda name, _: name}
         loaded = take_key(self.loaded.show(site, given))
         settings = take_key(builder.build_info.config_hash)
-        self.find_around = Surroundings(site, settings, loaded).find
+        self.find_frame = Frames(site, settings, loaded).find
         handlers = (each.handler for each in builder.events.listeners["html-page-context"])
         self.has_listeners = any(not each.__module__.startswith("sphinx.") for each in handlers)
         """Whether an extension that is not Sphinx's own completes what templates are given."""
 
-    def print(self, page: Page, around: Around) -> str:
-        """Return *page* as its template writes it, with what stands *around* it."""
+    def print(self, page: Page, frame: Frame) -> str:
+        """Return *page* as its template writes it, with what stands *frame* it."""
         name, template = page.docname, page.template_name
         context = self._make_context(name) | page.show()
-        if around.menu:
-            context |= around.show(page)
+        if frame.menu:
+            context |= frame.show(page)
             template = self._let_complete(page, context)
             common = {each: context[each] for each in (*self._builder.globalcontext, "pathto")}
-            context |= around.menu.show(name, common, is_own=self.has_listeners)
+            context |= frame.menu.show(name, common, is_own=self.has_listeners)
         html = lead_from(name, self._site.find_template(template).render(context))
         return absolutise(html, self._site.root) if name == NOT_FOUND else html
 
@@ -170,14 +170,14 @@ class PageRecord:
         return dict(zip(self.names, parts, strict=True))
 
 
-def record_page(template: Template, page: Page, around: Around) -> PageRecord:
+def record_page(template: Template, page: Page, frame: Frame) -> PageRecord:
     """Return what tells a page from one that may show something else."""
     kind: object = type(page)
     keys = [find_key(getattr(page, name)) for name in name_inputs(kind)]
-    return PageRecord(_name_all(kind), b"".join((template.key, around.keys, *keys)))
+    return PageRecord(_name_all(kind), b"".join((template.key, frame.keys, *keys)))
 
 
 @cache
 def _name_all(kind: object) -> tuple[str, ...]:
-    around: object = Around
-    return ("template", *name_inputs(around), *name_inputs(kind))
+    frame: object = Frame
+    return ("template", *name_inputs(frame), *name_inputs(kind))
