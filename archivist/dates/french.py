@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -23,6 +24,7 @@ class DatePiece:
     datetime: str = ""
 
 
+@cache
 def name_month(month: int) -> str:
     """Return « juillet » for 7."""
     return format_date(dt.date(2000, month, 1), "MMMM", locale="fr")

@@ -65,6 +65,6 @@ def write_bibtex(citation: Citation) -> str:
     return f"@online{{{citation.key},\n{''.join(fields)}}}\n"
 
 
-def write_library(citations: Iterable[Citation]) -> str:
-    """Return all *citations* as one file, in their order."""
-    return "\n".join(map(write_bibtex, citations))
+def write_library(entries: Iterable[str]) -> str:
+    """Return all *entries* as one file, in their order."""
+    return "\n".join(entries)

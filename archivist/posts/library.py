@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archivist.addresses.slugs import to_slug
+from archivist.keys import take_key
 from archivist.posts.labels import KINDS, Label, name_language
 from archivist.posts.people import Registers
 from archivist.posts.post import Post
@@ -60,7 +61,8 @@ def _label_posts(
             own[kind][slug] = labels[kind][slug]
         title = present(post.title) if post.language in {"", "fr"} else post.title
         by_kind = {kind: tuple(each.values()) for kind, each in own.items()}
-        yield replace(post, title=title, labels=by_kind)
+        key = take_key(title, post, by_kind)
+        yield replace(post, title=title, labels=by_kind, key=key)
 
 
 def _spell_labels(post: Post, registers: Registers) -> Iterator[tuple[str, str, str, str]]:

@@ -61,6 +61,8 @@ class Post:
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict, repr=False)
     # No list shows them.
     comments: tuple[Comment, ...] = field(default=(), repr=False)
+    # Tells all of it but the comments, once it has its labels.
+    key: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def slug(self) -> str:

@@ -40,4 +40,4 @@ def list_folder_files(site: Site) -> Iterator[SiteFile]:
         "archive_address": site.base_url,
         "archive_posts": f"{count_posts(posts)} {spell_years(posts)}" if posts else "",
     }
-    yield hold(_READ_ME, site.render(_READ_ME, context))
+    yield hold(_READ_ME, site.find_template(_READ_ME).render(context))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sphinx.config import Config
 
+from archivist.keys import take_key
 from archivist.posts.archive import Archive
 from archivist.posts.library import Library
 from archivist.search.article import Indexed
@@ -23,7 +24,37 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
+class Place:
+    """What a site is called, and where it is served, if that is known."""
+
+    name: str
+    base_url: str
+
+    @cached_property
+    def key(self) -> bytes:
+        """What tells it from another."""
+        return take_key(self.name, self.base_url)
+
+    @property
+    def root(self) -> str:
+        """Its path on its host, with both slashes."""
+        return f"/{urlsplit(self.base_url).path.strip('/')}/".replace("//", "/")
+
+    def find_address(self, docname: str) -> str:
+        """Return the lasting address of a page, or nothing when that of the site is not known."""
+        return f"{self.base_url.rstrip('/')}/{find_path(docname)}" if self.base_url else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What writes a page or a part of one; its key tells it, and all that it includes."""
+
+    key: bytes
+    render: Callable[[dict[str, Any]], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Place):
     """What is known of a site before its first page is written."""
 
     config: Config
@@ -47,33 +78,18 @@ class Site:
     """The file name in the site of each image of docs/, by its path there."""
     downloads: Mapping[str, str]
     """The same of what links lead to, in a folder of its own."""
-    render: Callable[[str, Mapping[str, Any]], str]
-    """Writes a template with what it shows."""
+    find_template: Callable[[str], Template]
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    @property
-    def name(self) -> str:
-        """What the site is called."""
-        return str(self.config.project)
-
-    @property
-    def base_url(self) -> str:
-        """Where it is served, or nothing when that is not known."""
-        return str(self.config.html_baseurl or "")
-
-    @property
-    def root(self) -> str:
-        """Its path on its host, with both slashes."""
-        return f"/{urlsplit(self.base_url).path.strip('/')}/".replace("//", "/")
+    @cached_property
+    def place(self) -> Place:
+        """What pages may know of it."""
+        return Place(name=self.name, base_url=self.base_url)
 
     @cached_property
     def marker(self) -> Marker:
         """What marks dead links."""
         return read_marker(self.docs)
-
-    def find_address(self, docname: str) -> str:
-        """Return the lasting address of a page, or nothing when that of the site is not known."""
-        return f"{self.base_url.rstrip('/')}/{find_path(docname)}" if self.base_url else ""
 
     def once(self, make: Callable[[Site], T]) -> T:
         """Return what *make* makes of the site, made once for whoever asks."""

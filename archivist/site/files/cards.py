@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.drawing import find_font, wrap
+from archivist.posts.post import Post
 from archivist.site.files.file import SiteFile, keep
 from archivist.site.site import Site
 
@@ -77,25 +78,16 @@ def name_card(title: str, below: str, site: str) -> str:
     return f"{owned.CARDS}/{hashlib.sha256(told).hexdigest()[:16]}.png"
 
 
-def describe_cards(site: Site) -> dict[str, tuple[str, str, str]]:
-    """Return what is on the card of each post, by docname, and by none, on that of others."""
-    cards = {"": (site.name, "", "")}
-    for post in site.library.posts:
-        cards[post.docname] = (post.title, spell_date(post.shown_date), site.name)
-    return cards
-
-
-def find_cards(site: Site) -> dict[str, str]:
-    """Return the address of each card, by docname; without that of the site there is none."""
-    root = site.find_address("index")
-    cards = site.once(describe_cards) if root else {}
-    return {docname: root + name_card(*told) for docname, told in cards.items()}
+def describe_card(site: str, post: Post | None = None) -> tuple[str, str, str]:
+    """Return what is on the card of *post*, or of all other pages of a *site*, by its name."""
+    return (post.title, spell_date(post.shown_date), site) if post else (site, "", "")
 
 
 def list_cards(site: Site) -> Iterator[SiteFile]:
     """Yield the cards, which only pages with a whole address name; those kept are used again."""
     folder = site.plan.cache / "cards" if site.plan.cache else None
-    cards = {name_card(*told): told for told in site.once(describe_cards).values()}
+    described = (describe_card(site.name, post) for post in (None, *site.library.posts))
+    cards = {name_card(*told): told for told in described}
     for name, told in cards.items() if site.base_url else ():
         kept = folder / Path(name).name if folder else None
         yield SiteFile(name, partial(keep, kept, partial(draw_card, *told)), is_fixed=True)

@@ -8,16 +8,17 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from archivist.addresses import owned
 from archivist.dates.edtf import write_edtf
 from archivist.dates.french import spell_date
+from archivist.keys import take_key
 from archivist.posts.post import Post
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.site import Site, find_path
-from archivist.site.text.excerpts import summarise
 from archivist.site.text.typography import bind_spaces
 from archivist.words.manifest import NAME as CHECKSUMS
 
@@ -66,7 +67,7 @@ def describe_billet(site: Site, post: Post) -> dict[str, Any]:
         "lieux": names["location"],
         "serie": next(iter(names["series"]), None),
         "langue": post.language or "fr",
-        "resume": summarise(fragment.excerpt),
+        "resume": fragment.summary,
         "extrait": post.partial,
         "mots": fragment.length,
         "adresse": site.find_address(post.docname) or find_path(post.docname),
@@ -76,11 +77,17 @@ def describe_billet(site: Site, post: Post) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def write_json(title: str, address: str, billets: Sequence[dict[str, Any]]) -> bytes:
+def describe_billets(site: Site) -> list[dict[str, Any]]:
+    """Return all posts as billets.json has them."""
+    return [describe_billet(site, post) for post in site.library.posts]
+
+
+def write_json(site: Site) -> str:
     """Return billets.json."""
-    told = {"version": VERSION, "titre": title, "adresse": address, "billets": billets}
+    told = {"version": VERSION, "titre": site.name, "adresse": site.find_address("index")}
     filled = {name: value for name, value in told.items() if value != ""}
-    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    billets = {"billets": site.once(describe_billets)}
+    return json.dumps(filled | billets, ensure_ascii=False, indent=1) + "\n"
 
 
 def keep_from_counting(cell: str) -> str:
@@ -107,9 +114,10 @@ def write_csv(billets: Sequence[dict[str, Any]]) -> bytes:
 
 def list_data(site: Site) -> Iterator[SiteFile]:
     """Yield the data, and what its fields mean."""
-    billets = [describe_billet(site, post) for post in site.library.posts]
-    yield hold(_JSON, write_json(site.name, site.find_address("index"), billets))
-    yield hold(_CSV, write_csv(billets))
+    posts = site.library.posts
+    key = take_key(site.place.key, [(each.key, site.fragments[each.docname].key) for each in posts])
+    yield SiteFile(_JSON, partial(write_json, site), key=key)
+    yield SiteFile(_CSV, lambda: write_csv(site.once(describe_billets)), key=key)
     yield hold(_SCHEMA, _read_schema())
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from sphinx.util.osutil import relative_uri
 
@@ -19,10 +21,10 @@ from archivist.formats.atom import write_atom
 from archivist.formats.feed import Feed, FeedAuthor, FeedItem, name_for_ever, write_whole
 from archivist.formats.json_feed import TYPE as JSON
 from archivist.formats.json_feed import write_json_feed
+from archivist.keys import take_key
 from archivist.posts.post import Post
-from archivist.site.files.file import SiteFile, hold
+from archivist.site.files.file import SiteFile
 from archivist.site.site import Site
-from archivist.site.text.excerpts import summarise
 from archivist.site.text.fragments import lead_from
 
 # WordPress gave as many of a list at most.
@@ -35,6 +37,8 @@ _WRITERS = {
     "feed.json": ("JSON Feed", JSON, write_json_feed),
 }
 _NUMBER = re.compile(r"(?:/page/[0-9]+)?/index$")
+# Paths and titles, and whether each is the feed of the page's own list.
+Feeds: TypeAlias = tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,9 +50,10 @@ class Outlet:
     subtitle: str
     posts: tuple[Post, ...]
 
-    def name_file(self, name: str) -> str:
-        """Return where the file *name* of the feed is, below the site's root."""
-        return f"{self.path}/{owned.FEED}/{name}".lstrip("/")
+
+def _name_file(path: str, name: str) -> str:
+    """Return where the file *name* of the feed of a *path* is, below the site's root."""
+    return f"{path}/{owned.FEED}/{name}".lstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +88,28 @@ def list_old_feeds(site: Site) -> dict[str, str]:
     old: dict[str, str] = {}
     for outlet in site.once(list_outlets).values():
         names = owned.OLD_FEEDS if not outlet.path else owned.OLD_FEEDS[:1]
-        feed = outlet.name_file(owned.FEED_FILES[0])
-        old |= {outlet.name_file(name): feed for name in names}
+        feed = _name_file(outlet.path, owned.FEED_FILES[0])
+        old |= {_name_file(outlet.path, name): feed for name in names}
     return old
 
 
-def link_feeds(site: Site, page: str) -> list[FeedLink]:
-    """Return the feed of the site as *page* names it, before it that of its own list."""
-    outlets = site.once(list_outlets)
-    own = "" if page in {site.config.root_doc, PAGE} else _NUMBER.sub("", page)
-    found = [outlets[path] for path in dict.fromkeys((own, "")) if path in outlets]
+def find_feeds(outlets: Mapping[str, Outlet], page: str, home: str) -> Feeds:
+    """Return the feeds that *page* names: that of its own list, then that of the site."""
+    # An expression takes long where thousands of pages are no list.
+    own = _NUMBER.sub("", page) if page.endswith("/index") else page
+    own = "" if page in {home, PAGE} else own
+    paths = (path for path in dict.fromkeys((own, "")) if path in outlets)
+    return tuple((path, outlets[path].title, path == own) for path in paths)
+
+
+def link_feeds(page: str, feeds: Feeds) -> list[FeedLink]:
+    """Return *feeds* as *page* names them."""
     return [
-        FeedLink(each.title, kind, media, relative_uri(f"{page}.html", each.name_file(name)))
-        for each in found
+        FeedLink(title, kind, media, relative_uri(f"{page}.html", _name_file(path, name)))
+        for path, title, is_own in feeds
         for name, (kind, media, _) in _WRITERS.items()
         # One way to the feed of the site is enough elsewhere.
-        if each.path == own or media == ATOM
+        if is_own or media == ATOM
     ]
 
 
@@ -127,7 +138,7 @@ def _to_item(site: Site, post: Post) -> FeedItem:
         authors=tuple(FeedAuthor(label.name, label.description) for label in labels["author"]),
         labels=tuple(label.name for kind in ("category", "tag") for label in labels[kind]),
         language=post.language or "fr",
-        summary=summarise(fragment.excerpt),
+        summary=fragment.summary,
         html=write_whole(text, address),
         source=post.source,
     )
@@ -135,18 +146,27 @@ def _to_item(site: Site, post: Post) -> FeedItem:
 
 def list_feeds(site: Site) -> Iterator[SiteFile]:
     """Yield the feeds; each post is written once for all of them."""
-    outlets = site.once(list_outlets).values()
-    posts = {post.docname: post for outlet in outlets for post in outlet.posts}
-    items = {docname: _to_item(site, post) for docname, post in posts.items()}
-    for outlet in outlets:
-        feed = Feed(
-            id=name_for_ever(site.name, outlet.path),
-            title=outlet.title,
-            subtitle=outlet.subtitle,
-            home=site.find_address("/".join(filter(None, (outlet.path, "index")))),
-            language="fr",
-            items=tuple(items[post.docname] for post in outlet.posts),
-        )
-        for name, (_, _, write) in _WRITERS.items():
-            path = outlet.name_file(name)
-            yield hold(path, write(feed, site.find_address("index") + path))
+    items: dict[str, FeedItem] = {}
+    for outlet in site.once(list_outlets).values():
+        shown = [(post.key, site.fragments[post.docname].key) for post in outlet.posts]
+        key = take_key(site.place.key, outlet.path, outlet.title, outlet.subtitle, shown)
+        for name in _WRITERS:
+            make = partial(_write, site, outlet, items, name)
+            yield SiteFile(_name_file(outlet.path, name), make, key=key)
+
+
+def _write(site: Site, outlet: Outlet, items: dict[str, FeedItem], name: str) -> bytes:
+    """Return the file *name* of a feed; *items* are those written already, of any."""
+    for post in outlet.posts:
+        if post.docname not in items:
+            items[post.docname] = _to_item(site, post)
+    feed = Feed(
+        id=name_for_ever(site.name, outlet.path),
+        title=outlet.title,
+        subtitle=outlet.subtitle,
+        home=site.find_address("/".join(filter(None, (outlet.path, "index")))),
+        language="fr",
+        items=tuple(items[post.docname] for post in outlet.posts),
+    )
+    address = site.find_address("index") + _name_file(outlet.path, name)
+    return _WRITERS[name][2](feed, address)

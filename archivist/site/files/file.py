@@ -12,14 +12,16 @@ class SiteFile:
     """Its name below the root of the site, and what it holds."""
 
     name: str
-    make: Callable[[], bytes]
+    make: Callable[[], bytes | str]
+    """A text is in UTF-8."""
     is_fixed: bool = False
     """Whether one that is there already is right: its name, or the build, tells."""
+    key: bytes = b""
+    """What tells it from another where making it takes long."""
 
 
 def hold(name: str, data: bytes | str) -> SiteFile:
-    """Return the file *name* that holds *data*; a text is in UTF-8."""
-    data = data.encode("utf-8") if isinstance(data, str) else data
+    """Return the file *name* that holds *data*."""
     return SiteFile(name, lambda: data)
 
 

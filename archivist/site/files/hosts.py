@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from archivist.addresses import owned
+from archivist.keys import take_key
 from archivist.posts.post import Post
 from archivist.site.files.feeds import list_old_feeds
 from archivist.site.files.file import SiteFile, hold
@@ -94,9 +95,13 @@ def list_host_files(site: Site) -> Iterator[SiteFile]:
 
 def list_redirect_files(site: Site) -> Iterator[SiteFile]:
     """Yield the table of old queries, and the tables of old addresses for usual hosts."""
-    paths, redirects = find_old_paths(site), sorted(site.redirects.items())
+    paths, redirects = site.once(find_old_paths), sorted(site.redirects.items())
     # p=148, for ?p=148
     queries = {old[1:]: new for old, new in redirects if old.startswith("?")}
-    yield hold(QUERIES_FILE, json.dumps(queries, indent=0, ensure_ascii=False) + "\n")
-    yield hold(owned.NETLIFY, Netlify.write_redirects(paths, site.root))
-    yield hold(owned.NGINX, Nginx.write_redirects(paths, queries, site.root))
+    tables: dict[str, Callable[[], str]] = {
+        QUERIES_FILE: lambda: json.dumps(queries, indent=0, ensure_ascii=False) + "\n",
+        owned.NETLIFY: lambda: Netlify.write_redirects(paths, site.root),
+        owned.NGINX: lambda: Nginx.write_redirects(paths, queries, site.root),
+    }
+    key = take_key(paths, queries, site.root)
+    return (SiteFile(name, write, key=key) for name, write in tables.items())

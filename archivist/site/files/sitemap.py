@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from archivist.addresses import owned
+from archivist.keys import take_key
 from archivist.posts.library import Library
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.site import Site
@@ -46,6 +48,12 @@ def _write(tag: str, item: str, told: Sequence[tuple[str, dt.date | None]]) -> b
     return written
 
 
+def _name_parts(count: int) -> list[str]:
+    """Return the names of the maps of *count* pages that one map cannot hold."""
+    starts = range(0, count, MOST) if count > MOST else ()
+    return [f"sitemap-{start // MOST + 1}.xml" for start in starts]
+
+
 def write_maps(
     told: Sequence[tuple[str, dt.date | None]], root: str
 ) -> Iterator[tuple[str, bytes]]:
@@ -54,7 +62,7 @@ def write_maps(
         yield owned.SITEMAP, _write("urlset", "url", told)
         return
     parts = [told[start : start + MOST] for start in range(0, len(told), MOST)]
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = _name_parts(len(told))
     yield owned.SITEMAP, _write("sitemapindex", "sitemap", [(root + name, None) for name in names])
     for name, part in zip(names, parts, strict=True):
         yield name, _write("urlset", "url", part)
@@ -64,8 +72,15 @@ def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
     """Yield the map of *pages*, those that readers may look for, and what leads to it."""
     root = site.find_address("index")
     if root:
-        days = find_days(site.library)
-        told = sorted((site.find_address(page), days.get(page)) for page in pages)
-        for name, data in write_maps(told, root):
-            yield hold(name, data)
+        listed = sorted(pages)
+        key = take_key(root, listed, [post.key for post in site.library.posts])
+
+        @cache
+        def write() -> dict[str, bytes]:
+            days = find_days(site.library)
+            told = sorted((site.find_address(page), days.get(page)) for page in listed)
+            return dict(write_maps(told, root))
+
+        for name in (owned.SITEMAP, *_name_parts(len(listed))):
+            yield SiteFile(name, partial(lambda each: write()[each], name), key=key)
         yield hold(owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{owned.SITEMAP}\n")

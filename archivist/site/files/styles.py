@@ -184,12 +184,9 @@ def make_styles(site: Site) -> dict[str, str]:
     return {STYLESHEET: _bundle(site), CODE_STYLESHEET: code}
 
 
-def link_styles(site: Site, texts: Iterable[str]) -> list[str]:
-    """Return the addresses of what a page that shows *texts* loads."""
-    has_code = any('class="highlight' in html for html in texts)
-    names = (STYLESHEET, CODE_STYLESHEET) if has_code else (STYLESHEET,)
-    styles = site.once(make_styles)
-    return [_versioned(name, styles[name].encode()) for name in names]
+def link_styles(site: Site) -> tuple[str, ...]:
+    """Return the addresses of the stylesheets; pages without code do not load the second."""
+    return tuple(_versioned(name, text.encode()) for name, text in site.once(make_styles).items())
 
 
 def choose_policy(page: str) -> str:
@@ -204,6 +201,7 @@ class Loaded:
     def __init__(self, output: Path) -> None:
         self._output = output
         self.names: set[str] = set()
+        self._versions: dict[str, str] = {}
 
     def show(self, site: Site, context: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the template of a page is given, once all others have completed *context*."""
@@ -230,9 +228,11 @@ class Loaded:
             if not name or is_elsewhere(name) or "body" in attributes:
                 raise ConfigError(f"conf.py : {name or attributes['body']} : {FROM_ELSEWHERE}.")
             self.names.add(name)
-            path = self._output / name
-            whole = _versioned(name, path.read_bytes()) if path.is_file() else name
-            loaded.append(attributes | {address: context["pathto"](whole, 1)})
+            if name not in self._versions:
+                path = self._output / name
+                text = path.read_bytes() if path.is_file() else None
+                self._versions[name] = name if text is None else _versioned(name, text)
+            loaded.append(attributes | {address: context["pathto"](self._versions[name], 1)})
         return loaded
 
 

@@ -14,7 +14,6 @@ from markupsafe import Markup
 from archivist.comments.reading import Comment, list_comments
 from archivist.comments.text import render_comment
 from archivist.dates.french import mark_up_day, name_month
-from archivist.posts.post import Post
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.typography import bind_spaces
 
@@ -22,7 +21,6 @@ from archivist.site.text.typography import bind_spaces
 FLAT_LEVEL = 5
 
 
-# Its texts are made when a page is written, not when a build asks whether it shows the same.
 @dataclass(frozen=True, slots=True)
 class ShownComment:
     """A comment as its page shows it, in a *language* or in that of the site, ""."""
@@ -105,9 +103,8 @@ def spell_span(first: dt.date, last: dt.date) -> str:
     return f"{before}{start}{year} à {end}"
 
 
-def show_comments(post: Post, marker: Marker) -> Section | None:
-    """Return the comments of *post*, if it has any."""
-    if not post.comments:
-        return None
-    language = "" if post.language == "fr" else post.language
-    return Section(tuple(ShownComment(each, language) for each in post.comments), marker)
+def show_comments(language: str, comments: tuple[Comment, ...], marker: Marker) -> Section | None:
+    """Return the *comments* of a post in a *language*, if it has any."""
+    language = "" if language == "fr" else language
+    shown = tuple(ShownComment(each, language) for each in comments)
+    return Section(shown, marker) if shown else None

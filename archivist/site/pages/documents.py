@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 
 from archivist.site.pages.lists import PostsPage, show_home_posts
-from archivist.site.pages.page import Page, link_posts
+from archivist.site.pages.page import Named, Page, link_posts, name_posts
 from archivist.site.pages.post import gather_citing
-from archivist.site.site import Site
+from archivist.site.site import Site, Template
+from archivist.site.text.dead_links import Marker
 from archivist.site.text.excerpts import shorten
-from archivist.site.text.fragments import EXCERPTS
+from archivist.site.text.fragments import EXCERPTS, Fragment, shows_code
 
 # Stands in a fragment, where no reader and no search sees it, for the posts that lead to some
 # words of the glossary, by their ids. A noncharacter cannot be in a text.
@@ -26,19 +26,30 @@ _MARKS = re.compile(_MARK.format("(.*?)"))
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentPage(Page):
-    """A standing page; *body* is its whole text."""
+    """A standing page, with what is put into its text."""
 
-    body: str
+    fragment: Fragment
+    marker: Marker
+    excerpts: tuple[str, ...]
+    """Of posts, in the order in which its text has a place for them."""
+    uses: tuple[tuple[Named, ...], ...]
+    """The posts that lead to some words of the glossary, in the same way."""
+    uses_template: Template
 
     def show(self) -> dict[str, Any]:
         """Return what the template is given, the text under Sphinx's own name for it."""
-        shown = super().show()
-        return shown | {"body": shown.pop("archive_body")}
+        excerpts, uses = iter(self.excerpts), map(self._show_uses, self.uses)
+        text = EXCERPTS.sub(lambda _: next(excerpts), self.fragment.text)
+        body = _MARKS.sub(lambda _: next(uses), self.fragment.heading + text)
+        return super().show() | {"body": self.marker.mark(body)}
+
+    def _show_uses(self, posts: tuple[Named, ...]) -> str:
+        return self.uses_template.render({"archive_uses": link_posts(self.docname, posts)})
 
     @property
-    def texts(self) -> Iterable[str]:
-        """Its text."""
-        return (self.body,)
+    def has_code(self) -> bool:
+        """Whether its text shows code."""
+        return self.fragment.has_code or any(map(shows_code, self.excerpts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +57,6 @@ class HomePage(PostsPage, DocumentPage):
     """The text of the home page, then the posts that stay there and the newest."""
 
     template: ClassVar[str] = "home.html"
-
-    @property
-    def texts(self) -> Iterable[str]:
-        """Its text and its posts."""
-        return (self.body, *self.entries)
 
 
 def mark_definitions(doctree: nodes.document) -> None:
@@ -62,26 +68,28 @@ def mark_definitions(doctree: nodes.document) -> None:
             definition.append(nodes.raw("", _MARK.format(ids), format="html"))
 
 
-def _show_uses(mark: re.Match[str], site: Site, page: str) -> str:
-    """Return the posts that lead to the words of a *mark*, as HTML, if there are any."""
-    citing = site.once(gather_citing)
-    targets = [f"{page}#{name}" for name in mark[1].split()]
+def _find_uses(site: Site, page: str, ids: str) -> tuple[Named, ...]:
+    """Return the posts that lead to words of *page*, by their *ids*, oldest first."""
+    citing, named = site.once(gather_citing), site.once(name_posts)
+    targets = [f"{page}#{name}" for name in ids.split()]
     found = {post.docname for target in targets for post in citing.get(target, ())}
-    posts = [post for post in site.library.posts if post.docname in found]
-    return site.render("components/term-uses.html", {"archive_uses": link_posts(page, posts)})
+    return tuple(named[name] for name in sorted(found, key=site.library.positions.__getitem__))
 
 
 def list_documents(site: Site) -> Iterator[Page]:
     """Yield the standing pages."""
     for docname in sorted(site.titles):
         fragment = site.fragments[docname]
-        text = EXCERPTS.sub(lambda found: site.fragments[found[1]].excerpt, fragment.text)
-        body = _MARKS.sub(partial(_show_uses, site=site, page=docname), fragment.heading + text)
+        text = fragment.heading + fragment.text
         shown: dict[str, Any] = {
             "docname": docname,
             "title": site.titles[docname],
             "summary": shorten(fragment.opening),
-            "body": site.marker.mark(body),
+            "fragment": fragment,
+            "marker": site.marker,
+            "excerpts": tuple(site.fragments[name].excerpt for name in EXCERPTS.findall(text)),
+            "uses": tuple(_find_uses(site, docname, ids) for ids in _MARKS.findall(text)),
+            "uses_template": site.find_template("components/term-uses.html"),
         }
         if docname == site.config.root_doc:
             yield HomePage(**shown, **show_home_posts(site))

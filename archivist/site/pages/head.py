@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -16,14 +18,15 @@ from sphinx.util.i18n import format_date
 
 from archivist.dates.french import find_machine_date
 from archivist.dates.today import find_today
-from archivist.posts.post import Post
-from archivist.site.files.cards import SIZE, find_cards
-from archivist.site.files.feeds import link_feeds
+from archivist.keys import find_key
+from archivist.site.files.cards import SIZE, describe_card, name_card
+from archivist.site.files.feeds import Feeds, find_feeds, link_feeds, list_outlets
 from archivist.site.files.styles import choose_policy, link_styles
 from archivist.site.pages.contributing import link_new_post
-from archivist.site.pages.page import Page
+from archivist.site.pages.page import Page, name_inputs
+from archivist.site.pages.post import PostPage
 from archivist.site.pages.sidebar import Menu
-from archivist.site.site import Site
+from archivist.site.site import Place, Site
 
 # What ends the script that holds it, or begins another.
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -39,43 +42,43 @@ def write_json_ld(told: dict[str, Any]) -> Markup:
     return Markup(text.translate(_UNSAFE))  # noqa: S704
 
 
-def describe_post(site: Site, post: Post, summary: str, card: str) -> dict[str, Any]:
-    """Return *post* in the terms of schema.org; *card* is the address of its picture."""
-    labels, address = post.labels, site.find_address(post.docname)
-    authors = ((label.name, label.description) for label in labels["author"])
+def describe_post(place: Place, page: PostPage, card: str) -> dict[str, Any]:
+    """Return a post in the terms of schema.org; *card* is the address of its picture."""
+    post, address = page.post, place.find_address(page.docname)
+    authors = ((label.name, label.description) for label in post.labels["author"])
     return {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "@id": address,
         "url": address,
         "headline": post.title,
-        "description": summary,
+        "description": page.summary,
         "author": [
             _drop_empty({"@type": "Person", "name": name, "url": url}) for name, url in authors
         ],
         "datePublished": find_machine_date(post.shown_date),
         "dateModified": post.updated.isoformat() if post.updated else "",
         "inLanguage": post.language or "fr",
-        "articleSection": [label.name for label in labels["category"]],
-        "keywords": [label.name for label in labels["tag"]],
-        "wordCount": site.fragments[post.docname].length,
+        "articleSection": [label.name for label in post.labels["category"]],
+        "keywords": [label.name for label in post.labels["tag"]],
+        "wordCount": page.fragment.length,
         "isBasedOn": post.source,
         "image": card,
-        "isPartOf": {"@type": "Blog", "@id": site.find_address("index"), "name": site.name},
+        "isPartOf": {"@type": "Blog", "@id": place.find_address("index"), "name": place.name},
     }
 
 
-def _share(site: Site, page: Page, address: str, card: str) -> Iterator[tuple[str, str]]:
-    post = site.library.find(page.docname)
-    yield "og:title", page.title or site.name
+def _share(place: Place, page: Page, address: str, card: str) -> Iterator[tuple[str, str]]:
+    post = page.post if isinstance(page, PostPage) else None
+    yield "og:title", page.title or place.name
     yield "og:type", "article" if post else "website"
     yield "og:url", address
-    yield "og:site_name", site.name
+    yield "og:site_name", place.name
     yield "og:locale", "fr_FR"
     if page.summary:
         yield "og:description", page.summary
     yield "og:image", card
-    yield "og:image:alt", page.title or site.name
+    yield "og:image:alt", page.title or place.name
     yield "og:image:width", str(SIZE[0])
     yield "og:image:height", str(SIZE[1])
     if post and post.shown_date.known_day:
@@ -84,15 +87,16 @@ def _share(site: Site, page: Page, address: str, card: str) -> Iterator[tuple[st
         yield "article:modified_time", post.updated.isoformat()
 
 
-def _show_sharing(site: Site, page: Page, address: str) -> dict[str, Any]:
+def _show_sharing(place: Place, page: Page, address: str) -> dict[str, Any]:
     """Return what a page tells who shows its address elsewhere, where it has one."""
-    cards = site.once(find_cards)
-    if not cards:
+    if not place.base_url:
         return {}
-    card, post = cards.get(page.docname, cards[""]), site.library.find(page.docname)
-    shown = {"archive_card": card, "archive_sharing": list(_share(site, page, address, card))}
-    told = post and write_json_ld(describe_post(site, post, page.summary, card))
-    return shown | ({"archive_json_ld": told} if told else {})
+    post = page.post if isinstance(page, PostPage) else None
+    card = place.find_address("index") + name_card(*describe_card(place.name, post))
+    shown = {"archive_card": card, "archive_sharing": list(_share(place, page, address, card))}
+    if isinstance(page, PostPage):
+        shown["archive_json_ld"] = write_json_ld(describe_post(place, page, card))
+    return shown
 
 
 def spell_last_update(site: Site) -> str | None:
@@ -105,18 +109,56 @@ def spell_last_update(site: Site) -> str | None:
     return format_date(form or "%d %B %Y", date=noon, language="fr", local_time=False)
 
 
-def show_around(site: Site, page: Page) -> dict[str, Any]:
-    """Return what the template of any page shows around what is its own."""
-    menu = site.once(Menu)
-    address = getattr(page, "canonical", "") or site.find_address(page.docname)
-    return {
-        "archive_canonical": address,
-        "archive_stylesheets": link_styles(site, page.texts),
-        "archive_policy": choose_policy(page.docname),
-        "archive_menu": menu.show(page.docname),
-        "archive_pages": menu.pages,
-        "archive_feeds": link_feeds(site, page.docname),
-        "archive_propose": site.once(link_new_post),
-        "archive_last_updated": site.once(spell_last_update),
-        **_show_sharing(site, page, address),
-    }
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around some pages, made of nothing else and of the page itself."""
+
+    place: Place
+    settings: bytes
+    """The key of those of conf.py."""
+    loaded: bytes = b""
+    """The key of what pages load beside our own."""
+    menu: Menu | None = None
+    styles: tuple[str, ...] = ()
+    feeds: Feeds = ()
+
+    @cached_property
+    def keys(self) -> bytes:
+        """The keys of all that, by which pages are told apart."""
+        kind: object = Frame
+        return b"".join(find_key(getattr(self, name)) for name in name_inputs(kind))
+
+    def show(self, page: Page) -> dict[str, Any]:
+        """Return what the template of *page* shows around what is its own."""
+        own = page.post.canonical_link if isinstance(page, PostPage) else ""
+        address = own or self.place.find_address(page.docname)
+        return {
+            "archive_canonical": address,
+            "archive_stylesheets": self.styles,
+            "archive_policy": choose_policy(page.docname),
+            "archive_feeds": link_feeds(page.docname, self.feeds),
+            **_show_sharing(self.place, page, address),
+        }
+
+
+class Frames:
+    """What stands around the pages of *site*; the keys tell what else has a say in it."""
+
+    def __init__(self, site: Site, settings: bytes, loaded: bytes) -> None:
+        self._bare = Frame(place=site.place, settings=settings)
+        menu = Menu(site, link_new_post(site), spell_last_update(site))
+        self._whole = replace(self._bare, loaded=loaded, menu=menu)
+        self._styles, self._home = link_styles(site), site.config.root_doc
+        self._outlets = site.once(list_outlets)
+        self._made: dict[tuple[bool, Feeds], Frame] = {}
+
+    def find(self, page: Page) -> Frame:
+        """Return what stands around *page*."""
+        if page.is_bare:
+            return self._bare
+        feeds = find_feeds(self._outlets, page.docname, self._home)
+        asked = page.has_code, feeds
+        if asked not in self._made:
+            styles = self._styles if page.has_code else self._styles[:1]
+            self._made[asked] = replace(self._whole, styles=styles, feeds=feeds)
+        return self._made[asked]

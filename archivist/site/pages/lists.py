@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from archivist.addresses import owned
 from archivist.dates.french import mark_up_date, spell_month
+from archivist.keys import take_key
 from archivist.posts.labels import KINDS, Label
 from archivist.posts.library import Family, Library, find_families, find_family
 from archivist.posts.post import Post
@@ -18,8 +20,9 @@ from archivist.site.pages.page import Link, Page, link_from
 from archivist.site.pages.pagination import ListPage, name_page, paginate, paginate_from_oldest
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.years import Year, chart_years
-from archivist.site.site import Site
-from archivist.site.text.fragments import ROOT
+from archivist.site.site import Site, Template
+from archivist.site.text.dead_links import Marker
+from archivist.site.text.fragments import ROOT, shows_code
 
 # What a list holds, by kind: {0} is its title inside a sentence, {1} as it is.
 _SUMMARIES = {
@@ -39,15 +42,22 @@ _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 class PostsPage(Page):
     """A page that shows posts of a list, and leads to older and newer ones."""
 
-    entries: list[Markup]
+    entries: tuple[Entry, ...]
     older: str
     newer: str
     page_number: int
 
+    def tell(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the template is given."""
+        yield from super().tell()
+        yield "entries", [each.html for each in self.entries]
+        for name, there in (("older", self.older), ("newer", self.newer)):
+            yield name, link_from(self.docname, there) if there else ""
+
     @property
-    def texts(self) -> Iterable[str]:
-        """Its posts."""
-        return self.entries
+    def has_code(self) -> bool:
+        """Whether a post shows code."""
+        return super().has_code or any(each.has_code for each in self.entries)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +67,14 @@ class ListingPage(PostsPage):
     template: ClassVar[str] = "listing.html"
     kind: str = ""
     description: str = ""
-    part_of: Link | None = None
-    members: Sequence[Link] = ()
+    part_of: Family | None = None
+    members: tuple[Family, ...] = ()
+
+    def tell(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the template is given."""
+        yield from super().tell()
+        yield "part_of", _link_family(self.docname, self.part_of) if self.part_of else None
+        yield "members", [_link_family(self.docname, each) for each in self.members]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,39 +127,56 @@ def _link_from_root(labels: Iterable[Label]) -> list[Link]:
     return [Link(label.name, f"{ROOT}{name_page(label.path)}.html") for label in labels]
 
 
-def write_entry(site: Site, post: Post, *, is_first: bool = False) -> Markup:
-    """Return *post* as all lists show it, with its links led from the root.
+class Entry:
+    """A post as all lists show it, written once and when asked, its links led from the root.
 
     The home page says why one *is_first*.
     """
-    url = f"{ROOT}{post.docname}.html"
-    shown = {
-        "title": post.title,
-        "title_url": post.external_link or url,
-        "url": url,
-        "date": mark_up_date(post.shown_date),
-        "excerpt": Markup(site.fragments[post.docname].excerpt),  # noqa: S704
-        "categories": _link_from_root(post.labels["category"]),
-        "tags": _link_from_root(post.labels["tag"]),
-        "language": post.language,
-        "is_first": is_first,
-    }
-    html = Markup(site.render("components/entry.html", {"entry": shown}))  # noqa: S704
-    return site.marker.mark(html)
+
+    def __init__(
+        self, template: Template, marker: Marker, post: Post, excerpt: str, *, is_first: bool
+    ) -> None:
+        self._template, self._marker = template, marker
+        self._post, self._excerpt, self._is_first = post, excerpt, is_first
+        self.has_code = shows_code(excerpt)
+        self.key = take_key(template.key, marker.key, post.key, excerpt, is_first)
+
+    @cached_property
+    def html(self) -> Markup:
+        """The entry, with what is told of its dead links."""
+        post, url = self._post, f"{ROOT}{self._post.docname}.html"
+        shown = {
+            "title": post.title,
+            "title_url": post.external_link or url,
+            "url": url,
+            "date": mark_up_date(post.shown_date),
+            "excerpt": Markup(self._excerpt),  # noqa: S704
+            "categories": _link_from_root(post.labels["category"]),
+            "tags": _link_from_root(post.labels["tag"]),
+            "language": post.language,
+            "is_first": self._is_first,
+        }
+        return self._marker.mark(Markup(self._template.render({"entry": shown})))  # noqa: S704
 
 
-def write_entries(site: Site) -> Mapping[str, Markup]:
+def _make_entry(site: Site, post: Post, *, is_first: bool = False) -> Entry:
+    template = site.find_template("components/entry.html")
+    excerpt = site.fragments[post.docname].excerpt
+    return Entry(template, site.marker, post, excerpt, is_first=is_first)
+
+
+def list_entries(site: Site) -> dict[str, Entry]:
     """Return each post as lists show it, by docname."""
-    return {post.docname: write_entry(site, post) for post in site.library.posts}
+    return {post.docname: _make_entry(site, post) for post in site.library.posts}
 
 
 def show_posts(site: Site, page: ListPage[Post]) -> dict[str, Any]:
     """Return the fields of the PostsPage that shows *page*."""
-    entries = site.once(write_entries)
+    entries = site.once(list_entries)
     return {
-        "entries": [entries[post.docname] for post in page.entries],
-        "older": link_from(page.docname, page.older) if page.older else "",
-        "newer": link_from(page.docname, page.newer) if page.newer else "",
+        "entries": tuple(entries[post.docname] for post in page.entries),
+        "older": page.older,
+        "newer": page.newer,
         "page_number": page.shown_number,
     }
 
@@ -155,7 +188,7 @@ def show_home_posts(site: Site) -> dict[str, Any]:
     others = tuple(post for post in newest.entries if not post.sticky)
     shown = show_posts(site, replace(newest, entries=others))
     sticky = (post for post in reversed(posts) if post.sticky)
-    first = [write_entry(site, post, is_first=True) for post in sticky]
+    first = tuple(_make_entry(site, post, is_first=True) for post in sticky)
     return shown | {"entries": first + shown["entries"]}
 
 
@@ -178,8 +211,8 @@ def _cut_listing(site: Site, listing: Listing) -> Iterator[Page]:
             summary=listing.summary,
             kind=listing.kind,
             description=listing.description,
-            part_of=_link_family(page.docname, listing.part_of) if listing.part_of else None,
-            members=[_link_family(page.docname, each) for each in listing.members],
+            part_of=listing.part_of,
+            members=listing.members,
             **show_posts(site, page),
         )
         if not listing.from_oldest:
@@ -190,8 +223,7 @@ def _newest_by_number(page: ListPage[Post], path: str) -> Iterator[Page]:
     """Yield the page that sends from the newest page's number to its address."""
     if page.older and not page.newer:
         old = name_page(path, page.number)
-        target = link_from(old, page.docname)
-        yield RedirectPage(docname=old, title="Billets récents", target=target)
+        yield RedirectPage(docname=old, title="Billets récents", leads_to=f"{page.docname}.html")
 
 
 def _list_by_date(posts: Iterable[Post]) -> Iterator[Listing]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 
 from sphinx.util.osutil import relative_uri
 
+from archivist.keys import take_key
 from archivist.posts.labels import Label
 from archivist.posts.post import Post
 from archivist.site.pages.pagination import name_page
+from archivist.site.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a template is given for one page; each kind of page is a class of its own.
+    """What one page is made of; each kind of page is a class of its own.
 
-    A field is `archive_` and its name in the template.
+    A page is written from its fields and nothing else, and only where the key of one is not what
+    it was. What `tell` names is `archive_` and its name in the template.
     """
 
     template: ClassVar[str] = "page.html"
@@ -35,9 +39,12 @@ class Page:
 
     def show(self) -> dict[str, Any]:
         """Return what the template is given."""
-        shown = {f"archive_{each.name}": getattr(self, each.name) for each in fields(self)}
-        del shown["archive_docname"]
-        return shown | {"title": self.title}
+        return {"title": self.title} | {f"archive_{name}": each for name, each in self.tell()}
+
+    def tell(self) -> Iterator[tuple[str, Any]]:
+        """Yield the names and values that its template is given."""
+        kind: object = type(self)
+        return ((name, getattr(self, name)) for name in name_inputs(kind))
 
     @property
     def template_name(self) -> str:
@@ -45,9 +52,30 @@ class Page:
         return self.template
 
     @property
-    def texts(self) -> Iterable[str]:
-        """The HTML of documents that it shows."""
-        return ()
+    def has_code(self) -> bool:
+        """Whether it shows code."""
+        return False
+
+
+@cache
+def name_inputs(kind: object) -> tuple[str, ...]:
+    """Return the names of all that a *kind* of page, or what stands around it, is made of."""
+    return tuple(each.name for each in fields(kind) if each.name != "docname")  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A post as others name it."""
+
+    docname: str
+    title: str
+    key: bytes
+
+
+def name_posts(site: Site) -> dict[str, Named]:
+    """Return how each post is named, by docname."""
+    named = ((each.docname, each.title) for each in site.library.posts)
+    return {told[0]: Named(*told, take_key(told)) for told in named}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +96,9 @@ def link_from(page: str, docname: str) -> str:
     return relative_uri(f"{page}.html", f"{docname}.html") or "#"
 
 
-def link_posts(page: str, posts: Iterable[Post]) -> list[Link]:
+def link_posts(page: str, posts: Iterable[Named | Post]) -> list[Link]:
     """Return links from *page* to *posts*."""
     return [Link(post.title, link_from(page, post.docname)) for post in posts]
-
-
-def link_neighbour(page: str, posts: Sequence[Post], position: int) -> Link | None:
-    """Return the link from *page* to the post at a *position* of *posts*, if one is there."""
-    return link_posts(page, [posts[position]])[0] if 0 <= position < len(posts) else None
 
 
 def link_labels(page: str, labels: Iterable[Label]) -> tuple[Link, ...]:

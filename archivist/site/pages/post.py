@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from archivist.comments.reading import Comment
 from archivist.dates.french import mark_up_date, mark_up_day
-from archivist.formats.bibtex import write_bibtex
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
 from archivist.posts.labels import Label
 from archivist.posts.post import Post
 from archivist.search.related import find_related
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
-from archivist.site.files.citations import describe_citations
-from archivist.site.pages.comments import Section, show_comments
+from archivist.site.files.citations import Reference, list_references
+from archivist.site.pages.comments import show_comments
 from archivist.site.pages.contributing import link_editor
-from archivist.site.pages.page import Link, Page, link_labels, link_neighbour, link_posts
+from archivist.site.pages.page import Link, Named, Page, link_labels, link_posts, name_posts
 from archivist.site.site import Site
-from archivist.site.text.excerpts import summarise
+from archivist.site.text.dead_links import Marker
+from archivist.site.text.fragments import Fragment
 
 # Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
 WORDS_A_MINUTE = 214
@@ -62,6 +63,15 @@ class SeriesPlace:
     previous: Link | None
     next: Link | None
 
+    @classmethod
+    def show(
+        cls, page: str, label: Label, number: int, count: int, *beside: Named | None
+    ) -> SeriesPlace:
+        """Return the place of *page*, the docname of a post, with the posts *beside* it."""
+        named, (previous, after) = link_labels(page, [label])[0], beside
+        around = {"previous": link_post(page, previous), "next": link_post(page, after)}
+        return cls(label=named, number=number, count=count, **around)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Provenance:
@@ -89,33 +99,49 @@ class CitationBlock:
 
 @dataclass(frozen=True, kw_only=True)
 class PostPage(Page):
-    """All that the template of a post shows."""
+    """All that the page of a post is made of."""
 
     template: ClassVar[str] = "post.html"
-    post: Byline
-    heading: Markup
-    series: SeriesPlace | None
-    featured: Markup
-    sections: Markup
-    text: Markup
-    source_mark: Markup
-    """What is told of a source that is a dead link."""
-    provenance: Provenance | None
+    post: Post
+    fragment: Fragment
+    marker: Marker
+    reference: Reference
     correct: str
     """Where its file is corrected, if that is known."""
-    citation: CitationBlock
-    comments: Section | None
-    cited_by: list[Link]
-    related: list[Link]
-    previous: Link | None
-    next: Link | None
-    canonical: str
-    """The address that its writer gives, if any."""
+    comments: tuple[Comment, ...]
+    series: tuple[Label, int, int, Named | None, Named | None] | None
+    """The series, the place in it, how many it has, and the posts before and after."""
+    cited_by: tuple[Named, ...]
+    related: tuple[Named, ...]
+    previous: Named | None
+    next: Named | None
+
+    def tell(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the template is given, in its order."""
+        name, post, fragment, marker = self.docname, self.post, self.fragment, self.marker
+        yield "title", self.title
+        yield "summary", self.summary
+        yield "post", show_byline(post, fragment.length)
+        yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
+        yield "series", SeriesPlace.show(name, *self.series) if self.series else None
+        yield "featured", Markup(fragment.featured)  # noqa: S704
+        yield "sections", Markup(fragment.sections)  # noqa: S704
+        yield "text", marker.mark(Markup(fragment.text))  # noqa: S704
+        # What is told of a source that is a dead link.
+        yield "source_mark", marker.find(post.source)
+        yield "provenance", show_provenance(post)
+        yield "correct", self.correct
+        yield "citation", show_citation(self.reference, post.slug)
+        yield "comments", show_comments(post.language, self.comments, marker)
+        yield "cited_by", link_posts(name, self.cited_by)
+        yield "related", link_posts(name, self.related)
+        yield "previous", link_post(name, self.previous)
+        yield "next", link_post(name, self.next)
 
     @property
-    def texts(self) -> Iterable[str]:
-        """Its text."""
-        return (self.text,)
+    def has_code(self) -> bool:
+        """Whether its text shows code."""
+        return self.fragment.has_code
 
 
 def count_minutes(words: int) -> int:
@@ -123,7 +149,7 @@ def count_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def show_byline(site: Site, post: Post) -> Byline:
+def show_byline(post: Post, words: int) -> Byline:
     """Return who wrote *post*, when, and what it is filed under."""
     links = {kind: link_labels(post.docname, found) for kind, found in post.labels.items()}
     return Byline(
@@ -134,7 +160,7 @@ def show_byline(site: Site, post: Post) -> Byline:
         tags=links["tag"],
         places=links["location"],
         language=post.language,
-        minutes=count_minutes(site.fragments[post.docname].length),
+        minutes=count_minutes(words),
         partial=post.partial,
         source=post.source,
         format=post.format,
@@ -142,28 +168,19 @@ def show_byline(site: Site, post: Post) -> Byline:
     )
 
 
-def find_series_places(site: Site) -> dict[str, tuple[Label, tuple[Post, ...], int]]:
-    """Return the series of each post that is in one, its posts, and the place among them."""
-    return {
-        post.docname: (label, posts, position)
-        for label, posts in site.library.catalogues["series"].items()
-        for position, post in enumerate(posts)
-    }
+def find_series(site: Site) -> dict[str, tuple[Label, int, int, Named | None, Named | None]]:
+    """Return the series of each post that is in one, as PostPage has it."""
+    named, found = site.once(name_posts), {}
+    for label, posts in site.library.catalogues["series"].items():
+        row = [None, *(named[post.docname] for post in posts), None]
+        for at, post in enumerate(posts, start=1):
+            found[post.docname] = (label, at, len(posts), row[at - 1], row[at + 1])
+    return found
 
 
-def show_series(site: Site, post: Post) -> SeriesPlace | None:
-    """Return the series of *post*, and the posts before and after it there."""
-    found = site.once(find_series_places).get(post.docname)
-    if found is None:
-        return None
-    label, posts, position = found
-    return SeriesPlace(
-        label=link_labels(post.docname, [label])[0],
-        number=position + 1,
-        count=len(posts),
-        previous=link_neighbour(post.docname, posts, position - 1),
-        next=link_neighbour(post.docname, posts, position + 1),
-    )
+def link_post(page: str, post: Named | None) -> Link | None:
+    """Return the link from *page* to *post*, if there is one."""
+    return link_posts(page, [post])[0] if post else None
 
 
 def show_provenance(post: Post) -> Provenance | None:
@@ -182,9 +199,9 @@ def show_provenance(post: Post) -> Provenance | None:
     )
 
 
-def show_citation(site: Site, post: Post) -> CitationBlock:
-    """Return what there is to cite *post* by."""
-    citation = site.once(describe_citations)[post.docname]
+def show_citation(reference: Reference, slug: str) -> CitationBlock:
+    """Return what there is to cite the post *slug* by."""
+    citation = reference.citation
     # A title is in the language of its post.
     foreign = Markup('<span lang="{lang}">{}</span>')
     title = Markup("{}") if citation.language == "fr" else foreign
@@ -193,8 +210,8 @@ def show_citation(site: Site, post: Post) -> CitationBlock:
     return CitationBlock(
         reference=Markup().join(form.format(text, lang=citation.language) for form, text in pieces),
         address=citation.address,
-        bibtex=write_bibtex(citation),
-        files=tuple(Link(form, f"{post.slug}{ending}") for form, ending, _ in CITATION_FORMATS),
+        bibtex=reference.bibtex,
+        files=tuple(Link(form, f"{slug}{ending}") for form, ending, _ in CITATION_FORMATS),
         tags=tuple(list_tags(citation)),
     )
 
@@ -218,35 +235,27 @@ def compare_posts(site: Site) -> dict[str, tuple[str, ...]]:
     return find_related(words, site.dictionary)
 
 
-def show_post(site: Site, post: Post) -> PostPage:
-    """Return the page of *post*."""
-    name, posts = post.docname, site.library.posts
-    position, fragment = site.library.positions[name], site.fragments[name]
-    marker = site.marker
-    related = site.once(compare_posts).get(name, ())
-    return PostPage(
-        docname=name,
-        title=post.title,
-        summary=summarise(fragment.excerpt),
-        post=show_byline(site, post),
-        heading=marker.mark(Markup(fragment.heading)),  # noqa: S704
-        series=show_series(site, post),
-        featured=Markup(fragment.featured),  # noqa: S704
-        sections=Markup(fragment.sections),  # noqa: S704
-        text=marker.mark(Markup(fragment.text)),  # noqa: S704
-        source_mark=marker.find(post.source),
-        provenance=show_provenance(post),
-        correct=link_editor(site, name),
-        citation=show_citation(site, post),
-        comments=show_comments(post, marker),
-        cited_by=link_posts(name, site.once(gather_citing).get(name, ())),
-        related=link_posts(name, [posts[site.library.positions[each]] for each in related]),
-        previous=link_neighbour(name, posts, position - 1),
-        next=link_neighbour(name, posts, position + 1),
-        canonical=post.canonical_link,
-    )
-
-
 def list_posts(site: Site) -> Iterator[Page]:
     """Yield the page of each post."""
-    return (show_post(site, post) for post in site.library.posts)
+    named, references = site.once(name_posts), site.once(list_references)
+    series, citing = site.once(find_series), site.once(gather_citing)
+    related, row = site.once(compare_posts), [None, *named.values(), None]
+    for at, post in enumerate(site.library.posts, start=1):
+        name = post.docname
+        fragment = site.fragments[name]
+        yield PostPage(
+            docname=name,
+            title=post.title,
+            summary=fragment.summary,
+            post=post,
+            fragment=fragment,
+            marker=site.marker,
+            reference=references[name],
+            correct=link_editor(site, name),
+            comments=post.comments,
+            series=series.get(name),
+            cited_by=tuple(named[each.docname] for each in citing.get(name, ())),
+            related=tuple(named[each] for each in related.get(name, ())),
+            previous=row[at - 1],
+            next=row[at + 1],
+        )

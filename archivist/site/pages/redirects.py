@@ -23,9 +23,14 @@ class RedirectPage(Page):
     template: ClassVar[str] = "redirect.html"
     is_bare: ClassVar[bool] = True
     is_listed: ClassVar[bool] = False
-    target: str
-    feed: str = ""
-    """Where the feed is that readers of feeds look for here, if it is one."""
+    leads_to: str
+    """A file, below the root."""
+
+    def tell(self) -> Iterator[tuple[str, str]]:
+        """Yield the address, and that of the feed that readers of feeds look for, if it is one."""
+        target = relative_uri(f"{self.docname}.html", self.leads_to)
+        yield "target", target
+        yield "feed", target if self.leads_to.endswith(".xml") else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +45,9 @@ class ChoicePage(Page):
 
 def list_redirects(site: Site) -> Iterator[Page]:
     """Yield a page for each old path."""
-    for old, new in find_old_paths(site).items():
+    for old, new in site.once(find_old_paths).items():
         page = output_name(old).removesuffix(".html")
-        target = relative_uri(f"{page}.html", output_name(new))
-        feed = target if new.endswith(".xml") else ""
-        yield RedirectPage(docname=page, title="Adresse déplacée", target=target, feed=feed)
+        yield RedirectPage(docname=page, title="Adresse déplacée", leads_to=output_name(new))
     for slug, posts in group_by_slug(site.library.posts).items():
         if len(posts) > 1:
             page = f"{slug}/index"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from archivist.addresses.slugs import to_slug
+from archivist.keys import take_key
 from archivist.posts.labels import Label
 from archivist.posts.library import Library
 from archivist.site.pages.lists import find_indexed_kinds
@@ -29,10 +30,12 @@ def find_main_tags(library: Library) -> list[Label]:
 
 
 class Menu:
-    """The menu of a site: the same on all pages as deep, but on those it leads to."""
+    """The menu, the head and the foot of pages: the same on all as deep, but on those they name.
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    They are given nothing of the page itself but the way from there.
+    """
+
+    def __init__(self, site: Site, propose: str, last_updated: str | None) -> None:
         library, standing = site.library, set(site.titles)
         years = sorted({post.date.year for post in library.posts}, reverse=True)
         found = standing - _NAMED - {site.config.root_doc}
@@ -45,31 +48,46 @@ class Menu:
         ]
         names = {NAMES} if any(site.names.values()) else set()
         indexes = {f"{kind}/index" for kind in (*find_indexed_kinds(library), "archives")}
-        self.pages = tuple(sorted(standing | indexes | names))
-        self._menus: dict[str, Markup] = {}
+        self._shown = {
+            "archive_pages": tuple(sorted(standing | indexes | names)),
+            "archive_propose": propose,
+            "archive_last_updated": last_updated,
+        }
+        self._templates = {
+            f"archive_{name}": site.find_template(f"components/{name}.html")
+            for name in ("menu", "header", "footer")
+        }
+        self.key = take_key(
+            self._groups, self._shown, [each.key for each in self._templates.values()]
+        )
+        self._made: dict[str, dict[str, Markup]] = {}
+        self._targets: set[str] = set()
 
-    def _write(self, page: str) -> Markup:
+    def show(self, page: str, common: Mapping[str, Any], *, is_own: bool) -> dict[str, Any]:
+        """Return what *page* shows; *common* is what all templates are given, seen from there.
+
+        It is written for this page alone where it *is_own*.
+        """
+        # A name that leads nowhere stands for all pages that are as deep.
+        level = "_/" * page.count("/") + "_"
+        if level not in self._made:
+            self._made[level] = self._write(level, common)
+        is_own = is_own or page in self._targets
+        return self._shown | (self._write(page, common) if is_own else self._made[level])
+
+    def _write(self, page: str, common: Mapping[str, Any]) -> dict[str, Markup]:
+        def lead(target: str, resource: bool = False) -> str:
+            if resource:
+                return str(common["pathto"](target, resource))
+            self._targets.add(target)
+            return link_from(page, target)
+
         groups = [
-            (heading, [(name, link_from(page, target)) for name, target in links])
+            (heading, [(name, lead(target)) for name, target in links])
             for heading, links in self._groups
         ]
-        context = {
-            "pagename": page,
-            "root_doc": self._site.config.root_doc,
-            "pathto": partial(link_from, page),
-            "archive_pages": self.pages,
-            "archive_menu_groups": groups,
-        }
-        return Markup(self._site.render("components/menu.html", context))  # noqa: S704
-
-    def show(self, page: str) -> Markup:
-        """Return the menu as *page* shows it."""
-        targets = {target for _, links in self._groups for _, target in links}
-        # A name that leads nowhere stands for all pages that are as deep.
-        key = page if page in targets or page in self.pages else "_/" * page.count("/") + "_"
-        if key not in self._menus:
-            self._menus[key] = self._write(key)
-        return self._menus[key]
+        given = {**common, **self._shown, "pathto": lead, "archive_menu_groups": groups}
+        return {name: Markup(each.render(given)) for name, each in self._templates.items()}  # noqa: S704
 
 
 def _name_lists(labels: Iterable[Label]) -> list[tuple[str, str]]:

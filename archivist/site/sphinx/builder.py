@@ -16,7 +16,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses import owned
@@ -24,20 +23,20 @@ from archivist.files import compress
 from archivist.search.article import Indexed, read_article, read_blocks
 from archivist.site.contents import list_files, list_pages
 from archivist.site.domain import find_domain, find_post
+from archivist.site.files.file import hold
 from archivist.site.files.run import Output
 from archivist.site.files.search import FOLDER as SEARCH_FOLDER
 from archivist.site.files.search import SearchIndex
 from archivist.site.files.sitemap import list_maps
-from archivist.site.files.styles import Loaded, list_unused
+from archivist.site.files.styles import list_unused
 from archivist.site.pages.contributing import check_repository
-from archivist.site.pages.head import show_around
 from archivist.site.pages.page import Page
 from archivist.site.plan import find_plan, prints_site
 from archivist.site.site import Site
 from archivist.site.sphinx.memory import Memory, load_memory, save_memory
-from archivist.site.sphinx.pages import Context, ForeignPage, record_page
+from archivist.site.sphinx.pages import ForeignPage, PagePrinter, record_page
 from archivist.site.sphinx.reading import TOC, DocumentsRead, choose_changed
-from archivist.site.sphinx.templates import Templates, absolutise
+from archivist.site.sphinx.templates import Templates
 from archivist.site.sphinx.xrefs import prove_words, resolve_names
 from archivist.site.text.excerpts import cut_excerpt
 from archivist.site.text.featured import take_featured
@@ -46,7 +45,6 @@ from archivist.site.text.fragments import (
     count_words,
     find_links,
     find_opening,
-    lead_from,
     render_body,
     render_excerpt,
     render_sections,
@@ -54,7 +52,8 @@ from archivist.site.text.fragments import (
 from archivist.site.text.names import list_names
 from archivist.site.text.typography import bind_spaces
 
-_THEMES = frozenset({"furo", "sphinx_basic_ng"})
+# Alabaster comes with Sphinx, whatever the theme.
+_THEMES = frozenset({"alabaster", "furo", "sphinx_basic_ng"})
 _NOT_FOUND = owned.NOT_FOUND
 
 
@@ -73,8 +72,6 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         super().init()
         self._leave_out_theme()
         self.plan = find_plan(self._app)
-        self.output = Output(Path(self.outdir))
-        self._loaded = Loaded(Path(self.outdir))
         self.reasons: dict[str, str] = {}
         """Why each page that was written was, by docname."""
         self._index: SearchIndex | None = None
@@ -82,10 +79,17 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self._memory_path = Path(self.doctreedir, "memory.pickle")
         goes_on = self.plan.changed is not None
         self._before = load_memory(self._memory_path) if goes_on else Memory()
-        self._after = Memory(dictionary=self._before.dictionary)
+        known = self._before.files if self.plan.keeps_pages else {}
+        self.output = Output(Path(self.outdir), known)
+        self._after = Memory(
+            dictionary=self._before.dictionary,
+            references=self._before.references,
+            files=self.output.keys,
+        )
+        self.templates.references = self._after.references
 
     def _leave_out_theme(self) -> None:
-        """Disconnect what completes the pages of Furo's own templates, which none of ours is."""
+        """Disconnect what completes the pages of themes' own templates, which none of ours is."""
         for listener in list(self.events.listeners["html-page-context"]):
             if listener.handler.__module__.partition(".")[0] in _THEMES:
                 self.events.disconnect(listener.id)
@@ -150,6 +154,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         bodies = domain.archive.bodies()
         standing = sorted(self.env.found_docs - domain.library.positions.keys())
         return Site(
+            name=str(self.config.project),
+            base_url=str(self.config.html_baseurl or ""),
             config=self.config,
             docs=Path(self.srcdir),
             plan=self.plan,
@@ -163,7 +169,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             names={name: list_names(self.env, name) for name in domain.library.positions},
             images={uri: name for uri, (_, name) in self.env.images.items()},
             downloads={str(uri): str(name) for uri, (_, name) in self.env.dlfiles.items()},
-            render=self.templates.render,
+            find_template=self.templates.find,
         )
 
     def find_reading(self, docname: str) -> Indexed:
@@ -198,61 +204,24 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Write a page of another extension."""
         self._write_page(ForeignPage.make(pagename, addctx, templatename))
 
+    @cached_property
+    def _printer(self) -> PagePrinter:
+        return PagePrinter(self, self.site)
+
     def _write_page(self, page: Page) -> None:
         """Write a page, unless the last one was made of the same."""
-        name = page.docname
-        context = self._make_context(name) | page.show()
-        template = page.template_name
-        if not page.is_bare:
-            context |= show_around(self.site, page)
-            template = self._let_complete(page, context)
-        record = record_page(template, context, self.globalcontext.keys())
-        before = self._before.pages.get(name)
+        name, frame = page.docname, self._printer.find_frame(page)
+        record = record_page(self.templates.find(page.template_name), page, frame)
+        before = self._before.pages.get(name) if self.plan.keeps_pages else None
         self._after.pages[name] = record
-        self.output.names.add(f"{name}{self.out_suffix}")
+        file = f"{name}{self.out_suffix}"
+        self.output.names.add(file)
         if page.is_listed and name != _NOT_FOUND:
             self._mapped.append(name)
-        if not self.plan.keeps_pages or before != record:
-            html = lead_from(name, self.templates.render(template, context))
-            if name == _NOT_FOUND:
-                html = absolutise(html, self.site.root)
-            self.output.replace(f"{name}{self.out_suffix}", html.encode("utf-8"))
-            self.reasons[name] = record.explain(before if self.plan.keeps_pages else None)
-
-    def _let_complete(self, page: Page, context: Context) -> str:
-        """Let other extensions complete *context*; return the template to use."""
-        doctree = None
-        if self._has_listeners and page.docname in self.env.found_docs:
-            doctree = self.env.get_and_resolve_doctree(page.docname, self, tags=self.tags)
-        # As in Sphinx, what an extension adds to the files of a page is for that page alone.
-        scripts, styles = self._js_files[:], self._css_files[:]
-        args = (page.docname, page.template_name, context, doctree)
-        template = self.events.emit_firstresult("html-page-context", *args)
-        context |= self._loaded.show(self.site, context)
-        self._js_files[:], self._css_files[:] = scripts, styles
-        return template or page.template_name
-
-    @cached_property
-    def _has_listeners(self) -> bool:
-        """Whether an extension that is not Sphinx's own completes what templates are given."""
-        handlers = (each.handler for each in self.events.listeners["html-page-context"])
-        return any(not each.__module__.startswith("sphinx.") for each in handlers)
-
-    def _make_context(self, page: str) -> Context:
-        here = self.get_target_uri(page)
-
-        def pathto(other: str, resource: bool = False) -> str:
-            if resource and "://" in other:
-                return other
-            return relative_uri(here, other if resource else self.get_target_uri(other)) or "#"
-
-        own = {
-            "pagename": page,
-            "pathto": pathto,
-            "content_root": "../" * page.count("/") or "./",
-            "hasdoc": self.env.all_docs.__contains__,
-        }
-        return Context(self.globalcontext | own)
+        if before == record and not self._printer.has_listeners:
+            return
+        if self.output.write(hold(file, self._printer.print(page, frame))):
+            self.reasons[name] = record.explain(before)
 
     def write_files(self) -> None:
         """Write all that is no page, and leave nothing that no source explains."""
@@ -260,7 +229,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         if self._index:
             self._index.finish(is_wanted=True)
             self._index = None
-        self.output.delete(list_unused(site, self._loaded.names))
+        self.output.delete(list_unused(site, self._printer.loaded.names))
         for file in (*list_files(site), *list_maps(site, self._mapped)):
             self.output.write(file)
         self.output.note_folder(SEARCH_FOLDER)

@@ -23,6 +23,10 @@ class Memory:
     """What the search takes from them."""
     pages: dict[str, PageRecord] = field(default_factory=dict)
     """What each page shows, in short."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """The keys of files that are no pages, by name."""
+    references: dict[bytes, tuple[str | None, ...]] = field(default_factory=dict)
+    """The templates that each template names, by the key of its text."""
     dictionary: Dictionary = field(default_factory=Dictionary)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
+from jinja2 import TemplateNotFound
+from jinja2.meta import find_referenced_templates
 from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 
 from archivist.files import walk
+from archivist.keys import take_key
+from archivist.site.site import Template
 
 _RELATIVE_LINK = re.compile(r'\b(href|src|action)="(?!/|#|[a-z][a-z0-9+.-]*:)')
 
@@ -30,9 +35,42 @@ class Templates(BuiltinTemplateLoader):
         own = _list_own(Path(builder.confdir), paths)
         self.environment.auto_reload = False
         self.environment.autoescape = lambda name: (name or "").removeprefix("!") in own
+        self._own = own
+        self._read: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+        self._found: dict[str, Template] = {}
+        self.references: dict[bytes, tuple[str | None, ...]] = {}
+        """What each template names, by the key of its text; None where only rendering tells."""
         # `{% extends "!page.html" %}` in a folder of one’s own leads to our page.html: what begins
         # so is looked for behind the folders of templates_path, of which ours is the last.
         self.templatepathlen = len(paths) - 1
+
+    def find(self, name: str) -> Template:
+        """Return the template *name*."""
+        if name not in self._found:
+            whole, waiting = {}, [name]
+            while waiting:
+                each = waiting.pop()
+                if each not in whole:
+                    whole[each], named = self._read_once(each)
+                    waiting += named
+            key = take_key(sorted(whole.items()))
+            self._found[name] = Template(key, partial(self.render, name))
+        return self._found[name]
+
+    def _read_once(self, name: str) -> tuple[bytes, tuple[str, ...]]:
+        """Return the key of what a file holds, and the templates that it names."""
+        if name not in self._read:
+            try:
+                text = self.get_source(self.environment, name)[0]
+            except TemplateNotFound:
+                text = ""
+            key = take_key(text)
+            if key not in self.references:
+                found = find_referenced_templates(self.environment.parse(text))
+                self.references[key] = tuple(found)
+            named = self.references[key]
+            self._read[name] = key, tuple(self._own) if None in named else named  # type: ignore[assignment]
+        return self._read[name]
 
 
 def _list_own(folder: Path, paths: list[str]) -> frozenset[str]:

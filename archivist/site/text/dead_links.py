@@ -6,7 +6,6 @@ a change of the ledger writes the pages that show the link, without reading any 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from archivist.addresses.web import name_address
+from archivist.keys import LENGTH, take_key
 from archivist.links.ledger import LinkRecord, read_ledger
 
 Html = TypeVar("Html", bound=str)
@@ -35,13 +35,12 @@ def _write_mark(record: LinkRecord) -> Markup:
     return Markup(f'<span class="dead-link" lang="fr"> [{words}]</span>')  # noqa: S704
 
 
-# Pages are told apart by what shows it: the digest stands for all the marks.
 @dataclass(frozen=True, slots=True)
 class Marker:
     """Marks the dead links in HTML: *marks* is what to put after those to each address."""
 
-    digest: str = ""
-    marks: Mapping[str, Markup] = field(default_factory=dict, repr=False)
+    key: bytes = bytes(LENGTH)
+    marks: Mapping[str, Markup] = field(default_factory=dict)
 
     def find(self, address: str) -> Markup:
         """Return the mark of a link to *address*, or nothing."""
@@ -69,5 +68,4 @@ def read_marker(docs: Path) -> Marker:
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     marks = {address: _write_mark(each) for address, each in ledger.items() if each.is_dead}
-    digest = hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()
-    return Marker(digest=digest if marks else "", marks=marks)
+    return Marker(take_key(sorted(marks.items())), marks)

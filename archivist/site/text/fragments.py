@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from archivist.files import decompress
+from archivist.keys import take_key
+from archivist.site.text.excerpts import summarise
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.html import find_words as cut_words
 
@@ -46,11 +48,26 @@ class Fragment:
     opening: str
     length: int
     links: tuple[str, ...]
+    summary: str = field(init=False)
+    """The excerpt in a line."""
+    has_code: bool = field(init=False)
+    key: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "summary", summarise(self.excerpt))
+        object.__setattr__(self, "has_code", shows_code(self.text))
+        told = (self.heading, self.packed, self.featured, self.sections, self.excerpt)
+        object.__setattr__(self, "key", take_key(told, self.opening, self.length, self.links))
 
     @property
     def text(self) -> str:
         """What stands below the first heading."""
         return decompress(self.packed)
+
+
+def shows_code(html: str) -> bool:
+    """Tell whether there is code in *html*, in a region of its own."""
+    return 'class="highlight' in html
 
 
 def lead_from(page: str, html: str) -> str:
