@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
 from archivist.build.inputs import Inputs, read_inputs
 from archivist.build.published import find_gone, read_published, refuse_loss
-from archivist.build.readings import Readings
+from archivist.build.readings import Readings, load_readings
 from archivist.build.stat_cache import StatCache
 from archivist.build.workspace import (
     BuildRecord,
@@ -48,6 +48,14 @@ def check_docs(
     archive = read_archive(docs, once)
     problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
     return archive, sorted([*problems, *check_ledger(docs)])
+
+
+def read_right(docs: Path, readings: Readings) -> Archive:
+    """Return the archive of *docs* without its texts. Raises ArchiveError where any is wrong."""
+    archive, problems = check_docs(docs, readings.once)
+    if problems:
+        raise ArchiveError("\n".join(map(str, problems)))
+    return archive.without_texts()
 
 
 def check_docs_folder(docs: Path) -> None:
@@ -106,21 +114,22 @@ class _Build:
             return _report(record, frozenset())
         changed = inputs.find_changed(record.inputs) if record else None
         before = record if changed is not None and is_intact else None
-        readings = Readings(self.work.readings, inputs.files, goes_on=changed is not None)
-        archive = self._read(readings)
+        known = {} if changed is None else load_readings(self.work.readings)
+        readings = Readings(inputs.files, known)
+        archive = read_right(self.docs, readings)
         posts = {source.docname for source in archive.sources} - find_hidden(archive, inputs.today)
         gone = find_gone(before.posts if before else read_published(self.output), posts)
         if self.plan.keeps_posts:
             refuse_loss(gone, posts)
         # The record goes first: nothing of what the last build left may stand beside this.
         self.work.forget()
-        readings.save()
+        self.work.write_readings(readings.keep())
         self._prepare(before, is_clean=changed is None)
         plan = replace(
             self.plan,
             archive=archive,
             changed=changed,
-            keeps_pages=before is not None and inputs.shows_the_same(before.inputs),
+            keeps_pages=before is not None,
             cache=self.work.folder,
         )
         try:
@@ -130,15 +139,9 @@ class _Build:
             self._check_unchanged(inputs, cache)
         plan.progress.begin("publication")
         report = self._publish(inputs, frozenset(posts), before)
+        cache.save()
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=reasons, clean=clean, gone=gone)
-
-    def _read(self, readings: Readings) -> Archive:
-        """Return the archive, in which no check found a mistake, without its texts."""
-        archive, problems = check_docs(self.docs, readings.once)
-        if problems:
-            raise ArchiveError("\n".join(map(str, problems)))
-        return archive.without_texts()
 
     def _check_unchanged(self, inputs: Inputs, cache: StatCache) -> None:
         """Raise ArchiveError when what was checked may not be what was published.
@@ -148,7 +151,6 @@ class _Build:
         if self.plan.is_preview:
             return
         now = read_inputs(self.docs, self.settings, inputs.today, cache)
-        cache.save()
         changed = inputs.find_differences(now)
         if names := [name for name in changed if not is_left_behind(name.rpartition("/")[2])]:
             advice = "relancez la construction quand plus rien ne change."
@@ -196,23 +198,10 @@ def print_archive(
     Return why each page was written, by docname. Raises ArchiveError when there is any warning.
     """
     # It takes longer to load than to see that nothing has changed.
-    from archivist.build.messages import tell_failure  # noqa: PLC0415
-    from archivist.build.sphinx import run_sphinx  # noqa: PLC0415
+    from archivist.build.sphinx import SphinxProcess  # noqa: PLC0415
 
-    try:
-        warnings, reasons = run_sphinx(docs, work, settings, plan)
-    except SystemExit as error:
-        raise ArchiveError(str(error)) from error
-    except OSError:
-        raise
-    except Exception as error:
-        # What a part of ours could not write is told as what any other could not.
-        if isinstance(error.__cause__, OSError):
-            raise error.__cause__ from error
-        raise ArchiveError(tell_failure(error, docs)) from error
-    if warnings:
-        raise ArchiveError("\n".join(warnings))
-    return reasons
+    with closing(SphinxProcess(docs, work.staged, work.doctrees, settings)) as process:
+        return process.build(plan)
 
 
 def _report(record: BuildRecord, written: Set[str]) -> Report:

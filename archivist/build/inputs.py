@@ -79,11 +79,11 @@ class Inputs:
             return None
         return frozenset(_compare(self.files, before.files))
 
-    def shows_the_same(self, before: Inputs) -> bool:
-        """Tell whether pages are given and made of the same but for documents."""
+    def loads_the_same(self, before: Inputs) -> bool:
+        """Tell whether Sphinx, once loaded, would load the same: settings and templates."""
         changed = _compare(self.files, before.files)
-        is_shown = any(name.startswith(_TEMPLATES) for name in changed)
-        return self.settings == before.settings and not is_shown
+        is_template = any(name.startswith(_TEMPLATES) for name in changed)
+        return self.settings == before.settings and not is_template
 
     def _find_deep_settings(self, before: Inputs) -> set[str]:
         return _compare(self.settings, before.settings) - _SETTINGS_OF_PAGES

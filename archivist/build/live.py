@@ -1,7 +1,6 @@
 """Show the site while posts are written: check, build what changed, reload the page.
 
-sphinx-autobuild watches and tells the browser; the build is that of the site, in a folder of
-its own, with drafts and without what readers search by.
+sphinx-autobuild watches and tells the browser.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import asyncio
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 from http.client import HTTP_PORT
 from pathlib import Path
 
@@ -28,9 +28,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from archivist.addresses.owned import POSTS
-from archivist.build.build import build_site
+from archivist.build.preview import Preview
 from archivist.errors import ArchiveError
-from archivist.site.plan import BuildPlan
 
 HOST = "127.0.0.1"
 # What a browser may call this machine; the port goes unsaid where it is that of all sites.
@@ -40,37 +39,28 @@ _SCRIPT = b'<script src="/_live/live.js"></script></body>'
 _NOT_THERE = b"<!doctype html><html lang=fr><title>En attente</title><body></body></html>"
 
 
-class Preview:
-    """A site that follows its sources; while there are *problems* it stays as it was."""
-
-    def __init__(self, docs: Path, work: Path) -> None:
-        self.docs, self.output = docs.resolve(), work.resolve() / "html"
-        self.problems: list[str] = []
-
-    def build(self) -> None:
-        """Check the sources, and build what changed unless there is a problem."""
-        try:
-            build_site(self.docs, self.output, {}, BuildPlan(is_preview=True))
-            self.problems = []
-        except ArchiveError as error:
-            self.problems = str(error).split("\n")
-        except (Exception, SystemExit) as error:  # noqa: BLE001
-            self.problems = [f"le site n’a pas pu être construit : {error}"]
-
-
 class Server(RebuildServer):  # type: ignore[misc]
     """Watches the sources; tells the browser when they were checked and built."""
 
     def __init__(self, preview: Preview) -> None:
         super().__init__([preview.docs], lambda _: False, lambda _: None)
         self.preview = preview
+        self._lock = asyncio.Lock()
 
     async def watch(self) -> None:
         """Follow changes until the server stops."""
-        async for _ in watchfiles.awatch(*self.paths, debounce=200, step=20):
-            await asyncio.to_thread(self.preview.build)
-            report(self.preview.problems)
-            self.flag.set()
+        changes = watchfiles.awatch(*self.paths, debounce=200, step=20)
+        # Meanwhile, so that the first change need not wait for what is loaded once.
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._build(self.preview.prepare))
+            async for _ in changes:
+                await self._build(self.preview.build)
+                report(self.preview.problems)
+                self.flag.set()
+
+    async def _build(self, build: Callable[[], None]) -> None:
+        async with self._lock:
+            await asyncio.to_thread(build)
 
 
 def report(problems: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,17 +12,17 @@ from archivist.posts.file import PostFile
 
 T = TypeVar("T")
 # By the name of the file and what is made of it: the hash of the file, and what was made.
-_Made: TypeAlias = dict[tuple[str, str], tuple[str, Any]]
+Made: TypeAlias = dict[tuple[str, str], tuple[str, Any]]
 
 
 class Readings:
-    """The posts as read, what is wrong with each by itself; kept at *path*."""
+    """The posts as read, what is wrong with each by itself."""
 
-    def __init__(self, path: Path, hashes: Mapping[str, str], *, goes_on: bool) -> None:
-        self._path, self._hashes = path, hashes
-        self._known: _Made = load_pickle(path.read_bytes()) if goes_on else {}
-        self._kept: _Made = {}
-        self._new: _Made = {}
+    def __init__(self, hashes: Mapping[str, str], known: Made | None = None) -> None:
+        """Begin with the *hashes* of files, and what is *known* of those that had the same."""
+        self._hashes, self._known = hashes, known or {}
+        self._kept: Made = {}
+        self._new: Made = {}
 
     def once(self, name: str, what: str, make: Callable[[], T], /) -> T:
         """Return *what* is made of the file *name*, made once as long as it holds the same."""
@@ -36,11 +35,16 @@ class Readings:
         found: T = (self._kept.get(key) or self._new[key])[1]
         return found
 
-    def save(self) -> None:
-        """Keep all of it, once it was found right: of a new text, what others may ask of it."""
+    def keep(self) -> Made:
+        """Return all of it, once it was found right: of a new text, what others may ask of it."""
         for key, (digest, made) in self._new.items():
-            if isinstance(made, PostFile):
-                made = replace(made, body=made.body.without_text())  # noqa: PLW2901
-            self._kept[key] = digest, made
-        if self._new or self._kept.keys() != self._known.keys():
-            self._path.write_bytes(pickle.dumps(self._kept))
+            is_post = isinstance(made, PostFile)
+            kept = replace(made, body=made.body.without_text()) if is_post else made
+            self._kept[key] = digest, kept
+        return self._kept
+
+
+def load_readings(path: Path) -> Made:
+    """Return what the last build, which came to its end, left at *path*."""
+    made: Made = load_pickle(path.read_bytes())
+    return made

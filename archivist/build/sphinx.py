@@ -1,75 +1,120 @@
-"""Run Sphinx in this process, with no setting but those of conf.py, and its words in French."""
+"""Sphinx in this process, with no setting but those of conf.py, and its words in French."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import sphinx.locale
 from sphinx.application import Sphinx
+from sphinx.environment import CONFIG_OK
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from archivist.build.messages import tell_warnings
-from archivist.build.workspace import Workspace
-from archivist.progress import Progress
+from archivist.build.messages import tell_failure, tell_warnings
+from archivist.errors import ArchiveError
 from archivist.site.plan import BuildPlan
+from archivist.site.sphinx.posts import fill_domain
 
 
-def _follow(app: Sphinx, progress: Progress) -> None:
-    """Tell *progress* what Sphinx does."""
+def _follow(app: PlannedSphinx) -> None:
+    """Tell the progress of its plan what Sphinx does."""
 
-    def begin_reading(_: Sphinx, __: object, docnames: list[str]) -> None:
-        progress.begin("lecture", len(docnames))
+    def begin(what: str, total: int = 0) -> None:
+        app.plan.progress.begin(what, total)
 
-    app.connect("env-before-read-docs", begin_reading)
-    app.connect("doctree-read", lambda *_: progress.step())
-    app.connect(
-        "write-started", lambda *_: progress.begin("rendu des textes", len(app.env.found_docs))
-    )
-    app.connect("doctree-resolved", lambda *_: progress.step())
-    app.connect("fragments-rendered", lambda _: progress.begin("écriture des pages"))
-    app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
+    app.connect("env-before-read-docs", lambda _, __, names: begin("lecture", len(names)))
+    app.connect("doctree-read", lambda *_: app.plan.progress.step())
+    app.connect("write-started", lambda *_: begin("rendu des textes", len(app.env.found_docs)))
+    app.connect("doctree-resolved", lambda *_: app.plan.progress.step())
+    app.connect("fragments-rendered", lambda _: begin("écriture des pages"))
+    app.connect("build-finished", lambda *_: begin("recherche"), priority=0)
 
 
 class PlannedSphinx(Sphinx):
     """Sphinx, which tells our extensions what is known before it begins."""
 
-    def __init__(self, plan: BuildPlan, **options: Any) -> None:  # noqa: ANN401
-        self.plan = plan
-        super().__init__(**options)
-
-
-def run_sphinx(
-    docs: Path, work: Workspace, settings: Mapping[str, Any], plan: BuildPlan
-) -> tuple[list[str], dict[str, str]]:
-    """Build *docs* in the folder *work*; return warnings, and why each page was written.
-
-    What Sphinx read there before it goes on from.
-    """
-    warnings = StringIO()
-    # Sphinx's own messages are read by the same people as ours.
-    sphinx.locale.init([Path(sphinx.locale.__file__).parent], "fr", "sphinx", "console")
-    # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
-    with patch_docutils(Path(__file__).parent), docutils_namespace():
-        app = PlannedSphinx(
-            plan,
-            srcdir=docs,
-            confdir=docs,
-            outdir=work.staged,
-            doctreedir=work.doctrees,
-            buildername=plan.builder,
-            confoverrides=dict(settings),
-            status=None,
-            warning=warnings,
-            parallel=plan.jobs,
-        )
+    def __init__(self, plan: BuildPlan, warnings: StringIO, **options: Any) -> None:  # noqa: ANN401
+        self.plan, self._warnings = plan, warnings
+        super().__init__(warning=warnings, status=None, **options)
         # Its log of all that happens would be made, though nobody reads it.
         logging.getLogger("sphinx").setLevel(logging.WARNING)
-        _follow(app, plan.progress)
+        _follow(self)
+
+    def begin(self, plan: BuildPlan) -> None:
+        """Prepare to build again, on what it knows."""
+        self.plan = plan
+        self.env.config_status = CONFIG_OK
+        fill_domain(self, plan.archive)
+        self.builder.begin()  # type: ignore[attr-defined]
+
+    def take_warnings(self) -> list[str]:
+        """Return, in French, what it warned of since it was asked last."""
+        text = strip_colors(self._warnings.getvalue())
+        self._warnings.seek(0)
+        self._warnings.truncate()
+        return tell_warnings(text.replace(f"{Path(self.srcdir).parent}/", ""))
+
+
+class SphinxProcess:
+    """Sphinx in this process, loaded once for as many builds of the same docs as are asked."""
+
+    def __init__(
+        self, docs: Path, output: Path, doctrees: Path, settings: Mapping[str, Any]
+    ) -> None:
+        self._options: dict[str, Any] = {
+            "srcdir": docs,
+            "confdir": docs,
+            "outdir": output,
+            "doctreedir": doctrees,
+            "confoverrides": dict(settings),
+        }
+        self._stack = ExitStack()
+        self._app: PlannedSphinx | None = None
+
+    def build(self, plan: BuildPlan) -> dict[str, str]:
+        """Build under *plan*; return why each page was written, by docname.
+
+        What Sphinx read before it goes on from. Raises ArchiveError when there is any warning.
+        """
+        try:
+            app = self._run(plan)
+        except SystemExit as error:
+            raise ArchiveError(str(error)) from error
+        except OSError:
+            raise
+        except Exception as error:
+            # What a part of ours could not write is told as what any other could not.
+            if isinstance(error.__cause__, OSError):
+                raise error.__cause__ from error
+            raise ArchiveError(tell_failure(error, self._options["srcdir"])) from error
+        if warnings := app.take_warnings():
+            raise ArchiveError("\n".join(warnings))
+        return getattr(app.builder, "reasons", {})
+
+    def _run(self, plan: BuildPlan) -> PlannedSphinx:
+        app = self._app
+        if app:
+            app.begin(plan)
+        else:
+            app = self._app = self._load(plan)
         app.build()
-    text = strip_colors(warnings.getvalue()).replace(f"{docs.resolve().parent}/", "")
-    return tell_warnings(text), getattr(app.builder, "reasons", {})
+        return app
+
+    def _load(self, plan: BuildPlan) -> PlannedSphinx:
+        # Sphinx's own messages are read by the same people as ours.
+        sphinx.locale.init([Path(sphinx.locale.__file__).parent], "fr", "sphinx", "console")
+        # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
+        self._stack.enter_context(patch_docutils(Path(__file__).parent))
+        self._stack.enter_context(docutils_namespace())
+        options = {**self._options, "buildername": plan.builder, "parallel": plan.jobs}
+        return PlannedSphinx(plan, StringIO(), **options)
+
+    def close(self) -> None:
+        """Let go of Sphinx."""
+        self._app = None
+        self._stack.close()

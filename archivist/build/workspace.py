@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from archivist.build.inputs import Inputs
+from archivist.build.readings import Made
 from archivist.files import list_files, load_pickle
 
 # How each file of a site is, by name: its size, and when it was written.
@@ -154,6 +155,10 @@ class Workspace:
     def read_files(self) -> frozenset[str]:
         """Return the names of the pages and files that the site was made with."""
         return frozenset((self.doctrees / "archive-files.txt").read_text("utf-8").split("\n"))
+
+    def write_readings(self, made: Made) -> None:
+        """Keep what is known of the files of docs/."""
+        self.readings.write_bytes(pickle.dumps(made))
 
     def forget(self) -> None:
         """Begin anew: until the end is written, the next build trusts nothing of this one."""

@@ -35,6 +35,8 @@ class BuildPlan:
     """Whether a site that would lose a third of its posts is refused."""
     cache: Path | None = None
     """The folder where pictures and cards are kept from build to build."""
+    is_kept: bool = False
+    """Whether what it knows is kept in this process for the next, and nowhere else."""
     is_preview: bool = False
     """Whether it is for who writes: drafts are shown; what takes all posts at once is not."""
     is_folder: bool = False

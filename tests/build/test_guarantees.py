@@ -51,7 +51,7 @@ def fail_with(number):
         "archivist.site.files.styles.bundle_styles",
         "archivist.search.files.write_index",
         "archivist.build.build.write_manifest",
-        "archivist.build.readings.Readings.save",
+        "archivist.build.workspace.Workspace.write_readings",
         "archivist.build.workspace.put_in_place",
     ],
 )

@@ -71,14 +71,22 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Prepare what a build needs."""
         super().init()
         self._leave_out_theme()
+        self._memory_path = Path(self.doctreedir, "memory.pickle")
+        self._last: Memory | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Prepare a build, which goes on from the last one of this builder if there was one."""
+        for made in ("site", "_printer"):
+            vars(self).pop(made, None)
         self.plan = find_plan(self._app)
         self.reasons: dict[str, str] = {}
         """Why each page that was written was, by docname."""
         self._index: SearchIndex | None = None
         self._mapped: list[str] = []
-        self._memory_path = Path(self.doctreedir, "memory.pickle")
-        goes_on = self.plan.changed is not None
-        self._before = load_memory(self._memory_path) if goes_on else Memory()
+        self._before = Memory()
+        if self.plan.changed is not None:
+            self._before = self._last or load_memory(self._memory_path)
         known = self._before.files if self.plan.keeps_pages else {}
         self.output = Output(Path(self.outdir), known)
         self._after = Memory(
@@ -239,7 +247,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Let go of what runs beside, and keep what was made once nothing can fail any more."""
         if self._index:
             self._index.finish(is_wanted=False)
-        if is_whole:
+        self._last = self._after if is_whole else None
+        if is_whole and not self.plan.is_kept:
             save_memory(self._memory_path, self._after)
 
 

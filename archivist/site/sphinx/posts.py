@@ -62,19 +62,12 @@ class PostReader:
 
     def on_builder_inited(self, app: Sphinx) -> None:
         """Fill the domain, which is there now."""
-        published, domain = self.published, find_domain(app)
-        if published is None:
-            raise ConfigError("archivist.site.sphinx.posts : config-inited n’a pas eu lieu.")
-        domain.archive = published
-        domain.library = make_library(published.posts(), published.registers, bind_spaces)
-        domain.redirects, problems = resolve_redirects(published.redirects, published.addresses())
-        for problem in problems:
-            logger.info("non publié : %s", problem)
-        register_lists(app, domain.library)
+        fill_domain(app, self.published)
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, _: list[str]) -> None:
         """Refuse a document that the checks did not read: it could do anything."""
-        known = self.archive.docnames() if self.archive else {}
+        archive = find_plan(app).archive or self.archive
+        known = archive.docnames() if archive else {}
         unread = sorted(env.found_docs - known.keys())
         if unread:
             message = (
@@ -82,6 +75,19 @@ class PostReader:
             )
             name = Path(app.srcdir).name
             raise SystemExit("\n".join(f"{name}/{docname}.md:1: {message}" for docname in unread))
+
+
+def fill_domain(app: Sphinx, published: Archive | None) -> None:
+    """Give the domain the posts that are *published*."""
+    domain = find_domain(app)
+    if published is None:
+        raise ConfigError("archivist.site.sphinx.posts : config-inited n’a pas eu lieu.")
+    domain.archive = published
+    domain.library = make_library(published.posts(), published.registers, bind_spaces)
+    domain.redirects, problems = resolve_redirects(published.redirects, published.addresses())
+    for problem in problems:
+        logger.info("non publié : %s", problem)
+    register_lists(app, domain.library)
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
