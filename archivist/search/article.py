@@ -18,6 +18,7 @@ from archivist.search.tokenizer import (
     WORDS_KEPT,
     Compound,
     find_compounds,
+    find_figures,
     read_chunk,
     share_count,
     split_chunks,
@@ -111,7 +112,11 @@ def _find_acronyms(texts: Sequence[str]) -> Iterator[Acronym]:
 def read_blocks(blocks: Sequence[ArticleBlock]) -> Indexed:
     """Return what the index takes from an article of *blocks*; the first, if any, is the title."""
     texts = [block.text for block in blocks]
-    compounds = (each for text in texts for each in sorted(find_compounds(text), key=repr))
+    compounds = (
+        each
+        for text in texts
+        for each in sorted({*chain(*map(find_compounds, split_chunks(text))), *find_figures(text)})
+    )
     return Indexed(
         title=texts[0] if texts else "",
         copy=compress(write_blocks(blocks)),

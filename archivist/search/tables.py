@@ -1,0 +1,55 @@
+"""All words of all pages as arrays, which indexes, lists and likenesses are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archivist.search.lexis import Lexis
+from archivist.search.reading import Reading
+from archivist.search.tokenizer import LINK_WORDS
+
+# What a word counts in a text, and in a heading of each level from the first.
+_WEIGHTS = (1, 7, 6, 5, 4, 3, 2)
+
+
+class Tables:
+    """A row for each word of each page, page after page, and a list of the keys there are."""
+
+    def __init__(self, readings: Sequence[Reading], lexis: Lexis) -> None:
+        texts = [np.frombuffer(reading.words, dtype=np.uint32) for reading in readings]
+        self.lengths = np.array([len(text) for text in texts], dtype=np.int64)
+        """How many words each page has."""
+        self.starts = np.cumsum(self.lengths) - self.lengths
+        """The row that each page begins at."""
+        self.words = np.concatenate([np.empty(0, np.uint32), *texts])
+        """The number of each word in the lexis."""
+        self.pages = np.repeat(np.arange(len(texts), dtype=np.int32), self.lengths)
+        self.used = np.flatnonzero(np.bincount(self.words, minlength=len(lexis.forms)))
+        """The numbers of the words that some page has."""
+        keys = [lexis.keys[number] for number in self.used.tolist()]
+        self.names = sorted(set(keys))
+        """The keys there are, in the order of the alphabet."""
+        rank = {name: at for at, name in enumerate(self.names)}
+        self.key_of = np.full(len(lexis.forms), -1, dtype=np.int32)
+        """For each number of the lexis its key, by its place in names; -1 if no page has it."""
+        self.key_of[self.used] = [rank[key] for key in keys]
+        self.keys = self.key_of[self.words]
+        """The key of each word, by its place in names."""
+        self.searched = np.array([name not in LINK_WORDS for name in self.names], dtype=np.bool_)
+        """For each key whether anything is found by it."""
+
+    def number_places(self) -> NDArray[np.int32]:
+        """Return for each word where it stands on its page."""
+        rows = np.arange(len(self.words), dtype=np.int32)
+        return rows - np.repeat(self.starts.astype(np.int32), self.lengths)
+
+    def weigh(self, readings: Sequence[Reading]) -> NDArray[np.uint8]:
+        """Return for each word what it counts: more in a heading."""
+        weights = np.ones(len(self.words), dtype=np.uint8)
+        for start, reading in zip(self.starts.tolist(), readings, strict=True):
+            for place, length, level, *_ in reading.headings:
+                weights[start + place : start + place + length] = _WEIGHTS[level]
+        return weights
