@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from archivist.search.article import Words
 from archivist.search.inflection import Dictionary
+from archivist.search.reading import Words
 from archivist.search.tokenizer import QUESTION_WORDS
 
 MOST_RELATED = 3
