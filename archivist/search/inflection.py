@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import simplemma
 
@@ -92,13 +92,17 @@ class _Families:
         self._parents: dict[str, str] = {}
 
     def find(self, word: str) -> str:
-        parent = self._parents.setdefault(word, word)
-        if parent != word:
-            parent = self._parents[word] = self.find(parent)
-        return parent
+        parents, first = self._parents, word
+        while first in parents:
+            first = parents[first]
+        while word != first:
+            parents[word], word = first, parents[word]
+        return first
 
     def join(self, one: str, other: str) -> None:
-        self._parents[self.find(one)] = self.find(other)
+        one, other = self.find(one), self.find(other)
+        if one != other:
+            self._parents[one] = other
 
 
 def choose_forms(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
@@ -114,12 +118,12 @@ def _is_inflected(key: str) -> bool:
     return not common and len(key) >= _SHORTEST and key.isalpha()
 
 
-def _find_kin(key: str, base: str, written: Mapping[str, str]) -> Iterator[str]:
+def _find_kin(key: str, base: str, inflected: Set[str]) -> Iterator[str]:
     """Yield what joins *key* to other words: keys, or a name that others are joined to too."""
-    if _is_inflected(base):
+    if base in inflected or _is_inflected(base):
         yield f"={base}"
     for kin in (base, _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
-        if kin in written and _is_inflected(kin):
+        if kin != key and kin in inflected:
             yield kin
 
 
@@ -128,11 +132,10 @@ def group_forms(written: Mapping[str, str], dictionary: Dictionary) -> list[list
 
     *written* gives the French spelling of each key.
     """
-    families = _Families()
-    for key, form in written.items():
-        if _is_inflected(key):
-            for kin in _find_kin(key, dictionary.find_base(form), written):
-                families.join(key, kin)
+    families, inflected = _Families(), set(filter(_is_inflected, written))
+    for key in inflected:
+        for kin in _find_kin(key, dictionary.find_base(written[key]), inflected):
+            families.join(key, kin)
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(written):
         groups[families.find(key)].append(key)

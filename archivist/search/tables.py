@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,7 @@ class Tables:
     """A row for each word of each page, page after page, and a list of the keys there are."""
 
     def __init__(self, readings: Sequence[Reading], lexis: Lexis) -> None:
+        self._lexis = lexis
         texts = [np.frombuffer(reading.words, dtype=np.uint32) for reading in readings]
         self.lengths = np.array([len(text) for text in texts], dtype=np.int64)
         """How many words each page has."""
@@ -27,8 +29,11 @@ class Tables:
         self.words = np.concatenate([np.empty(0, np.uint32), *texts])
         """The number of each word in the lexis."""
         self.pages = np.repeat(np.arange(len(texts), dtype=np.int32), self.lengths)
-        self.used = np.flatnonzero(np.bincount(self.words, minlength=len(lexis.forms)))
+        uses = np.bincount(self.words, minlength=len(lexis.forms))
+        self.used = np.flatnonzero(uses)
         """The numbers of the words that some page has."""
+        self.uses = uses[self.used]
+        """How often they are there."""
         keys = [lexis.keys[number] for number in self.used.tolist()]
         self.names = sorted(set(keys))
         """The keys there are, in the order of the alphabet."""
@@ -53,3 +58,18 @@ class Tables:
             for place, length, level, *_ in reading.headings:
                 weights[start + place : start + place + length] = _WEIGHTS[level]
         return weights
+
+    def spell(self) -> dict[str, Counter[str]]:
+        """Return for each key by which anything is found how often it is written so, in lower case."""
+        written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        forms, keys = self._lexis.forms, self._lexis.keys
+        for number, times in zip(self.used.tolist(), self.uses.tolist(), strict=True):
+            if keys[number] not in LINK_WORDS:
+                written[keys[number]][forms[number].lower()] += times
+        return written
+
+    def list_pages(self) -> list[list[int]]:
+        """Return for each key the numbers of the pages that have it."""
+        pairs = np.unique((self.keys.astype(np.int64) << 32) | self.pages)
+        ends = np.cumsum(np.bincount(pairs >> 32, minlength=len(self.names)))
+        return [pages.tolist() for pages in np.split(pairs & 0xFFFFFFFF, ends)[:-1]]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 # Words that only hold a sentence together: nothing is found by them, and they are half of it.
@@ -145,13 +145,6 @@ def read_chunk(chunk: str) -> tuple[Token, ...]:
         Token(text, key, glued=position > 0)
         for position, (text, key) in enumerate(_read_parts(chunk))
     )
-
-
-# Most words of a text are as often in others: what says so is kept once.
-@cache
-def share_count(pair: tuple[str, str], times: int) -> tuple[str, str, int]:
-    """Return *pair* with how often it is there, one and the same for all who ask."""
-    return (*pair, times)
 
 
 def split_chunks(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archivist.search.article import Words
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
+from archivist.search.reading import Words
 from archivist.search.tokenizer import QUESTION_WORDS
 
 _SHORTEST = 3

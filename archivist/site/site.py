@@ -13,8 +13,9 @@ from sphinx.config import Config
 
 from archivist.posts.archive import Archive
 from archivist.posts.library import Library
-from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import Reading
 from archivist.site.plan import BuildPlan
 from archivist.site.text.dead_links import Marker, read_marker
 from archivist.site.text.fragments import Fragment
@@ -38,8 +39,10 @@ class Site:
     """Of standing pages, by docname."""
     fragments: Mapping[str, Fragment]
     """Each document as HTML, by docname."""
-    find_reading: Callable[[str], Indexed]
+    find_reading: Callable[[str], Reading]
     """What the search takes from a document."""
+    lexis: Lexis
+    """The words that readings number."""
     dictionary: Dictionary
     names: Mapping[str, tuple[str, ...]]
     """The persons and organisations that each post marks, by docname."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from archivist.files import list_paths
 from archivist.site.files.file import SiteFile
 
 
@@ -39,11 +38,6 @@ class Output:
             # Most folders are there: to make each again takes longer than to write.
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-
-    def note_folder(self, name: str) -> None:
-        """Keep all files of the folder *name*, which somebody else wrote."""
-        paths = list_paths(self.folder / name)
-        self.names |= {path.relative_to(self.folder).as_posix() for path in paths}
 
     def delete(self, names: Iterable[str]) -> None:
         """Delete files, those that are there, and the folders that are empty then."""

@@ -16,6 +16,7 @@ from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
 from archivist.posts.labels import Label
 from archivist.posts.post import Post
+from archivist.search.reading import count_words
 from archivist.search.related import find_related
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import describe_citations
@@ -214,7 +215,9 @@ def compare_posts(site: Site) -> dict[str, tuple[str, ...]]:
     """Return what to read after each post, by docname; a preview does not wait for it."""
     if site.plan.is_preview:
         return {}
-    words = {name: site.find_reading(name).words for name in site.library.positions}
+    words = {
+        name: count_words(site.find_reading(name), site.lexis) for name in site.library.positions
+    }
     return find_related(words, site.dictionary)
 
 

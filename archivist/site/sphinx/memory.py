@@ -6,8 +6,9 @@ import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import Reading
 from archivist.site.sphinx.pages import PageRecord
 from archivist.site.text.fragments import Fragment
 
@@ -18,8 +19,10 @@ class Memory:
 
     fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
     """Documents as HTML, each with what it referred to, by docname."""
-    readings: dict[str, Indexed] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
     """What the search takes from them."""
+    lexis: Lexis = field(default_factory=Lexis)
+    """The words that these number."""
     pages: dict[str, PageRecord] = field(default_factory=dict)
     """What each page shows, in short."""
     dictionary: Dictionary = field(default_factory=Dictionary)
