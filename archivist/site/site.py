@@ -16,6 +16,7 @@ from archivist.posts.library import Library
 from archivist.search.inflection import Dictionary
 from archivist.search.lexis import Lexis
 from archivist.search.reading import Reading
+from archivist.search.related import Relations
 from archivist.site.plan import BuildPlan
 from archivist.site.text.dead_links import Marker, read_marker
 from archivist.site.text.fragments import Fragment
@@ -43,6 +44,7 @@ class Site:
     """What the search takes from a document."""
     lexis: Lexis
     """The words that readings number."""
+    relations: Relations
     dictionary: Dictionary
     names: Mapping[str, tuple[str, ...]]
     """The persons and organisations that each post marks, by docname."""

@@ -16,8 +16,6 @@ from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
 from archivist.posts.labels import Label
 from archivist.posts.post import Post
-from archivist.search.reading import count_words
-from archivist.search.related import find_related
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import describe_citations
 from archivist.site.pages.comments import Section, show_comments
@@ -215,10 +213,8 @@ def compare_posts(site: Site) -> dict[str, tuple[str, ...]]:
     """Return what to read after each post, by docname; a preview does not wait for it."""
     if site.plan.is_preview:
         return {}
-    words = {
-        name: count_words(site.find_reading(name), site.lexis) for name in site.library.positions
-    }
-    return find_related(words, site.dictionary)
+    posts = {name: site.find_reading(name) for name in site.library.positions}
+    return site.relations.find(posts, site.lexis, site.dictionary)
 
 
 def show_post(site: Site, post: Post) -> PostPage:

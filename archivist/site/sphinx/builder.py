@@ -80,7 +80,11 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self._memory_path = Path(self.doctreedir, "memory.pickle")
         goes_on = self.plan.changed is not None
         self._before = load_memory(self._memory_path) if goes_on else Memory()
-        self._after = Memory(dictionary=self._before.dictionary, lexis=self._before.lexis)
+        self._after = Memory(
+            dictionary=self._before.dictionary,
+            lexis=self._before.lexis,
+            relations=self._before.relations,
+        )
 
     def _leave_out_theme(self) -> None:
         """Disconnect what completes the pages of Furo's own templates, which none of ours is."""
@@ -158,6 +162,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             fragments={docname: known[1] for docname, known in self._after.fragments.items()},
             find_reading=self.find_reading,
             lexis=self._after.lexis,
+            relations=self._after.relations,
             dictionary=self._after.dictionary,
             names={name: list_names(self.env, name) for name in domain.library.positions},
             images={uri: name for uri, (_, name) in self.env.images.items()},

@@ -9,6 +9,7 @@ from pathlib import Path
 from archivist.search.inflection import Dictionary
 from archivist.search.lexis import Lexis
 from archivist.search.reading import Reading
+from archivist.search.related import Relations
 from archivist.site.sphinx.pages import PageRecord
 from archivist.site.text.fragments import Fragment
 
@@ -23,6 +24,8 @@ class Memory:
     """What the search takes from them."""
     lexis: Lexis = field(default_factory=Lexis)
     """The words that these number."""
+    relations: Relations = field(default_factory=Relations)
+    """What posts are about, and those to read next."""
     pages: dict[str, PageRecord] = field(default_factory=dict)
     """What each page shows, in short."""
     dictionary: Dictionary = field(default_factory=Dictionary)
