@@ -13,7 +13,7 @@ from archivist.search.reading import Reading
 from archivist.search.tokenizer import LINK_WORDS
 
 # What a word counts in a text, and in a heading of each level from the first.
-_WEIGHTS = (1, 7, 6, 5, 4, 3, 2)
+_WEIGHTS = (1, 10, 4, 3, 2, 2, 2)
 
 
 class Tables:

@@ -2,7 +2,7 @@
 // file of words is.
 
 // A word said again is worth less each time: BM25, with texts of one length.
-const SATURATION = 1.4;
+const SATURATION = 2;
 // A page that is no post answers after them.
 const STANDING = 0.05;
 

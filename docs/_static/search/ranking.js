@@ -4,7 +4,7 @@
 // A part may stand so much later than where it is looked for.
 const SLACK = 1;
 // Words this near to each other are said together.
-const NEAR = 8;
+const NEAR = 6;
 // Of a long query with no full answer, what part an answer must hold, the rarest words first.
 const ENOUGH = 0.5;
 const LONG = 4;
