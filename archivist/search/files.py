@@ -130,9 +130,8 @@ def make_search(
 
 def gather_words(tables: Tables, dictionary: Dictionary) -> Iterator[tuple[list[str], list[int]]]:
     """Yield the keys that are forms of one word, and the numbers of the pages that have any."""
-    pages = dict(zip(tables.names, tables.list_pages(), strict=True))
-    for group in group_forms(choose_forms(tables.spell()), dictionary):
-        yield group, sorted({number for key in group for number in pages[key]})
+    groups = group_forms(choose_forms(tables.list_uses()), dictionary)
+    yield from zip(groups, tables.list_pages(tables.number(groups)), strict=True)
 
 
 def write_script(

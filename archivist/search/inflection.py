@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import simplemma
 
@@ -28,7 +28,10 @@ _NOUNS_OF_VERBS = re.compile(
 )
 # Irregular pairs that no dictionary of lemmas joins.
 _BY_HAND = {"yeux": ("oeil",), "oeil": ("yeux",)}
+# What the plurals and these words end with: others have no such kin.
+_LAST = "sxl"
 _SHORTEST = 3
+_COMMON = LINK_WORDS | QUESTION_WORDS
 
 
 def _is_known(word: str) -> bool:
@@ -105,26 +108,24 @@ class _Families:
             self._parents[one] = other
 
 
-def choose_forms(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
-    """Return for each key the commonest way it is written."""
-    return {
-        key: max(written.items(), key=lambda item: (item[1], item[0]))[0]
-        for key, written in forms.items()
-    }
+def choose_forms(uses: Iterable[tuple[str, str, int]]) -> dict[str, str]:
+    """Return for each key the commonest way it is written, in small letters.
+
+    *uses* are keys, each with a word and how often it is written so.
+    """
+    times: dict[tuple[str, str], int] = {}
+    for key, word, count in uses:
+        pair = (key, word.lower())
+        times[pair] = times.get(pair, 0) + count
+    chosen: dict[str, tuple[int, str]] = {}
+    for (key, form), count in times.items():
+        if key not in chosen or chosen[key] < (count, form):
+            chosen[key] = (count, form)
+    return {key: form for key, (_, form) in chosen.items()}
 
 
 def _is_inflected(key: str) -> bool:
-    common = key in LINK_WORDS or key in QUESTION_WORDS
-    return not common and len(key) >= _SHORTEST and key.isalpha()
-
-
-def _find_kin(key: str, base: str, inflected: Set[str]) -> Iterator[str]:
-    """Yield what joins *key* to other words: keys, or a name that others are joined to too."""
-    if base in inflected or _is_inflected(base):
-        yield f"={base}"
-    for kin in (base, _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
-        if kin != key and kin in inflected:
-            yield kin
+    return len(key) >= _SHORTEST and key not in _COMMON and key.isalpha()
 
 
 def group_forms(written: Mapping[str, str], dictionary: Dictionary) -> list[list[str]]:
@@ -134,12 +135,17 @@ def group_forms(written: Mapping[str, str], dictionary: Dictionary) -> list[list
     """
     families, inflected = _Families(), set(filter(_is_inflected, written))
     for key in inflected:
-        for kin in _find_kin(key, dictionary.find_base(written[key]), inflected):
-            families.join(key, kin)
-    groups: defaultdict[str, list[str]] = defaultdict(list)
+        base = dictionary.find_base(written[key])
+        # It need not be a word of the site itself.
+        if base != key and (base in inflected or _is_inflected(base)):
+            families.join(key, base)
+        for kin in (_PLURAL.sub("", key), *_BY_HAND.get(key, ())) if key[-1] in _LAST else ():
+            if kin != key and kin in inflected:
+                families.join(key, kin)
+    groups: dict[str, list[str]] = {}
     for key in sorted(written):
-        groups[families.find(key)].append(key)
-    return sorted(groups.values())
+        groups.setdefault(families.find(key), []).append(key)
+    return list(groups.values())
 
 
 def link_derived(

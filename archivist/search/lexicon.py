@@ -10,7 +10,7 @@ A line of a file is one of these, its words parted by spaces:
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
@@ -34,8 +34,8 @@ _OTHERS = "0"
 class Vocabulary:
     """What the pages of a site say."""
 
-    written: Mapping[str, Counter[str]]
-    """How often each word that is searched is written so, in small letters."""
+    written: Mapping[str, str]
+    """How each word that is searched is written."""
     pages: Mapping[str, int]
     """On how many pages."""
     compounds: Mapping[str, tuple[str, ...]]
@@ -49,7 +49,7 @@ def gather_vocabulary(
     # The same word may be parted in two ways: as the first page has it.
     compounds = chain.from_iterable(reading.compounds for reading in reversed(readings))
     return Vocabulary(
-        written=tables.spell(),
+        written=choose_forms(tables.list_uses()),
         pages=dict(zip(postings.words, postings.pages, strict=True)),
         compounds=dict(compounds),
         acronyms=set(chain.from_iterable(reading.acronyms for reading in readings)),
@@ -81,7 +81,7 @@ def _tell_acronyms(acronyms: Iterable[Acronym], groups: Sequence[Sequence[str]])
 
 def list_entries(vocabulary: Vocabulary, dictionary: Dictionary) -> list[Entry]:
     """Return the lines of the lexicon, each with the words it may be looked up by."""
-    written = choose_forms(vocabulary.written)
+    written = vocabulary.written
     groups = group_forms(written, dictionary)
     compounds = sorted(vocabulary.compounds.items())
     return [

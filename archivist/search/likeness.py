@@ -76,13 +76,18 @@ class Comparison:
         is_frequent = shares.uses > least * shares.size
         self._size, self._table = shares.size, _tabulate(shares, is_frequent)
         rows = np.flatnonzero(~is_frequent[shares.topics])
-        self._topics, posts_, self._weights = shares.topics[rows], shares.posts[rows], shares.stepped[rows]
+        self._topics, posts_, self._weights = (
+            shares.topics[rows],
+            shares.posts[rows],
+            shares.stepped[rows],
+        )
         self._by_post = Groups(np.bincount(posts_, minlength=shares.size))
         self._by_topic = Groups(np.bincount(self._topics, minlength=len(shares.uses)))
         # Sorted as short numbers, which is much faster.
         topics = self._topics.astype(np.min_scalar_type(len(shares.uses)))
         order = np.argsort(topics, kind="stable")
         self._others, self._other_weights = posts_[order], self._weights[order]
+
     def _compare_rare(self, posts: Numbers) -> Floats:
         own = self._by_post.find(posts)
         met = self._by_topic.find(self._topics[own])

@@ -7,7 +7,6 @@ import json
 import re
 import unicodedata
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,9 +16,8 @@ from archivist.files import compress, decompress
 from archivist.search.acronyms import Expansion, define_acronym, find_acronyms
 from archivist.search.article import ArticleBlock
 from archivist.search.lexis import Lexis
-from archivist.search.tokenizer import LINK_WORDS, Compound, find_figures, split_words
+from archivist.search.tokenizer import Compound, find_figures, split_words
 
-Words = tuple[tuple[str, str, int], ...]
 Acronym = tuple[str, Expansion]
 
 # As browsers show them; no-break spaces stay.
@@ -71,13 +69,6 @@ def _write_line(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     is_plain = text.isprintable() and "  " not in text
     return (text if is_plain else _SPACES.sub(" ", text)).strip(" ")
-
-
-def count_words(reading: Reading, lexis: Lexis) -> Words:
-    """Return the keys of the words of an article that are searched, the words, and how often."""
-    found = Counter(array("I", reading.words))
-    told = ((lexis.keys[number], lexis.forms[number], times) for number, times in found.items())
-    return tuple(each for each in told if each[0] not in LINK_WORDS)
 
 
 def read_blocks(blocks: Sequence[ArticleBlock], lexis: Lexis) -> Reading:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,8 @@ class Tables:
         self.words = np.concatenate([np.empty(0, np.uint32), *texts])
         """The number of each word in the lexis."""
         self.pages = np.repeat(np.arange(len(texts), dtype=np.int32), self.lengths)
-        uses = np.bincount(self.words, minlength=len(lexis.forms))
-        self.used = np.flatnonzero(uses)
+        self.used = np.flatnonzero(np.bincount(self.words, minlength=len(lexis.forms)))
         """The numbers of the words that some page has."""
-        self.uses = uses[self.used]
-        """How often they are there."""
         keys = [lexis.keys[number] for number in self.used.tolist()]
         self.names = sorted(set(keys))
         """The keys there are, in the order of the alphabet."""
@@ -59,17 +56,40 @@ class Tables:
                 weights[start + place : start + place + length] = _WEIGHTS[level]
         return weights
 
-    def spell(self) -> dict[str, Counter[str]]:
-        """Return for each key by which anything is found how often it is written so, in lower case."""
-        written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        forms, keys = self._lexis.forms, self._lexis.keys
-        for number, times in zip(self.used.tolist(), self.uses.tolist(), strict=True):
-            if keys[number] not in LINK_WORDS:
-                written[keys[number]][forms[number].lower()] += times
-        return written
+    def list_uses(self, first: int = 0) -> list[tuple[str, str, int]]:
+        """Return the keys of words from page *first* on, with each word and how often it is there.
 
-    def list_pages(self) -> list[list[int]]:
-        """Return for each key the numbers of the pages that have it."""
-        pairs = np.unique((self.keys.astype(np.int64) << 32) | self.pages)
-        ends = np.cumsum(np.bincount(pairs >> 32, minlength=len(self.names)))
-        return [pages.tolist() for pages in np.split(pairs & 0xFFFFFFFF, ends)[:-1]]
+        Those by which nothing is found are left out; others are in the order of their first uses.
+        """
+        forms, keys = self._lexis.forms, self._lexis.keys
+        words = self.words[self.starts[first] :] if first < len(self.starts) else self.words[:0]
+        uses = np.bincount(words, minlength=len(forms))
+        met = np.zeros(len(forms), np.int64)
+        # The last that is written stays.
+        met[words[::-1]] = np.arange(len(words))[::-1]
+        used = np.flatnonzero(uses)
+        used = used[np.argsort(met[used])]
+        told = zip(used.tolist(), uses[used].tolist(), strict=True)
+        return [
+            (keys[number], forms[number], times)
+            for number, times in told
+            if keys[number] not in LINK_WORDS
+        ]
+
+    def number(self, groups: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+        """Return for each key the number of the group it is in, -1 if it is in none."""
+        numbers = {key: number for number, group in enumerate(groups) for key in group}
+        return np.array([numbers.get(name, -1) for name in self.names], np.int64)
+
+    def list_pages(self, groups: NDArray[np.int64], first: int = 0) -> list[list[int]]:
+        """Return the pages of each group, from page *first* on, which is 0; -1 is no group.
+
+        *groups* has the group of each key.
+        """
+        start = self.starts[first] if first < len(self.starts) else len(self.words)
+        pairs = (groups[self.keys[start:]] << 32) | (self.pages[start:] - first)
+        pairs = np.sort(pairs[pairs >= 0])
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        ends = np.cumsum(np.bincount(pairs >> 32, minlength=groups.max(initial=-1) + 1)).tolist()
+        pages = (pairs & 0xFFFFFFFF).tolist()
+        return [pages[begin:end] for begin, end in pairwise([0, *ends])]

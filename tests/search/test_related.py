@@ -19,6 +19,7 @@ TEXTS = {
     "e": "Une chanson.",
 }
 
+
 class Archive:
     """Posts of which lists are asked for again and again, as by builds that go on."""
 
@@ -58,7 +59,7 @@ def test_no_post_is_related_to_itself_nor_to_more_than_three():
 
 
 def test_of_posts_as_alike_the_newer_comes_first():
-    texts = {name: "Le compost du potager." for name in "abcdef"}
+    texts = dict.fromkeys("abcdef", "Le compost du potager.")
     texts |= {f"x{number}": f"Autre mot{number}" for number in range(9)}
 
     assert find_related(texts)["e"] == ("f", "d", "c")
