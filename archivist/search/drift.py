@@ -77,6 +77,7 @@ def find_drift(before: Floats, other: NDArray[np.bool_], shares: Shares) -> Drif
     posts, topics, exact = posts[rows], topics[rows], exact[rows]
     largest = np.zeros(len(now))
     np.maximum.at(largest, topics, exact)
-    loss = np.bincount(posts, np.maximum(-gain[topics], 0) * exact * largest[topics], shares.size)
+    lost = np.maximum(-gain[topics], 0) * exact * largest[topics]
+    loss = np.asarray(np.bincount(posts, lost, shares.size), np.float64)
     growth = np.where(holds, np.sqrt(np.abs(squares)), 1)
     return Drift(holds, growth, loss, part, shares.error + _TINY)

@@ -43,84 +43,91 @@ class Shares:
         """Weigh what is counted of so many *topics*."""
         self.counts, self.size = counts, len(counts.lengths)
         self.uses = np.bincount(counts.topics, minlength=topics)
-        self.rarity = rarity = find_rarity(self.uses, self.size)
-        kept = np.flatnonzero(rarity[counts.topics])
+        self.rarity = find_rarity(self.uses, self.size)
+        kept = np.flatnonzero(self.rarity[counts.topics])
         self.posts: Numbers = counts.posts[kept]
-        self.topics, times = counts.topics[kept], counts.times[kept]
+        self.topics: Numbers = counts.topics[kept].astype(np.int64)
+        times = counts.times[kept]
         often = 1 + np.log(np.arange(1, times.max(initial=0) + 1))
-        exact: Floats = often[times - 1] * rarity[self.topics]
-        squares = np.rint(exact * exact / _STEP) * _STEP
-        self.exact = exact / np.sqrt(np.bincount(self.posts, squares, self.size))[self.posts]
+        weights: Floats = often[times - 1] * self.rarity[self.topics]
+        squares = _step(weights * weights)
+        self.exact = weights / np.sqrt(np.bincount(self.posts, squares, self.size))[self.posts]
         """… of the whole of a post, whose length is 1."""
-        self.stepped: Floats = np.rint(self.exact / _STEP) * _STEP
+        self.stepped = _step(self.exact)
         self.error = float(_STEP * np.sqrt(counts.lengths.max(initial=0)))
         """How far likeness is off, at most, as it is that of steps."""
 
 
-def _tabulate(shares: Shares, is_frequent: NDArray[np.bool_]) -> Floats:
-    """Return a table of posts by frequent topics."""
-    table = np.zeros((shares.size, int(is_frequent.sum())))
-    rows = np.flatnonzero(is_frequent[shares.topics])
-    columns = np.cumsum(is_frequent) - 1
-    table[shares.posts[rows], columns[shares.topics[rows]]] = shares.stepped[rows]
-    return table
+def _step(values: Floats) -> Floats:
+    steps: Floats = np.rint(values / _STEP) * _STEP
+    return steps
 
 
-class Comparison:
-    """Posts, compared by the topics that few have, and in a table by those that many have."""
+def _add_up(places: Numbers, values: Floats, shape: tuple[int, int]) -> Floats:
+    """Return a table of that *shape* with *values* at their *places*, row after row."""
+    table = np.bincount(places, values, shape[0] * shape[1])
+    return np.asarray(table, np.float64).reshape(shape)
 
-    def __init__(self, shares: Shares, posts: int) -> None:
-        """Sort the shares, for so many *posts* to be compared with all others."""
-        # To make a table takes longer than to compare a few.
-        least = _FREQUENT if posts > _MANY * shares.size else 1
-        is_frequent = shares.uses > least * shares.size
-        self._size, self._table = shares.size, _tabulate(shares, is_frequent)
-        rows = np.flatnonzero(~is_frequent[shares.topics])
-        self._topics, posts_, self._weights = (
-            shares.topics[rows],
-            shares.posts[rows],
-            shares.stepped[rows],
-        )
-        self._by_post = Groups(np.bincount(posts_, minlength=shares.size))
+
+class _RareTopics:
+    """For each topic, the posts that have it."""
+
+    def __init__(self, shares: Shares, rows: Numbers) -> None:
+        """Sort the *rows* of *shares*."""
+        self._size, posts = shares.size, shares.posts[rows]
+        self._topics, self._weights = shares.topics[rows], shares.stepped[rows]
+        self._by_post = Groups(np.bincount(posts, minlength=shares.size))
         self._by_topic = Groups(np.bincount(self._topics, minlength=len(shares.uses)))
-        # Sorted as short numbers, which is much faster.
+        # As short numbers, which are sorted much faster.
         topics = self._topics.astype(np.min_scalar_type(len(shares.uses)))
         order = np.argsort(topics, kind="stable")
-        self._others, self._other_weights = posts_[order], self._weights[order]
+        self._others, self._other_weights = posts[order], self._weights[order]
 
-    def _compare_rare(self, posts: Numbers) -> Floats:
+    def compare(self, posts: Numbers) -> Floats:
+        """Return how alike each of *posts* is to all posts."""
         own = self._by_post.find(posts)
         met = self._by_topic.find(self._topics[own])
         sizes = self._by_topic.sizes[self._topics[own]]
         lines = np.repeat(np.arange(len(posts)), self._by_post.sizes[posts])
-        return np.bincount(
-            np.repeat(lines * self._size, sizes) + self._others[met],
-            np.repeat(self._weights[own], sizes) * self._other_weights[met],
-            minlength=len(posts) * self._size,
-        ).reshape(len(posts), self._size)
+        places = np.repeat(lines * self._size, sizes) + self._others[met]
+        products = np.repeat(self._weights[own], sizes) * self._other_weights[met]
+        return _add_up(places, products, (len(posts), self._size))
+
+
+class Comparison:
+    """Posts, compared by their topics."""
+
+    def __init__(self, shares: Shares, posts: int) -> None:
+        """Sort the *shares*, for so many *posts* to be compared with all others."""
+        # To make a table of frequent topics takes longer than to compare a few.
+        least = _FREQUENT if posts > _MANY * shares.size else 1
+        is_frequent = shares.uses > least * shares.size
+        frequent = is_frequent[shares.topics]
+        self._rare = _RareTopics(shares, np.flatnonzero(~frequent))
+        rows, columns = np.flatnonzero(frequent), np.cumsum(is_frequent) - 1
+        self._table = np.zeros((shares.size, int(is_frequent.sum())))
+        self._table[shares.posts[rows], columns[shares.topics[rows]]] = shares.stepped[rows]
 
     def compare(self, posts: Numbers) -> Iterator[tuple[Numbers, Floats]]:
         """Yield some of *posts* at a time, with how alike each is to all others; 0 to itself."""
         for start in range(0, len(posts), _BLOCK):
             some = posts[start : start + _BLOCK]
-            likeness = self._compare_rare(some) + self._table[some] @ self._table.T
+            likeness = self._rare.compare(some) + self._table[some] @ self._table.T
             likeness[np.arange(len(some)), some] = 0
             yield some, likeness
 
 
 def compare_pairs(shares: Shares, others: Numbers) -> Floats:
     """Return how alike each post is to those in its row of *others*; 0 where there is a -1."""
-    by_post, width = Groups(np.bincount(shares.posts, minlength=shares.size)), others.shape[1]
-    likeness = np.zeros(others.shape)
+    by_post = Groups(np.bincount(shares.posts, minlength=shares.size))
+    topics, width, likeness = len(shares.uses), others.shape[1], np.zeros(others.shape)
     for start in range(0, shares.size, _PAIRED):
-        some = np.arange(start, min(start + _PAIRED, shares.size))
-        table = np.zeros((len(some), len(shares.uses)))
-        own = by_post.find(some)
-        table[shares.posts[own] - start, shares.topics[own]] = shares.stepped[own]
-        met = others[some].ravel()
-        rows, sizes = by_post.find(met), by_post.sizes[met]
-        lines = np.repeat(np.arange(len(met)) // width * len(shares.uses), sizes)
-        found = table.ravel()[lines + shares.topics[rows]] * shares.stepped[rows]
-        pairs = np.repeat(np.arange(len(met)), sizes)
-        likeness[some] = np.bincount(pairs, found, len(met)).reshape(len(some), width)
+        met = others[start : start + _PAIRED].ravel()
+        own = by_post.find(np.arange(start, start + len(met) // width))
+        table = np.zeros(len(met) // width * topics)
+        table[(shares.posts[own] - start) * topics + shares.topics[own]] = shares.stepped[own]
+        pairs = np.repeat(np.arange(len(met)), by_post.sizes[met])
+        rows = by_post.find(met)
+        shared = table[pairs // width * topics + shares.topics[rows]] * shares.stepped[rows]
+        likeness[start : start + _PAIRED] = _add_up(pairs, shared, (len(met) // width, width))
     return np.where(others < 0, 0, likeness)
