@@ -1,10 +1,17 @@
 from archivist.search import related
-from archivist.search.article import count_words
+from archivist.search.article import ArticleBlock
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import count_words, read_blocks
+
+LEXIS = Lexis()
 
 
 def find_related(texts):
-    words = {name: count_words([text]) for name, text in texts.items()}
+    words = {
+        name: count_words(read_blocks([ArticleBlock(text)], LEXIS), LEXIS)
+        for name, text in texts.items()
+    }
     return related.find_related(words, Dictionary())
 
 

@@ -1,11 +1,18 @@
 from archivist.search import word_index
-from archivist.search.article import count_words
+from archivist.search.article import ArticleBlock
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import count_words, read_blocks
 from archivist.search.word_index import IndexedWord
+
+LEXIS = Lexis()
 
 
 def index_words(texts):
-    counts = {name: count_words([text]) for name, text in texts.items()}
+    counts = {
+        name: count_words(read_blocks([ArticleBlock(text)], LEXIS), LEXIS)
+        for name, text in texts.items()
+    }
     return word_index.index_words(counts, Dictionary())
 
 
