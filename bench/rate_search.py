@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import engines
 import simplemma
 import snowballstemmer
+from archivist.search.pagefind import IndexedPage
 from corpus import Document, excuse_posts, make_corpus, write_posts
 from pages import open_browser, serve
 from playwright.sync_api import sync_playwright
@@ -33,7 +34,6 @@ from slow_server import Line, serve_slowly
 from archivist.search.article import ArticleBlock, read_blocks
 from archivist.search.files import write_search
 from archivist.search.inflection import Dictionary
-from archivist.search.pagefind import IndexedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

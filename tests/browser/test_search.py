@@ -393,5 +393,4 @@ def test_no_answer_needs_to_make_script_out_of_text(search):
     page = search("arrosage")
 
     policy = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
-    assert "'unsafe-eval'" not in policy
-    assert "'unsafe-inline'" not in policy
+    assert "unsafe" not in policy

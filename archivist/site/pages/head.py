@@ -19,7 +19,7 @@ from archivist.dates.today import find_today
 from archivist.posts.post import Post
 from archivist.site.files.cards import SIZE, find_cards
 from archivist.site.files.feeds import link_feeds
-from archivist.site.files.styles import choose_policy, link_styles
+from archivist.site.files.styles import POLICY, link_styles, write_policy
 from archivist.site.pages.contributing import link_new_post
 from archivist.site.pages.page import Page
 from archivist.site.pages.sidebar import Menu
@@ -112,7 +112,7 @@ def show_around(site: Site, page: Page) -> dict[str, Any]:
     return {
         "archive_canonical": address,
         "archive_stylesheets": link_styles(site, page.texts),
-        "archive_policy": choose_policy(page.docname),
+        "archive_policy": write_policy(POLICY),
         "archive_menu": menu.show(page.docname),
         "archive_pages": menu.pages,
         "archive_feeds": link_feeds(site, page.docname),
