@@ -7,6 +7,7 @@ that sums of products are exact, whatever their order and the numbers of topics.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,10 @@ _MANY = 0.1
 # So many posts are compared at once.
 _BLOCK = 64
 _PAIRED = 16
+# A post whose growth squared is further from 1 is to be compared anew.
+_MOST = 0.5
+# What the processor loses, and more.
+_TINY = 1e-7
 
 
 def find_rarity(uses: Numbers, posts: int) -> Floats:
@@ -131,3 +136,71 @@ def compare_pairs(shares: Shares, others: Numbers) -> Floats:
         shared = table[pairs // width * topics + shares.topics[rows]] * shares.stepped[rows]
         likeness[start : start + _PAIRED] = _add_up(pairs, shared, (len(met) // width, width))
     return np.where(others < 0, 0, likeness)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How alike posts that read as before may be now, that the rarity of topics changed.
+
+    A post has a share of each topic; how alike two are is the sum of the products of their shares.
+    When the square of the rarity of each topic was ``1 + gain`` times what it is now, but for a
+    factor that all have in common, they were
+
+        (likeness now + sum of gain × share × share) / (growth of one × growth of the other)
+
+    alike, where the growth of a post is the root of ``1 + sum of gain × share²``. So now they are
+
+        likeness before × growth of one × growth of the other - sum of gain × share × share
+
+    and that sum has a bound: for topics that more posts have now, or fewer, by the largest share
+    that any post has; for others, whose gains are small, by the largest times likeness itself.
+    """
+
+    holds: NDArray[np.bool_]
+    """Whether it can be told of a post."""
+    growth: Floats
+    loss: Floats
+    """For each post what topics of other uses may add, whatever the other post."""
+    part: float
+    """All other topics add no more than this part of likeness."""
+    step: float
+    """How far likeness is off, at most, before and after."""
+
+    def bound(self, before: Floats) -> Floats:
+        """Return what likeness is at most, if it was no more than *before*."""
+        growth = self.growth * self.growth.max(initial=0)
+        bound = ((before + self.step) * growth + self.loss) / (1 - self.part) + self.step
+        # What shared no topic shares none still, but if one is new.
+        return np.where((before > 0) | (self.loss > 0), bound, 0)
+
+
+def _find_gain(before: Floats, now: Floats, other: NDArray[np.bool_]) -> tuple[Floats, float]:
+    """Return the gain of each topic, and the largest of those whose uses are no *other*."""
+    live, ratio = np.flatnonzero(now), np.ones(len(now))
+    ratio[live] = (before[live] / now[live]) ** 2
+    same = ratio[~other & (now > 0)]
+    least, most = same.min(initial=np.inf), same.max(initial=0)
+    if most == 0:
+        return ratio - 1, 0.0
+    common = (least + most) / 2
+    return np.where(now > 0, ratio / common - 1, 0), float(most / common - 1)
+
+
+def find_drift(before: Floats, other: NDArray[np.bool_], shares: Shares) -> Drift:
+    """Return what has come of it that the rarity of topics was *before*, and their uses *other*."""
+    posts, topics, exact, now = shares.posts, shares.topics, shares.exact, shares.rarity
+    other = other | (before == 0)
+    gain, part = _find_gain(before, now, other)
+    squares = 1 + np.bincount(posts, gain[topics] * exact**2, shares.size)
+    holds = np.abs(squares - 1) <= _MOST
+    # One of its topics brings none together any more.
+    counts, gone = shares.counts, (before > 0) & (now == 0)
+    holds[counts.posts[gone[counts.topics]]] = False
+    rows = np.flatnonzero(other[topics])
+    posts, topics, exact = posts[rows], topics[rows], exact[rows]
+    largest = np.zeros(len(now))
+    np.maximum.at(largest, topics, exact)
+    lost = np.maximum(-gain[topics], 0) * exact * largest[topics]
+    loss = np.asarray(np.bincount(posts, lost, shares.size), np.float64)
+    growth = np.where(holds, np.sqrt(np.abs(squares)), 1)
+    return Drift(holds, growth, loss, part, shares.error + _TINY)

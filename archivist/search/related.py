@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from archivist.search.drift import find_drift
 from archivist.search.inflection import Dictionary
 from archivist.search.lexis import Lexis
-from archivist.search.likeness import Comparison, Floats, Shares, compare_pairs, find_rarity
+from archivist.search.likeness import (
+    Comparison,
+    Floats,
+    Shares,
+    compare_pairs,
+    find_drift,
+    find_rarity,
+)
 from archivist.search.reading import Reading
 from archivist.search.topics import Numbers, Topics
 
