@@ -99,8 +99,8 @@ class _RareTopics:
         return _add_up(places, products, (len(posts), self._size))
 
 
-class Comparison:
-    """Posts, compared by their topics."""
+class Likeness:
+    """How alike posts are by their topics."""
 
     def __init__(self, shares: Shares, posts: int) -> None:
         """Sort the *shares*, for so many *posts* to be compared with all others."""

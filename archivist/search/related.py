@@ -14,8 +14,8 @@ import numpy as np
 from archivist.search.inflection import Dictionary
 from archivist.search.lexis import Lexis
 from archivist.search.likeness import (
-    Comparison,
     Floats,
+    Likeness,
     Shares,
     compare_pairs,
     find_drift,
@@ -63,7 +63,7 @@ class Relations:
     _rest: Floats = field(default_factory=lambda: np.zeros(0))
     """How alike others than these are, at most."""
 
-    def _compare(self, comparison: Comparison, posts: Numbers) -> Floats:
+    def _compare(self, comparison: Likeness, posts: Numbers) -> Floats:
         """Find the nearest of *posts*, and return how alike one of these is to each at most."""
         size = len(self._rest)
         highest, all_posts = np.zeros(size), np.arange(size)
@@ -92,7 +92,7 @@ class Relations:
 
     def _update(self, kept: Numbers, shares: Shares) -> None:
         new = self._carry(kept, shares)
-        comparison = Comparison(shares, len(new))
+        comparison = Likeness(shares, len(new))
         highest = self._compare(comparison, new)
         if len(new) == shares.size:
             return

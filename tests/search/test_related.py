@@ -73,7 +73,7 @@ def test_an_archive_without_common_words_has_no_related_posts():
 def test_posts_that_stay_the_same_are_not_compared_again(monkeypatch):
     archive = Archive()
     found = archive.find(TEXTS)
-    monkeypatch.setattr(related, "Comparison", None)
+    monkeypatch.setattr(related, "Likeness", None)
 
     assert archive.find(TEXTS) == found
 
