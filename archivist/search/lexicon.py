@@ -47,7 +47,7 @@ def gather_vocabulary(
 ) -> Vocabulary:
     """Return what *readings* say, of which the others are made."""
     # The same word may be parted in two ways: as the first page has it.
-    compounds = chain.from_iterable(reading.compounds for reading in reversed(readings))
+    compounds = chain.from_iterable(reading.compounds[::-1] for reading in reversed(readings))
     return Vocabulary(
         written=choose_forms(tables.list_uses()),
         pages=dict(zip(postings.words, postings.pages, strict=True)),
