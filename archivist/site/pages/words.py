@@ -59,6 +59,7 @@ def list_words(site: Site) -> Iterator[Page]:
             letter=name,
             letters=_link_letters(page, letters),
             words=[
-                (each.word, Markup().join(map(links.__getitem__, each.posts))) for each in words
+                (each.word, Markup("".join([links[post] for post in each.posts])))  # noqa: S704
+                for each in words
             ],
         )
