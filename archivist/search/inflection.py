@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 import simplemma
@@ -105,12 +105,9 @@ class _Families:
             self._parents[one] = other
 
 
-def choose_forms(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
+def choose_forms(forms: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     """Return for each key the commonest way it is written."""
-    return {
-        key: max(written.items(), key=lambda item: (item[1], item[0]))[0]
-        for key, written in forms.items()
-    }
+    return {key: max(said, key=lambda form: (said[form], form)) for key, said in forms.items()}
 
 
 def _is_inflected(key: str) -> bool:
@@ -119,10 +116,10 @@ def _is_inflected(key: str) -> bool:
 
 
 def _find_kin(key: str, base: str, inflected: Set[str]) -> Iterator[str]:
-    """Yield what joins *key* to other words: keys, or a name that others are joined to too."""
-    if base in inflected or _is_inflected(base):
-        yield f"={base}"
-    for kin in (base, _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
+    """Yield what joins *key* to other words: keys, or a word that others are joined to too."""
+    if base != key and (base in inflected or _is_inflected(base)):
+        yield base
+    for kin in (_PLURAL.sub("", key), *_BY_HAND.get(key, ())):
         if kin != key and kin in inflected:
             yield kin
 

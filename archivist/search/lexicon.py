@@ -10,7 +10,7 @@ A line of a file is one of these, its words parted by spaces:
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
@@ -34,7 +34,7 @@ _OTHERS = "0"
 class Vocabulary:
     """What the pages of a site say."""
 
-    written: Mapping[str, Counter[str]]
+    written: Mapping[str, Mapping[str, int]]
     """How often each word that is searched is written so, in small letters."""
     pages: Mapping[str, int]
     """On how many pages."""
@@ -61,7 +61,8 @@ def _tell_groups(
 ) -> Iterator[Entry]:
     for group in groups:
         # As it is written, when that says what its key is.
-        spelled = ((key, written[key] if fold(written[key]) == key else key) for key in group)
+        said = ((key, written[key]) for key in group)
+        spelled = ((key, word if word == key or fold(word) == key else key) for key, word in said)
         yield set(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,7 +28,7 @@ class Tables:
         """The row that each page begins at."""
         self.words = np.concatenate([np.empty(0, np.uint32), *texts])
         """The number of each word in the lexis."""
-        self.pages = np.repeat(np.arange(len(texts), dtype=np.int32), self.lengths)
+        self.pages = np.repeat(np.arange(len(texts), dtype=np.uint32), self.lengths)
         uses = np.bincount(self.words, minlength=len(lexis.forms))
         self.used = np.flatnonzero(uses)
         """The numbers of the words that some page has."""
@@ -46,10 +46,11 @@ class Tables:
         self.searched = np.array([name not in LINK_WORDS for name in self.names], dtype=np.bool_)
         """For each key whether anything is found by it."""
 
-    def number_places(self) -> NDArray[np.int32]:
+    def number_places(self) -> NDArray[np.uint32]:
         """Return for each word where it stands on its page."""
-        rows = np.arange(len(self.words), dtype=np.int32)
-        return rows - np.repeat(self.starts.astype(np.int32), self.lengths)
+        places = np.arange(len(self.words), dtype=np.uint32)
+        places -= np.repeat(self.starts.astype(np.uint32), self.lengths)
+        return places
 
     def weigh(self, readings: Sequence[Reading]) -> NDArray[np.uint8]:
         """Return for each word what it counts: more in a heading."""
@@ -59,13 +60,14 @@ class Tables:
                 weights[start + place : start + place + length] = _WEIGHTS[level]
         return weights
 
-    def spell(self) -> dict[str, Counter[str]]:
+    def spell(self) -> dict[str, dict[str, int]]:
         """Return for each key by which anything is found how often it is written so, in lower case."""
-        written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        written: defaultdict[str, dict[str, int]] = defaultdict(dict)
         forms, keys = self._lexis.forms, self._lexis.keys
         for number, times in zip(self.used.tolist(), self.uses.tolist(), strict=True):
             if keys[number] not in LINK_WORDS:
-                written[keys[number]][forms[number].lower()] += times
+                said, form = written[keys[number]], forms[number].lower()
+                said[form] = said.get(form, 0) + times
         return written
 
     def list_pages(self) -> list[list[int]]:
