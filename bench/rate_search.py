@@ -231,12 +231,9 @@ def measure_index(size: int, folder: Path) -> None:
     pages = [_to_page(document, lexis) for document in documents]
     read = time.process_time()
     tables = Tables([page.reading for page in pages], lexis)
-    made = make_search(pages, 0, tables, Dictionary())
-    files = {name: page.tell() for name, page in made.texts.items()}
-    files |= {name: text.encode() for name, text in (made.words | made.others).items()}
-    for name, data in files.items():
+    for name, make, _ in make_search(pages, 0, tables, Dictionary()):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
+        (folder / name).write_bytes(make())
     print(
         f"  index of {size} posts: {read - began:.1f} s of processor to read them, "
         f"{time.process_time() - read:.1f} s to index and write, {_measure_peak() - before:.0f} MB",
