@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
-from archivist.search.lexicon import gather_vocabulary, list_entries, write_lexicon
+from archivist.search.lexicon import list_entries, write_lexicon
 from archivist.search.postings import find_postings
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
@@ -49,17 +50,6 @@ class IndexedPage:
         return _write_json([self.url, *self.shown.values()]).encode() + self.reading.digest
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SearchFiles:
-    """The files of a search, by name."""
-
-    texts: dict[str, IndexedPage]
-    """Each page, under a name that changes with it."""
-    words: dict[str, str]
-    """Where words stand, under names that change with that."""
-    others: dict[str, str]
-
-
 def _write_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -81,51 +71,45 @@ def _list_facets(pages: Sequence[IndexedPage]) -> dict[str, dict[str, list[int]]
     return {facet: dict(sorted(labels.items())) for facet, labels in steps.items()}
 
 
-def _name_texts(pages: Sequence[IndexedPage]) -> Iterator[tuple[str, dict[str, IndexedPage]]]:
-    """Yield the name of each batch, and its pages by the names of their files."""
+def _name_texts(pages: Sequence[IndexedPage]) -> Iterator[str]:
+    """Yield the name of each batch of texts, which changes with what they say."""
     for start in range(0, len(pages), _BATCH):
-        batch = pages[start : start + _BATCH]
-        name = _hash(b"\n".join(page.digest for page in batch), 3)
-        files = {f"texts/{name}/{number}.json": page for number, page in enumerate(batch, start)}
-        yield name, files
+        yield _hash(b"\n".join(page.digest for page in pages[start : start + _BATCH]), 3)
 
 
 def make_search(
-    pages: Sequence[IndexedPage],
-    standing: int,
-    tables: Tables,
-    dictionary: Dictionary,
-) -> SearchFiles:
-    """Return what the search loads of *pages*, so many *standing* ones, then posts, oldest first.
+    pages: Sequence[IndexedPage], standing: int, tables: Tables, dictionary: Dictionary
+) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
+    """Yield the files of the search: the name, what makes it, whether the name changes with that.
 
-    *tables* are those of their readings.
+    *pages* are so many *standing* ones, then posts, oldest first; *tables* are those of what
+    they say.
     """
     readings = [page.reading for page in pages]
     postings = find_postings(tables, readings)
-    vocabulary = gather_vocabulary(readings, tables, postings)
-    lexicon = write_lexicon(list_entries(vocabulary, dictionary))
-    words = [(first, _hash(text.encode(), 5), text) for first, text in postings.cut(len(pages))]
-    texts = list(_name_texts(pages))
+    lexicon = write_lexicon(list_entries(readings, tables, postings, dictionary))
+    words = [(first, text.encode()) for first, text in postings.cut(len(pages))]
+    names, batches = [_hash(data, 5) for _, data in words], list(_name_texts(pages))
     settings = {
         "pages": len(pages),
         "standing": standing,
         "batch": _BATCH,
-        "texts": [name for name, _ in texts],
-        "words": [first for first, _, _ in words],
-        "wordFiles": [name for _, name, _ in words],
+        "texts": batches,
+        "words": [first for first, _ in words],
+        "wordFiles": names,
         "files": list(lexicon),
         "linkWords": sorted(LINK_WORDS),
         "questionWords": sorted(QUESTION_WORDS),
     }
-    return SearchFiles(
-        texts={name: page for _, files in texts for name, page in files.items()},
-        words={f"words/{name}.txt": text for _, name, text in words},
-        others={
-            **{f"lexicon/{name}.txt": text for name, text in lexicon.items()},
-            "settings.json": _write_json(settings),
-            "facets.json": _write_json(_list_facets(pages)),
-        },
-    )
+    told = {"settings.json": settings, "facets.json": _list_facets(pages)}
+    for number, page in enumerate(pages):
+        yield f"texts/{batches[number // _BATCH]}/{number}.json", page.tell, True
+    for name, (_, data) in zip(names, words, strict=True):
+        yield f"words/{name}.txt", partial(bytes, data), True
+    for name, text in lexicon.items():
+        yield f"lexicon/{name}.txt", text.encode, False
+    for name, content in told.items():
+        yield name, _write_json(content).encode, False
 
 
 def gather_words(tables: Tables, dictionary: Dictionary) -> Iterator[tuple[list[str], list[int]]]:

@@ -11,8 +11,7 @@ A line of a file is one of these, its words parted by spaces:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from archivist.search.inflection import Dictionary, choose_forms, group_forms, link_derived
@@ -30,38 +29,13 @@ _LONGEST_NAME = 3
 _OTHERS = "0"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Vocabulary:
-    """What the pages of a site say."""
-
-    written: Mapping[str, str]
-    """How each word that is searched is written."""
-    pages: Mapping[str, int]
-    """On how many pages."""
-    compounds: Mapping[str, tuple[str, ...]]
-    acronyms: Set[Acronym]
-
-
-def gather_vocabulary(
-    readings: Sequence[Reading], tables: Tables, postings: Postings
-) -> Vocabulary:
-    """Return what *readings* say, of which the others are made."""
-    # The same word may be parted in two ways: as the first page has it.
-    compounds = chain.from_iterable(reading.compounds[::-1] for reading in reversed(readings))
-    return Vocabulary(
-        written=choose_forms(tables.list_uses()),
-        pages=dict(zip(postings.words, postings.pages, strict=True)),
-        compounds=dict(compounds),
-        acronyms=set(chain.from_iterable(reading.acronyms for reading in readings)),
-    )
-
-
 def _tell_groups(
     groups: Sequence[Sequence[str]], pages: Mapping[str, int], written: Mapping[str, str]
 ) -> Iterator[Entry]:
     for group in groups:
         # As it is written, when that says what its key is.
-        spelled = ((key, written[key] if fold(written[key]) == key else key) for key in group)
+        said = ((key, written[key]) for key in group)
+        spelled = ((key, word if word == key or fold(word) == key else key) for key, word in said)
         yield set(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
 
 
@@ -79,16 +53,20 @@ def _tell_acronyms(acronyms: Iterable[Acronym], groups: Sequence[Sequence[str]])
         yield {acronym, *forms.get(first, [first])}, f">{acronym} {' '.join(expansion)}"
 
 
-def list_entries(vocabulary: Vocabulary, dictionary: Dictionary) -> list[Entry]:
-    """Return the lines of the lexicon, each with the words it may be looked up by."""
-    written = vocabulary.written
+def list_entries(
+    readings: Sequence[Reading], tables: Tables, postings: Postings, dictionary: Dictionary
+) -> list[Entry]:
+    """Return the lines of the lexicon of *readings*, each with the words it may be looked up by."""
+    written = choose_forms(tables.list_uses())
     groups = group_forms(written, dictionary)
-    compounds = sorted(vocabulary.compounds.items())
+    pages = dict(zip(postings.words, postings.pages, strict=True))
+    # Where a word is parted in two ways, as the first page has it, and there the first.
+    parted = dict(chain.from_iterable(page.compounds[::-1] for page in reversed(readings)))
     return [
-        *_tell_groups(groups, vocabulary.pages, written),
+        *_tell_groups(groups, pages, written),
         *_tell_derived(link_derived(groups, written, dictionary), groups),
-        *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in compounds),
-        *_tell_acronyms(vocabulary.acronyms, groups),
+        *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in sorted(parted.items())),
+        *_tell_acronyms({pair for reading in readings for pair in reading.acronyms}, groups),
     ]
 
 

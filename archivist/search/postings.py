@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.uint32]
 
 # Numbers to a file: what a word of a query costs, against the length of the list of files, which
 # every search loads. Both grow as the root of the pages.
@@ -51,49 +51,58 @@ class Postings:
 
 
 def _write(numbers: Numbers) -> str:
-    codes = np.where(numbers < _SURROGATES, numbers, numbers + _HOW_MANY)
+    codes = np.where(numbers < _SURROGATES, numbers, numbers + np.uint32(_HOW_MANY))
     return codes.astype("<u4").tobytes().decode("utf-32-le")
 
 
-def _find_firsts(values: NDArray[np.integer]) -> NDArray[np.bool_]:
+def _find_firsts(values: Numbers) -> NDArray[np.bool_]:
     """Tell of each of *values* whether it differs from the one before."""
-    return np.not_equal(np.diff(values, prepend=-1), 0)
+    firsts = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=firsts[1:])
+    return firsts
 
 
-def _step(values: NDArray[np.integer], firsts: NDArray[np.bool_]) -> Numbers:
+def _step(values: Numbers, firsts: NDArray[np.bool_]) -> Numbers:
     """Return how much each of *values* is more than the last, or all of it if it is a first."""
-    steps = np.diff(values, prepend=0)
-    return np.where(firsts, values, steps).astype(np.int64)
+    steps = values.copy()
+    np.subtract(values[1:], values[:-1], out=steps[1:], where=~firsts[1:])
+    return steps
+
+
+def _sort(tables: Tables) -> tuple[Numbers, Numbers]:
+    """Return the keys of all words that are searched, by the alphabet, and the row of each."""
+    rows = np.flatnonzero(tables.searched[tables.keys])
+    packed = (tables.keys[rows].astype(np.int64) << 32) | rows
+    packed.sort()
+    return (packed >> 32).astype(np.uint32), packed.astype(np.uint32)
 
 
 def find_postings(tables: Tables, readings: Sequence[Reading]) -> Postings:
     """Return where the words of all pages stand."""
-    rows = np.flatnonzero(tables.searched[tables.keys])
-    # By word, then as they stand.
-    packed = np.sort((tables.keys[rows].astype(np.int64) << 32) | rows)
-    keys, rows = packed >> 32, packed & 0xFFFFFFFF
+    keys, rows = _sort(tables)
     begins_word = _find_firsts(keys)
     begins_page = begins_word | _find_firsts(tables.pages[rows])
-    places = _step(tables.number_places()[rows], begins_page)
     firsts = np.flatnonzero(begins_page)
-    counts = np.diff(np.append(firsts, len(rows)))
-    weights = np.add.reduceat(tables.weigh(readings)[rows], firsts, dtype=np.int64)
-    begins_word = begins_word[firsts]
-    pages = _step(tables.pages[rows[firsts]], begins_word)
+    counts = np.diff(firsts, append=len(rows)).astype(np.uint32)
+    weights = np.add.reduceat(tables.weigh(readings)[rows], firsts, dtype=np.uint32)
+    pages, begins_word = tables.pages[rows[firsts]], begins_word[firsts]
     words = np.flatnonzero(begins_word)
-    pages_of = np.diff(np.append(words, len(firsts)))
-    # What stands before the places of a word on a page.
+    pages_of = np.diff(words, append=len(firsts))
+    # Before the places of a word on a page: how many pages, if it is the first; the page; how often; the weight.
     is_heavy = weights > counts
     heads = 2 + is_heavy + begins_word
     ends = np.cumsum(heads + counts)
-    starts = ends - heads - counts
-    numbers = np.empty(ends[-1] if len(ends) else 0, dtype=np.int64)
-    numbers[starts[words]] = pages_of
-    steps = starts + begins_word
-    numbers[steps] = pages
+    steps = ends - counts - 2 - is_heavy
+    numbers = np.zeros(ends[-1] if len(ends) else 0, dtype=np.uint32)
+    numbers[steps] = _step(pages, begins_word)
+    numbers[steps[words] - 1] = pages_of
     numbers[steps + 1] = 2 * counts + is_heavy
     numbers[steps[is_heavy] + 2] = weights[is_heavy]
-    numbers[np.arange(len(rows)) + np.repeat(starts + heads - firsts, counts)] = places
+    is_place = np.ones(len(numbers), dtype=np.bool_)
+    for before in (1, 2):
+        is_place[ends - counts - before] = False
+    is_place[steps[is_heavy]] = is_place[steps[words] - 1] = False
+    numbers[is_place] = _step(tables.number_places()[rows], begins_page)
     return Postings(
         words=[tables.names[key] for key in keys[firsts[words]].tolist()],
         pages=pages_of.tolist(),

@@ -28,7 +28,7 @@ class Tables:
         """The row that each page begins at."""
         self.words = np.concatenate([np.empty(0, np.uint32), *texts])
         """The number of each word in the lexis."""
-        self.pages = np.repeat(np.arange(len(texts), dtype=np.int32), self.lengths)
+        self.pages = np.repeat(np.arange(len(texts), dtype=np.uint32), self.lengths)
         self.used = np.flatnonzero(np.bincount(self.words, minlength=len(lexis.forms)))
         """The numbers of the words that some page has."""
         keys = [lexis.keys[number] for number in self.used.tolist()]
@@ -43,10 +43,11 @@ class Tables:
         self.searched = np.array([name not in LINK_WORDS for name in self.names], dtype=np.bool_)
         """For each key whether anything is found by it."""
 
-    def number_places(self) -> NDArray[np.int32]:
+    def number_places(self) -> NDArray[np.uint32]:
         """Return for each word where it stands on its page."""
-        rows = np.arange(len(self.words), dtype=np.int32)
-        return rows - np.repeat(self.starts.astype(np.int32), self.lengths)
+        places = np.arange(len(self.words), dtype=np.uint32)
+        places -= np.repeat(self.starts.astype(np.uint32), self.lengths)
+        return places
 
     def weigh(self, readings: Sequence[Reading]) -> NDArray[np.uint8]:
         """Return for each word what it counts: more in a heading."""

@@ -31,9 +31,7 @@ def index(texts, lexis=None):
     ]
     tables = Tables([page.reading for page in pages], lexis)
     made = make_search(pages, 0, tables, Dictionary())
-    return (
-        {name: page.tell().decode() for name, page in made.texts.items()} | made.words | made.others
-    )
+    return {name: make().decode() for name, make, _ in made}
 
 
 def read_words(files):

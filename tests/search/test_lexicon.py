@@ -1,6 +1,6 @@
 from archivist.search.article import ArticleBlock
 from archivist.search.inflection import Dictionary
-from archivist.search.lexicon import gather_vocabulary, list_entries, write_lexicon
+from archivist.search.lexicon import list_entries, write_lexicon
 from archivist.search.lexis import Lexis
 from archivist.search.postings import find_postings
 from archivist.search.reading import read_blocks
@@ -12,8 +12,8 @@ def write(*texts):
     lexis = Lexis()
     readings = [read_blocks([ArticleBlock(text)], lexis) for text in texts]
     tables = Tables(readings, lexis)
-    vocabulary = gather_vocabulary(readings, tables, find_postings(tables, readings))
-    files = write_lexicon(list_entries(vocabulary, Dictionary()))
+    entries = list_entries(readings, tables, find_postings(tables, readings), Dictionary())
+    files = write_lexicon(entries)
     return {name: text.splitlines() for name, text in files.items()}
 
 

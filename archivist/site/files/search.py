@@ -12,7 +12,7 @@ from archivist.posts.post import Post
 from archivist.search.files import IndexedPage, make_search
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
-from archivist.site.files.file import SiteFile, hold
+from archivist.site.files.file import SiteFile
 from archivist.site.site import Site
 
 SEARCH = owned.SEARCH
@@ -69,10 +69,5 @@ def list_search(site: Site) -> Iterator[SiteFile]:
     """Yield all that a search loads."""
     corpus = site.once(gather_corpus)
     pages = list(_list_pages(site, corpus))
-    made = make_search(pages, corpus.first_post, corpus.tables, site.dictionary)
-    for name, page in made.texts.items():
-        yield SiteFile(f"{FOLDER}/{name}", page.tell, is_fixed=True)
-    for name, text in made.words.items():
-        yield SiteFile(f"{FOLDER}/{name}", text.encode, is_fixed=True)
-    for name, text in made.others.items():
-        yield hold(f"{FOLDER}/{name}", text)
+    for file in make_search(pages, corpus.first_post, corpus.tables, site.dictionary):
+        yield SiteFile(f"{FOLDER}/{file[0]}", *file[1:])
