@@ -46,7 +46,6 @@ class Dictionary:
 
     def __init__(self) -> None:
         self._lemmas: dict[str, str] = {}
-        self._topics: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._verbs: dict[str, tuple[str, ...]] = {}
 
@@ -58,9 +57,7 @@ class Dictionary:
 
     def find_topic(self, word: str) -> str:
         """Return the dictionary's word for *word*, as it may be written in a text, folded."""
-        if word not in self._topics:
-            self._topics[word] = fold(self.find_lemma(word.lower()))
-        return self._topics[word]
+        return fold(self.find_lemma(word.lower()))
 
     def find_base(self, form: str) -> str:
         """Return the word of the dictionary that *form* is a form of, folded."""
