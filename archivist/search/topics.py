@@ -48,18 +48,12 @@ class Counts:
         """The post of each row."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
-    def add(self, more: Counts) -> Counts:
-        """Return these counts and *more* after them."""
-        return Counts(
-            np.append(self.topics, more.topics),
-            np.append(self.times, more.times),
-            np.append(self.lengths, more.lengths),
-        )
-
-    def take(self, posts: Numbers) -> Counts:
-        """Return the counts of *posts*, in that order."""
-        rows = Groups(self.lengths).find(posts)
-        return Counts(self.topics[rows], self.times[rows], self.lengths[posts])
+    def take(self, posts: Numbers, more: Counts) -> Counts:
+        """Return the counts of *posts*, of which those of *more* have the numbers after these."""
+        lengths = np.append(self.lengths, more.lengths)
+        topics, times = np.append(self.topics, more.topics), np.append(self.times, more.times)
+        rows = Groups(lengths).find(posts)
+        return Counts(topics[rows], times[rows], lengths[posts])
 
 
 def _count(texts: Sequence[NDArray[np.int32]]) -> Counts:
@@ -118,5 +112,5 @@ class Topics:
         found = _count([self._by_word[np.frombuffer(text, np.uint32)] for text in new])
         place = np.array(kept, np.int64)
         place[place < 0] = len(self.counts.lengths) + np.arange(len(new))
-        self.counts = self.counts.add(found).take(place)
+        self.counts = self.counts.take(place, found)
         return np.array(kept, np.int64)
