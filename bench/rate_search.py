@@ -30,10 +30,12 @@ from playwright.sync_api import sync_playwright
 from queries import Query, fold, make_queries
 from slow_server import Line, serve_slowly
 
-from archivist.search.article import ArticleBlock, read_blocks
-from archivist.search.files import write_search
+from archivist.search.article import ArticleBlock
+from archivist.search.files import IndexedPage, make_search
 from archivist.search.inflection import Dictionary
-from archivist.search.pagefind import IndexedPage
+from archivist.search.lexis import Lexis
+from archivist.search.reading import read_blocks
+from archivist.search.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -211,31 +213,36 @@ def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> f
     return first
 
 
-def _to_page(document: Document) -> IndexedPage:
+def _to_page(document: Document, lexis: Lexis) -> IndexedPage:
     blocks = [ArticleBlock(document.title, "h1"), *map(ArticleBlock, document.paragraphs)]
     url = f"posts/{document.year}/{document.slug}.html"
     return IndexedPage(
         url=url,
-        reading=read_blocks(blocks),
+        reading=read_blocks(blocks, lexis),
         shown={"date": str(document.year), "category": "Innovation publique"},
         facets={"annee": [str(document.year)], "categorie": ["Innovation publique"]},
     )
 
 
 def measure_index(size: int, folder: Path) -> None:
-    """Index *size* made-up posts into *folder*; print time and memory, of this process's own."""
-    pages = [_to_page(document) for document in make_corpus(size)]
-    began = time.perf_counter()
-    write_search(pages, Dictionary(), folder, folder / "none")
-    seconds = time.perf_counter() - began
-    own, pagefind = (
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    """Index *size* made-up posts into *folder*; print what that takes."""
+    documents, lexis = make_corpus(size), Lexis()
+    before, began = _measure_peak(), time.process_time()
+    pages = [_to_page(document, lexis) for document in documents]
+    read = time.process_time()
+    tables = Tables([page.reading for page in pages], lexis)
+    for name, make, _ in make_search(pages, 0, tables, Dictionary()):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(make())
     print(
-        f"  index of {size} posts: {seconds:.1f} s, {own:.0f} MB and {pagefind:.0f} MB in Pagefind",
+        f"  index of {size} posts: {read - began:.1f} s of processor to read them, "
+        f"{time.process_time() - read:.1f} s to index and write, {_measure_peak() - before:.0f} MB",
         flush=True,
     )
+
+
+def _measure_peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def rate_growth(browser: Browser, site: Path, work: Path) -> None:

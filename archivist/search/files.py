@@ -1,4 +1,4 @@
-"""All that a search loads, made from the pages of a site: index, lexicon, facets, settings.
+"""All that a search loads, made from the pages of a site: index, texts, lexicon, facets, settings.
 
 A copy of the site that is read from a folder has one script instead: browsers let a page there
 read nothing else.
@@ -6,20 +6,56 @@ read nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
-from archivist.search.article import Words
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
-from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
-from archivist.search.pagefind import IndexedPage, write_index
+from archivist.search.lexicon import list_entries, write_lexicon
+from archivist.search.postings import find_postings
+from archivist.search.reading import Reading
+from archivist.search.tables import Tables
 from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS
 
+# Texts under one name, that of their folder, which every search loads.
+_BATCH = 36
 # export function…, as the modules of docs/_static/search have it.
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexedPage:
+    """What the index knows of a page: *url* is seen from the site's root.
+
+    *shown* is told with a result, *facets* narrow a search.
+    """
+
+    url: str
+    reading: Reading
+    shown: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def tell(self) -> bytes:
+        """Return what a result is shown from, as JSON."""
+        heads = [(each.place, each.level, each.anchor, each.text) for each in self.reading.headings]
+        told = {"url": self.url, **self.shown, "heads": heads, "text": self.reading.text}
+        return _write_json(told).encode()
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same that is told."""
+        return _write_json([self.url, *self.shown.values()]).encode() + self.reading.digest
+
+
+def _write_json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hash(data: bytes, size: int) -> str:
+    return hashlib.blake2b(data, digest_size=size).hexdigest()
 
 
 def _list_facets(pages: Sequence[IndexedPage]) -> dict[str, dict[str, list[int]]]:
@@ -35,63 +71,62 @@ def _list_facets(pages: Sequence[IndexedPage]) -> dict[str, dict[str, list[int]]
     return {facet: dict(sorted(labels.items())) for facet, labels in steps.items()}
 
 
-def _write_json(path: Path, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _name_texts(pages: Sequence[IndexedPage]) -> Iterator[str]:
+    """Yield the name of each batch of texts, which changes with what they say."""
+    for start in range(0, len(pages), _BATCH):
+        yield _hash(b"\n".join(page.digest for page in pages[start : start + _BATCH]), 3)
 
 
-def write_search(
-    pages: Sequence[IndexedPage], dictionary: Dictionary, folder: Path, before: Path
-) -> None:
-    """Write into the new *folder* what the search loads of *pages*, oldest first.
+def make_search(
+    pages: Sequence[IndexedPage], standing: int, tables: Tables, dictionary: Dictionary
+) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
+    """Yield the files of the search: the name, what makes it, whether the name changes with that.
 
-    What the folder *before* holds of it, if that is there, is taken over.
-
-    Raises IndexingError when Pagefind refuses.
+    *pages* are so many *standing* ones, then posts, oldest first; *tables* are those of what
+    they say.
     """
-    vocabulary = Vocabulary()
-    for page in pages:
-        vocabulary.add_page(page.reading)
-    write_index(pages, folder, before)
+    readings = [page.reading for page in pages]
+    postings = find_postings(tables, readings)
+    lexicon = write_lexicon(list_entries(readings, tables, postings, dictionary))
+    words = [(first, text.encode()) for first, text in postings.cut(len(pages))]
+    names, batches = [_hash(data, 5) for _, data in words], list(_name_texts(pages))
     settings = {
         "pages": len(pages),
-        "files": write_lexicon(list_entries(vocabulary, dictionary), folder / "lexicon"),
+        "standing": standing,
+        "batch": _BATCH,
+        "texts": batches,
+        "words": [first for first, _ in words],
+        "wordFiles": names,
+        "files": list(lexicon),
         "linkWords": sorted(LINK_WORDS),
         "questionWords": sorted(QUESTION_WORDS),
     }
-    _write_json(folder / "settings.json", settings)
-    _write_json(folder / "facets.json", _list_facets(pages))
+    told = {"settings.json": settings, "facets.json": _list_facets(pages)}
+    for number, page in enumerate(pages):
+        yield f"texts/{batches[number // _BATCH]}/{number}.json", page.tell, True
+    for name, (_, data) in zip(names, words, strict=True):
+        yield f"words/{name}.txt", partial(bytes, data), True
+    for name, text in lexicon.items():
+        yield f"lexicon/{name}.txt", text.encode, False
+    for name, content in told.items():
+        yield name, _write_json(content).encode, False
 
 
-def gather_words(
-    counts: Sequence[Words], dictionary: Dictionary
-) -> Iterator[tuple[list[str], list[int]]]:
-    """Yield the keys that are forms of one word, and the numbers of the posts that have any."""
-    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    posts: defaultdict[str, set[int]] = defaultdict(set)
-    for number, words in enumerate(counts):
-        for key, word, times in words:
-            written[key][word.lower()] += times
-            posts[key].add(number)
-    for group in group_forms(choose_forms(written), dictionary):
-        yield group, sorted({number for key in group for number in posts[key]})
+def gather_words(tables: Tables, dictionary: Dictionary) -> Iterator[tuple[list[str], list[int]]]:
+    """Yield the keys that are forms of one word, and the numbers of the pages that have any."""
+    groups = group_forms(choose_forms(tables.list_uses()), dictionary)
+    yield from zip(groups, tables.list_pages(tables.number(groups)), strict=True)
 
 
 def write_script(
     posts: Sequence[Mapping[str, str]],
-    counts: Sequence[Words],
-    dictionary: Dictionary,
+    words: Sequence[tuple[list[str], list[int]]],
     scripts: Sequence[str],
 ) -> str:
-    """Return a script that finds *posts*, oldest first, by their words.
+    """Return a script that finds *posts*, oldest first, by their *words*.
 
     *scripts* are its parts, the first of which may be modules; it is told *posts* as they are.
     """
-    archive = {
-        "posts": posts,
-        "words": list(gather_words(counts, dictionary)),
-        "linkWords": sorted(LINK_WORDS),
-    }
-    data = json.dumps(archive, ensure_ascii=False, separators=(",", ":"))
+    archive = {"posts": posts, "words": words, "linkWords": sorted(LINK_WORDS)}
     parts = "\n".join(_EXPORT.sub("", script) for script in scripts)
-    return f'"use strict";\n{{\nconst archive = {data};\n{parts}\n}}\n'
+    return f'"use strict";\n{{\nconst archive = {_write_json(archive)};\n{parts}\n}}\n'

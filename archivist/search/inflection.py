@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import simplemma
 
@@ -28,7 +28,10 @@ _NOUNS_OF_VERBS = re.compile(
 )
 # Irregular pairs that no dictionary of lemmas joins.
 _BY_HAND = {"yeux": ("oeil",), "oeil": ("yeux",)}
+# What the plurals and these words end with: others have no such kin.
+_LAST = "sxl"
 _SHORTEST = 3
+_COMMON = LINK_WORDS | QUESTION_WORDS
 
 
 def _is_known(word: str) -> bool:
@@ -43,7 +46,6 @@ class Dictionary:
 
     def __init__(self) -> None:
         self._lemmas: dict[str, str] = {}
-        self._topics: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._verbs: dict[str, tuple[str, ...]] = {}
 
@@ -55,9 +57,7 @@ class Dictionary:
 
     def find_topic(self, word: str) -> str:
         """Return the dictionary's word for *word*, as it may be written in a text, folded."""
-        if word not in self._topics:
-            self._topics[word] = fold(self.find_lemma(word.lower()))
-        return self._topics[word]
+        return fold(self.find_lemma(word.lower()))
 
     def find_base(self, form: str) -> str:
         """Return the word of the dictionary that *form* is a form of, folded."""
@@ -92,35 +92,37 @@ class _Families:
         self._parents: dict[str, str] = {}
 
     def find(self, word: str) -> str:
-        parent = self._parents.setdefault(word, word)
-        if parent != word:
-            parent = self._parents[word] = self.find(parent)
-        return parent
+        parents, first = self._parents, word
+        while first in parents:
+            first = parents[first]
+        while word != first:
+            parents[word], word = first, parents[word]
+        return first
 
     def join(self, one: str, other: str) -> None:
-        self._parents[self.find(one)] = self.find(other)
+        one, other = self.find(one), self.find(other)
+        if one != other:
+            self._parents[one] = other
 
 
-def choose_forms(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
-    """Return for each key the commonest way it is written."""
-    return {
-        key: max(written.items(), key=lambda item: (item[1], item[0]))[0]
-        for key, written in forms.items()
-    }
+def choose_forms(uses: Iterable[tuple[str, str, int]]) -> dict[str, str]:
+    """Return for each key the commonest way it is written, in small letters.
+
+    *uses* are keys, each with a word and how often it is written so.
+    """
+    times: dict[tuple[str, str], int] = {}
+    for key, word, count in uses:
+        pair = (key, word.lower())
+        times[pair] = times.get(pair, 0) + count
+    chosen: dict[str, tuple[int, str]] = {}
+    for (key, form), count in times.items():
+        if key not in chosen or chosen[key] < (count, form):
+            chosen[key] = (count, form)
+    return {key: form for key, (_, form) in chosen.items()}
 
 
 def _is_inflected(key: str) -> bool:
-    common = key in LINK_WORDS or key in QUESTION_WORDS
-    return not common and len(key) >= _SHORTEST and key.isalpha()
-
-
-def _find_kin(key: str, base: str, written: Mapping[str, str]) -> Iterator[str]:
-    """Yield what joins *key* to other words: keys, or a name that others are joined to too."""
-    if _is_inflected(base):
-        yield f"={base}"
-    for kin in (base, _PLURAL.sub("", key), *_BY_HAND.get(key, ())):
-        if kin in written and _is_inflected(kin):
-            yield kin
+    return len(key) >= _SHORTEST and key not in _COMMON and key.isalpha()
 
 
 def group_forms(written: Mapping[str, str], dictionary: Dictionary) -> list[list[str]]:
@@ -128,15 +130,19 @@ def group_forms(written: Mapping[str, str], dictionary: Dictionary) -> list[list
 
     *written* gives the French spelling of each key.
     """
-    families = _Families()
-    for key, form in written.items():
-        if _is_inflected(key):
-            for kin in _find_kin(key, dictionary.find_base(form), written):
+    families, inflected = _Families(), set(filter(_is_inflected, written))
+    for key in inflected:
+        base = dictionary.find_base(written[key])
+        # It need not be a word of the site itself.
+        if base != key and (base in inflected or _is_inflected(base)):
+            families.join(key, base)
+        for kin in (_PLURAL.sub("", key), *_BY_HAND.get(key, ())) if key[-1] in _LAST else ():
+            if kin != key and kin in inflected:
                 families.join(key, kin)
-    groups: defaultdict[str, list[str]] = defaultdict(list)
+    groups: dict[str, list[str]] = {}
     for key in sorted(written):
-        groups[families.find(key)].append(key)
-    return sorted(groups.values())
+        groups.setdefault(families.find(key), []).append(key)
+    return list(groups.values())
 
 
 def link_derived(

@@ -10,12 +10,14 @@ A line of a file is one of these, its words parted by spaces:
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from itertools import chain
 
-from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary, choose_forms, group_forms, link_derived
+from archivist.search.postings import Postings
+from archivist.search.reading import Acronym, Reading
+from archivist.search.tables import Tables
 from archivist.search.tokenizer import LINK_WORDS, fold
 
 Entry = tuple[set[str], str]
@@ -27,31 +29,13 @@ _LONGEST_NAME = 3
 _OTHERS = "0"
 
 
-class Vocabulary:
-    """What the pages of a site say: filled page by page."""
-
-    def __init__(self) -> None:
-        self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.pages: Counter[str] = Counter()
-        self.compounds: dict[str, tuple[str, ...]] = {}
-        self.acronyms: set[tuple[str, tuple[str, ...]]] = set()
-
-    def add_page(self, page: Indexed) -> None:
-        """Count the words of a page."""
-        for key, word, times in page.words:
-            self.written[key][word.lower()] += times
-        self.pages.update({key for key, _, _ in page.words})
-        for joined, parts in page.compounds:
-            self.compounds.setdefault(joined, parts)
-        self.acronyms.update(page.acronyms)
-
-
 def _tell_groups(
     groups: Sequence[Sequence[str]], pages: Mapping[str, int], written: Mapping[str, str]
 ) -> Iterator[Entry]:
     for group in groups:
         # As it is written, when that says what its key is.
-        spelled = ((key, written[key] if fold(written[key]) == key else key) for key in group)
+        said = ((key, written[key]) for key in group)
+        spelled = ((key, word if word == key or fold(word) == key else key) for key, word in said)
         yield set(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
 
 
@@ -61,9 +45,7 @@ def _tell_derived(linked: Iterable[set[int]], groups: Sequence[Sequence[str]]) -
         yield {key for number in numbers for key in groups[number]}, "~" + " ".join(firsts)
 
 
-def _tell_acronyms(
-    acronyms: Iterable[tuple[str, tuple[str, ...]]], groups: Sequence[Sequence[str]]
-) -> Iterator[Entry]:
+def _tell_acronyms(acronyms: Iterable[Acronym], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
     forms = {key: group for group in groups for key in group}
     for acronym, expansion in sorted(acronyms):
         first = next(key for key in expansion if key not in LINK_WORDS)
@@ -71,16 +53,20 @@ def _tell_acronyms(
         yield {acronym, *forms.get(first, [first])}, f">{acronym} {' '.join(expansion)}"
 
 
-def list_entries(vocabulary: Vocabulary, dictionary: Dictionary) -> list[Entry]:
-    """Return the lines of the lexicon, each with the words it may be looked up by."""
-    written = choose_forms(vocabulary.written)
+def list_entries(
+    readings: Sequence[Reading], tables: Tables, postings: Postings, dictionary: Dictionary
+) -> list[Entry]:
+    """Return the lines of the lexicon of *readings*, each with the words it may be looked up by."""
+    written = choose_forms(tables.list_uses())
     groups = group_forms(written, dictionary)
-    compounds = sorted(vocabulary.compounds.items())
+    pages = dict(zip(postings.words, postings.pages, strict=True))
+    # Where a word is parted in two ways, as the first page has it, and there the first.
+    parted = dict(chain.from_iterable(page.compounds[::-1] for page in reversed(readings)))
     return [
-        *_tell_groups(groups, vocabulary.pages, written),
+        *_tell_groups(groups, pages, written),
         *_tell_derived(link_derived(groups, written, dictionary), groups),
-        *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in compounds),
-        *_tell_acronyms(vocabulary.acronyms, groups),
+        *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in sorted(parted.items())),
+        *_tell_acronyms({pair for reading in readings for pair in reading.acronyms}, groups),
     ]
 
 
@@ -102,22 +88,12 @@ def _part_file(name: str, lines: Mapping[str, set[str]]) -> Iterator[tuple[str, 
         yield from _part_file(part, some)
 
 
-def _part_files(entries: Sequence[Entry]) -> dict[str, list[str]]:
-    """Return the lines of each file, by its name: the first letters of its words."""
+def write_lexicon(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the text of each file, by its name: the first letters of its words."""
     letters: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
     for words, line in entries:
         for word in words:
             first = word[0] if "a" <= word[0] <= "z" else _OTHERS
             letters[first].setdefault(line, set()).add(word)
     parted = (file for name, lines in letters.items() for file in _part_file(name, lines))
-    return dict(sorted(parted))
-
-
-def write_lexicon(entries: Sequence[Entry], output: Path) -> list[str]:
-    """Write the lexicon into the new folder *output* and return the names of its files."""
-    output.mkdir(parents=True)
-    files = _part_files(entries)
-    for name, lines in files.items():
-        text = "".join(f"{line}\n" for line in lines)
-        (output / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
-    return list(files)
+    return {name: "".join(f"{line}\n" for line in lines) for name, lines in sorted(parted)}

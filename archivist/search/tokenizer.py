@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 # Words that only hold a sentence together: nothing is found by them, and they are half of it.
 # Folded, as all keys are: `a` is also « à ».
@@ -53,6 +54,7 @@ _TOKEN = re.compile(
 # MonComptePro: a small letter, then a capital.
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ])")
 # 12 000, 02 41 00 00 00
+_FIGURES_APART = re.compile(r"\d\s+\d")
 _NUMBER_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+|\d{2}(?: \d{2}){3,}")
 # The commonest words are nearly all that is said; what is known of rare ones is let go.
 WORDS_KEPT = 1 << 14
@@ -82,8 +84,7 @@ class Token:
         return bool(self.key) and self.key not in LINK_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
+class Compound(NamedTuple):
     """Words that are also typed as one: *joined* is « intercommunalites »."""
 
     joined: str
@@ -107,26 +108,31 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLDED)
 
 
-def _key_of(text: str) -> str:
+def key_of(text: str) -> str:
+    """Return what the word *text* is searched by."""
     folded = fold(text)
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
+def is_word(chunk: str) -> bool:
+    """Tell whether *chunk* is but a word, with nothing in it to cut at."""
+    return chunk.isalpha() and (chunk[1:].islower() or chunk.isupper())
+
+
 def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of *chunk*, which has no space, as text and key."""
-    # But a word, with nothing in it to cut at.
-    if chunk.isalpha() and (chunk[1:].islower() or chunk.isupper()):
-        yield chunk, _key_of(chunk)
+    if is_word(chunk):
+        yield chunk, key_of(chunk)
         return
     for match in _TOKEN.finditer(chunk):
         text = match[0]
         if match["stem"]:
-            yield text, _key_of(match["stem"] + ("s" if text.endswith("s") else ""))
+            yield text, key_of(match["stem"] + ("s" if text.endswith("s") else ""))
         elif match["word"]:
             for part in _CAMEL.split(text):
-                yield part, _key_of(part)
+                yield part, key_of(part)
         elif match["initials"] or match["elided"]:
-            yield text, _key_of(text)
+            yield text, key_of(text)
         else:
             yield text, ""
 
@@ -139,13 +145,6 @@ def read_chunk(chunk: str) -> tuple[Token, ...]:
         Token(text, key, glued=position > 0)
         for position, (text, key) in enumerate(_read_parts(chunk))
     )
-
-
-# Most words of a text are as often in others: what says so is kept once.
-@cache
-def share_count(pair: tuple[str, str], times: int) -> tuple[str, str, int]:
-    """Return *pair* with how often it is there, one and the same for all who ask."""
-    return (*pair, times)
 
 
 def split_chunks(text: str) -> list[str]:
@@ -176,19 +175,14 @@ def _join(found: Iterable[list[str]]) -> Iterator[Compound]:
             yield Compound("".join(keys), tuple(keys))
 
 
-_NO_COMPOUNDS: frozenset[Compound] = frozenset()
+def find_compounds(chunk: str) -> list[Compound]:
+    """Return what of *chunk*, which has no space, is also typed in one word, in a fixed order."""
+    return sorted(set(_join(_runs(read_chunk(chunk)))))
 
 
-@lru_cache(WORDS_KEPT)
-def _find_in_chunk(chunk: str) -> frozenset[Compound]:
-    return frozenset(_join(_runs(read_chunk(chunk)))) or _NO_COMPOUNDS
-
-
-def find_compounds(text: str) -> set[Compound]:
-    """Return what of *text* is also typed in one word: compounds and grouped figures."""
-    found = set().union(*map(_find_in_chunk, split_chunks(text)))
-    if any(map(str.isdigit, text)):
+def find_figures(text: str) -> Iterator[Compound]:
+    """Yield the grouped figures of *text*, which are also typed as one."""
+    if _FIGURES_APART.search(text):
         keys = (token.key if token.key.isdigit() else "-" for token in split_words(text))
         groups = _NUMBER_GROUPS.finditer(" ".join(keys))
-        found.update(_join(match[0].split() for match in groups))
-    return found
+        yield from _join(match[0].split() for match in groups)

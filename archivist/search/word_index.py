@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archivist.search.article import Words
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
+from archivist.search.tables import Tables
 from archivist.search.tokenizer import QUESTION_WORDS
 
 _SHORTEST = 3
@@ -22,50 +22,49 @@ class IndexedWord:
     """A word as it is most often written, and the posts that have it in any form, oldest first."""
 
     word: str
-    posts: tuple[str, ...]
+    posts: tuple[int, ...]
 
 
-class _Uses:
-    """How each word is written, and where."""
-
-    def __init__(self, counts: Mapping[str, Words]) -> None:
-        self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.posts: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self.order = {post: number for number, post in enumerate(counts)}.__getitem__
-        for post, words in counts.items():
-            for key, word, times in words:
-                if len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS:
-                    self.written[key][word] += times
-                    self.posts[key][post] = None
+def _is_listed(key: str) -> bool:
+    return len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS
 
 
-def _choose_spelling(group: Sequence[str], written: Mapping[str, Counter[str]]) -> str:
-    """Return the commonest spelling of a word; with its capital only if it never goes without."""
-    spellings = sum((written[key] for key in group), Counter[str]())
-    small = Counter({word: count for word, count in spellings.items() if word[0].islower()})
-    return max((small or spellings).items(), key=lambda item: (item[1], item[0]))[0]
+def _choose_spellings(
+    uses: Iterable[tuple[str, str, int]], groups: Mapping[str, int]
+) -> dict[int, str]:
+    """Return the commonest spelling of each group; with its capital only if it never goes without.
+
+    *groups* are those of keys.
+    """
+    times: dict[tuple[int, str], int] = {}
+    for key, word, count in uses:
+        if key in groups:
+            spelling = (groups[key], word)
+            times[spelling] = times.get(spelling, 0) + count
+    ranked = sorted(
+        (word[0].islower(), count, word, group) for (group, word), count in times.items()
+    )
+    return {group: word for _, _, word, group in ranked}
 
 
-def _gather(
-    uses: _Uses, most: int, least: int, dictionary: Dictionary
-) -> Iterator[tuple[str, IndexedWord]]:
-    lowered = {
-        key: Counter[str]() + Counter({word.lower(): count for word, count in words.items()})
-        for key, words in uses.written.items()
-    }
-    for group in group_forms(choose_forms(lowered), dictionary):
-        posts = sorted({post for key in group for post in uses.posts[key]}, key=uses.order)
-        if least <= len(posts) <= most:
-            yield group[0], IndexedWord(_choose_spelling(group, uses.written), tuple(posts))
+def index_words(tables: Tables, first: int, dictionary: Dictionary) -> dict[str, list[IndexedWord]]:
+    """Return the words of the pages from *first* on, which are posts, under their initials.
 
-
-def index_words(
-    counts: Mapping[str, Words], dictionary: Dictionary
-) -> dict[str, list[IndexedWord]]:
-    """Return the words of *counts*, by post, the oldest first, under their initials from a to z."""
-    least = 2 if len(counts) > _LARGE else 1
-    most = min(_MOST_POSTS, max(2, len(counts) // 2))
+    These are those from a to z; a post is the number of its page, counted from *first*.
+    """
+    count = len(tables.lengths) - first
+    least = 2 if count > _LARGE else 1
+    most = min(_MOST_POSTS, max(2, count // 2))
+    uses = [use for use in tables.list_uses(first) if _is_listed(use[0])]
+    # Of a word with a capital and without one, only that which was met last counts here.
+    met = {(key, word.lower()): times for key, word, times in uses}
+    forms = choose_forms((*pair, times) for pair, times in met.items())
+    groups = group_forms(forms, dictionary)
+    posts = tables.list_pages(tables.number(groups), first)
+    kept = [number for number, found in enumerate(posts) if least <= len(found) <= most]
+    spellings = _choose_spellings(uses, {key: number for number in kept for key in groups[number]})
     letters: defaultdict[str, list[IndexedWord]] = defaultdict(list)
-    for key, word in _gather(_Uses(counts), most, least, dictionary):
-        letters[key[0]].append(word)
+    for number in kept:
+        word = IndexedWord(spellings[number], tuple(posts[number]))
+        letters[groups[number][0][0]].append(word)
     return dict(sorted(letters.items()))

@@ -11,6 +11,7 @@ from archivist.site.files.feeds import list_feeds
 from archivist.site.files.file import SiteFile
 from archivist.site.files.hosts import list_host_files, list_redirect_files
 from archivist.site.files.pictures import list_pictures
+from archivist.site.files.search import list_search
 from archivist.site.files.styles import list_styles
 from archivist.site.folder import list_folder_files
 from archivist.site.pages.documents import list_documents
@@ -43,13 +44,16 @@ FILES: tuple[Callable[[Site], Iterator[SiteFile]], ...] = (
     list_data,
     list_checksums,
     list_redirect_files,
+    list_search,
     list_folder_files,
 )
 
 # What is made of all posts at once takes longer than a writer waits.
-_NOT_IN_PREVIEW = frozenset({list_redirects, list_redirect_files, list_words, list_search_page})
-# Old addresses answer on the web alone.
-_NOT_IN_FOLDER = frozenset({list_redirects, list_redirect_files})
+_NOT_IN_PREVIEW = frozenset(
+    {list_redirects, list_redirect_files, list_words, list_search_page, list_search}
+)
+# Old addresses answer on the web alone, where a search can read files.
+_NOT_IN_FOLDER = frozenset({list_redirects, list_redirect_files, list_search})
 _IN_FOLDER_ALONE = frozenset({list_folder_files})
 
 
@@ -66,7 +70,7 @@ def list_pages(site: Site) -> Iterator[Page]:
 
 
 def list_files(site: Site) -> Iterator[SiteFile]:
-    """Yield all files of *site* that are no pages, but its search and its map."""
+    """Yield all files of *site* that are no pages, but its map."""
     for make in FILES:
         if make not in _leave_out(site):
             yield from make(site)

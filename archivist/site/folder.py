@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from archivist.dates.french import spell_date
 from archivist.posts.library import count_posts, spell_years
-from archivist.search.files import write_script
+from archivist.search.files import gather_words, write_script
+from archivist.search.tables import Tables
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.files.search import FOLDER
 from archivist.site.site import Site
@@ -32,9 +33,10 @@ def list_folder_files(site: Site) -> Iterator[SiteFile]:
         }
         for post in posts
     ]
-    words = [site.find_reading(post.docname).words for post in posts]
+    tables = Tables([site.find_reading(post.docname) for post in posts], site.lexis)
+    words = list(gather_words(tables, site.dictionary))
     parts = [(folder / name).read_text(encoding="utf-8") for name in _PARTS]
-    yield hold(f"{FOLDER}/search.js", write_script(described, words, site.dictionary, parts))
+    yield hold(f"{FOLDER}/search.js", write_script(described, words, parts))
     context = {
         "archive_name": site.name,
         "archive_address": site.base_url,

@@ -14,8 +14,10 @@ from sphinx.config import Config
 from archivist.keys import take_key
 from archivist.posts.archive import Archive
 from archivist.posts.library import Library
-from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import Reading
+from archivist.search.related import Relations
 from archivist.site.plan import BuildPlan
 from archivist.site.text.dead_links import Marker, read_marker
 from archivist.site.text.fragments import Fragment
@@ -69,8 +71,11 @@ class Site(Place):
     """Of standing pages, by docname."""
     fragments: Mapping[str, Fragment]
     """Each document as HTML, by docname."""
-    find_reading: Callable[[str], Indexed]
+    find_reading: Callable[[str], Reading]
     """What the search takes from a document."""
+    lexis: Lexis
+    """The words that readings number."""
+    relations: Relations
     dictionary: Dictionary
     names: Mapping[str, tuple[str, ...]]
     """The persons and organisations that each post marks, by docname."""

@@ -116,7 +116,8 @@ def test_an_extract_shows_the_text_as_it_was_written_with_what_was_found_marked(
     assert page.inner_text(".result-excerpt").startswith("On conseille l’arrosage avant")
 
     ask(page, "patience verte")
-    assert "« patience verte » en" in page.inner_text(".result-excerpt")
+    said = "On y lit\u00a0: «\u00a0patience verte\u00a0» en toutes lettres."
+    assert page.inner_text(".result-excerpt").startswith(said)
 
 
 def test_a_result_tells_its_title_its_date_and_its_category(search):
@@ -392,5 +393,4 @@ def test_no_answer_needs_to_make_script_out_of_text(search):
     page = search("arrosage")
 
     policy = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
-    assert "'unsafe-eval'" not in policy
-    assert "'unsafe-inline'" not in policy
+    assert "unsafe" not in policy

@@ -10,11 +10,9 @@ import posixpath
 import re
 import sys
 from collections import Counter
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-from pagefind.service import get_executable
 
 from tests.hostile.constructs import CANARIES
 from tests.hostile.laboratory import ROOT
@@ -28,11 +26,10 @@ _PYTHON = (*mimetypes.knownfiles, sys.prefix, sys.base_prefix, sys.exec_prefix, 
 
 
 def _show(data):
-    """Return *data* as text to look through: unpacked, the hidden letters of the index shown."""
+    """Return *data* as text to look through, unpacked."""
     if data.startswith(b"\x1f\x8b"):
         data = gzip.decompress(data)
-    text = data.decode("utf-8", "ignore")
-    return re.sub("[\ue000-\uf8ff]", lambda sign: chr(ord(sign[0]) - 0xE000), text).lower()
+    return data.decode("utf-8", "ignore").lower()
 
 
 def _is_below(path, folders):
@@ -85,24 +82,14 @@ _FORKS = {
 _NETWORK = ("socket.", "ssl.", "urllib.", "webbrowser.")
 
 
-@cache
-def _pagefind():
-    return str([str(get_executable()), "--service"])
-
-
-def _is_own_program(arguments):
-    """Tell whether *arguments* ask git for the last commit, or Pagefind for an index."""
-    return bool(_GIT.fullmatch(arguments)) or arguments == _pagefind()
-
-
 def find_run(outcome):
-    """Yield what was executed that is neither Python's, ours, nor one of two known programs."""
+    """Yield what was executed that is neither Python's, ours, nor git."""
     if (outcome.folder / "mark").exists():
         yield "run: the mark is there"
     machine = {str(outcome.folder / "project/docs/conf.py")}
     templates = str(outcome.folder / "project/docs/_templates")
     for kind, *details in outcome.notes:
-        if kind == "subprocess.Popen" and not _is_own_program(details[1]):
+        if kind == "subprocess.Popen" and not _GIT.fullmatch(details[1]):
             yield f"run: {details[1]} is started"
         elif kind in _FORKS:
             yield f"run: {kind} is called"

@@ -1,46 +1,41 @@
-import pytest
-
-from archivist.search.article import ArticleBlock, read_blocks
+from archivist.search.article import ArticleBlock
 from archivist.search.inflection import Dictionary
-from archivist.search.lexicon import Vocabulary, list_entries, write_lexicon
+from archivist.search.lexicon import list_entries, write_lexicon
+from archivist.search.lexis import Lexis
+from archivist.search.postings import find_postings
+from archivist.search.reading import read_blocks
+from archivist.search.tables import Tables
 
 
-@pytest.fixture
-def write(tmp_path):
-    """Return a function from texts of pages to the lines of the lexicon's files, by name."""
-
-    def write(*texts):
-        vocabulary = Vocabulary()
-        for text in texts:
-            vocabulary.add_page(read_blocks([ArticleBlock(text)]))
-        names = write_lexicon(list_entries(vocabulary, Dictionary()), tmp_path / "lexicon")
-        return {
-            name: (tmp_path / "lexicon" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-            for name in names
-        }
-
-    return write
+def write(*texts):
+    """Return the lines of the lexicon's files, by name, for pages of these texts."""
+    lexis = Lexis()
+    readings = [read_blocks([ArticleBlock(text)], lexis) for text in texts]
+    tables = Tables(readings, lexis)
+    entries = list_entries(readings, tables, find_postings(tables, readings), Dictionary())
+    files = write_lexicon(entries)
+    return {name: text.splitlines() for name, text in files.items()}
 
 
-def test_forms_stand_together_with_the_number_of_their_pages(write):
+def test_forms_stand_together_with_the_number_of_their_pages():
     files = write("Une fête sportive.", "Des fêtes sportives, des sportives.")
 
     assert "sportive 1 sportives 1" in files["s"]
     assert "fête 1 fêtes 1" in files["f"]
 
 
-def test_compounds_and_acronyms_are_told(write):
+def test_compounds_and_acronyms_are_told():
     files = write("Le demi-tour du Réseau des Jardins (RJ).")
 
     assert "=demitour demi tour" in files["d"]
     assert ">rj reseau des jardins" in files["r"]
 
 
-def test_link_words_are_left_out(write):
+def test_link_words_are_left_out():
     assert write("le la les de du") == {}
 
 
-def test_a_letter_with_many_words_is_parted_by_the_second(write):
+def test_a_letter_with_many_words_is_parted_by_the_second():
     letters = "aeiouy"
     words = [
         f"b{a}{b}{c}{d}{e}"
@@ -57,5 +52,5 @@ def test_a_letter_with_many_words_is_parted_by_the_second(write):
     assert all(line.startswith("ba") for line in files["ba"])
 
 
-def test_numbers_share_a_file(write):
+def test_numbers_share_a_file():
     assert write("En 2019 et 77") == {"0": ["2019 1", "77 1"]}

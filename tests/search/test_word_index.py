@@ -1,35 +1,49 @@
 from archivist.search import word_index
-from archivist.search.article import count_words
+from archivist.search.article import ArticleBlock
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import read_blocks
+from archivist.search.tables import Tables
 from archivist.search.word_index import IndexedWord
 
 
-def index_words(texts):
-    counts = {name: count_words([text]) for name, text in texts.items()}
-    return word_index.index_words(counts, Dictionary())
+def index_words(*texts, standing=()):
+    lexis = Lexis()
+    readings = [read_blocks([ArticleBlock(text)], lexis) for text in (*standing, *texts)]
+    return word_index.index_words(Tables(readings, lexis), len(standing), Dictionary())
 
 
 def test_words_stand_under_their_initial_with_their_posts_oldest_first():
-    letters = index_words(
-        {"b": "Des écoles à Nantes.", "a": "Une école.", "c": "Rien.", "d": "Non."}
-    )
+    letters = index_words("Des écoles à Nantes.", "Une école.", "Rien.", "Non.")
 
-    assert (
-        IndexedWord("école", ("b", "a")) in letters["e"]
-        or IndexedWord("écoles", ("b", "a")) in letters["e"]
-    )
-    assert letters["n"] == [IndexedWord("Nantes", ("b",)), IndexedWord("Non", ("d",))]
+    assert letters["e"] == [IndexedWord("écoles", (0, 1))]
+    assert letters["n"] == [IndexedWord("Nantes", (0,)), IndexedWord("Non", (3,))]
     assert list(letters) == sorted(letters)
 
 
-def test_a_word_of_nearly_all_posts_is_left_out():
-    texts = {str(number): "Le jardin public." for number in range(6)}
+def test_words_of_standing_pages_are_left_out():
+    letters = index_words("Une école.", "Rien.", standing=["Une école, une ville."])
 
-    assert index_words(texts) == {}
+    assert letters["e"] == [IndexedWord("école", (0,))]
+    assert "v" not in letters
+
+
+def test_a_word_has_its_capital_only_if_it_never_goes_without():
+    letters = index_words("Potager. Potager. Nantes.", "Un potager.", "Rien.", "Non.")
+
+    assert letters["p"] == [IndexedWord("potager", (0, 1))]
+
+
+def test_a_word_of_nearly_all_posts_is_left_out():
+    assert index_words(*["Le jardin public."] * 6) == {}
+
+
+def test_an_archive_without_posts_has_no_words():
+    assert index_words() == index_words(standing=["Une école."]) == {}
 
 
 def test_in_a_large_archive_a_word_of_one_post_is_left_out():
-    texts = {str(number): f"Billet numéro{'abc'[number % 3]} ici." for number in range(60)}
-    texts["0"] += " Unicum."
+    texts = [f"Billet numéro{'abc'[number % 3]} ici." for number in range(60)]
+    texts[0] += " Unicum."
 
-    assert "u" not in index_words(texts)
+    assert "u" not in index_words(*texts)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from archivist.files import list_paths
 from archivist.site.files.file import SiteFile
 
 
@@ -64,11 +63,6 @@ class Output:
     def _write_anew(self, name: str, data: bytes) -> None:
         with open(f"{self.folder}/{name}", "xb") as file:  # noqa: PTH123
             file.write(data)
-
-    def note_folder(self, name: str) -> None:
-        """Keep all files of the folder *name*, which somebody else wrote."""
-        paths = list_paths(self.folder / name)
-        self.names |= {path.relative_to(self.folder).as_posix() for path in paths}
 
     def delete(self, names: Iterable[str]) -> None:
         """Delete files, those that are there, and the folders that are empty then."""

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-
-from sphinx.errors import SphinxError
 
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.posts.post import Post
-from archivist.search.files import write_search
-from archivist.search.pagefind import IndexedPage, IndexingError
+from archivist.search.files import IndexedPage, make_search
+from archivist.search.reading import Reading
+from archivist.search.tables import Tables
+from archivist.site.files.file import SiteFile
 from archivist.site.site import Site
 
 SEARCH = owned.SEARCH
 FOLDER = owned.SEARCH_FOLDER
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corpus:
+    """What the documents say: standing pages, then posts by date."""
+
+    docnames: tuple[str, ...]
+    first_post: int
+    """The number of the oldest."""
+    readings: tuple[Reading, ...]
+    tables: Tables
+
+
+def gather_corpus(site: Site) -> Corpus:
+    """Return what all documents say, but those that answer nobody's question."""
+    names = sorted(site.titles.keys() - {site.config.root_doc, owned.NOT_FOUND})
+    standing = [name for name in names if site.find_reading(name).title]
+    docnames = (*standing, *(post.docname for post in site.library.posts))
+    readings = tuple(map(site.find_reading, docnames))
+    return Corpus(
+        docnames=docnames,
+        first_post=len(standing),
+        readings=readings,
+        tables=Tables(readings, site.lexis),
+    )
 
 
 def _describe_post(post: Post) -> dict[str, Any]:
@@ -35,38 +57,17 @@ def _describe_post(post: Post) -> dict[str, Any]:
     }
 
 
-def _read_pages(site: Site) -> Iterator[IndexedPage]:
-    """Yield the pages to index: standing pages, then posts by date, which readers look for first."""
-    # A page that answers nobody's question.
-    standing = sorted(site.titles.keys() - {site.config.root_doc, owned.NOT_FOUND})
-    told: dict[str, dict[str, Any]] = {docname: {"weight": 0.05} for docname in standing}
-    told |= {post.docname: _describe_post(post) for post in site.library.posts}
-    for docname, fields in told.items():
-        reading = site.find_reading(docname)
-        if reading.title:
-            yield IndexedPage(url=f"{docname}.html", reading=reading, **fields)
+def _list_pages(site: Site, corpus: Corpus) -> Iterator[IndexedPage]:
+    told: list[dict[str, Any]] = [{}] * corpus.first_post + [
+        _describe_post(post) for post in site.library.posts
+    ]
+    for name, reading, fields in zip(corpus.docnames, corpus.readings, told, strict=True):
+        yield IndexedPage(url=f"{name}.html", reading=reading, **fields)
 
 
-class SearchIndex:
-    """The index of a site, made beside its pages: Pagefind is a program of its own."""
-
-    def __init__(self, site: Site, output: Path) -> None:
-        """Begin to index, in *output*, what the documents say."""
-        self._output = output / FOLDER
-        self._work = Path(tempfile.mkdtemp(prefix=".search-", dir=output))
-        pool, made = ThreadPoolExecutor(1), self._work / FOLDER
-        pages = list(_read_pages(site))
-        self._made = pool.submit(write_search, pages, site.dictionary, made, self._output)
-        pool.shutdown(wait=False)
-
-    def finish(self, *, is_wanted: bool) -> None:
-        """Put the index in its place, or leave it if it is not wanted any more."""
-        try:
-            self._made.result()
-            if is_wanted:
-                shutil.rmtree(self._output, ignore_errors=True)
-                (self._work / FOLDER).rename(self._output)
-        except IndexingError as error:
-            raise SphinxError(f"les pages n’ont pas pu être indexées : {error}") from error
-        finally:
-            shutil.rmtree(self._work, ignore_errors=True)
+def list_search(site: Site) -> Iterator[SiteFile]:
+    """Yield all that a search loads."""
+    corpus = site.once(gather_corpus)
+    pages = list(_list_pages(site, corpus))
+    for file in make_search(pages, corpus.first_post, corpus.tables, site.dictionary):
+        yield SiteFile(f"{FOLDER}/{file[0]}", *file[1:])

@@ -16,7 +16,6 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.highlighting import PygmentsBridge
 
-from archivist.addresses import owned
 from archivist.files import walk
 from archivist.problems import suggest
 from archivist.site.files.file import SiteFile, hold
@@ -39,10 +38,8 @@ POLICY = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-# The search runs a WebAssembly module of this site; no text is ever made into script.
-SEARCH_POLICY = POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
-# For all pages alike, so as wide as the widest. A page cannot say the last one of itself.
-HEADER_POLICY = SEARCH_POLICY | {"frame-ancestors": "'none'"}
+# What a page cannot say of itself.
+HEADER_POLICY = POLICY | {"frame-ancestors": "'none'"}
 
 # What Sphinx and Furo copy and none of our pages loads as it is.
 _UNUSED = frozenset(
@@ -187,12 +184,6 @@ def make_styles(site: Site) -> dict[str, str]:
 def link_styles(site: Site) -> tuple[str, ...]:
     """Return the addresses of the stylesheets; pages without code do not load the second."""
     return tuple(_versioned(name, text.encode()) for name, text in site.once(make_styles).items())
-
-
-def choose_policy(page: str) -> str:
-    """Return the policy of *page*, a docname."""
-    searches = page in {owned.SEARCH, owned.NOT_FOUND}
-    return write_policy(SEARCH_POLICY if searches else POLICY)
 
 
 class Loaded:

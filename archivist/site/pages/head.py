@@ -21,7 +21,7 @@ from archivist.dates.today import find_today
 from archivist.keys import find_key
 from archivist.site.files.cards import SIZE, describe_card, name_card
 from archivist.site.files.feeds import Feeds, find_feeds, link_feeds, list_outlets
-from archivist.site.files.styles import choose_policy, link_styles
+from archivist.site.files.styles import POLICY, link_styles, write_policy
 from archivist.site.pages.contributing import link_new_post
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.pages.post import PostPage
@@ -135,7 +135,7 @@ class Frame:
         return {
             "archive_canonical": address,
             "archive_stylesheets": self.styles,
-            "archive_policy": choose_policy(page.docname),
+            "archive_policy": write_policy(POLICY),
             "archive_feeds": link_feeds(page.docname, self.feeds),
             **_show_sharing(self.place, page, address),
         }

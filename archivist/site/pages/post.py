@@ -16,7 +16,6 @@ from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
 from archivist.posts.labels import Label
 from archivist.posts.post import Post
-from archivist.search.related import find_related
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
 from archivist.site.pages.comments import show_comments
@@ -231,8 +230,8 @@ def compare_posts(site: Site) -> dict[str, tuple[str, ...]]:
     """Return what to read after each post, by docname; a preview does not wait for it."""
     if site.plan.is_preview:
         return {}
-    words = {name: site.find_reading(name).words for name in site.library.positions}
-    return find_related(words, site.dictionary)
+    posts = {name: site.find_reading(name) for name in site.library.positions}
+    return site.relations.find(posts, site.lexis, site.dictionary)
 
 
 def list_posts(site: Site) -> Iterator[Page]:

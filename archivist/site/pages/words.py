@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from archivist.addresses import owned
 from archivist.search.word_index import index_words
+from archivist.site.files.search import gather_corpus
 from archivist.site.pages.page import Link, Page, link_from
 from archivist.site.site import Site
 
@@ -39,9 +40,9 @@ def list_words(site: Site) -> Iterator[Page]:
     posts, index = site.library.posts, f"{WORDS}/index"
     # As the pages of letters, all as deep, show them; a template would take long to write them.
     page, link = _name_page("a"), Markup('<dd><a href="{}">{}</a></dd>\n')
-    links = {each.docname: link.format(link_from(page, each.docname), each.title) for each in posts}
-    read = {post.docname: site.find_reading(post.docname).words for post in posts}
-    letters = index_words(read, site.dictionary)
+    links = [link.format(link_from(page, each.docname), each.title) for each in posts]
+    corpus = site.once(gather_corpus)
+    letters = index_words(corpus.tables, corpus.first_post, site.dictionary)
     summary = "Les mots des billets, de A à Z."
     yield WordsPage(
         docname=index,
@@ -58,6 +59,7 @@ def list_words(site: Site) -> Iterator[Page]:
             letter=name,
             letters=_link_letters(page, letters),
             words=[
-                (each.word, Markup().join(map(links.__getitem__, each.posts))) for each in words
+                (each.word, Markup("".join([links[post] for post in each.posts])))  # noqa: S704
+                for each in words
             ],
         )

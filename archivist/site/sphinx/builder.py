@@ -20,13 +20,12 @@ from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses import owned
 from archivist.files import compress
-from archivist.search.article import Indexed, read_article, read_blocks
+from archivist.search.article import read_article
+from archivist.search.reading import Reading, read_blocks
 from archivist.site.contents import list_files, list_pages
 from archivist.site.domain import find_domain, find_post
 from archivist.site.files.file import hold
 from archivist.site.files.run import Output
-from archivist.site.files.search import FOLDER as SEARCH_FOLDER
-from archivist.site.files.search import SearchIndex
 from archivist.site.files.sitemap import list_maps
 from archivist.site.files.styles import list_unused
 from archivist.site.pages.contributing import check_repository
@@ -82,7 +81,6 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self.plan = find_plan(self._app)
         self.reasons: dict[str, str] = {}
         """Why each page that was written was, by docname."""
-        self._index: SearchIndex | None = None
         self._mapped: list[str] = []
         self._before = Memory()
         if self.plan.changed is not None:
@@ -91,6 +89,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         self.output = Output(Path(self.outdir), known)
         self._after = Memory(
             dictionary=self._before.dictionary,
+            lexis=self._before.lexis,
+            relations=self._before.relations,
             references=self._before.references,
             files=self.output.keys,
         )
@@ -173,6 +173,8 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             titles={name: bind_spaces(bodies[name].title.text) for name in standing},
             fragments={docname: known[1] for docname, known in self._after.fragments.items()},
             find_reading=self.find_reading,
+            lexis=self._after.lexis,
+            relations=self._after.relations,
             dictionary=self._after.dictionary,
             names={name: list_names(self.env, name) for name in domain.library.positions},
             images={uri: name for uri, (_, name) in self.env.images.items()},
@@ -180,19 +182,18 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
             find_template=self.templates.find,
         )
 
-    def find_reading(self, docname: str) -> Indexed:
+    def find_reading(self, docname: str) -> Reading:
         """Return what the search takes from a document, found once for the same document."""
         readings = self._after.readings
         if docname not in readings:
             fragment = self._after.fragments[docname][1]
-            readings[docname] = read_blocks(read_article(fragment.heading + fragment.text))
+            blocks = read_article(fragment.heading + fragment.text)
+            readings[docname] = read_blocks(blocks, self._after.lexis)
         return readings[docname]
 
     def gen_pages_from_extensions(self) -> None:
         """Write our pages, then those of extensions."""
         self.events.emit("fragments-rendered")
-        if not (self.plan.is_preview or self.plan.is_folder):
-            self._index = SearchIndex(self.site, self.output.folder)
         for page in list_pages(self.site):
             self._write_page(page)
         super().gen_pages_from_extensions()
@@ -234,30 +235,23 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
     def write_files(self) -> None:
         """Write all that is no page, and leave nothing that no source explains."""
         site = self.site
-        if self._index:
-            self._index.finish(is_wanted=True)
-            self._index = None
         self.output.delete(list_unused(site, self._printer.loaded.names))
         for file in (*list_files(site), *list_maps(site, self._mapped)):
             self.output.write(file)
-        self.output.note_folder(SEARCH_FOLDER)
         self.output.drop_stale(Path(self.doctreedir))
 
-    def end(self, *, is_whole: bool) -> None:
-        """Let go of what runs beside, and keep what was made once nothing can fail any more."""
-        if self._index:
-            self._index.finish(is_wanted=False)
-        self._last = self._after if is_whole else None
-        if is_whole and not self.plan.is_kept:
+    def end(self) -> None:
+        """Keep what was made, once nothing can fail any more."""
+        self._last = self._after
+        if not self.plan.is_kept:
             save_memory(self._memory_path, self._after)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write what is no page, after Furo, which writes its colours of code last of all."""
-    if isinstance(app.builder, ArchiveBuilder) and prints_site(app):
-        if not exception:
-            app.builder.write_files()
-        app.builder.end(is_whole=not exception)
+    if not exception and isinstance(app.builder, ArchiveBuilder) and prints_site(app):
+        app.builder.write_files()
+        app.builder.end()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

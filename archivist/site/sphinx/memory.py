@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archivist.files import load_pickle
-from archivist.search.article import Indexed
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import Reading
+from archivist.search.related import Relations
 from archivist.site.sphinx.pages import PageRecord
 from archivist.site.text.fragments import Fragment
 
@@ -19,8 +21,12 @@ class Memory:
 
     fragments: dict[str, tuple[str | None, Fragment]] = field(default_factory=dict)
     """Documents as HTML, each with what it referred to, by docname."""
-    readings: dict[str, Indexed] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
     """What the search takes from them."""
+    lexis: Lexis = field(default_factory=Lexis)
+    """The words that these number."""
+    relations: Relations = field(default_factory=Relations)
+    """What posts are about, and those to read next."""
     pages: dict[str, PageRecord] = field(default_factory=dict)
     """What each page shows, in short."""
     files: dict[str, bytes] = field(default_factory=dict)

@@ -1,25 +1,16 @@
 // The search as one thing: ask it, get pages with their excerpts.
 
-import { makeExcerpt, restore, splitCopy } from "./excerpt.js";
+import { countWords, makeExcerpt } from "./excerpt.js";
+import { Index } from "./index.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
-import { Index, rankPages } from "./ranking.js";
+import { rankPages } from "./ranking.js";
 import { splitWords } from "./words.js";
 
 const FOLDER = new URL("../../_search/", import.meta.url);
 const SITE = new URL("../../", import.meta.url);
 const MOST_SECTIONS = 3;
 const MOST_CHECKED = 20;
-// Each word is searched as it is; a title counts as much as the text.
-const RANKING = { termSimilarity: 0, diacriticSimilarity: 0, metaWeights: { title: 1 } };
-
-async function openPagefind() {
-  const pagefind = await import(new URL("pagefind.js", FOLDER));
-  // A worker would load all again that this page has already asked for.
-  await pagefind.options({ noWorker: true, ranking: RANKING });
-  await pagefind.init();
-  return pagefind;
-}
 
 async function readJson(name) {
   const answer = await fetch(new URL(name, FOLDER));
@@ -37,25 +28,25 @@ function readLabels(steps) {
 }
 
 /** Return the sections of a page where the places are, most of them first. */
-function findSections(anchors, places) {
-  const sections = anchors.filter(({ element }) => element !== "h1");
+function findSections(heads, places) {
+  const sections = heads.filter(([, level]) => level > 1);
   const counts = new Map();
   for (const place of new Set(places)) {
-    const section = sections.findLast(({ location }) => location <= place);
+    const section = sections.findLast(([start]) => start <= place);
     if (section) counts.set(section, (counts.get(section) ?? 0) + 1);
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_SECTIONS);
-  return most.map(([{ id, text }]) => ({ id, title: restore(splitCopy(text)) }));
+  return most.map(([[, , id, title]]) => ({ id, title }));
 }
 
 /** Leave out, of the first pages, those that do not say the link words of a quoted phrase. */
-async function checkPhrases({ terms }, pages) {
+async function checkPhrases({ terms }, pages, index) {
   const phrases = terms.flatMap(({ unseen }) => (unseen ? [` ${unseen.join(" ")} `] : []));
   if (!phrases.length) return pages;
   const checked = pages.slice(0, MOST_CHECKED);
-  const texts = await Promise.all(checked.map(({ data }) => data()));
-  const said = texts.map(({ content }) => {
-    const keys = splitWords(restore(splitCopy(content))).map(({ key }) => key);
+  const texts = await Promise.all(checked.map(({ number }) => index.readPage(number)));
+  const said = texts.map(({ text }) => {
+    const keys = splitWords(text).map(({ key }) => key);
     return ` ${keys.filter(Boolean).join(" ")} `;
   });
   const kept = checked.filter((_, i) => phrases.every((phrase) => said[i].includes(phrase)));
@@ -70,9 +61,9 @@ export class Engine {
 
   static async open() {
     const engine = new Engine();
-    const [pagefind, settings] = await Promise.all([openPagefind(), readJson("settings.json")]);
+    const settings = await readJson("settings.json");
     engine.lexicon = new Lexicon(new URL("lexicon/", FOLDER), settings.files);
-    engine.#index = new Index(pagefind, settings.pages);
+    engine.#index = new Index(FOLDER, settings);
     engine.#reader = new Reader(engine.lexicon, settings, (key) => engine.#index.prepare(key));
     return engine;
   }
@@ -84,20 +75,20 @@ export class Engine {
     const isHopeless = query.absent.length * 2 >= query.terms.length + query.absent.length;
     if (isHopeless) return { query: { ...query, terms: [], corrections: [] }, pages: [] };
     const pages = await rankPages(query, this.#index, { byDate });
-    return { query, pages: await checkPhrases(query, pages) };
+    return { query, pages: await checkPhrases(query, pages, this.#index) };
   }
 
   /** Return what to show of a page that answers. */
-  async show({ data, places }) {
-    const { content, raw_url: url, meta, anchors } = await data();
-    const title = splitCopy(meta.title);
+  async show({ number, places }) {
+    const { url, date, category, heads, text } = await this.#index.readPage(number);
+    const [title] = text.split("\n", 1);
     return {
       url: new URL(url, SITE).href,
-      title: restore(title),
-      date: restore((meta.date ?? "").split(" ")),
-      category: restore((meta.category ?? "").split(" ")),
-      excerpt: makeExcerpt(content, places, title.length),
-      sections: findSections(anchors, places),
+      title,
+      date,
+      category,
+      excerpt: makeExcerpt(text, places, countWords(title)),
+      sections: findSections(heads, places),
     };
   }
 

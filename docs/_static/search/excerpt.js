@@ -1,24 +1,21 @@
-// The text of a page as its author wrote it, from the copy Pagefind holds: the marks that
-// archivist/search/marks.py made are undone, and the places of an answer are shown.
+// An extract of a page: its author's words around the places of an answer, which are marked.
+
+import { splitWords } from "./words.js";
 
 const LENGTH = 34; // words
 const BEFORE = 6;
 
-/** Return the text of some words of a copy. */
-export function restore(words) {
-  return words
-    .join(" ")
-    .replaceAll("| ", "")
-    .replaceAll("_", "")
-    .replace(/\|$/, "")
-    .replace(/(o)(e)\u034f/gi, (_, o) => (o === "O" ? "Œ" : "œ"))
-    .replace(/(a)(e)\u034f/gi, (_, a) => (a === "A" ? "Æ" : "æ"))
-    .replace(/[\ue000-\uf8ff]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xe000))
-    .replace(/ (?=[;!?%€])/g, "\u202f")
-    .replace(/ (?=[:»])|(?<=«) /g, "\u00a0");
+/** Return where the words of a text begin and end in it. */
+function locateWords(text) {
+  const found = [];
+  let at = 0;
+  for (const { text: word, key } of splitWords(text)) {
+    const start = text.indexOf(word, at);
+    at = start + word.length;
+    if (key) found.push({ start, end: at });
+  }
+  return found;
 }
-
-export const splitCopy = (content) => content.split(/\s+/);
 
 /** Return where to begin, after first, so that as many different places as possible are seen. */
 function chooseStart(places, first, end) {
@@ -31,37 +28,26 @@ function chooseStart(places, first, end) {
   return Math.max(first, Math.min(best.start - BEFORE, end - LENGTH));
 }
 
-/** Return an extract of a copy, its first words left out, with the places of an answer marked. */
-export function makeExcerpt(content, places, first) {
-  const words = splitCopy(content);
+/** Return how many words a text has. */
+export const countWords = (text) => splitWords(text).filter(({ key }) => key).length;
+
+/** Return an extract of a text, its first words left out, with the places of an answer marked. */
+export function makeExcerpt(text, places, first) {
+  const words = locateWords(text);
+  if (words.length <= first) return [];
   const start = chooseStart(places, first, words.length);
   const end = Math.min(words.length, start + LENGTH);
+  // Whole up to the spaces around, with the punctuation; a no-break space is none of them.
+  let at = Math.max(...[" ", "\n"].map((space) => text.lastIndexOf(space, words[start].start))) + 1;
+  const stop = words[end - 1].end + text.slice(words[end - 1].end).search(/[ \n]|$/);
   const nodes = [start > first ? "… " : ""];
-  const marked = new Set(places);
-  let run = [];
-  const flush = () => {
-    // A space stands between two runs, unless the copy says that there was none.
-    const isCut = run.at(-1)?.endsWith("|");
-    if (run.length) nodes.push(restore(run) + (isCut ? "" : " "));
-    run = [];
-  };
-  for (let i = start; i < end; i++) {
-    if (!marked.has(i)) {
-      run.push(words[i]);
-      continue;
-    }
-    flush();
-    nodes.push(...markWord(words[i]));
+  for (const place of [...new Set(places)].sort((a, b) => a - b)) {
+    if (place < start || place >= end) continue;
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(words[place].start, words[place].end);
+    nodes.push(text.slice(at, words[place].start), mark);
+    at = words[place].end;
   }
-  flush();
-  if (end < words.length) nodes.push("…");
+  nodes.push(text.slice(at, stop), end < words.length ? " …" : "");
   return nodes;
-}
-
-/** Return a word within <mark>, the punctuation and the space around it outside. */
-function markWord(word) {
-  const [, before, inside, after] = /^(\P{L}*?(?=[\p{L}\p{N}]))?(.*_)(.*)$/u.exec(word) ?? [, "", word, ""];
-  const mark = document.createElement("mark");
-  mark.textContent = restore([inside]);
-  return [restore([before ?? ""]), mark, after.endsWith("|") ? restore([after]) : `${restore([after])} `];
 }

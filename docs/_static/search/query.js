@@ -111,7 +111,8 @@ export class Reader {
   }
 
   async #readPhrase(tokens, query) {
-    const keys = tokens.flatMap(({ key }) => (this.#lexicon.has(key) ? key : (this.#lexicon.findParts(key) ?? key)));
+    const isWhole = (key) => this.#lexicon.has(key) || this.#link.has(key);
+    const keys = tokens.flatMap(({ key }) => (isWhole(key) ? key : (this.#lexicon.findParts(key) ?? key)));
     const way = this.#inOrder(keys, (key) => this.#exactly(key));
     if (!way.parts.length) return;
     await this.#lexicon.load(keys);

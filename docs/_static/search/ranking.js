@@ -1,12 +1,10 @@
-// Which posts answer, and in what order: Pagefind tells where each word is and how much it
+// Which posts answer, and in what order: the index tells where each word is and how much it
 // weighs there; here the words of a query are put together.
 
-// What ends every word of the index: archivist/search/marks.py.
-const END = "_";
-// A part may stand so much later than where it is looked for: signs between words are places.
-const SLACK = 2;
+// A part may stand so much later than where it is looked for.
+const SLACK = 1;
 // Words this near to each other are said together.
-const NEAR = 8;
+const NEAR = 6;
 // Of a long query with no full answer, what part an answer must hold, the rarest words first.
 const ENOUGH = 0.5;
 const LONG = 4;
@@ -15,40 +13,6 @@ const FEW = 10;
 // How much more a page is worth where the words follow one another, or are as typed.
 const ORDER = 2;
 const AS_TYPED = 1.5;
-
-/** The places of one word, or of words in order, on each page that has them. */
-export class Index {
-  #pagefind;
-  #found = new Map();
-
-  constructor(pagefind, total) {
-    this.#pagefind = pagefind;
-    this.total = total;
-  }
-
-  /** Return how rare something is that so many pages have; Pagefind's own measure. */
-  rate(pages) {
-    return Math.log((this.total - pages + 0.5) / (pages + 0.5) + 1);
-  }
-
-  async #search(key) {
-    const { results } = await this.#pagefind.search(key + END);
-    const rarity = this.rate(results.length);
-    const toHit = ({ score, words, data }) => ({ strength: score / rarity, places: words, data });
-    return new Map(results.map((result) => [result.id, toHit(result)]));
-  }
-
-  /** Ask already for what will tell where a word is. */
-  prepare(key) {
-    return this.#pagefind.preload(key + END);
-  }
-
-  /** Return the pages with a word: Map of id → {strength, places, data}. */
-  find(key) {
-    if (!this.#found.has(key)) this.#found.set(key, this.#search(key));
-    return this.#found.get(key);
-  }
-}
 
 /** Add a hit to a map of pages; of two on one page the stronger counts, the places of both. */
 function addHit(pages, id, hit) {
@@ -69,8 +33,8 @@ async function findPart({ forms, far }, index, widely) {
   sought.forEach(({ weight }, i) => {
     // The word as it was typed is worth what it is itself, the rarer the more.
     const rarity = index.rate(i === 0 ? found[i].size : inAnyForm.size);
-    for (const [id, { strength, places, data }] of found[i]) {
-      addHit(pages, id, { worth: weight * strength * rarity, places, data, weight });
+    for (const [id, { strength, places }] of found[i]) {
+      addHit(pages, id, { worth: weight * strength * rarity, places, weight });
     }
   });
   return pages;
@@ -136,9 +100,6 @@ function rateOrder(hits) {
   return sum / (present.length - 1);
 }
 
-/** Return the number of a page: archivist/search/pagefind.py names pages so. */
-const toNumber = (id) => Number(id.slice(0, 4)) * 36 + parseInt(id.at(-1), 36);
-
 /** Return what is known of each page that has any term. */
 function gatherPages(found, terms, index) {
   const rarities = found.map((pages) => index.rate(pages.size));
@@ -151,14 +112,12 @@ function gatherPages(found, terms, index) {
     const share = all ? held / all : 1;
     const isTyped = hits.every((hit, i) => terms[i].optional || hit?.weight === 1);
     return {
-      id,
-      number: toNumber(id),
+      number: id,
       share,
       score: worth * (1 + ORDER * rateOrder(hits)) * (isTyped ? AS_TYPED : 1) * share ** 2,
       isFull: hits.every((hit, i) => hit || terms[i].optional),
       hasPhrases: hits.every((hit, i) => hit || !terms[i].quoted),
       places: hits.flatMap((hit) => hit?.places ?? []),
-      data: hits.find(Boolean).data,
     };
   });
 }
@@ -179,7 +138,7 @@ async function findPages({ terms }, index, widely) {
   return choosePages(gatherPages(found, terms, index), terms);
 }
 
-const newestFirst = (a, b) => (a.id < b.id ? 1 : -1);
+const newestFirst = (a, b) => b.number - a.number;
 const bestFirst = (a, b) => b.isFull - a.isFull || b.score - a.score || newestFirst(a, b);
 
 /** Return the pages that answer a query, best or newest first. */

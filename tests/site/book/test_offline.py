@@ -5,9 +5,12 @@ import pytest
 
 from archivist.commands.take_away import copy_site
 from archivist.errors import ArchiveError
-from archivist.search.article import count_words
+from archivist.search.article import ArticleBlock
 from archivist.search.files import gather_words
 from archivist.search.inflection import Dictionary
+from archivist.search.lexis import Lexis
+from archivist.search.reading import read_blocks
+from archivist.search.tables import Tables
 from tests.browser.conftest import watch
 from tests.conftest import show_text, write_post
 
@@ -204,8 +207,9 @@ def test_the_site_of_a_host_has_none_of_it(live_site):
 
 
 def test_words_are_gathered_in_all_their_forms():
-    counts = [count_words(["Un agent formé"]), count_words(["Des agents"]), count_words(["Rien"])]
-    words = {group[0]: posts for group, posts in gather_words(counts, Dictionary())}
+    lexis, texts = Lexis(), ("Un agent formé", "Des agents", "Rien")
+    tables = Tables([read_blocks([ArticleBlock(text)], lexis) for text in texts], lexis)
+    words = {group[0]: posts for group, posts in gather_words(tables, Dictionary())}
 
     assert words["agent"] == [0, 1]
     assert words["forme"] == [0]
