@@ -75,7 +75,11 @@ def test_a_date_comes_back_as_uncertain_as_it_is(citation):
 def test_the_file_of_all_holds_each_in_order(cite):
     found = [cite(key=f"billet-{year}", title=f"Du }} {year}") for year in (2018, 2017, 2019)]
 
-    assert list(read(write_library(map(write_bibtex, found)))) == ["billet-2018", "billet-2017", "billet-2019"]
+    assert list(read(write_library(map(write_bibtex, found)))) == [
+        "billet-2018",
+        "billet-2017",
+        "billet-2019",
+    ]
 
 
 def test_capitals_and_pseudonyms_are_kept_from_styles(cite):
