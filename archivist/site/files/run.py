@@ -34,35 +34,25 @@ class Output:
         if file.is_fixed and os.path.exists(f"{self.folder}/{file.name}"):  # noqa: PTH110
             return False
         made = file.make()
-        data = made.encode("utf-8") if isinstance(made, str) else made
-        if self._read(file.name) == data:
-            return False
-        self.replace(file.name, data)
-        return True
+        return self.replace(file.name, made.encode("utf-8") if isinstance(made, str) else made)
 
-    # Paths are texts: a site has so many files that making a Path of each is felt.
-    def _read(self, name: str) -> bytes | None:
+    def replace(self, name: str, data: bytes) -> bool:
+        """Write the file *name* anew, unless it holds *data*; tell whether it did not."""
+        # A text: there are so many files that making a Path of each is felt.
+        path = f"{self.folder}/{name}"
         try:
-            with open(f"{self.folder}/{name}", "rb") as file:  # noqa: PTH123
-                return file.read()
-        except FileNotFoundError:
-            return None
-
-    def replace(self, name: str, data: bytes) -> None:
-        """Write the file *name* anew; what may be written already is for others to say."""
-        self.names.add(name)
-        with suppress(FileNotFoundError):
-            os.unlink(f"{self.folder}/{name}")  # noqa: PTH108
-        try:
-            self._write_anew(name, data)
+            _write_new(path, data)
+        except FileExistsError:
+            with open(path, "rb") as file:  # noqa: PTH123
+                if file.read() == data:
+                    return False
+            os.unlink(path)  # noqa: PTH108
+            _write_new(path, data)
         except FileNotFoundError:
             # Most folders are there: to make each again takes longer than to write.
-            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            self._write_anew(name, data)
-
-    def _write_anew(self, name: str, data: bytes) -> None:
-        with open(f"{self.folder}/{name}", "xb") as file:  # noqa: PTH123
-            file.write(data)
+            Path(path).parent.mkdir(parents=True)
+            _write_new(path, data)
+        return True
 
     def delete(self, names: Iterable[str]) -> None:
         """Delete files, those that are there, and the folders that are empty then."""
@@ -78,3 +68,8 @@ class Output:
         before = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
         self.delete(sorted(set(before) - self.names))
         record.write_text("\n".join(sorted(self.names)), encoding="utf-8")
+
+
+def _write_new(path: str, data: bytes) -> None:
+    with open(path, "xb") as file:  # noqa: PTH123
+        file.write(data)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from pathlib import Path
 
-from jinja2 import TemplateNotFound
+from jinja2 import FileSystemBytecodeCache, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
@@ -34,6 +34,10 @@ class Templates(BuiltinTemplateLoader):
         paths = builder.config.templates_path
         own = _list_own(Path(builder.confdir), paths)
         self.environment.auto_reload = False
+        # To compile what one page needs takes longer than all that is done to it.
+        compiled = Path(builder.doctreedir, "templates")
+        compiled.mkdir(parents=True, exist_ok=True)
+        self.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         self.environment.autoescape = lambda name: (name or "").removeprefix("!") in own
         self._own = own
         self._read: dict[str, tuple[bytes, tuple[str, ...]]] = {}
