@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from archivist.dates.edtf import Leaf, UncertainDate, certain_day
 
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
 _DECADE = 10
 _VOWEL_SEASONS = frozenset({22, 23, 24})
@@ -24,10 +26,9 @@ class DatePiece:
     datetime: str = ""
 
 
-@cache
 def name_month(month: int) -> str:
     """Return « juillet » for 7."""
-    return format_date(dt.date(2000, month, 1), "MMMM", locale="fr")
+    return _MONTHS[month - 1]
 
 
 def name_season(leaf: Leaf) -> str:

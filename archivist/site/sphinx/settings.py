@@ -8,7 +8,7 @@ setting that is not listed works, is an extension's, or is for a builder other t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -19,6 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
+from archivist.files import walk
 from archivist.problems import suggest
 from archivist.site.furo import find_refused_options
 from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
@@ -184,13 +185,19 @@ def _check_names(config: Config) -> Iterator[str]:
 
 def _check_excluded(config: Config, folder: Path) -> Iterator[str]:
     """Yield the patterns that would leave out a post: its header does."""
-    posts = [path.relative_to(folder) for path in sorted(folder.glob(f"{POSTS}/*/[!_.]*.md"))]
+    # A post by its own path, and by those of the folders it is in.
+    posts: dict[str, str] = {}
+    for here, _, names in walk(folder / POSTS):
+        parent = here.relative_to(folder)
+        for name in names:
+            if name.endswith(".md") and not name.startswith(("_", ".")):
+                post = f"{parent.as_posix()}/{name}"
+                for path in (post, *map(PurePath.as_posix, (parent, *parent.parents[:-1]))):
+                    posts.setdefault(path, post)
     for pattern in config.exclude_patterns:
         (matches,) = compile_matchers([pattern])
-        for post in posts:
-            if any(matches(path.as_posix()) for path in (post, *post.parents[:-1])):
-                yield f"exclude_patterns : « {pattern} » écarte {post} ; écrivez-y `draft: true`."
-                break
+        if post := next((post for path, post in posts.items() if matches(path)), ""):
+            yield f"exclude_patterns : « {pattern} » écarte {post} ; écrivez-y `draft: true`."
 
 
 def _check_day(config: Config, folder: Path) -> Iterator[str]:
