@@ -17,6 +17,7 @@ from archivist.build.messages import tell_warnings
 from archivist.build.workspace import Workspace
 from archivist.progress import Progress
 from archivist.site.plan import BuildPlan
+from archivist.site.sphinx.parser import settings_found_once
 
 
 def _follow(app: Sphinx, progress: Progress) -> None:
@@ -25,12 +26,14 @@ def _follow(app: Sphinx, progress: Progress) -> None:
     def begin_reading(_: Sphinx, __: object, docnames: list[str]) -> None:
         progress.begin("lecture", len(docnames))
 
+    def begin_rendering(*_: object) -> None:
+        progress.begin("rendu des textes", len(app.env.found_docs))
+        # Those that were read and rendered in one are counted already.
+        app.connect("doctree-resolved", lambda *_: progress.step())
+
     app.connect("env-before-read-docs", begin_reading)
     app.connect("doctree-read", lambda *_: progress.step())
-    app.connect(
-        "write-started", lambda *_: progress.begin("rendu des textes", len(app.env.found_docs))
-    )
-    app.connect("doctree-resolved", lambda *_: progress.step())
+    app.connect("write-started", begin_rendering)
     app.connect("fragments-rendered", lambda _: progress.begin("écriture des pages"))
     app.connect("build-finished", lambda *_: progress.begin("recherche"), priority=0)
 
@@ -54,7 +57,7 @@ def run_sphinx(
     # Sphinx's own messages are read by the same people as ours.
     sphinx.locale.init([Path(sphinx.locale.__file__).parent], "fr", "sphinx", "console")
     # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
-    with patch_docutils(Path(__file__).parent), docutils_namespace():
+    with patch_docutils(Path(__file__).parent), docutils_namespace(), settings_found_once():
         app = PlannedSphinx(
             plan,
             srcdir=docs,
