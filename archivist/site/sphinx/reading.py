@@ -20,6 +20,7 @@ from archivist.site.sphinx.memory import Memory
 from archivist.site.sphinx.parser import is_idle
 from archivist.site.sphinx.posts import complete_names, name_image
 from archivist.site.sphinx.xrefs import WORDS, leads_on, resolve_names
+from archivist.site.text.fragments import FragmentTranslator
 
 TOC = "archive_toc"
 """Where a document keeps its table of contents, which weighs much in Sphinx's environment."""
@@ -50,6 +51,7 @@ class DocumentRenderer(StandaloneHTMLBuilder):
     What it refers to may change afterwards: then it is read again.
     """
 
+    default_translator_class = FragmentTranslator
     waiting: Set[str] = frozenset()
     """The documents that are still to be read."""
     _before: Memory
