@@ -16,7 +16,7 @@ _CONTROLS = re.compile(
 )
 # What a text copied from the web is full of. No reader sees it, but two labels differ by it.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
-_SIGNS = re.compile(f"{_CONTROLS.pattern}|{_INVISIBLE.pattern}")
+_SIGNS = re.compile(_CONTROLS.pattern[:-1] + _INVISIBLE.pattern[1:])
 # What no reader sees, alone or among others: besides these, what Unicode has programs pass over
 # (Default_Ignorable_Code_Point), and the empty sign of Braille.
 _UNSEEN = re.compile(
