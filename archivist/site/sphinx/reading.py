@@ -25,17 +25,14 @@ from archivist.site.text.fragments import FragmentTranslator
 TOC = "archive_toc"
 """Where a document keeps its table of contents, which weighs much in Sphinx's environment."""
 
-
 # What always takes part in a build; extensions that come with Sphinx are for who asks for them.
-_OWN = frozenset({"ablog", "alabaster", "archivist", "furo", "myst_parser", "sphinx_basic_ng"})
-_FURTHER = "sphinx.ext."
+_OWN = frozenset({"ablog", "archivist", "furo", "myst_parser", "sphinx", "sphinx_basic_ng"})
 
 
 def _is_own(module: str) -> bool:
     """Tell whether an extension, or a part of one, is there in every build."""
-    is_further = module.startswith(_FURTHER) and module != "sphinx.ext.mathjax"
-    top = module.partition(".")[0]
-    return module in builtin_extensions or top in _OWN or (top == "sphinx" and not is_further)
+    is_further = module.startswith("sphinx.ext.") and module != "sphinx.ext.mathjax"
+    return module in builtin_extensions or (module.partition(".")[0] in _OWN and not is_further)
 
 
 class Unkept(dict[str, Any]):
@@ -75,10 +72,9 @@ class DocumentRenderer(StandaloneHTMLBuilder):
     ) -> None:
         """Render a post at once, else have Sphinx keep the document until all are read."""
         self.waiting -= {docname}
-        file = self.doctreedir / f"{docname}.doctree"
-        is_post = find_post(self._app, docname) is not None
-        if _cache and self.is_alone and is_post and leads_on(self._app, docname, self.waiting):
-            file.unlink(missing_ok=True)
+        at_once = _cache and self.is_alone and find_post(self._app, docname)
+        if at_once and leads_on(self._app, docname, self.waiting):
+            (self.doctreedir / f"{docname}.doctree").unlink(missing_ok=True)
             self._render_at_once(docname, doctree)
         else:
             vars(doctree).pop(WORDS, None)
@@ -125,10 +121,11 @@ class DocumentRenderer(StandaloneHTMLBuilder):
     def read_again(self, docnames: Iterable[str]) -> None:
         """Read those of *docnames* again that were rendered at once, and so kept nowhere."""
         gone = [each for each in docnames if not (self.doctreedir / f"{each}.doctree").exists()]
-        # None is rendered before all are read.
-        self.is_alone = False
-        self._read_serial(gone)
-        complete_names(self._app, self.env)
+        if gone:
+            # None is rendered before all are read.
+            self.is_alone = False
+            self._read_serial(gone)
+            complete_names(self._app, self.env)
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Render the documents that are not rendered yet."""

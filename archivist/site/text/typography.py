@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -28,44 +30,33 @@ _UNITS = (
 _MONTHS = "|".join(name_month(month) for month in range(1, 13))
 
 _FIGURES = "0123456789"
+_TITLES = ("M.", "Mme", "Mlle", "Dr", "Pr")
 # A whole run of them, begun nowhere else and never given back: else each sign of a long run
 # would be tried as its start and as its end.
 _SPACES = "(?<![ \n\t\u00a0\u202f])[ \n\t\u00a0\u202f]++"
 
-# For signs of which a text has one at least where a rule applies: what stands before the space,
-# what stands after it, and the space to put.
-_RULES = tuple(
-    (
-        needed,
-        tuple(
-            (re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})"), space)
-            for before, after, space in rules
-        ),
-    )
-    for needed, rules in (
-        ((";", "!", "?"), (("", "[;!?]", NARROW),)),
+# The signs of which a text has one at least where the rule applies; what stands before the
+# space, what stands after it; and the space to put.
+_EACH = tuple(
+    (signs, re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})"), space)
+    for signs, before, after, space in (
+        (";!?", "", "[;!?]", NARROW),
         # Two colons are a sign of programmers.
-        ((":",), (("", ":(?!:)", NO_BREAK),)),
-        (("«", "‹"), (("[«‹]", "", NO_BREAK),)),
-        (("»", "›"), (("", "[»›]", NO_BREAK),)),
-        (
-            _FIGURES,
-            (
-                (r"(?<![\d.,])(?<![\d.,]\u202f)\d{1,3}", r"\d{3}(?!\d)", NARROW),
-                # The thousands after the first.
-                (r"(?<=\u202f)\d{3}", r"\d{3}(?!\d)", NARROW),
-                (r"\d", rf"(?:{_UNITS})(?!\w)", NO_BREAK),
-                (r"\d[ \u00a0]h", r"\d", NO_BREAK),
-                (r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d", NO_BREAK),
-                (r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b", NO_BREAK),
-            ),
-        ),
-        (
-            ("M.", "Mme", "Mlle", "Dr", "Pr"),
-            ((r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),),
-        ),
+        (":", "", ":(?!:)", NO_BREAK),
+        ("«‹", "[«‹]", "", NO_BREAK),
+        ("»›", "", "[»›]", NO_BREAK),
+        (_FIGURES, r"(?<![\d.,])(?<![\d.,]\u202f)\d{1,3}", r"\d{3}(?!\d)", NARROW),
+        # The thousands after the first.
+        (_FIGURES, r"(?<=\u202f)\d{3}", r"\d{3}(?!\d)", NARROW),
+        (_FIGURES, r"\d", rf"(?:{_UNITS})(?!\w)", NO_BREAK),
+        (_FIGURES, r"\d[ \u00a0]h", r"\d", NO_BREAK),
+        (_FIGURES, r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d", NO_BREAK),
+        (_FIGURES, r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b", NO_BREAK),
+        (_TITLES, r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),
     )
 )
+# Those of the same signs together: they are looked for once.
+_RULES = tuple((signs, tuple(rules)) for signs, rules in groupby(_EACH, itemgetter(0)))
 _ORDINARY = re.compile(r"[ \n\t]")
 
 
@@ -77,7 +68,7 @@ def bind_spaces(text: str) -> str:
     """Return *text* with the same length and no-break spaces where French wants them."""
     for needed, rules in _RULES:
         if any(sign in text for sign in needed):
-            for pattern, space in rules:
+            for _, pattern, space in rules:
                 text = pattern.sub(partial(_bind, space=space), text)
     return text
 
