@@ -12,12 +12,14 @@ from typing import Any
 import sphinx.locale
 from sphinx.application import Sphinx
 from sphinx.environment import CONFIG_OK
+from sphinx.util.build_phase import BuildPhase
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from archivist.build.messages import tell_failure, tell_warnings
 from archivist.errors import ArchiveError
 from archivist.site.plan import BuildPlan
+from archivist.site.sphinx.parser import settings_found_once
 from archivist.site.sphinx.posts import fill_domain
 
 
@@ -27,10 +29,15 @@ def _follow(app: PlannedSphinx) -> None:
     def begin(what: str, total: int = 0) -> None:
         app.plan.progress.begin(what, total)
 
+    def step_rendering() -> None:
+        # Those that are read and rendered in one are counted already.
+        if app.phase is not BuildPhase.READING:
+            app.plan.progress.step()
+
     app.connect("env-before-read-docs", lambda _, __, names: begin("lecture", len(names)))
     app.connect("doctree-read", lambda *_: app.plan.progress.step())
     app.connect("write-started", lambda *_: begin("rendu des textes", len(app.env.found_docs)))
-    app.connect("doctree-resolved", lambda *_: app.plan.progress.step())
+    app.connect("doctree-resolved", lambda *_: step_rendering())
     app.connect("fragments-rendered", lambda _: begin("écriture des pages"))
     app.connect("build-finished", lambda *_: begin("recherche"), priority=0)
 
@@ -111,6 +118,7 @@ class SphinxProcess:
         # A folder without docutils.conf, so that none is read: a setting is in conf.py or nowhere.
         self._stack.enter_context(patch_docutils(Path(__file__).parent))
         self._stack.enter_context(docutils_namespace())
+        self._stack.enter_context(settings_found_once())
         options = {**self._options, "buildername": plan.builder, "parallel": plan.jobs}
         return PlannedSphinx(plan, StringIO(), **options)
 

@@ -16,6 +16,7 @@ _CONTROLS = re.compile(
 )
 # What a text copied from the web is full of. No reader sees it, but two labels differ by it.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
+_SIGNS = re.compile(_CONTROLS.pattern[:-1] + _INVISIBLE.pattern[1:])
 # What no reader sees, alone or among others: besides these, what Unicode has programs pass over
 # (Default_Ignorable_Code_Point), and the empty sign of Braille.
 _UNSEEN = re.compile(
@@ -32,8 +33,8 @@ _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[™œ˜¦“”¢\u009d]|Å[“’¸]"
 )
 # Where none of these is, there is nothing to look for.
-_MOJIBAKE_SIGNS = frozenset("ÃÂâÅ")
-_MARKUP_SIGNS = frozenset("[{#<")
+_MOJIBAKE_SIGNS = "ÃÂâÅ"
+_MARKUP_SIGNS = "[{#<"
 # Shortcodes that may as well be words between brackets.
 _WORDS = frozenset({"audio", "video", "playlist", "caption", "more"})
 # [gallery ids="1,2"], [/caption], [vc_row]
@@ -62,11 +63,12 @@ _MEANT = {
 
 def check_text(text: str, header_end: int) -> Faults:
     """Yield what is wrong with a text whatever it says; *header_end* is a line, from 0."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    # One look at all of it: most texts have no line to look for.
+    for number, line in enumerate(text.split("\n") if _SIGNS.search(text) else (), start=1):
         fault = find_sign(line, in_header=number <= header_end)
         if fault:
             yield number, fault
-    for number, line in _lines_of_text(text):
+    for number, line in _lines_of_text(text) if _CONFLICT.search(text) else ():
         if _CONFLICT.fullmatch(line):
             yield number, f"marque de conflit git « {line[:7]} » : gardez un des deux textes."
 
@@ -122,13 +124,14 @@ def find_leftovers(text: str) -> Iterator[str]:
     broken = find_broken_accents(text)
     if broken:
         yield broken
-    if not _MARKUP_SIGNS.isdisjoint(text):
+    if any(sign in text for sign in _MARKUP_SIGNS):
         yield from _find_markup(text)
 
 
 def find_broken_accents(text: str) -> str:
     """Return what is wrong with the first letters that a conversion spoilt, or nothing."""
-    broken = None if _MOJIBAKE_SIGNS.isdisjoint(text) else _MOJIBAKE.search(text)
+    may_be = any(sign in text for sign in _MOJIBAKE_SIGNS)
+    broken = _MOJIBAKE.search(text) if may_be else None
     if broken is None:
         return ""
     return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."

@@ -91,8 +91,12 @@ class WordReader:
 
     def read(self, text: str, first_line: int, depth: int = 0) -> None:
         """Note the words of *text*, whose first line is *first_line* of its file."""
+        self.read_tokens(tokenize(text, self._env), first_line, depth)
+
+    def read_tokens(self, tokens: Iterable[Token], first_line: int, depth: int = 0) -> None:
+        """Note the words of the *tokens* of a text."""
         line = first_line
-        for token in tokenize(text, self._env):
+        for token in tokens:
             # An empty line goes before the text.
             line = first_line + token.map[0] - 1 if token.map else line
             if token.type == "inline":

@@ -12,6 +12,7 @@ from archivist.errors import ArchiveError
 from archivist.posts.archive import read_archive
 from archivist.site.plan import BuildPlan
 from archivist.site.sphinx import xrefs
+from archivist.words import printed
 from archivist.words.canonical import WordReader
 from archivist.words.printed import find_difference, verify_pages
 from archivist.words.verify import record_words
@@ -121,10 +122,12 @@ def test_what_the_site_adds_is_no_difference(text, html):
 
 def test_a_build_ends_where_a_page_shows_other_words(make_docs, make_post, tmp_path, monkeypatch):
     docs = make_docs({"2018/billet.md": make_post(body="Un mot.\n\nDeux mots.")})
-    told = xrefs.check_page
-    monkeypatch.setattr(
-        xrefs, "check_page", lambda path, html, find: told(path, html.replace("Deux", "Dix"), find)
-    )
+    for module in (printed, xrefs):
+        monkeypatch.setattr(
+            module,
+            "find_difference",
+            lambda html, reader: find_difference(html.replace("Deux", "Dix"), reader),
+        )
 
     with pytest.raises(ArchiveError) as error:
         build_site(docs, tmp_path / "html", {}, BuildPlan(is_preview=True))

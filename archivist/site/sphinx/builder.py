@@ -8,14 +8,13 @@ given differs from what it was given last time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses import owned
@@ -34,9 +33,9 @@ from archivist.site.plan import find_plan, prints_site
 from archivist.site.site import Site
 from archivist.site.sphinx.memory import Memory, load_memory, save_memory
 from archivist.site.sphinx.pages import ForeignPage, PagePrinter, record_page
-from archivist.site.sphinx.reading import TOC, DocumentsRead, choose_changed
+from archivist.site.sphinx.reading import TOC, DocumentRenderer, DocumentsRead, choose_changed
 from archivist.site.sphinx.templates import Templates
-from archivist.site.sphinx.xrefs import prove_words, resolve_names
+from archivist.site.sphinx.xrefs import WORDS, prove_words, resolve_names
 from archivist.site.text.excerpts import cut_excerpt
 from archivist.site.text.featured import take_featured
 from archivist.site.text.fragments import (
@@ -56,7 +55,7 @@ _THEMES = frozenset({"alabaster", "furo", "sphinx_basic_ng"})
 _NOT_FOUND = owned.NOT_FOUND
 
 
-class ArchiveBuilder(StandaloneHTMLBuilder):
+class ArchiveBuilder(DocumentRenderer):
     """Builds the site, going on from what an earlier build left when its plan knows what changed."""
 
     name = "html"
@@ -76,8 +75,9 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
 
     def begin(self) -> None:
         """Prepare a build, which goes on from the last one of this builder if there was one."""
-        for made in ("site", "_printer"):
+        for made in ("site", "_printer", "is_alone"):
             vars(self).pop(made, None)
+        self._rendered = set()
         self.plan = find_plan(self._app)
         self.reasons: dict[str, str] = {}
         """Why each page that was written was, by docname."""
@@ -110,25 +110,6 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         """Yield nothing: what to render is known once documents are read."""
         yield from ()
 
-    def find_stale(self, read: Set[str]) -> list[str]:
-        """Return the documents to render, and keep the fragments of the others."""
-        stale = []
-        for docname in sorted(self.env.found_docs):
-            names = resolve_names(self._app, docname)
-            known = self._before.fragments.get(docname)
-            if docname in read or known is None or names is None or known[0] != names:
-                stale.append(docname)
-            else:
-                self._after.fragments[docname] = known
-                if docname in self._before.readings:
-                    self._after.readings[docname] = self._before.readings[docname]
-        return stale
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Prepare what rendering needs; docutils would look for its styles for each document."""
-        super().prepare_writing(docnames)
-        self.docsettings.stylesheet_path = None
-
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Render a document, whose page is written when all are."""
         names = resolve_names(self._app, docname)
@@ -142,7 +123,7 @@ class ArchiveBuilder(StandaloneHTMLBuilder):
         opening, length = find_opening(doctree), count_words(doctree)
         excerpt = render_excerpt(self, docname, cut_excerpt(doctree, post)) if post else ""
         body = render_body(self, doctree, docname)
-        prove_words(self._app, docname, body)
+        prove_words(self._app, docname, body, vars(doctree).get(WORDS))
         head, end, text = body.partition("</h1>")
         return Fragment(
             heading=head + end,

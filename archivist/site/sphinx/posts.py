@@ -114,15 +114,20 @@ def _name_posts(env: BuildEnvironment, library: Library) -> None:
                 del standard.labels[name], standard.anonlabels[name]
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
-    """Complete what goes by the names of posts."""
+def name_image(env: BuildEnvironment, uri: str) -> None:
+    """Give an image the name of its path: Sphinx numbers those of one name, as they come."""
+    docnames, name = env.images[uri]
+    own = uri.removeprefix(f"{POSTS}/").replace("/", "--")
+    env.images._existing.discard(name)  # noqa: SLF001
+    env.images._existing.add(own)  # noqa: SLF001
+    env.images[uri] = (docnames, own)
+
+
+def complete_names(app: Sphinx, env: BuildEnvironment) -> None:
+    """Complete what goes by the names of posts, once all documents are read."""
     _name_posts(env, find_library(app))
-    # Each image has the name of its path: Sphinx numbers those of one name, as they come.
-    for uri, (docnames, name) in list(env.images.items()):
-        own = uri.removeprefix(f"{POSTS}/").replace("/", "--")
-        env.images._existing.discard(name)  # noqa: SLF001
-        env.images._existing.add(own)  # noqa: SLF001
-        env.images[uri] = (docnames, own)
+    for uri in list(env.images):
+        name_image(env, uri)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -136,5 +141,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", reader.on_builder_inited, priority=100)
     app.connect("env-before-read-docs", reader.on_env_before_read_docs)
     app.connect("source-read", on_source_read)
-    app.connect("env-updated", on_env_updated)
+    app.connect("env-updated", complete_names)
     return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -65,8 +65,9 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
         if marker:
             _cut_at(marker, copy)
         shown = [child for child in copy.children if not isinstance(child, nodes.title)]
-    number, images = post.excerpt_image, list(document.findall(nodes.image))
-    return _strip([*shown, *(images[number - 1 : number] if number > 0 else [])])
+    number = post.excerpt_image
+    images = list(document.findall(nodes.image))[number - 1 : number] if number > 0 else []
+    return _strip([*shown, *images])
 
 
 def _find_paragraphs(body: nodes.Element) -> Iterator[nodes.Node]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -15,6 +15,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
+from sphinx.writers.html5 import HTML5Translator
 
 from archivist.files import decompress
 from archivist.keys import take_key
@@ -75,10 +76,27 @@ def lead_from(page: str, html: str) -> str:
     return html.replace(ROOT, "../" * page.count("/"))
 
 
+class FragmentTranslator(HTML5Translator):
+    """Writes HTML as Sphinx does, but for the numbers of figures."""
+
+    # What docutils would look up for each sign of a text, in its order.
+    _ESCAPES: ClassVar = tuple(
+        (chr(code), escaped) for code, escaped in HTML5Translator.special_characters.items()
+    )
+
+    def encode(self, text: object) -> str:
+        """Return *text* with an escape for each sign that means something in HTML."""
+        encoded = str(text)
+        for sign, escaped in self._ESCAPES:
+            encoded = encoded.replace(sign, escaped)
+        return encoded
+
+    def add_fignumber(self, node: nodes.Element) -> None:
+        """Add nothing: figures of an excerpt have lost the ids that they are numbered by."""
+
+
 def _walk(builder: StandaloneHTMLBuilder, document: nodes.document) -> str:
     translator = builder.create_translator(document, builder)
-    # Figures of an excerpt have lost the ids that Sphinx would number them by.
-    vars(translator)["add_fignumber"] = lambda _: None
     document.walkabout(translator)
     return "".join(translator.fragment)  # type: ignore[attr-defined]
 
@@ -139,15 +157,15 @@ def render_sections(builder: StandaloneHTMLBuilder, toc: nodes.Element) -> str:
     inner = whole and whole.next_node(nodes.bullet_list)
     if inner is None:
         return ""
-    inner = inner.deepcopy()
-    for link in list(inner.findall(nodes.reference)):
+    links = list(inner.findall(nodes.reference))
+    for link in links:
         if "anchorname" in link:
             link["refuri"] = link["anchorname"] or "#"
         else:
             # The heading of a section leads to a file itself.
             link.replace_self(link.children)
     # A single section is no choice.
-    if len(list(inner.findall(nodes.reference))) < 2:  # noqa: PLR2004
+    if sum("anchorname" in link for link in links) < 2:  # noqa: PLR2004
         return ""
     return _walk(builder, _gather(builder, [inner]))
 

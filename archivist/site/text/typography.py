@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -28,14 +30,15 @@ _UNITS = (
 _MONTHS = "|".join(name_month(month) for month in range(1, 13))
 
 _FIGURES = "0123456789"
+_TITLES = ("M.", "Mme", "Mlle", "Dr", "Pr")
 # A whole run of them, begun nowhere else and never given back: else each sign of a long run
 # would be tried as its start and as its end.
 _SPACES = "(?<![ \n\t\u00a0\u202f])[ \n\t\u00a0\u202f]++"
 
 # The signs of which a text has one at least where the rule applies; what stands before the
 # space, what stands after it; and the space to put.
-_RULES = tuple(
-    (frozenset(signs), re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})"), space)
+_EACH = tuple(
+    (signs, re.compile(f"(?P<before>{before})(?P<space>{_SPACES})(?={after})"), space)
     for signs, before, after, space in (
         (";!?", "", "[;!?]", NARROW),
         # Two colons are a sign of programmers.
@@ -49,9 +52,11 @@ _RULES = tuple(
         (_FIGURES, r"\d[ \u00a0]h", r"\d", NO_BREAK),
         (_FIGURES, r"\b[nN]°|\b[nN]os|\bart\.|\bp\.|§", r"\d", NO_BREAK),
         (_FIGURES, r"\b\d{1,2}|\b1er", rf"(?:{_MONTHS})\b", NO_BREAK),
-        ("MDP", r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),
+        (_TITLES, r"\b(?:MM?\.|Mmes?|Mlles?|Dr|Pr)", r"[^\W\d_a-z]", NO_BREAK),
     )
 )
+# Those of the same signs together: they are looked for once.
+_RULES = tuple((signs, tuple(rules)) for signs, rules in groupby(_EACH, itemgetter(0)))
 _ORDINARY = re.compile(r"[ \n\t]")
 
 
@@ -61,13 +66,14 @@ def _bind(match: re.Match[str], *, space: str) -> str:
 
 def bind_spaces(text: str) -> str:
     """Return *text* with the same length and no-break spaces where French wants them."""
-    signs = frozenset(text)
-    for needed, pattern, space in _RULES:
-        if not needed.isdisjoint(signs):
-            text = pattern.sub(partial(_bind, space=space), text)
+    for needed, rules in _RULES:
+        if any(sign in text for sign in needed):
+            for _, pattern, space in rules:
+                text = pattern.sub(partial(_bind, space=space), text)
     return text
 
 
+_NO_BLOCK = (nodes.Inline, nodes.FixedTextElement)
 _OPAQUE = (nodes.literal, nodes.math, nodes.raw, nodes.problematic, nodes.image)
 # HTML that a writer may put around code, or words of another language.
 _OPENS = re.compile(r"<(?:(?:code|kbd|samp|pre|tt)\b|\w+[^>]*\blang=[\"']?(?!fr))", re.IGNORECASE)
@@ -94,6 +100,9 @@ def _find_texts(node: nodes.Node, *, bare: bool = True) -> Iterator[tuple[nodes.
 
 def _bind_block(block: nodes.Element) -> None:
     """Bind the spaces of a paragraph, a title…, whose text its inline marks cut in parts."""
+    if len(block.children) == 1 and isinstance(block[0], nodes.Text):
+        block[0] = nodes.Text(bind_spaces(str(block[0])))
+        return
     texts = list(_find_texts(block))
     # What may not be touched keeps its place as characters no rule knows.
     whole = "".join(str(text) if bare else "\ufffc" * len(text) for text, bare in texts)
@@ -145,10 +154,10 @@ class BindSpaces(SphinxTransform):
         """Bind the spaces of each block, in documents that are in French."""
         if self.env.metadata[self.env.docname].get("language", "fr") != "fr":
             return
-        for block in self.document.findall(nodes.TextElement):
-            if not isinstance(block, (nodes.Inline, nodes.FixedTextElement)):
-                _bind_block(block)
-        for table in self.document.findall(is_table_in_html):
-            table.replace(table[0], nodes.Text(bind_html(table.astext())))  # type: ignore[attr-defined,index]
-        for image in self.document.findall(nodes.image):
-            image["alt"] = bind_spaces(image.get("alt", ""))
+        for node in self.document.findall(nodes.Element):
+            if isinstance(node, nodes.image):
+                node["alt"] = bind_spaces(node.get("alt", ""))
+            elif is_table_in_html(node):
+                node[0] = nodes.Text(bind_html(node.astext()))
+            elif isinstance(node, nodes.TextElement) and not isinstance(node, _NO_BLOCK):
+                _bind_block(node)
