@@ -72,7 +72,9 @@ def _step(values: Numbers, firsts: NDArray[np.bool_]) -> Numbers:
 def _sort(tables: Tables) -> tuple[Numbers, Numbers]:
     """Return the keys of all words that are searched, by the alphabet, and the row of each."""
     rows = np.flatnonzero(tables.searched[tables.keys])
-    packed = (tables.keys[rows].astype(np.int64) << 32) | rows
+    packed = tables.keys[rows].astype(np.int64)
+    packed <<= 32
+    packed |= rows
     packed.sort()
     return (packed >> 32).astype(np.uint32), packed.astype(np.uint32)
 
@@ -90,8 +92,8 @@ def find_postings(tables: Tables, readings: Sequence[Reading]) -> Postings:
     pages_of = np.diff(words, append=len(firsts))
     # Before the places of a word on a page: how many pages, if it is the first; the page; how often; the weight.
     is_heavy = weights > counts
-    heads = 2 + is_heavy + begins_word
-    ends = np.cumsum(heads + counts)
+    sizes = counts + is_heavy + begins_word + np.uint32(2)
+    ends = np.cumsum(sizes, dtype=np.uint32)
     steps = ends - counts - 2 - is_heavy
     numbers = np.zeros(ends[-1] if len(ends) else 0, dtype=np.uint32)
     numbers[steps] = _step(pages, begins_word)
