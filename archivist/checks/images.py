@@ -11,7 +11,6 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from archivist.addresses.web import find_scheme, resolve_path
 from archivist.checks.context import Known
 from archivist.pictures.fault import PictureError
-from archivist.pictures.picture import check_picture
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
@@ -85,6 +84,9 @@ def _check_picture(path: Path, target: str, line: int) -> Faults:
     if path.suffix.lower() not in PICTURES:
         yield line, f"« {target} » n’est pas une image : enregistrez-la en PNG ou en JPEG."
         return
+    # Few texts have one, and it loads all that reads pictures.
+    from archivist.pictures.picture import check_picture  # noqa: PLC0415
+
     try:
         check_picture(path)
     except PictureError as error:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from archivist.dates.edtf import Leaf, UncertainDate, certain_day
 
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
 _DECADE = 10
 _VOWEL_SEASONS = frozenset({22, 23, 24})
@@ -25,7 +28,7 @@ class DatePiece:
 
 def name_month(month: int) -> str:
     """Return « juillet » for 7."""
-    return format_date(dt.date(2000, month, 1), "MMMM", locale="fr")
+    return _MONTHS[month - 1]
 
 
 def name_season(leaf: Leaf) -> str:
