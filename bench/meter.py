@@ -30,6 +30,8 @@ class Used(NamedTuple):
 def run(command: Sequence[str], folder: Path, programs: Path) -> Used:
     """Run *command* in *folder*, those of *programs* first, and return what it used."""
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    # What is installed is compiled; what is measured where it was written is to be so too.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with (folder / "log.txt").open("wb") as log, tempfile.NamedTemporaryFile() as cost:
         # A process begins with the memory of the one that starts it, which has to be a small one.
         meter = [sys.executable, "-I", "-S", __file__, cost.name, *command]
