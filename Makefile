@@ -104,12 +104,13 @@ soak: $(VENV)/ready-dev
 	$(BIN)/python -m tests.soak.kill $(KILLS)
 	$(BIN)/python -m tests.soak.reproduce
 
-##   bench   measure pages, search, checks, builds and imports beside other systems (GIVEN=… for posts and queries of yours)
+##   bench   measure pages, search, checks, builds, previews and imports beside other systems (GIVEN=… for posts and queries of yours)
 bench: $(VENV)/ready-dev _browser
 	$(BIN)/python bench/weigh_pages.py
 	$(BIN)/python bench/check_posts.py
 	$(BIN)/python bench/rate_search.py $(if $(GIVEN),--given "$(GIVEN)")
 	$(BIN)/python bench/measure_builds.py
+	$(BIN)/python bench/measure_live.py
 	$(BIN)/python bench/measure_imports.py
 
 ##   lock    choose the newest versions that pyproject.toml admits

@@ -10,7 +10,6 @@ import math
 import re
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from export import Blogger, find_secrets, split_words, write_export
-from measure_builds import RESULTS, run
+from measure_builds import RESULTS
+from meter import run
 from systems import OURS, install
 
 if TYPE_CHECKING:
@@ -128,16 +128,14 @@ def measure_import(importer: Importer, export: Path, items: int) -> Import:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name, "blog")
         importer.prepare(folder)
-        began = time.perf_counter()
-        cpu, peak = run(command, folder, programs)
-        wall = time.perf_counter() - began
+        used = run(command, folder, programs)
         posts, public, kept = _compare(folder, items)
         leaked = len(_find_leaks(folder))
     return Import(
         items=items,
-        cpu=cpu,
-        wall=wall,
-        peak=peak,
+        cpu=used.cpu,
+        wall=used.wall,
+        peak=used.peak,
         posts=posts,
         public=public,
         kept=kept,

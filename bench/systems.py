@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -187,6 +187,25 @@ def _write_mkdocs(post: BlogPost, folder: Path) -> None:
     _write(folder / f"docs/posts/{post.slug}.md", header, f"# {post.title}\n\n{body}")
 
 
+_ZENSICAL = """
+[project]
+site_name = "Blog"
+site_url = "https://exemple.fr/"
+[project.theme]
+language = "fr"
+[project.plugins.search]
+[project.plugins.tags]
+"""
+
+
+def _prepare_zensical(folder: Path) -> None:
+    (folder / "docs/posts").mkdir(parents=True)
+    (folder / "zensical.toml").write_text(_ZENSICAL, encoding="utf-8")
+    (folder / "docs/index.md").write_text("# Blog\n", encoding="utf-8")
+    tags = "# Étiquettes\n\n<!-- material/tags -->\n"
+    (folder / "docs/tags.md").write_text(tags, encoding="utf-8")
+
+
 _HUGO = """
 baseURL = "https://exemple.fr/"
 languageCode = "fr"
@@ -230,14 +249,17 @@ def _index(folder: str) -> tuple[str, ...]:
     return ("python", "-m", "pagefind", "--site", folder, "--silent")
 
 
+_BUILD = ("archivist", "build", "--docs", "docs", "--output", "html")
 OURS = System(
     name="archivist",
     packages=(),
     prepare=_prepare_ours,
     write=_write_ours,
-    commands=(("archivist", "build", "--docs", "docs", "--output", "html"),),
+    commands=((*_BUILD, "--base-url", "https://exemple.fr/"),),
     output="html",
 )
+# Without feeds, cards and all else that names the address of the site.
+HOMELESS = replace(OURS, name="archivist, without address", commands=(_BUILD,))
 STOCK = System(
     name="Sphinx + ABlog + Furo, as installed",
     packages=(),
@@ -255,6 +277,15 @@ SYSTEMS: Sequence[System] = (
         prepare=_prepare_mkdocs,
         write=_write_mkdocs,
         commands=(("mkdocs", "build", "--quiet"),),
+        output="site",
+    ),
+    System(
+        # It has no blog: no lists but those of tags, no feeds; all pages are in each menu.
+        name="Zensical (no blog: plain pages)",
+        packages=("zensical",),
+        prepare=_prepare_zensical,
+        write=_write_mkdocs,
+        commands=(("zensical", "build"),),
         output="site",
     ),
     System(

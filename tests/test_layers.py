@@ -41,6 +41,32 @@ def test_posts_are_read_searched_cited_and_imported_without_sphinx():
     assert "'ablog'" not in loaded
 
 
+HEAVY = (
+    "PIL", "ablog", "babel", "bs4", "lxml", "nh3", "numpy", "pygments.lexers",
+    "requests", "simplemma", "sphinx",
+)  # fmt: skip
+
+
+def find_loaded(code, names):
+    """Return which modules of *names* a process that runs *code* has loaded at its end."""
+    told = run(f"{code}\nimport sys; print(*(name for name in {names!r} if name in sys.modules))")
+    return told.splitlines()[-1].split()
+
+
+def test_a_check_of_words_alone_loads_nothing_that_is_for_more(make_docs, make_post):
+    docs = make_docs({"2018/billet.md": make_post(title="Billet")})
+    check = f"from archivist.__main__ import main\nassert main(['check', {str(docs)!r}]) == 0"
+
+    assert find_loaded(check, HEAVY) == []
+    assert find_loaded("import archivist.site.contents", HEAVY) != []
+
+
+def test_help_loads_no_command():
+    code = "from archivist.__main__ import main\ntry: main(['--help'])\nexcept SystemExit: pass"
+
+    assert find_loaded(code, ["archivist.build", "archivist.posts", "yaml", *HEAVY]) == []
+
+
 def test_modules_do_nothing_at_import():
     guard = (
         "import sys\n"

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import sphinx.locale
-from sphinx.application import Sphinx
 from sphinx.environment import CONFIG_OK
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from archivist.build.lean import LeanSphinx
 from archivist.build.messages import tell_failure, tell_warnings
 from archivist.errors import ArchiveError
 from archivist.site.plan import BuildPlan
@@ -42,7 +42,7 @@ def _follow(app: PlannedSphinx) -> None:
     app.connect("build-finished", lambda *_: begin("recherche"), priority=0)
 
 
-class PlannedSphinx(Sphinx):
+class PlannedSphinx(LeanSphinx):
     """Sphinx, which tells our extensions what is known before it begins."""
 
     def __init__(self, plan: BuildPlan, warnings: StringIO, **options: Any) -> None:  # noqa: ANN401

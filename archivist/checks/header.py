@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from babel.localedata import locale_identifiers
-
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
 from archivist.checks.context import Known, OwnRule, Rule
@@ -245,6 +243,9 @@ def check_language(source: PostFile) -> Faults:
 
 
 def _is_language(code: str) -> bool:
+    # Few posts are in another language.
+    from babel.localedata import locale_identifiers  # noqa: PLC0415
+
     is_code = (
         re.fullmatch(LANGUAGE, code) and code.split("-", maxsplit=1)[0] in locale_identifiers()
     )

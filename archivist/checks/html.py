@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-import nh3
-
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
@@ -131,6 +129,9 @@ def is_clean(html: str, known: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether the sanitiser nh3 keeps *html* as it is: the last word is not ours."""
     bare = strip_comments(html)
     attributes = {name: set(allowed) for name, allowed in known.items()}
+    # Few texts have HTML.
+    import nh3  # noqa: PLC0415
+
     cleaned = nh3.clean(bare, tags=set(known), attributes=attributes, link_rel=None)
     return _list_tags(bare) == _list_tags(cleaned)
 

@@ -12,7 +12,6 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from archivist.addresses.web import find_scheme, resolve_path
 from archivist.checks.context import Known
 from archivist.pictures.fault import PictureError
-from archivist.pictures.picture import check_picture
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
@@ -93,6 +92,9 @@ def _check_picture(target: str, place: Located, known: Known) -> Faults:
 
 def _find_fault(path: Path) -> str:
     """Return why a picture cannot be shown, or nothing."""
+    # Few texts have one, and it loads all that reads pictures.
+    from archivist.pictures.picture import check_picture  # noqa: PLC0415
+
     try:
         check_picture(path)
     except PictureError as error:

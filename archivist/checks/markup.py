@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from functools import cache
 
-from pygments.lexers import get_all_lexers
-
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.context import Known
 from archivist.dates.edtf import DateError, read_day
@@ -148,6 +146,9 @@ def check_languages_of_code(source: PostFile) -> Faults:
 
 @cache
 def _languages_of_code() -> frozenset[str]:
+    # Few posts show code.
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415
+
     names = {alias for _, aliases, _, _ in get_all_lexers() for alias in aliases}
     return frozenset(names | {"none", "default"})
 

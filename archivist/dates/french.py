@@ -10,9 +10,9 @@ from markupsafe import Markup
 from archivist.dates.edtf import Leaf, UncertainDate, certain_day
 
 _MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
 _DECADE = 10
 _VOWEL_SEASONS = frozenset({22, 23, 24})

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
 
 from archivist.pictures.fault import PictureError
 from archivist.pictures.parts import EXIF, IPTC, TEXT, XMP
-from archivist.pictures.picture import load_exif
 from archivist.pictures.strip import strip
 from archivist.syntax.allowed import IMAGES
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _ARTIST, _COPYRIGHT, _AUTHOR, _DETAILS, _OWNER, _GPS = 0x13B, 0x8298, 0x9C9D, 0x8769, 0xA430, 0x8825
 _LARGEST_TEXT = 200_000  # bytes
@@ -87,8 +90,15 @@ def find_private(data: bytes, ending: str) -> Private:
     return Private(places=tuple(dict.fromkeys(places)), names=tidy_names(names))
 
 
+def _load_exif(data: bytes) -> Image.Exif:
+    # Few files have any, and it loads all that reads pictures.
+    from archivist.pictures.picture import load_exif  # noqa: PLC0415
+
+    return load_exif(data)
+
+
 def _find_exif_names(data: bytes) -> Iterator[str]:
-    exif = load_exif(data)
+    exif = _load_exif(data)
     with suppress(Exception):
         details = {**exif, **exif.get_ifd(_DETAILS)}
         for number in (_ARTIST, _COPYRIGHT, _OWNER, _AUTHOR):
@@ -108,7 +118,7 @@ def _read_utf_8(said: str) -> str:
 
 def _find_exif_place(data: bytes) -> Iterator[str]:
     with suppress(Exception):
-        gps = load_exif(data).get_ifd(_GPS)
+        gps = _load_exif(data).get_ifd(_GPS)
         sides = [(gps[number], gps.get(number - 1, "")) for number in (2, 4)]
         yield spell_place(*(_to_degrees(*map(float, three), ref=str(ref)) for three, ref in sides))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
+if TYPE_CHECKING:
+    from babel import Locale
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "tag": ("Étiquette", "Étiquettes"),
@@ -35,21 +37,26 @@ class Label:
         return f"{self.kind}/{self.slug}"
 
 
+def _find_locale(code: str) -> Locale | None:
+    # Few posts are in another language than the site.
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
 def name_language(code: str) -> str:
     """Return what French calls the language of a *code* of BCP 47, or nothing if none has it."""
-    try:
-        # « anglais » for en.
-        return Locale.parse(code, sep="-").get_display_name("fr") or code
-    except (UnknownLocaleError, ValueError):
-        return ""
+    locale = _find_locale(code)
+    # « anglais » for en.
+    return (locale.get_display_name("fr") or code) if locale else ""
 
 
 def spell_language(code: str) -> str:
     """Return a *code* as BCP 47 spells what was meant, as en-US for EN_us, or nothing."""
     spelled = code.replace("_", "-")
-    try:
-        found = str(Locale.parse(spelled, sep="-")).replace("_", "-")
-    except (UnknownLocaleError, ValueError):
-        return ""
+    found = str(_find_locale(spelled) or "").replace("_", "-")
     # Babel takes some codes for those of other languages.
     return found if found.partition("-")[0] == spelled.partition("-")[0].lower() else ""

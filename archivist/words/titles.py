@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from babel import UnknownLocaleError
-
 from archivist.addresses.owned import POSTS
 from archivist.errors import FileError
 from archivist.files import read_text
@@ -63,5 +61,5 @@ def _try_library(archive: Archive) -> Library | None:
     try:
         posts = [post for post in archive.posts() if not post.draft]
         return make_library(posts, archive.registers, str)
-    except (LookupError, ValueError, UnknownLocaleError):
+    except (LookupError, ValueError):
         return None
