@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from archivist.build.build import build_site
 from archivist.errors import ArchiveError
@@ -90,6 +91,56 @@ def test_the_address_of_the_site_changes_every_page_that_names_it(build, tmp_pat
     naming = sum(b"https://exemple.fr/" in data for data in pages)
 
     assert build(html_baseurl="https://exemple.fr/archives/").written == naming
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("_templates/components/footer.html", "<p>Au revoir.</p>"),
+        ("_static/posts.css", ".x { margin: 1px }\n"),
+        ("categories.yml", "  description: Tout autre chose.\n"),
+        ("conf.py", "# Rien.\n"),
+        ("conf.py", 'html_theme_options["announcement"] = "Bonjour."\n'),
+        ("a-propos.md", "\nEt la suite.\n"),
+        ("rgaa.yml", "# Rien.\n"),
+    ],
+)
+def test_what_pages_show_around_texts_makes_no_text_anew(build, docs, tmp_path, name, more):
+    path = docs / name
+    categories = docs / "categories.yml"
+    categories.write_text("Innovation publique:\n", encoding="utf-8")
+    build()
+    path.write_text(path.read_text("utf-8") + more, encoding="utf-8")
+
+    report = build()
+
+    assert report.clean == ""
+    assert "texte" not in report.reasons.get("posts/2017/billet-3", "")
+    build("clean")
+    assert read_files(tmp_path / "html") == read_files(tmp_path / "clean")
+
+
+def test_a_setting_that_texts_are_read_by_makes_all_anew_and_is_named(build, docs):
+    build()
+    path = docs / "conf.py"
+    path.write_text(path.read_text("utf-8") + 'html_permalinks_icon = "¶"\n', encoding="utf-8")
+
+    assert build().clean == "a changé : html_permalinks_icon"
+
+
+def test_a_picture_that_changed_is_on_the_pages_that_show_it(build, docs, make_post, tmp_path):
+    folder = docs / "posts/2017/billet-3"
+    folder.mkdir()
+    Image.new("RGB", (30, 20)).save(folder / "vue.png")
+    body = "![Une vue](billet-3/vue.png)"
+    write(docs, "2017/billet-3.md", make_post(title="Vue", date="2017-03-01", body=body))
+    build()
+    Image.new("RGB", (60, 20)).save(folder / "vue.png")
+
+    report = build()
+
+    assert report.clean == ""
+    assert 'width="60"' in (tmp_path / "html/posts/2017/billet-3.html").read_text("utf-8")
 
 
 def test_a_page_that_was_spoilt_is_written_again(build, tmp_path):

@@ -1,6 +1,7 @@
 """Change an archive at random, build after each change, and compare with a clean build.
 
-`make soak SEQUENCES=300` runs as many sequences of changes, on all processors.
+`make soak SEQUENCES=300` runs as many sequences of changes, on all processors, and a fifth as many
+under a preview.
 """
 
 import os
@@ -10,9 +11,12 @@ import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from archivist.build.build import build_site
+from archivist.build.preview import Preview
+from archivist.files import CHECKSUMS
 from tests.soak.edits import EDITS, TEMPLATES, Model, write_files
 
 ROOT = Path(__file__).parent.parent.parent
@@ -81,18 +85,43 @@ def try_sequence(seed: int) -> Outcome:
         return Outcome(seed, tuple(made), _compare(folder / "html", folder / "clean"))
 
 
+def try_preview(seed: int) -> Outcome:
+    """Make some changes under a preview that goes on, and compare it with one begun at the end."""
+    chance = random.Random(seed)
+    made = []
+    with tempfile.TemporaryDirectory(prefix="soak-") as name:
+        folder = Path(name)
+        docs, model = _make_docs(folder, chance)
+        write_files(model, docs)
+        shown, fresh = Preview(docs, folder / "live"), Preview(docs, folder / "fresh")
+        shown.build()
+        shown.prepare()
+        for _ in range(EDITS_A_SEQUENCE):
+            edit = chance.choice(EDITS)
+            edit(model)
+            made.append(edit.__name__)
+            write_files(model, docs)
+            shown.build()
+        fresh.build()
+        told = (*shown.problems, *fresh.problems)
+        # The list of checksums is that of the first build.
+        different = set(_compare(shown.output, fresh.output)) - {CHECKSUMS}
+        return Outcome(seed, (*made, "(preview)"), (*told, *sorted(different)))
+
+
 def main(sequences: int, first: int = 0) -> int:
     """Try *sequences* of them, and print those that differ; return 1 if any does."""
     os.environ["SOURCE_DATE_EPOCH"] = "1700000000"
     failed = 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        outcomes = pool.map(try_sequence, range(first, first + sequences))
-        for done, outcome in enumerate(outcomes, 1):
+        seeds = range(first, first + sequences)
+        built, shown = pool.map(try_sequence, seeds), pool.map(try_preview, seeds[::5])
+        for done, outcome in enumerate(chain(built, shown), 1):
             if outcome.different:
                 failed += 1
                 print(f"{outcome.seed}: {' '.join(outcome.edits)}\n  {' '.join(outcome.different)}")
-            print(f"\r{done} of {sequences}, {failed} differ", end="", file=sys.stderr, flush=True)
-    print(f"\n{sequences - failed} of {sequences} sequences end as a clean build")
+            print(f"\r{done}, {failed} differ", end="", file=sys.stderr, flush=True)
+    print(f"\n{done - failed} of {done} sequences end as a clean build")
     return int(failed > 0)
 
 
