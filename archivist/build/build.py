@@ -129,6 +129,7 @@ class _Build:
             self.plan,
             archive=archive,
             changed=changed,
+            hashes=inputs.files,
             keeps_pages=before is not None,
             cache=self.work.folder,
         )

@@ -62,7 +62,7 @@ class Preview:
 
     def _begin(self, inputs: Inputs) -> None:
         """Build in a folder beside, and show it when it is whole."""
-        self._forget()
+        self.close()
         build_site(self.docs, self.output, {}, BuildPlan(is_preview=True))
         self._inputs, self._made = inputs, load_readings(self._work.readings)
 
@@ -72,6 +72,7 @@ class Preview:
         plan = BuildPlan(
             archive=read_right(self.docs, readings),
             changed=changed,
+            hashes=inputs.files,
             keeps_pages=True,
             cache=self._work.folder,
             is_kept=True,
@@ -82,11 +83,12 @@ class Preview:
             process.build(plan)
         except BaseException:
             process.close()
-            self._forget()
+            self.close()
             raise
         self._inputs, self._made, self._process = inputs, readings.keep(), process
 
-    def _forget(self) -> None:
+    def close(self) -> None:
+        """Let go of what is loaded."""
         if self._process:
             self._process.close()
         self._inputs, self._made, self._process = None, {}, None

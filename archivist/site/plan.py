@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ class BuildPlan:
     """Read and checked already."""
     changed: frozenset[str] | None = None
     """The files of docs/ that changed since the last build, None where that is not known."""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """Those of files of docs/, by their path below it, as far as they are known."""
     keeps_pages: bool = False
     """Whether the pages of the last build are in the output, and right where they show the same."""
     keeps_posts: bool = False
@@ -41,6 +44,10 @@ class BuildPlan:
     """Whether it is for who writes: drafts are shown; what takes all posts at once is not."""
     is_folder: bool = False
     """Whether it is to be read from a folder, without a host."""
+
+    def is_same(self, name: str) -> bool:
+        """Tell whether the file *name* of docs/ is known to be as the last build found it."""
+        return self.changed is not None and name not in self.changed
 
 
 def find_plan(app: Sphinx) -> BuildPlan:

@@ -141,6 +141,8 @@ def test_a_picture_that_changed_is_on_the_pages_that_show_it(build, docs, make_p
 
     assert report.clean == ""
     assert 'width="60"' in (tmp_path / "html/posts/2017/billet-3.html").read_text("utf-8")
+    with Image.open(tmp_path / "html/_images/2017--billet-3--vue.png") as picture:
+        assert picture.size == (60, 20)
 
 
 def test_a_page_that_was_spoilt_is_written_again(build, tmp_path):

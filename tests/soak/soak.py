@@ -102,6 +102,7 @@ def try_preview(seed: int) -> Outcome:
             made.append(edit.__name__)
             write_files(model, docs)
             shown.build()
+        shown.close()
         fresh.build()
         told = (*shown.problems, *fresh.problems)
         # The list of checksums is that of the first build.

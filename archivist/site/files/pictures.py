@@ -36,17 +36,17 @@ def draw_variant(source: Path, width: int) -> bytes:
 class _Shelf:
     """Pictures made in earlier builds, by what they are made of; the others go."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, site: Site) -> None:
+        self._folder = site.plan.cache / "pictures" if site.plan.cache else None
         self._used: set[Path] = set()
-        self._hashes: dict[Path, str] = {}
+        self._docs, self._hashes = site.docs, dict(site.plan.hashes)
 
-    def keep(self, source: Path, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    def keep(self, source: str, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
         """Return what makes something of *source*, unless it is here; *name* says what."""
         if self._folder is None:
             return make
         if source not in self._hashes:
-            self._hashes[source] = hash_file(source)
+            self._hashes[source] = hash_file(self._docs / source)
         # Names change with the original, and with all that draws what is made of it.
         made_by = "-".join(map(str, (PIL.__version__, features.version("webp"), QUALITY)))
         path = self._folder / f"{self._hashes[source]}-{made_by}-{name}"
@@ -61,27 +61,25 @@ class _Shelf:
 
 
 def list_pictures(site: Site) -> Iterator[SiteFile]:
-    """Yield the images of all documents, their variants, and what links lead to.
-
-    A build knows none that changed.
-    """
-    shelf = _Shelf(site.plan.cache / "pictures" if site.plan.cache else None)
+    """Yield the images of all documents, their variants, and what links lead to."""
+    shelf = _Shelf(site)
     for uri, name in site.images.items():
-        source = site.docs / uri
+        source, is_fixed = site.docs / uri, site.plan.is_same(uri)
         shape = find_shape(source)
-        yield SiteFile(f"_images/{name}", _publish(source, shape, shelf), is_fixed=True)
+        yield SiteFile(f"_images/{name}", _publish(site, uri, shape, shelf), is_fixed)
         for width in shape.widths:
-            make = shelf.keep(source, f"{width}.webp", partial(draw_variant, source, width))
-            yield SiteFile(f"_images/{name_variant(name, width)}", make, is_fixed=True)
+            make = shelf.keep(uri, f"{width}.webp", partial(draw_variant, source, width))
+            yield SiteFile(f"_images/{name_variant(name, width)}", make, is_fixed)
     for uri, name in site.downloads.items():
         source = site.docs / uri
         is_picture = source.suffix.lower() in PICTURES
-        make = _publish(source, find_shape(source), shelf) if is_picture else source.read_bytes
-        yield SiteFile(f"_downloads/{name}", make, is_fixed=True)
+        made = _publish(site, uri, find_shape(source), shelf) if is_picture else source.read_bytes
+        yield SiteFile(f"_downloads/{name}", made, site.plan.is_same(uri))
     shelf.tidy()
 
 
-def _publish(source: Path, shape: Shape, shelf: _Shelf) -> Callable[[], bytes]:
+def _publish(site: Site, uri: str, shape: Shape, shelf: _Shelf) -> Callable[[], bytes]:
     """Return what makes the file to publish; only one to be turned takes long."""
+    source = site.docs / uri
     make = partial(publish_picture, source)
-    return shelf.keep(source, f"turned{source.suffix}", make) if shape.is_turned else make
+    return shelf.keep(uri, f"turned{source.suffix}", make) if shape.is_turned else make
