@@ -199,7 +199,7 @@ def find_links(document: nodes.document, page: str) -> tuple[str, ...]:
 def count_words(document: nodes.document) -> int:
     """Return how many words *document* has, without the tags of a table written in HTML."""
     words = document.astext()
-    for table in document.findall(is_table_in_html):
+    for table in filter(is_table_in_html, document.findall(nodes.raw)):
         html = table.astext()
         words = words.replace(html, " ".join(cut_words(html)))
     return len(words.split())
