@@ -6,7 +6,6 @@ https://ctan.org/pkg/biblatex (§ 2.1.1 `@online`, § 2.3.8 dates). Zotero and J
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from archivist.dates.edtf import write_edtf
 from archivist.formats.citation import Citation, Person, to_plain
@@ -63,8 +62,3 @@ def write_bibtex(citation: Citation) -> str:
     """Return *citation* as one entry."""
     fields = (f"  {name} = {{{value}}},\n" for name, value in _list_fields(citation) if value)
     return f"@online{{{citation.key},\n{''.join(fields)}}}\n"
-
-
-def write_library(entries: Iterable[str]) -> str:
-    """Return all *entries* as one file, in their order."""
-    return "\n".join(entries)

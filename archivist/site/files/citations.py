@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
-from archivist.formats.bibtex import write_bibtex, write_library
+from archivist.formats.bibtex import write_bibtex
 from archivist.formats.citation import Citation, Person, make_key
 from archivist.formats.csl import write_csl
 from archivist.formats.ris import write_ris
@@ -75,4 +75,4 @@ def list_citations(site: Site) -> Iterator[SiteFile]:
             yield SiteFile(f"{docname}{ending}", partial(each.write, write), key=each.key)
     key = take_key([each.key for each in references.values()])
     entries = (each.bibtex for each in references.values())
-    yield SiteFile(owned.LIBRARY, partial(write_library, entries), key=key)
+    yield SiteFile(owned.LIBRARY, partial("\n".join, entries), key=key)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -29,7 +29,7 @@ class ShownComment:
     language: str
     level: int = 1
     above: str = ""
-    mark: Callable[[str], str] = field(default=str, repr=False)
+    mark: Callable[[str], str] = str
 
     @property
     def author(self) -> str:
@@ -70,20 +70,14 @@ class ShownComment:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The comments of a post, and what is said of them all; *marker* marks their dead links."""
+    """The comments of a post that answer no other, and what is said of them all."""
 
-    found: tuple[ShownComment, ...]
-    marker: Marker = field(default_factory=Marker)
-
-    @property
-    def comments(self) -> list[ShownComment]:
-        """The comments that answer no other."""
-        return [replace(each, mark=self.marker.mark) for each in self.found]
+    comments: tuple[ShownComment, ...]
 
     @property
     def summary(self) -> str:
         """How many there are, and of when."""
-        found = list(list_comments(shown.comment for shown in self.found))
+        found = list(list_comments(shown.comment for shown in self.comments))
         days = [comment.date.date() for comment in found]
         mentions = sum(bool(comment.kind) for comment in found)
         counts = ((len(found) - mentions, "commentaire"), (mentions, "mention"))
@@ -106,5 +100,5 @@ def spell_span(first: dt.date, last: dt.date) -> str:
 def show_comments(language: str, comments: tuple[Comment, ...], marker: Marker) -> Section | None:
     """Return the *comments* of a post in a *language*, if it has any."""
     language = "" if language == "fr" else language
-    shown = tuple(ShownComment(each, language) for each in comments)
-    return Section(shown, marker) if shown else None
+    shown = tuple(ShownComment(each, language, mark=marker.mark) for each in comments)
+    return Section(shown) if shown else None

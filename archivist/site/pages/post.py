@@ -14,7 +14,6 @@ from archivist.comments.reading import Comment
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
-from archivist.posts.labels import Label
 from archivist.posts.post import Post
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
@@ -62,15 +61,6 @@ class SeriesPlace:
     previous: Link | None
     next: Link | None
 
-    @classmethod
-    def show(
-        cls, page: str, label: Label, number: int, count: int, *beside: Named | None
-    ) -> SeriesPlace:
-        """Return the place of *page*, the docname of a post, with the posts *beside* it."""
-        named, (previous, after) = link_labels(page, [label])[0], beside
-        around = {"previous": link_post(page, previous), "next": link_post(page, after)}
-        return cls(label=named, number=number, count=count, **around)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Provenance:
@@ -108,8 +98,7 @@ class PostPage(Page):
     correct: str
     """Where its file is corrected, if that is known."""
     comments: tuple[Comment, ...]
-    series: tuple[Label, int, int, Named | None, Named | None] | None
-    """The series, the place in it, how many it has, and the posts before and after."""
+    series: SeriesPlace | None
     cited_by: tuple[Named, ...]
     related: tuple[Named, ...]
     previous: Named | None
@@ -122,7 +111,7 @@ class PostPage(Page):
         yield "summary", self.summary
         yield "post", show_byline(post, fragment.length)
         yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
-        yield "series", SeriesPlace.show(name, *self.series) if self.series else None
+        yield "series", self.series
         yield "featured", Markup(fragment.featured)  # noqa: S704
         yield "sections", Markup(fragment.sections)  # noqa: S704
         yield "text", marker.mark(Markup(fragment.text))  # noqa: S704
@@ -167,17 +156,23 @@ def show_byline(post: Post, words: int) -> Byline:
     )
 
 
-def find_series(site: Site) -> dict[str, tuple[Label, int, int, Named | None, Named | None]]:
-    """Return the series of each post that is in one, as PostPage has it."""
-    named, found = site.once(name_posts), {}
+def find_series_places(site: Site) -> dict[str, SeriesPlace]:
+    """Return the series of each post that is in one, and its place there."""
+    found = {}
     for label, posts in site.library.catalogues["series"].items():
-        row = [None, *(named[post.docname] for post in posts), None]
-        for at, post in enumerate(posts, start=1):
-            found[post.docname] = (label, at, len(posts), row[at - 1], row[at + 1])
+        row = (None, *posts, None)
+        for number, post in enumerate(posts, start=1):
+            found[post.docname] = SeriesPlace(
+                label=link_labels(post.docname, [label])[0],
+                number=number,
+                count=len(posts),
+                previous=link_post(post.docname, row[number - 1]),
+                next=link_post(post.docname, row[number + 1]),
+            )
     return found
 
 
-def link_post(page: str, post: Named | None) -> Link | None:
+def link_post(page: str, post: Named | Post | None) -> Link | None:
     """Return the link from *page* to *post*, if there is one."""
     return link_posts(page, [post])[0] if post else None
 
@@ -237,7 +232,7 @@ def compare_posts(site: Site) -> dict[str, tuple[str, ...]]:
 def list_posts(site: Site) -> Iterator[Page]:
     """Yield the page of each post."""
     named, references = site.once(name_posts), site.once(list_references)
-    series, citing = site.once(find_series), site.once(gather_citing)
+    series, citing = site.once(find_series_places), site.once(gather_citing)
     related, row = site.once(compare_posts), [None, *named.values(), None]
     for at, post in enumerate(site.library.posts, start=1):
         name = post.docname

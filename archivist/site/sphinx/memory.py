@@ -31,8 +31,8 @@ class Memory:
     """What each page shows, in short."""
     files: dict[str, bytes] = field(default_factory=dict)
     """The keys of files that are no pages, by name."""
-    references: dict[bytes, tuple[str | None, ...]] = field(default_factory=dict)
-    """The templates that each template names, by the key of its text."""
+    references: dict[bytes, tuple[str, ...] | None] = field(default_factory=dict)
+    """The templates that each one names, None where that may be any, by the key of its text."""
     dictionary: Dictionary = field(default_factory=Dictionary)
 
 

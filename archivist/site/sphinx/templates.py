@@ -42,8 +42,8 @@ class Templates(BuiltinTemplateLoader):
         self._own = own
         self._read: dict[str, tuple[bytes, tuple[str, ...]]] = {}
         self._found: dict[str, Template] = {}
-        self.references: dict[bytes, tuple[str | None, ...]] = {}
-        """What each template names, by the key of its text; None where only rendering tells."""
+        self.references: dict[bytes, tuple[str, ...] | None] = {}
+        """What each template names, by the key of its text; None where that may be any."""
         # `{% extends "!page.html" %}` in a folder of one’s own leads to our page.html: what begins
         # so is looked for behind the folders of templates_path, of which ours is the last.
         self.templatepathlen = len(paths) - 1
@@ -70,10 +70,10 @@ class Templates(BuiltinTemplateLoader):
                 text = ""
             key = take_key(text)
             if key not in self.references:
-                found = find_referenced_templates(self.environment.parse(text))
-                self.references[key] = tuple(found)
+                found = list(find_referenced_templates(self.environment.parse(text)))
+                self.references[key] = tuple(filter(None, found)) if all(found) else None
             named = self.references[key]
-            self._read[name] = key, tuple(self._own) if None in named else named  # type: ignore[assignment]
+            self._read[name] = key, tuple(self._own) if named is None else named
         return self._read[name]
 
 
