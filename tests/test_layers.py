@@ -41,6 +41,12 @@ def test_posts_are_read_searched_cited_and_imported_without_sphinx():
     assert "'ablog'" not in loaded
 
 
+def test_posts_are_checked_without_what_only_a_build_needs():
+    loaded = run("import sys, archivist.commands.check; print(sorted(sys.modules))")
+
+    assert "'numpy'" not in loaded
+
+
 def test_modules_do_nothing_at_import():
     guard = (
         "import sys\n"
