@@ -23,7 +23,7 @@ Numbers = NDArray[np.uint32]
 
 # Numbers to a file: what a word of a query costs, against the length of the list of files, which
 # every search loads. Both grow as the root of the pages.
-_LEAST_FILE, _FILE_A_ROOT = 5_000, 200
+_LEAST_FILE, _FILE_A_ROOT = 5_000, 60
 # Codes that are no signs are passed over.
 _SURROGATES, _HOW_MANY = 0xD800, 0x800
 
