@@ -32,7 +32,7 @@ from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, Once, make_anew, read_archive
 from archivist.posts.tree import is_left_behind
 from archivist.problems import Problem
-from archivist.site.plan import BuildPlan
+from archivist.site.plan import BuildPlan, Printed
 
 
 def check_docs(
@@ -134,15 +134,15 @@ class _Build:
             cache=self.work.folder,
         )
         try:
-            reasons = print_archive(self.docs, self.work, self.settings, plan)
+            printed = print_archive(self.docs, self.work, self.settings, plan)
         finally:
             # Of whatever it failed: that may be why.
             self._check_unchanged(inputs, cache)
         plan.progress.begin("publication")
-        report = self._publish(inputs, frozenset(posts), before)
+        report = self._publish(inputs, frozenset(posts), before, printed)
         cache.save()
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
-        return replace(report, reasons=reasons, clean=clean, gone=gone)
+        return replace(report, reasons=printed.reasons, clean=clean, gone=gone)
 
     def _check_unchanged(self, inputs: Inputs, cache: StatCache) -> None:
         """Raise ArchiveError when what was checked may not be what was published.
@@ -167,17 +167,20 @@ class _Build:
         if is_clean:
             shutil.rmtree(self.work.doctrees, ignore_errors=True)
 
-    def _publish(self, inputs: Inputs, posts: frozenset[str], before: BuildRecord | None) -> Report:
+    def _publish(
+        self, inputs: Inputs, posts: frozenset[str], before: BuildRecord | None, printed: Printed
+    ) -> Report:
         """Put the site that was made in its place, with the list of its files."""
         staged, kept = self.work.staged, self.work.read_files()
         for name in before.kept - kept if before else ():
             drop_folders(staged, name)
-        stamps, known = read_stamps(staged), {}
-        if before:
-            same = before.stamps.items() & stamps.items()
-            known = {name: before.hashes[name] for name, _ in same}
+        stamps = read_stamps(staged)
+        same = before.stamps.items() & stamps.items() if before else ()
+        known = {name: before.hashes[name] for name, _ in same} if before else {}
+        made = printed.files.items()
+        new = {name: each.digest for name, each in made if stamps.get(name) == each.stamp}
         try:
-            hashes = write_manifest(staged, known)
+            hashes = write_manifest(staged, known | new)
         except DamagedPagesError as error:
             lines = (f"{name} : cette page n’est pas entière." for name in error.args)
             raise ArchiveError("\n".join(lines)) from error
@@ -193,10 +196,10 @@ class _Build:
 
 def print_archive(
     docs: Path, work: Workspace, settings: Mapping[str, object], plan: BuildPlan
-) -> dict[str, str]:
-    """Have Sphinx make of *docs* what is asked, in the folder of *work*.
+) -> Printed:
+    """Have Sphinx make of *docs* what is asked, in the folder of *work*; return what it wrote.
 
-    Return why each page was written, by docname. Raises ArchiveError when there is any warning.
+    Raises ArchiveError when there is any warning.
     """
     # It takes longer to load than to see that nothing has changed.
     from archivist.build.sphinx import SphinxProcess  # noqa: PLC0415

@@ -18,7 +18,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from archivist.build.lean import LeanSphinx
 from archivist.build.messages import tell_failure, tell_warnings
 from archivist.errors import ArchiveError
-from archivist.site.plan import BuildPlan
+from archivist.site.plan import BuildPlan, Printed
+from archivist.site.sphinx.builder import ArchiveBuilder
 from archivist.site.sphinx.parser import settings_found_once
 from archivist.site.sphinx.posts import fill_domain
 
@@ -83,8 +84,8 @@ class SphinxProcess:
         self._stack = ExitStack()
         self._app: PlannedSphinx | None = None
 
-    def build(self, plan: BuildPlan) -> dict[str, str]:
-        """Build under *plan*; return why each page was written, by docname.
+    def build(self, plan: BuildPlan) -> Printed:
+        """Build under *plan*; return what was written.
 
         What Sphinx read before it goes on from. Raises ArchiveError when there is any warning.
         """
@@ -101,7 +102,9 @@ class SphinxProcess:
             raise ArchiveError(tell_failure(error, self._options["srcdir"])) from error
         if warnings := app.take_warnings():
             raise ArchiveError("\n".join(warnings))
-        return getattr(app.builder, "reasons", {})
+        if isinstance(app.builder, ArchiveBuilder):
+            return Printed(app.builder.reasons, app.builder.output.written)
+        return Printed({}, {})
 
     def _run(self, plan: BuildPlan) -> PlannedSphinx:
         app = self._app

@@ -1,4 +1,4 @@
-"""What a build is told before it begins: what it goes on from, and whom it is for."""
+"""What a build is told before it begins, and what it tells: what it goes on from, what it wrote."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from archivist.posts.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written: its size and date, by which it is known, and its hash."""
+
+    stamp: tuple[int, int]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a build wrote: why each page, by docname, in French; the files, by name."""
+
+    reasons: Mapping[str, str]
+    files: Mapping[str, Written]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +53,7 @@ class BuildPlan:
     keeps_posts: bool = False
     """Whether a site that would lose a third of its posts is refused."""
     cache: Path | None = None
-    """The folder where pictures and cards are kept from build to build."""
+    """The folder where pictures are kept from build to build."""
     is_kept: bool = False
     """Whether what it knows is kept in this process for the next, and nowhere else."""
     is_preview: bool = False

@@ -6,7 +6,6 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache, partial
-from pathlib import Path
 
 import PIL
 from PIL import Image, ImageDraw
@@ -15,7 +14,7 @@ from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.drawing import find_font, wrap
 from archivist.posts.post import Post
-from archivist.site.files.file import SiteFile, keep
+from archivist.site.files.file import SiteFile
 from archivist.site.site import Site
 
 # As large as those who show them ask: https://ogp.me/
@@ -132,14 +131,8 @@ def describe_card(site: str, post: Post | None = None) -> tuple[str, str, str]:
 
 
 def list_cards(site: Site) -> Iterator[SiteFile]:
-    """Yield the cards, which only pages with a whole address name; those kept are used again."""
-    folder = site.plan.cache / "cards" if site.plan.cache else None
+    """Yield the cards, which only pages with a whole address name."""
     described = (describe_card(site.name, post) for post in (None, *site.library.posts))
     cards = {name_card(*told): told for told in described}
     for name, told in cards.items() if site.base_url else ():
-        kept = folder / Path(name).name if folder else None
-        yield SiteFile(name, partial(keep, kept, partial(draw_card, *told)), is_fixed=True)
-    if site.base_url and folder and folder.exists():
-        for path in folder.iterdir():
-            if f"{owned.CARDS}/{path.name}" not in cards:
-                path.unlink()
+        yield SiteFile(name, partial(draw_card, *told), is_fixed=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from archivist.site.files.file import SiteFile
+from archivist.site.plan import Written
 
 
 class Output:
@@ -22,6 +24,7 @@ class Output:
         """What was written, or is the same as it would be."""
         self.keys: dict[str, bytes] = {}
         """Those of the files that have one."""
+        self.written: dict[str, Written] = {}
         self._known = known or {}
 
     def write(self, file: SiteFile) -> bool:
@@ -41,17 +44,18 @@ class Output:
         # A text: there are so many files that making a Path of each is felt.
         path = f"{self.folder}/{name}"
         try:
-            _write_new(path, data)
+            stamp = _write_new(path, data)
         except FileExistsError:
             with open(path, "rb") as file:  # noqa: PTH123
                 if file.read() == data:
                     return False
             os.unlink(path)  # noqa: PTH108
-            _write_new(path, data)
+            stamp = _write_new(path, data)
         except FileNotFoundError:
             # Most folders are there: to make each again takes longer than to write.
-            Path(path).parent.mkdir(parents=True)
-            _write_new(path, data)
+            os.makedirs(os.path.dirname(path))  # noqa: PTH103, PTH120
+            stamp = _write_new(path, data)
+        self.written[name] = Written(stamp, hashlib.sha256(data).hexdigest())
         return True
 
     def delete(self, names: Iterable[str]) -> None:
@@ -70,6 +74,11 @@ class Output:
         record.write_text("\n".join(sorted(self.names)), encoding="utf-8")
 
 
-def _write_new(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:  # noqa: PTH123
-        file.write(data)
+def _write_new(path: str, data: bytes) -> tuple[int, int]:
+    """Write a new file; return its size, and when it was written."""
+    with open(path, "xb", buffering=0) as file:  # noqa: PTH123
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
