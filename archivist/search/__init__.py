@@ -1,1 +1,1 @@
-"""The index of the site, made for French: words, lexicon, Pagefind's files, related posts."""
+"""The index of the site, made for French: words, lexicon, where words stand, related posts."""
