@@ -11,8 +11,8 @@ from archivist.printing import draw
 
 # What a build does, and the share of its time that it takes of a large archive, in hundredths.
 STAGES = {
-    "vérification": 8, "lecture": 27, "rendu des textes": 15, "écriture des pages": 22,
-    "recherche": 22, "publication": 6,
+    "vérification": 12, "lecture": 30, "rendu des textes": 1, "écriture des pages": 30,
+    "recherche": 25, "publication": 2,
 }  # fmt: skip
 # A build that takes less is over before its bar is read.
 _PATIENCE = 2.0  # seconds

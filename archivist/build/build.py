@@ -202,6 +202,9 @@ def print_archive(
     Raises ArchiveError when there is any warning.
     """
     # It takes longer to load than to see that nothing has changed.
+    from archivist.build.lean import load_lean  # noqa: PLC0415
+
+    load_lean()
     from archivist.build.sphinx import SphinxProcess  # noqa: PLC0415
 
     with closing(SphinxProcess(docs, work.staged, work.doctrees, settings)) as process:

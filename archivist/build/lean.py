@@ -6,7 +6,6 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from threading import Lock
-from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -46,13 +45,14 @@ def load_later(name: str) -> None:
         setattr(sys.modules[parent], own, module)
 
 
+def load_lean() -> None:
+    """Have what few builds need loaded when they do; asked before the rest is loaded."""
+    for name in _LATER:
+        load_later(name)
+
+
 class LeanSphinx(Sphinx):
     """Sphinx, ready in two thirds of the time."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401
-        for name in _LATER:
-            load_later(name)
-        super().__init__(**options)
 
     def setup_extension(self, extname: str) -> None:
         """Load an extension, unless it is a builder that nobody asks for.
