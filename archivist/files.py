@@ -27,6 +27,11 @@ _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"
 # What lstat says where there is no file of that name.
 _NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 
+# What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
+_LEFT_BEHIND = re.compile(
+    r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
+)
+
 
 def compress(text: str) -> bytes:
     """Return *text* packed."""
@@ -83,6 +88,11 @@ def is_safe(path: Path) -> bool:
         if error.errno in _NO_FILE:
             return False
         raise
+
+
+def is_left_behind(name: str) -> bool:
+    """Tell whether a file *name* is what a program left there for itself."""
+    return bool(_LEFT_BEHIND.fullmatch(name))
 
 
 def can_be_read(path: Path) -> bool:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
-from archivist.build.inputs import Inputs, read_inputs
+from archivist.build.inputs import Inputs, check_docs_folder, read_inputs
 from archivist.build.published import find_gone, read_published, refuse_loss
-from archivist.build.readings import Readings, load_readings
 from archivist.build.stat_cache import StatCache
 from archivist.build.workspace import (
     BuildRecord,
@@ -23,45 +22,11 @@ from archivist.build.workspace import (
     link_files,
     read_stamps,
 )
-from archivist.checks.context import find_hidden
-from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, explain, tell_error
+from archivist.files import is_left_behind
 from archivist.french import name_some
-from archivist.links.ledger import check_ledger
-from archivist.posts.archive import Archive, Once, make_anew, read_archive
-from archivist.posts.tree import is_left_behind
-from archivist.problems import Problem
 from archivist.site.plan import BuildPlan, Printed
-
-
-def check_docs(
-    docs: Path, once: Once = make_anew, day_of: Path | None = None
-) -> tuple[Archive, list[Problem]]:
-    """Return what the folder *docs* holds, and the mistakes in it.
-
-    It may be a copy: the day that counts is then that of the folder *day_of*. Raises
-    ArchiveError when it is not the folder of a site.
-    """
-    check_docs_folder(docs)
-    docs = docs.resolve()
-    archive = read_archive(docs, once)
-    problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
-    return archive, sorted([*problems, *check_ledger(docs)])
-
-
-def read_right(docs: Path, readings: Readings) -> Archive:
-    """Return the archive of *docs* without its texts. Raises ArchiveError where any is wrong."""
-    archive, problems = check_docs(docs, readings.once)
-    if problems:
-        raise ArchiveError("\n".join(map(str, problems)))
-    return archive.without_texts()
-
-
-def check_docs_folder(docs: Path) -> None:
-    """Raise ArchiveError when *docs* is not the folder of a site."""
-    if not (docs / "conf.py").is_file():
-        raise ArchiveError(f"{docs} : ce dossier ne contient pas conf.py, indiquez docs/.")
 
 
 def _check_output(docs: Path, output: Path) -> None:
@@ -113,11 +78,14 @@ class _Build:
         if record and is_intact and record.inputs == inputs:
             return _report(record, frozenset())
         changed = inputs.find_changed(record.inputs) if record else None
+        # What reads posts takes longer to load than to see that nothing has changed.
+        from archivist.build.docs import list_published, read_right  # noqa: PLC0415
+        from archivist.build.readings import Readings  # noqa: PLC0415
+
         before = record if changed is not None and is_intact else None
-        known = {} if changed is None else load_readings(self.work.readings)
-        readings = Readings(inputs.files, known)
+        readings = Readings(inputs.files, {} if changed is None else self.work.read_readings())
         archive = read_right(self.docs, readings)
-        posts = {source.docname for source in archive.sources} - find_hidden(archive, inputs.today)
+        posts = list_published(archive, inputs.today)
         gone = find_gone(before.posts if before else read_published(self.output), posts)
         if self.plan.keeps_posts:
             refuse_loss(gone, posts)
@@ -139,7 +107,7 @@ class _Build:
             # Of whatever it failed: that may be why.
             self._check_unchanged(inputs, cache)
         plan.progress.begin("publication")
-        report = self._publish(inputs, frozenset(posts), before, printed)
+        report = self._publish(inputs, posts, before, printed)
         cache.save()
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=printed.reasons, clean=clean, gone=gone)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archivist.build.stat_cache import StatCache
+from archivist.errors import ArchiveError
 from archivist.files import walk
 
 _CODE = Path(__file__).parent.parent
@@ -124,6 +125,12 @@ def _list_packages() -> list[str]:
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     found = (next(walk(Path(each)), ("", [], []))[1] for each in folders)
     return sorted(name for names in found for name in names if name.endswith(".dist-info"))
+
+
+def check_docs_folder(docs: Path) -> None:
+    """Raise ArchiveError when *docs* is not the folder of a site."""
+    if not (docs / CONF).is_file():
+        raise ArchiveError(f"{docs} : ce dossier ne contient pas {CONF}, indiquez docs/.")
 
 
 def read_inputs(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archivist.build.build import build_site, read_right
+from archivist.build.build import build_site
+from archivist.build.docs import read_right
 from archivist.build.inputs import Inputs, read_inputs
-from archivist.build.readings import Made, Readings, load_readings
+from archivist.build.readings import Readings
 from archivist.build.sphinx import SphinxProcess
 from archivist.build.stat_cache import StatCache
-from archivist.build.workspace import Workspace
+from archivist.build.workspace import Made, Workspace
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.site.plan import BuildPlan
@@ -64,7 +65,7 @@ class Preview:
         """Build in a folder beside, and show it when it is whole."""
         self.close()
         build_site(self.docs, self.output, {}, BuildPlan(is_preview=True))
-        self._inputs, self._made = inputs, load_readings(self._work.readings)
+        self._inputs, self._made = inputs, self._work.read_readings()
 
     def _go_on(self, inputs: Inputs, changed: frozenset[str]) -> None:
         """Make anew what shows the files that *changed*."""

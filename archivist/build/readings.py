@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeVar
 
-from archivist.files import load_pickle
+from archivist.build.workspace import Made
 from archivist.posts.file import PostFile
 
 T = TypeVar("T")
-# By the name of the file and what is made of it: the hash of the file, and what was made.
-Made: TypeAlias = dict[tuple[str, str], tuple[str, Any]]
 
 
 class Readings:
@@ -42,9 +39,3 @@ class Readings:
             kept = replace(made, body=made.body.without_text()) if is_post else made
             self._kept[key] = digest, kept
         return self._kept
-
-
-def load_readings(path: Path) -> Made:
-    """Return what the last build, which came to its end, left at *path*."""
-    made: Made = load_pickle(path.read_bytes())
-    return made

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from archivist.build.inputs import Inputs
-from archivist.build.readings import Made
 from archivist.files import list_files, load_pickle
 
 # How each file of a site is, by name: its size, and when it was written.
 Stamps: TypeAlias = Mapping[str, tuple[int, int]]
+# By the name of a file of docs/ and what is made of it: the hash of the file, and what was made.
+Made: TypeAlias = dict[tuple[str, str], tuple[str, Any]]
 
 # https://man7.org/linux/man-pages/man2/rename.2.html and Apple's rename(2).
 _EXCHANGES = {"linux": ("renameat2", -100), "darwin": ("renameatx_np", -2)}
@@ -107,7 +108,7 @@ class Workspace:
         self._old = self.folder / "old"
         self.doctrees = self.folder / "doctrees"
         self._record = self.folder / "record.pickle"
-        self.readings = self.folder / "readings.pickle"
+        self._readings = self.folder / "readings.pickle"
         self.stats = self.folder / "stats.pickle"
 
     @contextmanager
@@ -156,9 +157,14 @@ class Workspace:
         """Return the names of the pages and files that the site was made with."""
         return frozenset((self.doctrees / "archive-files.txt").read_text("utf-8").split("\n"))
 
+    def read_readings(self) -> Made:
+        """Return what the last build, which came to its end, knew of the files of docs/."""
+        made: Made = load_pickle(self._readings.read_bytes())
+        return made
+
     def write_readings(self, made: Made) -> None:
         """Keep what is known of the files of docs/."""
-        self.readings.write_bytes(pickle.dumps(made))
+        self._readings.write_bytes(pickle.dumps(made))
 
     def forget(self) -> None:
         """Begin anew: until the end is written, the next build trusts nothing of this one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.checks.private import list_private
 from archivist.errors import ArchiveError
 from archivist.french import count

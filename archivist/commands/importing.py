@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archivist.build.build import check_docs_folder
+from archivist.build.inputs import check_docs_folder
 from archivist.commands.build import OUTPUT, add_docs
 from archivist.errors import ArchiveError
 from archivist.progress import Progress

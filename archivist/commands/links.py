@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from archivist.addresses.web import name_address
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.commands.build import add_docs
 from archivist.errors import ArchiveError
 from archivist.links.asking import Web

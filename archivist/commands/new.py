@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from archivist.addresses.slugs import to_slug
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.commands.build import add_docs
 from archivist.commands.check import check_paths, refuse
 from archivist.commands.tags import count_categories, count_tags

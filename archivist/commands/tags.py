@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from archivist.addresses.slugs import to_slug
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.commands.build import add_docs
 from archivist.posts.archive import Archive
 from archivist.posts.fields import split_categories, split_list

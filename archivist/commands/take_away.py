@@ -11,11 +11,11 @@ from pathlib import Path
 
 from archivist.build.build import (
     build_site,
-    check_docs,
-    check_docs_folder,
     print_archive,
     tell_refusal,
 )
+from archivist.build.docs import check_docs
+from archivist.build.inputs import check_docs_folder
 from archivist.build.workspace import Workspace
 from archivist.commands.build import add_base_url, add_docs, read_settings
 from archivist.errors import ArchiveError

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archivist.addresses.owned import POSTS
-from archivist.build.build import check_docs_folder
 from archivist.build.checksums import compare, read_manifest
+from archivist.build.inputs import check_docs_folder
 from archivist.commands.build import OUTPUT, add_docs
 from archivist.commands.check import add_format, refuse
 from archivist.errors import ArchiveError

@@ -14,13 +14,13 @@ from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING, Discussion, read_discussion
 from archivist.errors import FileError
-from archivist.files import UNREADABLE, can_be_read, is_safe, read_text, walk
+from archivist.files import UNREADABLE, can_be_read, is_left_behind, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
 from archivist.posts.fields import read_series, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
-from archivist.posts.tree import LINK, NO_FILE, check_files, find_long, is_left_behind
+from archivist.posts.tree import LINK, NO_FILE, check_files, find_long
 from archivist.problems import Problem
 from archivist.syntax.limits import OLD_TIMES
 from archivist.syntax.yaml import read_fields

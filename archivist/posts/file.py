@@ -25,7 +25,7 @@ from archivist.syntax.yaml import Field, read_fields
 _FENCE = "---"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PostFile:
     """The file of a post: *docname* is its path below docs/ without ``.md``.
 

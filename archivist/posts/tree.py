@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import unicodedata
 from collections import defaultdict
@@ -14,7 +13,15 @@ from pathlib import Path
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
 from archivist.errors import FileError
-from archivist.files import UNREADABLE, can_be_read, is_safe, read_text, split_words, walk
+from archivist.files import (
+    UNREADABLE,
+    can_be_read,
+    is_left_behind,
+    is_safe,
+    read_text,
+    split_words,
+    walk,
+)
 from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
@@ -31,10 +38,6 @@ EXCEPTIONS = "exceptions.txt"
 LENGTHS = "lengths"
 """The rule that keeps posts and their comments short: it decides what is read at all."""
 
-# What editors, Windows and macOS leave behind: it goes nowhere, and nobody sees it.
-_LEFT_BEHIND = re.compile(
-    r"\.#.*|\.~lock\..*|#.*#|.*~|\..*\.sw[a-z]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
-)
 LINK = "lien symbolique interdit : mettez le fichier lui-même à cette place."
 NO_FILE = "ce n’est pas un fichier : retirez-le."
 # docs/posts/<year>/<slug>.md with <slug>.comments.yml, and docs/posts/<year>/<slug>/<image>.
@@ -75,11 +78,6 @@ def check_files(posts: Path, long: Container[str] = ()) -> Iterator[tuple[str, s
         yield "", several, ""
     for name, fault in _find_twins(name for _, name in found):
         yield name, fault, ""
-
-
-def is_left_behind(name: str) -> bool:
-    """Tell whether a file *name* is what a program left there for itself."""
-    return bool(_LEFT_BEHIND.fullmatch(name))
 
 
 def _walk(posts: Path) -> Iterator[tuple[Path, str]]:

@@ -34,7 +34,8 @@ class Heading(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots, which make unpickling so many take thrice as long.
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What the search takes from an article: kept as long as the article is the same."""
 

@@ -21,7 +21,8 @@ _DEEPEST = 2
 _NOTHING = frozenset({"null", "Null", "NULL", "~"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots, which make unpickling so many take thrice as long.
+@dataclass(frozen=True, kw_only=True)
 class Scalar:
     """A value as typed, in NFC, and the line it stands on."""
 
@@ -29,7 +30,7 @@ class Scalar:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """A name's line and values; *listed* when YAML's list syntax was used."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.comments.reading import ENDING
 from archivist.posts.tree import EXCEPTIONS, LENGTHS

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from archivist.build.build import build_site, check_docs
+from archivist.build.build import build_site
+from archivist.build.docs import check_docs
 from archivist.posts.archive import Archive, read_archive
 from tests.browser.conftest import serve
 from tests.conftest import Site, write_docs

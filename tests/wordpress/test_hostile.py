@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.posts.people import read_registers
 from archivist.wordpress.comments import write_comment
 from archivist.wordpress.convert import Converter

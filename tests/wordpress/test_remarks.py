@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from archivist.build.build import check_docs
+from archivist.build.docs import check_docs
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
 from tests.wordpress.conftest import write_item, write_remark

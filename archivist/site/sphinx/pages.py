@@ -147,7 +147,8 @@ class ForeignPage(Page):
         return shown | {"title": self.title} | dict(self.given)
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, which make unpickling so many take thrice as long.
+@dataclass(frozen=True)
 class PageRecord:
     """What a page is made of, in short: the key of each thing."""
 

@@ -31,7 +31,8 @@ EXCERPT = "\ufdd1"
 EXCERPTS = re.compile(f"{EXCERPT}(.*?){EXCERPT}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots, which make unpickling so many take thrice as long.
+@dataclass(frozen=True, kw_only=True)
 class Fragment:
     """A document up to the end of its first heading, and below it; links lead from its page.
 

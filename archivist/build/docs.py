@@ -1,0 +1,45 @@
+"""The folder docs/ as builds and commands read it: all of it, and all that is wrong in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from archivist.build.inputs import check_docs_folder
+from archivist.build.readings import Readings
+from archivist.checks.context import find_hidden
+from archivist.checks.run import check_archive
+from archivist.dates.today import find_today
+from archivist.errors import ArchiveError
+from archivist.links.ledger import check_ledger
+from archivist.posts.archive import Archive, Once, make_anew, read_archive
+from archivist.problems import Problem
+
+
+def check_docs(
+    docs: Path, once: Once = make_anew, day_of: Path | None = None
+) -> tuple[Archive, list[Problem]]:
+    """Return what the folder *docs* holds, and the mistakes in it.
+
+    It may be a copy: the day that counts is then that of the folder *day_of*. Raises
+    ArchiveError when it is not the folder of a site.
+    """
+    check_docs_folder(docs)
+    docs = docs.resolve()
+    archive = read_archive(docs, once)
+    problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
+    return archive, sorted([*problems, *check_ledger(docs)])
+
+
+def read_right(docs: Path, readings: Readings) -> Archive:
+    """Return the archive of *docs* without its texts. Raises ArchiveError where any is wrong."""
+    archive, problems = check_docs(docs, readings.once)
+    if problems:
+        raise ArchiveError("\n".join(map(str, problems)))
+    return archive.without_texts()
+
+
+def list_published(archive: Archive, today: dt.date | None) -> frozenset[str]:
+    """Return the docnames of the posts that are to be seen on the day *today*."""
+    posts = {source.docname for source in archive.sources}
+    return frozenset(posts - find_hidden(archive, today))
