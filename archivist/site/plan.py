@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """A file as it was written: its size and date, by which it is known, and its hash."""
 
     stamp: tuple[int, int]
@@ -29,7 +29,7 @@ class Printed:
     """What a build wrote: why each page, by docname, in French; the files, by name."""
 
     reasons: Mapping[str, str]
-    files: Mapping[str, Written]
+    files: Mapping[str, WrittenFile]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archivist.site.files.file import SiteFile
-from archivist.site.plan import Written
+from archivist.site.plan import WrittenFile
 
 
 class Output:
@@ -24,7 +24,7 @@ class Output:
         """What was written, or is the same as it would be."""
         self.keys: dict[str, bytes] = {}
         """Those of the files that have one."""
-        self.written: dict[str, Written] = {}
+        self.written: dict[str, WrittenFile] = {}
         self._known = known or {}
 
     def write(self, file: SiteFile) -> bool:
@@ -55,7 +55,7 @@ class Output:
             # Most folders are there: to make each again takes longer than to write.
             os.makedirs(os.path.dirname(path))  # noqa: PTH103, PTH120
             stamp = _write_new(path, data)
-        self.written[name] = Written(stamp, hashlib.sha256(data).hexdigest())
+        self.written[name] = WrittenFile(stamp, hashlib.sha256(data).hexdigest())
         return True
 
     def delete(self, names: Iterable[str]) -> None:
