@@ -18,7 +18,7 @@ def test_a_mutant_is_the_same_each_time():
 
 
 def test_a_fault_is_told_with_the_post_that_has_it(monkeypatch, capsys):
-    monkeypatch.setattr("tests.fuzz.fuzz.check_archive", lambda _: [])
+    monkeypatch.setattr("tests.fuzz.fuzz.check_archive", lambda *_, **__: [])
     monkeypatch.setattr("tests.fuzz.fuzz.BATCH", 30)
 
     assert main(1, 0) == 1
