@@ -87,7 +87,9 @@ class Inputs:
         return self.settings == before.settings and not is_template
 
     def _find_deep_settings(self, before: Inputs) -> set[str]:
-        return _compare(self.settings, before.settings) - _SETTINGS_OF_PAGES
+        """Return, in French, the settings that texts are read by and that changed."""
+        deep = _compare(self.settings, before.settings) - _SETTINGS_OF_PAGES
+        return {f"le réglage {name}" for name in deep}
 
 
 def _compare(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:

@@ -125,7 +125,7 @@ def test_a_setting_that_texts_are_read_by_makes_all_anew_and_is_named(build, doc
     path = docs / "conf.py"
     path.write_text(path.read_text("utf-8") + 'html_permalinks_icon = "¶"\n', encoding="utf-8")
 
-    assert build().clean == "a changé : html_permalinks_icon"
+    assert build().clean == "a changé : le réglage html_permalinks_icon"
 
 
 def test_a_picture_that_changed_is_on_the_pages_that_show_it(build, docs, make_post, tmp_path):

@@ -49,18 +49,24 @@ def time_documents() -> Iterator[Times]:
     """
     times: Times = defaultdict(float)
     clock = _Clock()
+    # A post is rendered while it is read: what is within counts once.
+    begun: set[str] = set()
 
     def measure(owner: object, name: str, name_document: Callable[..., str]) -> Any:
         original = getattr(owner, name)
 
         @wraps(original)
         def timed(*args: Any, **options: Any) -> Any:
-            before = clock()
+            document, before = name_document(*args), clock()
+            is_within = document in begun
+            begun.add(document)
             try:
                 found = original(*args, **options)
                 return list(found) if name == "_tell" else found
             finally:
-                times[name_document(*args)] += clock() - before
+                if not is_within:
+                    begun.discard(document)
+                    times[document] += clock() - before
 
         return patch.object(owner, name, timed)
 

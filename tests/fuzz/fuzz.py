@@ -211,11 +211,12 @@ def _time(batch: _Batch, times: dict[str, float], found: Findings) -> None:
     """Note the mutants that take too long, whatever else the machine does meanwhile."""
     middle = median(times.values())
     usual = sorted(times, key=lambda name: abs(times[name] - middle))[:_COMPANIONS]
+    everything = dict(batch.mutants)
     for _ in range(_RETRIES):
         slow = [name for name, each in times.items() if each > SLOWEST * middle]
         if not slow:
             break
-        batch.hold({name: each for name, each in batch.mutants.items() if name in {*slow, *usual}})
+        batch.hold({name: each for name, each in everything.items() if name in {*slow, *usual}})
         again = batch.build()
         middle = min(middle, median(again[name] for name in usual))
         times |= {name: min(times[name], again[name]) for name in slow}

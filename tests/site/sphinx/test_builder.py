@@ -111,7 +111,7 @@ def test_a_build_explains_each_page_that_it_writes(docs, tmp_path, capsys):
     post.write_text(post.read_text("utf-8").replace("Du texte.", "Un autre texte."), "utf-8")
     edited = explain(build, capsys)
     conf = docs / "conf.py"
-    conf.write_text(conf.read_text("utf-8") + "\n# Une remarque\n", "utf-8")
+    conf.write_text(conf.read_text("utf-8") + '\nhtml_permalinks_icon = "¶"\n', "utf-8")
     clean = explain(build, capsys)
 
     assert (
@@ -124,4 +124,4 @@ def test_a_build_explains_each_page_that_it_writes(docs, tmp_path, capsys):
     assert "texte" in reasons["posts/2018/billet-1.html"]
     assert "liste" in reasons["index.html"]
     assert "posts/2018/billet-2.html" not in reasons
-    assert "construction entière : a changé : docs/conf.py" in clean
+    assert "construction entière : a changé : le réglage html_permalinks_icon" in clean
