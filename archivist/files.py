@@ -13,7 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archivist.errors import FileError
 
@@ -148,15 +148,15 @@ def list_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                     yield name, entry.stat(follow_symlinks=False)
 
 
-def load_pickle(data: bytes) -> Any:  # noqa: ANN401
-    """Return what *data*, which an earlier build of ours left, holds.
+def load_pickle(file: BinaryIO) -> Any:  # noqa: ANN401
+    """Return what an earlier build of ours left next in *file*.
 
     Nothing of so much that is new is garbage: to look for it would take twice as long.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return pickle.loads(data)  # noqa: S301
+        return pickle.load(file)  # noqa: S301
     finally:
         if was_enabled:
             gc.enable()

@@ -92,6 +92,8 @@ class _Build:
         # The record goes first: nothing of what the last build left may stand beside this.
         self.work.forget()
         self.work.write_readings(readings.keep())
+        # With it go the texts of all posts, which nobody asks for any more.
+        del readings
         self._prepare(before, is_clean=changed is None)
         plan = replace(
             self.plan,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
+from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -40,7 +41,7 @@ class StatCache:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._entries: _Entries = load_pickle(path.read_bytes()) if path.exists() else {}
+        self._entries: _Entries = load_pickle(BytesIO(path.read_bytes())) if path.exists() else {}
         self._looked = path.with_suffix(".looked")
         self._began = 0
         self._seen: _Entries = {}

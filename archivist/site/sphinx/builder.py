@@ -53,6 +53,8 @@ from archivist.site.text.typography import bind_spaces
 # Alabaster comes with Sphinx, whatever the theme.
 _THEMES = frozenset({"alabaster", "furo", "sphinx_basic_ng"})
 _NOT_FOUND = owned.NOT_FOUND
+# What is made once a build, and weighs much.
+_MADE = ("site", "_printer", "is_alone")
 
 
 class ArchiveBuilder(DocumentRenderer):
@@ -75,7 +77,7 @@ class ArchiveBuilder(DocumentRenderer):
 
     def begin(self) -> None:
         """Prepare a build, which goes on from the last one of this builder if there was one."""
-        for made in ("site", "_printer", "is_alone"):
+        for made in _MADE:
             vars(self).pop(made, None)
         self._rendered = set()
         self.plan = find_plan(self._app)
@@ -224,6 +226,8 @@ class ArchiveBuilder(DocumentRenderer):
     def end(self) -> None:
         """Keep what was made, once nothing can fail any more."""
         self._last = self._after
+        for made in _MADE:
+            vars(self).pop(made, None)
         if not self.plan.is_kept:
             save_memory(self._memory_path, self._after)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from archivist.files import load_pickle
@@ -38,13 +38,16 @@ class Memory:
 
 def load_memory(path: Path) -> Memory:
     """Return what the last build left at *path*, if it did."""
-    if not path.exists():
-        return Memory()
-    memory: Memory = load_pickle(path.read_bytes())
+    memory = Memory()
+    if path.exists():
+        with path.open("rb") as file:
+            for each in fields(memory):
+                setattr(memory, each.name, load_pickle(file))
     return memory
 
 
 def save_memory(path: Path, memory: Memory) -> None:
-    """Leave *memory* at *path*."""
+    """Leave *memory* at *path*, one thing after the other: pickling notes all that it has met."""
     with path.open("wb") as file:
-        pickle.dump(memory, file)
+        for each in fields(memory):
+            pickle.dump(getattr(memory, each.name), file)
