@@ -206,7 +206,7 @@ def build_site(
     _check_output(docs, output)
     work = Workspace(output)
     try:
-        with work.lock(), _rare_collections():
+        with work.lock(), rare_collections():
             work.restore(output)
             docs = docs.resolve()
             build = _Build(docs=docs, output=output, settings=settings, work=work, plan=plan)
@@ -227,7 +227,7 @@ def tell_refusal(error: OSError, output: Path, work: Path) -> str:
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
+def rare_collections() -> Iterator[None]:
     """Look for garbage among what is new, hardly ever among all that a build keeps."""
     before = gc.get_threshold()
     gc.set_threshold(10_000, 20, 1_000)

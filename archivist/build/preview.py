@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archivist.build.build import build_site
+from archivist.build.build import build_site, rare_collections
 from archivist.build.docs import read_right
 from archivist.build.inputs import Inputs, read_inputs
 from archivist.build.readings import Readings
@@ -58,7 +58,7 @@ class Preview:
         if changed is None or not (before and inputs.loads_the_same(before)):
             self._begin(inputs)
         elif changed or not self._process:
-            with self._work.lock():
+            with self._work.lock(), rare_collections():
                 self._go_on(inputs, changed)
 
     def _begin(self, inputs: Inputs) -> None:

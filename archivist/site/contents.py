@@ -50,7 +50,7 @@ FILES: tuple[Callable[[Site], Iterator[SiteFile]], ...] = (
 
 # What is made of all posts at once takes longer than a writer waits.
 _NOT_IN_PREVIEW = frozenset(
-    {list_redirects, list_redirect_files, list_words, list_search_page, list_search}
+    {list_redirects, list_redirect_files, list_words, list_search_page, list_search, list_data}
 )
 # Old addresses answer on the web alone, where a search can read files.
 _NOT_IN_FOLDER = frozenset({list_redirects, list_redirect_files, list_search})
