@@ -9,7 +9,6 @@ import os
 import pickle
 import re
 import stat
-import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +21,6 @@ CHECKSUMS = "SHA256SUMS"
 
 UNREADABLE = "ce fichier ne peut pas être lu : vérifiez qu’il existe et ses droits."
 
-# Deflated, no date, as small as can be, on Unix: Python's own differs from version to version.
-_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"
 # What lstat says where there is no file of that name.
 _NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 
@@ -41,13 +38,6 @@ def compress(text: str) -> bytes:
 def decompress(packed: bytes) -> str:
     """Return what was packed."""
     return zlib.decompress(packed).decode("utf-8", "surrogatepass")
-
-
-def pack_gzip(data: bytes) -> bytes:
-    """Return *data* as a gzip file (RFC 1952), the same by each Python and on each system."""
-    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    packed = packer.compress(data) + packer.flush()
-    return _GZIP_HEAD + packed + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 
 def read_text(path: Path) -> str:
