@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import stat
-from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,6 +31,14 @@ def _describe(path: str, status: _Status) -> str:
         return "unreadable"
 
 
+def _load(path: Path) -> _Entries:
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        entries: _Entries = load_pickle(file)
+    return entries
+
+
 class StatCache:
     """The hashes of files as they were last seen, kept in a file at *path*.
 
@@ -41,7 +48,7 @@ class StatCache:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._entries: _Entries = load_pickle(BytesIO(path.read_bytes())) if path.exists() else {}
+        self._entries = _load(path)
         self._looked = path.with_suffix(".looked")
         self._began = 0
         self._seen: _Entries = {}

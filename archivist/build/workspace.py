@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
@@ -132,8 +131,8 @@ class Workspace:
         """
         if not self._record.exists():
             return None
-        written_by, _, data = self._record.read_bytes().partition(b"\n")
-        return load_pickle(BytesIO(data)) if written_by == code.encode() else None
+        with self._record.open("rb") as file:
+            return load_pickle(file) if file.readline() == code.encode() + b"\n" else None
 
     def write_record(self, record: BuildRecord) -> None:
         """Say that a build came to its end."""
@@ -160,7 +159,8 @@ class Workspace:
 
     def read_readings(self) -> Made:
         """Return what the last build, which came to its end, knew of the files of docs/."""
-        made: Made = load_pickle(BytesIO(self._readings.read_bytes()))
+        with self._readings.open("rb") as file:
+            made: Made = load_pickle(file)
         return made
 
     def write_readings(self, made: Made) -> None:
