@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
@@ -27,6 +28,9 @@ from archivist.errors import ArchiveError, explain, tell_error
 from archivist.files import is_left_behind
 from archivist.french import name_some
 from archivist.site.plan import BuildPlan, Printed
+
+if TYPE_CHECKING:
+    from archivist.posts.archive import Archive
 
 
 def _check_output(docs: Path, output: Path) -> None:
@@ -78,22 +82,8 @@ class _Build:
         if record and is_intact and record.inputs == inputs:
             return _report(record, frozenset())
         changed = inputs.find_changed(record.inputs) if record else None
-        # What reads posts takes longer to load than to see that nothing has changed.
-        from archivist.build.docs import list_published, read_right  # noqa: PLC0415
-        from archivist.build.readings import Readings  # noqa: PLC0415
-
         before = record if changed is not None and is_intact else None
-        readings = Readings(inputs.files, {} if changed is None else self.work.read_readings())
-        archive = read_right(self.docs, readings)
-        posts = list_published(archive, inputs.today)
-        gone = find_gone(before.posts if before else read_published(self.output), posts)
-        if self.plan.keeps_posts:
-            refuse_loss(gone, posts)
-        # The record goes first: nothing of what the last build left may stand beside this.
-        self.work.forget()
-        self.work.write_readings(readings.keep())
-        # With it go the texts of all posts, which nobody asks for any more.
-        del readings
+        archive, posts, gone = self._read(inputs, before, is_clean=changed is None)
         self._prepare(before, is_clean=changed is None)
         plan = replace(
             self.plan,
@@ -108,11 +98,34 @@ class _Build:
         finally:
             # Of whatever it failed: that may be why.
             self._check_unchanged(inputs, cache)
+        # What fails to be kept fails before the site is another.
+        cache.save()
         plan.progress.begin("publication")
         report = self._publish(inputs, posts, before, printed)
-        cache.save()
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=printed.reasons, clean=clean, gone=gone)
+
+    def _read(
+        self, inputs: Inputs, before: BuildRecord | None, *, is_clean: bool
+    ) -> tuple[Archive, frozenset[str], list[str]]:
+        """Return the archive, in which no check found a mistake, without its texts.
+
+        Beside it the posts that are published, and those that the site has no more.
+        """
+        # What reads posts takes longer to load than to see that nothing has changed.
+        from archivist.build.docs import list_published, read_right  # noqa: PLC0415
+        from archivist.build.readings import Readings  # noqa: PLC0415
+
+        readings = Readings(inputs.files, {} if is_clean else self.work.read_readings())
+        archive = read_right(self.docs, readings.once)
+        posts = list_published(archive, inputs.today)
+        gone = find_gone(before.posts if before else read_published(self.output), posts)
+        if self.plan.keeps_posts:
+            refuse_loss(gone, posts)
+        # The record goes first: nothing of what the last build left may stand beside this.
+        self.work.forget()
+        self.work.write_readings(readings.keep())
+        return archive, posts, gone
 
     def _check_unchanged(self, inputs: Inputs, cache: StatCache) -> None:
         """Raise ArchiveError when what was checked may not be what was published.

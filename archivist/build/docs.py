@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 from archivist.build.inputs import check_docs_folder
-from archivist.build.readings import Readings
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
@@ -31,9 +30,9 @@ def check_docs(
     return archive, sorted([*problems, *check_ledger(docs)])
 
 
-def read_right(docs: Path, readings: Readings) -> Archive:
+def read_right(docs: Path, once: Once = make_anew) -> Archive:
     """Return the archive of *docs* without its texts. Raises ArchiveError where any is wrong."""
-    archive, problems = check_docs(docs, readings.once)
+    archive, problems = check_docs(docs, once)
     if problems:
         raise ArchiveError("\n".join(map(str, problems)))
     return archive.without_texts()

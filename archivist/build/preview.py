@@ -71,7 +71,7 @@ class Preview:
         """Make anew what shows the files that *changed*."""
         readings = Readings(inputs.files, self._made)
         plan = BuildPlan(
-            archive=read_right(self.docs, readings),
+            archive=read_right(self.docs, readings.once),
             changed=changed,
             hashes=inputs.files,
             keeps_pages=True,
@@ -79,14 +79,14 @@ class Preview:
             is_kept=True,
             is_preview=True,
         )
-        process = self._process or SphinxProcess(self.docs, self.output, self._work.doctrees, {})
+        if not self._process:
+            self._process = SphinxProcess(self.docs, self.output, self._work.doctrees, {})
         try:
-            process.build(plan)
+            self._process.build(plan)
         except BaseException:
-            process.close()
             self.close()
             raise
-        self._inputs, self._made, self._process = inputs, readings.keep(), process
+        self._inputs, self._made = inputs, readings.keep()
 
     def close(self) -> None:
         """Let go of what is loaded."""

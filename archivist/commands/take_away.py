@@ -9,12 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from archivist.build.build import (
-    build_site,
-    print_archive,
-    tell_refusal,
-)
-from archivist.build.docs import check_docs
+from archivist.build.build import build_site, print_archive, tell_refusal
+from archivist.build.docs import read_right
 from archivist.build.inputs import check_docs_folder
 from archivist.build.workspace import Workspace
 from archivist.commands.build import add_base_url, add_docs, read_settings
@@ -54,11 +50,9 @@ def bind_book(
     check_docs_folder(docs)
     with _work_beside(output, progress) as work:
         progress.begin("vérification")
-        archive, problems = check_docs(docs)
-        if problems:
-            raise ArchiveError("\n".join(map(str, problems)))
+        archive = read_right(docs)
         _empty(work)
-        plan = BuildPlan(builder="epub", archive=archive.without_texts(), progress=progress)
+        plan = BuildPlan(builder="epub", archive=archive, progress=progress)
         print_archive(docs.resolve(), work, settings, plan)
         (book,) = work.staged.glob("*.epub")
         book.replace(output.resolve())
