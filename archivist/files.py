@@ -156,3 +156,9 @@ def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal figures."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_whole(name: str, data: bytes) -> str:
+    """Return the SHA-256 of the file *name* that holds *data*, or nothing for a page cut short."""
+    is_whole = not name.endswith(".html") or data.rstrip().endswith(b"</html>")
+    return hashlib.sha256(data).hexdigest() if is_whole else ""

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_a_room_holds_at_most_fourteen_modules():
     rooms = Counter(path.parent.relative_to(ROOT).as_posix() for path in MODULES.values())
 
     assert {room: count for room, count in rooms.items() if count > MOST_MODULES} == {}
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig):
+    folders = [path.name for path in Path(__file__).parent.rglob("*") if path.is_dir()]
+    passed_over = pytestconfig.getini("norecursedirs")
+
+    assert [name for name in folders if any(fnmatch(name, each) for each in passed_over)] == []
 
 
 def test_a_module_is_short_or_says_why():

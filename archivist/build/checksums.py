@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from archivist.errors import ArchiveError
-from archivist.files import CHECKSUMS, hash_file, list_files
+from archivist.files import CHECKSUMS, hash_file, hash_whole, list_files
 
 
 class DamagedPagesError(Exception):
@@ -20,21 +19,15 @@ def write_manifest(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
     Raises DamagedPagesError.
     """
     names = sorted(name for name, _ in list_files(folder))
-    hashes = {name: known.get(name) or _hash_whole(folder / name) for name in names}
+    hashes = {
+        name: known.get(name) or hash_whole(name, (folder / name).read_bytes()) for name in names
+    }
     damaged = [name for name, digest in hashes.items() if not digest]
     if damaged:
         raise DamagedPagesError(*damaged)
     text = "".join(f"{digest}  {name}\n" for name, digest in hashes.items())
     (folder / CHECKSUMS).write_text(text, encoding="utf-8", newline="\n")
     return hashes
-
-
-def _hash_whole(path: Path) -> str:
-    """Return the SHA-256 of a file, or nothing for a page that is cut short."""
-    if path.suffix != ".html":
-        return hash_file(path)
-    data = path.read_bytes()
-    return hashlib.sha256(data).hexdigest() if data.rstrip().endswith(b"</html>") else ""
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

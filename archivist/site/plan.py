@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A file as it was written: its size and date, by which it is known, and its hash."""
+    """A file as it was written: its size and date, by which it is known, and its hash, if whole."""
 
     stamp: tuple[int, int]
     digest: str

@@ -49,9 +49,10 @@ def fail_with(number):
         "archivist.site.files.run.Output.replace",
         "archivist.site.sphinx.builder.ArchiveBuilder.end",
         "archivist.site.files.styles.bundle_styles",
-        "archivist.search.files.write_index",
+        "archivist.search.files.find_postings",
         "archivist.build.build.write_manifest",
         "archivist.build.workspace.Workspace.write_readings",
+        "archivist.build.stat_cache.StatCache.save",
         "archivist.build.workspace.put_in_place",
     ],
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from archivist.files import hash_whole
 from archivist.site.files.file import SiteFile
 from archivist.site.plan import WrittenFile
 
@@ -55,7 +55,7 @@ class Output:
             # Most folders are there: to make each again takes longer than to write.
             os.makedirs(os.path.dirname(path))  # noqa: PTH103, PTH120
             stamp = _write_new(path, data)
-        self.written[name] = WrittenFile(stamp, hashlib.sha256(data).hexdigest())
+        self.written[name] = WrittenFile(stamp, hash_whole(name, data))
         return True
 
     def delete(self, names: Iterable[str]) -> None:
