@@ -64,11 +64,12 @@ def measure(system: System, posts: Sequence[BlogPost], folder: Path) -> Iterator
 def measure_all(sizes: Sequence[int], systems: Sequence[System]) -> Costs:
     """Return what each case of each system and size costs."""
     costs: Costs = {}
+    blogs = {size: make_blog(size + 1) for size in sizes}
     # All go at the end: where much was deleted a moment ago, Linux takes long to make files.
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         for size, system in product(sizes, systems):
             folder = Path(tempfile.mkdtemp(dir=name), "blog")
-            for case, cost in measure(system, make_blog(size + 1), folder):
+            for case, cost in measure(system, blogs[size], folder):
                 costs[system.name, size, case] = cost
                 print(f"{size:5} {system.name:36} {case:26} {_tell(cost)}", flush=True)
     return costs

@@ -9,7 +9,9 @@ import random
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -65,17 +67,22 @@ def _compare(one: Path, other: Path) -> tuple[str, ...]:
     return tuple(name for name in names if first.get(name) != second.get(name))
 
 
+@contextmanager
+def _begin(seed: int) -> Iterator[tuple[Path, Path, Model]]:
+    """Give a folder, the docs/ in it, and what these hold; it goes at the end."""
+    with tempfile.TemporaryDirectory(prefix="soak-") as name:
+        docs, model = _make_docs(Path(name), random.Random(seed))
+        write_files(model, docs)
+        yield Path(name), docs, model
+
+
 def try_sequence(seed: int) -> Outcome:
     """Make some changes, build after each, and compare the last site with a clean one."""
-    chance = random.Random(seed)
     made = []
-    with tempfile.TemporaryDirectory(prefix="soak-") as name:
-        folder = Path(name)
-        docs, model = _make_docs(folder, chance)
-        write_files(model, docs)
+    with _begin(seed) as (folder, docs, model):
         build_site(docs, folder / "html", SETTINGS)
         for _ in range(EDITS_A_SEQUENCE):
-            for edit in chance.choices(EDITS, k=chance.choice([1, 1, 2, 4])):
+            for edit in model.chance.choices(EDITS, k=model.chance.choice([1, 1, 2, 4])):
                 edit(model)
                 made.append(edit.__name__)
             made.append("/")
@@ -87,17 +94,13 @@ def try_sequence(seed: int) -> Outcome:
 
 def try_preview(seed: int) -> Outcome:
     """Make some changes under a preview that goes on, and compare it with one begun at the end."""
-    chance = random.Random(seed)
     made = []
-    with tempfile.TemporaryDirectory(prefix="soak-") as name:
-        folder = Path(name)
-        docs, model = _make_docs(folder, chance)
-        write_files(model, docs)
+    with _begin(seed) as (folder, docs, model):
         shown, fresh = Preview(docs, folder / "live"), Preview(docs, folder / "fresh")
         shown.build()
         shown.prepare()
         for _ in range(EDITS_A_SEQUENCE):
-            edit = chance.choice(EDITS)
+            edit = model.chance.choice(EDITS)
             edit(model)
             made.append(edit.__name__)
             write_files(model, docs)

@@ -37,7 +37,6 @@ class PostReader:
     """Reads docs/ before Sphinx does, and hands what it read to the domain."""
 
     def __init__(self) -> None:
-        self.archive: Archive | None = None
         self.published: Archive | None = None
 
     def on_config_inited(self, app: Sphinx, config: Config) -> None:
@@ -50,13 +49,13 @@ class PostReader:
             today = find_today(app.srcdir)
         except ArchiveError as error:
             raise SystemExit(str(error)) from error
-        self.archive = plan.archive or read_archive(app.srcdir)
-        problems = [] if plan.archive else check_archive(self.archive, today)
+        archive = plan.archive or read_archive(app.srcdir)
+        problems = [] if plan.archive else check_archive(archive, today)
         if problems:
             # Not an error of Sphinx's: that would be told to a writer with a traceback.
             raise SystemExit("\n".join(map(str, problems)))
-        hidden = frozenset() if plan.is_preview else find_hidden(self.archive, today)
-        self.published = self.archive.without(hidden)
+        hidden = frozenset() if plan.is_preview else find_hidden(archive, today)
+        self.published = archive.without(hidden)
         for docname in sorted(hidden):
             config.exclude_patterns += [f"{docname}.md", f"{docname}/**"]
 
@@ -66,9 +65,7 @@ class PostReader:
 
     def on_env_before_read_docs(self, app: Sphinx, env: BuildEnvironment, _: list[str]) -> None:
         """Refuse a document that the checks did not read: it could do anything."""
-        archive = find_plan(app).archive or self.archive
-        known = archive.docnames() if archive else {}
-        unread = sorted(env.found_docs - known.keys())
+        unread = sorted(env.found_docs - find_domain(app).archive.docnames().keys())
         if unread:
             message = (
                 "ce fichier n’a pas pu être vérifié : mettez-y un fichier simple, ou retirez-le."
