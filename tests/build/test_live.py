@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -138,7 +139,10 @@ def ask(tmp_path_factory):
         async def send(message):
             said.append(message)
 
-        asyncio.run(make_app(Preview(folder, folder))(scope, receive, send))
+        # In a thread: where a browser is open, this one has a loop that runs.
+        answer = make_app(Preview(folder, folder))(scope, receive, send)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, answer).result()
         return said[0].get("status") or said[0]["type"]
 
     return run
