@@ -69,5 +69,6 @@ def list_search(site: Site) -> Iterator[SiteFile]:
     """Yield all that a search loads."""
     corpus = site.once(gather_corpus)
     pages = list(_list_pages(site, corpus))
-    for file in make_search(pages, corpus.first_post, corpus.tables, site.dictionary):
-        yield SiteFile(f"{FOLDER}/{file[0]}", *file[1:])
+    files = make_search(pages, corpus.first_post, corpus.tables, site.dictionary)
+    for name, make, is_fixed in files:
+        yield SiteFile(f"{FOLDER}/{name}", make, is_fixed)

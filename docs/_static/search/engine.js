@@ -1,7 +1,7 @@
 // The search as one thing: ask it, get pages with their excerpts.
 
 import { countWords, makeExcerpt } from "./excerpt.js";
-import { Index } from "./index.js";
+import { fetchFile, Index } from "./index.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
 import { rankPages } from "./ranking.js";
@@ -12,11 +12,7 @@ const SITE = new URL("../../", import.meta.url);
 const MOST_SECTIONS = 3;
 const MOST_CHECKED = 20;
 
-async function readJson(name) {
-  const answer = await fetch(new URL(name, FOLDER));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.json();
-}
+const readJson = async (name) => (await fetchFile(FOLDER, name)).json();
 
 /** Return the pages under each label, as a Map of label → Set of numbers. */
 function readLabels(steps) {

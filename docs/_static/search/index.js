@@ -52,6 +52,13 @@ function readWords(text, standing) {
 
 const NOWHERE = new Map();
 
+/** Return the answer that holds a file of a folder; it is an error that there is none. */
+export async function fetchFile(folder, name) {
+  const answer = await fetch(new URL(name, folder));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer;
+}
+
 /** The places of one word on each page that has it, and the texts of pages. */
 export class Index {
   #folder;
@@ -68,14 +75,10 @@ export class Index {
     return Math.log((this.#settings.pages - pages + 0.5) / (pages + 0.5) + 1);
   }
 
-  async #fetch(name, read) {
-    const answer = await fetch(new URL(name, this.#folder));
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    return read(answer);
-  }
-
   #load(name, read) {
-    if (!this.#loaded.has(name)) this.#loaded.set(name, this.#fetch(name, read));
+    if (!this.#loaded.has(name)) {
+      this.#loaded.set(name, fetchFile(this.#folder, name).then(read));
+    }
     return this.#loaded.get(name);
   }
 

@@ -1,6 +1,7 @@
 // The words of the site: which there are, which are forms of one another, what was meant.
 // archivist/search/lexicon.py writes the files and says what a line is.
 
+import { fetchFile } from "./index.js";
 import { fold } from "./words.js";
 
 /** Return how many signs differ, a swap of two neighbours being one; more than most is Infinity. */
@@ -46,15 +47,14 @@ export class Lexicon {
     return starts.find((start) => this.#files.has(start)) ?? word[0];
   }
 
-  async #fetchFile(name) {
+  async #readFile(name) {
     if (!this.#files.has(name)) return;
-    const answer = await fetch(new URL(`${name}.txt`, this.#folder));
-    if (!answer.ok) throw new Error(`lexicon ${name}: ${answer.status}`);
+    const answer = await fetchFile(this.#folder, `${name}.txt`);
     for (const line of (await answer.text()).split("\n")) this.#readLine(line);
   }
 
   #loadFile(name) {
-    if (!this.#loaded.has(name)) this.#loaded.set(name, this.#fetchFile(name));
+    if (!this.#loaded.has(name)) this.#loaded.set(name, this.#readFile(name));
     return this.#loaded.get(name);
   }
 
