@@ -1,4 +1,8 @@
-"""What posts are filed under: tags, categories, authors, places, languages, series."""
+"""What posts are filed under: tags, categories, authors, places, languages, series; names.
+
+{person}`Armelle Dufour <Dufour, Armelle>` shows the words before the name between ``<`` and ``>``;
+without them the name is the words.
+"""
 
 from __future__ import annotations
 
@@ -60,3 +64,19 @@ def spell_language(code: str) -> str:
     found = str(_find_locale(spelled) or "").replace("_", "-")
     # Babel takes some codes for those of other languages.
     return found if found.partition("-")[0] == spelled.partition("-")[0].lower() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The *words* that a text has, and the name they are *filed* under."""
+
+    words: str
+    filed: str
+
+
+def read_name(text: str) -> Name:
+    """Return the name that the *text* of a role marks."""
+    words, opened, filed = text.removesuffix(">").rpartition("<")
+    if not (opened and text.endswith(">") and words.strip()):
+        words = filed = text
+    return Name(words.rstrip(), " ".join(filed.split()))
