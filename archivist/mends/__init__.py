@@ -1,0 +1,1 @@
+"""What has one right answer in a text, put right."""
