@@ -25,6 +25,8 @@ _END_POINTS = re.compile(r"\.+(?=/|$)")
 _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
 _DEEPEST = 10
+# The folders of the site's posts, and what a host may take for one of them: posts/2018/billet
+_OURS = re.compile(r"posts(?:/[0-9]+(?:/[^/.]+)?)?")
 _HOME = frozenset({"index", "index.html", "index.php"})
 
 
@@ -73,7 +75,7 @@ def _find_fault(address: str, parts: list[str]) -> str:
         return "commence par « _ » ou « . » : ce n’est pas une page."
     if parts[0].casefold() in _HOME:
         return "est l’accueil : donnez l’ancienne adresse du billet."
-    if parts[0].casefold() == "posts" and not parts[-1].endswith(".html"):
+    if _OURS.fullmatch("/".join(parts).casefold()):
         return f"est dans le dossier du site : écrivez « /{address}.html »."
     return ""
 

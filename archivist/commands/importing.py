@@ -3,49 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from archivist.blogs.audit import prepare_blog_audit
+from archivist.blogs.engines import recognise
+from archivist.blogs.source import BlogSource
 from archivist.build.inputs import check_docs_folder
 from archivist.commands.build import OUTPUT, add_docs
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
-from archivist.wordpress.audit.audit import audit_site, prepare_audit
-from archivist.wordpress.convert import Converter
-from archivist.wordpress.existing import read_existing
+from archivist.wordpress.audit.audit import Audit, audit_site, prepare_audit
 from archivist.wordpress.export.fetch import fetch_files
-from archivist.wordpress.export.links import LinkResolver
-from archivist.wordpress.export.media import Store, read_addresses
-from archivist.wordpress.export.plan import (
-    FAILED,
-    REFUSED,
-    Plan,
-    explain_failure,
-    read_items,
-    refuse,
-)
-from archivist.wordpress.export.planning import make_plan
-from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.notes import Kind
+from archivist.wordpress.export.media import read_addresses
 from archivist.wordpress.report import ImportReport
-from archivist.wordpress.staging import Staging
-from archivist.words.manifest import read_records
-from archivist.words.verify import record_words
+from archivist.wordpress.run import ExportSource, MediaSources, run_import
 
 _STAGES = {"lecture de l’export": 10, "conversion": 75, "écriture": 15}
 _AUDIT_STAGES = {"lecture de l’export": 10, "comparaison": 70, "recherche de fuites": 20}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MediaSources:
-    """Where the files of the blog are: *folder* is a copy of its uploads, *addresses* a map."""
-
-    folder: Path | None = None
-    addresses: Mapping[str, Path] | None = None
 
 
 def find_sources(media: Path | None) -> MediaSources:
@@ -70,80 +48,25 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     is_forced: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Write the posts and pages of the exports in *paths* into *docs*; return what was done.
+    """Write the posts and pages of the exports, or of the folder, in *paths* into *docs*.
 
-    Raises ArchiveError, and writes nothing, when an export is damaged.
+    Returns what was done. Raises ArchiveError, and writes nothing, when an export is damaged.
     """
-    progress = progress or Progress()
-    progress.begin("lecture de l’export")
-    docs = docs.resolve()
-    check_docs_folder(docs)
-    # Where checksums cannot be read, that is told before anything is written.
-    read_records(docs)
-    existing = read_existing(docs)
-    plan = make_plan(paths, existing)
-    while True:
-        report = ImportReport(files=[path.name for path in paths], counts=Counter(plan.counts))
-        terms = Terms(plan, existing, report.note)
-        with Staging(existing, plan, terms, is_forced=is_forced) as staging:
-            run = _Run(plan, staging, report, sources, progress, with_remarks=with_remarks)
-            if run.convert(paths):
-                continue
-            report.finish(plan, staging)
-            if staging.is_sound and not is_dry:
-                written = staging.find_written()
-                staging.publish_in(docs)
-                report.problems += map(str, record_words(docs, staging.changed, written)[1])
-        progress.end()
-        return report
+    source = find_source(paths, sources, with_remarks=with_remarks)
+    return run_import(source, docs, is_dry=is_dry, is_forced=is_forced, progress=progress)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """All posts made and checked once; what must be left makes another run, without it."""
-
-    plan: Plan
-    staging: Staging
-    report: ImportReport
-    sources: MediaSources
-    progress: Progress
-    with_remarks: bool
-
-    def convert(self, paths: Sequence[Path]) -> bool:
-        """Make all posts, and check docs/ with them; tell whether some must be left."""
-        plan, report, staging = self.plan, self.report, self.staging
-        self.progress.begin("conversion", len(plan.planned))
-        converter, done = self._make_converter(), set[int]()
-        failed: dict[str, list[str]] = {}
-        for item in read_items(paths, plan.blog):
-            if item.id in done or refuse(item):
-                continue
-            done.add(item.id)
-            if left := plan.left.get(item.id):
-                report.add_left(left, item)
-            elif planned := plan.planned.get(item.id):
-                try:
-                    converted = converter.convert(item)
-                except Exception as error:  # noqa: BLE001 (nothing in one post may end an import)
-                    failed[planned.docname] = [explain_failure(item, error)]
-                else:
-                    report.add(converted, staging.add(converted), item)
-            self.progress.step()
-        plan.leave(failed, FAILED)
-        if not failed:
-            self.progress.begin("écriture")
-            plan.leave(refused := staging.check(), REFUSED)
-        return bool(failed or refused)
-
-    def _make_converter(self) -> Converter:
-        plan, staging, sources = self.plan, self.staging, self.sources
-        links = LinkResolver(plan, staging.terms.lists)
-        store = Store(plan, links.hosts, sources.folder, sources.addresses or {})
-        for name, docname in plan.renamed.items():
-            self.report.note(Kind.NAME_RESERVED, f"{name} → {docname}.md")
-        claimed = plan.claim_addresses(staging.existing)
-        remarks = self.with_remarks
-        return Converter(plan, staging.terms, links, store, with_remarks=remarks, claimed=claimed)
+def find_source(
+    paths: Sequence[Path], media: MediaSources, *, with_remarks: bool = True
+) -> ExportSource | BlogSource:
+    """Return what is given: exports, or the one folder of a blog. Raises ArchiveError."""
+    folders = [path for path in paths if path.is_dir()]
+    if not folders:
+        return ExportSource(paths=paths, media=media, with_remarks=with_remarks)
+    if len(paths) > 1:
+        raise ArchiveError(f"{folders[0]} : un dossier à la fois, et sans export.")
+    today = dt.datetime.now().astimezone().date()
+    return BlogSource(engine=recognise(folders[0].resolve()), media=media, today=today)
 
 
 def _import(options: argparse.Namespace) -> list[str]:
@@ -176,8 +99,12 @@ def _audit(options: argparse.Namespace) -> list[str]:
     progress = Progress(sys.stderr, stages=_AUDIT_STAGES)
     sources = find_sources(options.media)
     progress.begin("lecture de l’export")
-    docs, addresses = options.docs.resolve(), sources.addresses or {}
-    audit = prepare_audit(options.exports, docs, options.output, sources.folder, addresses)
+    docs, source = options.docs.resolve(), find_source(options.exports, sources)
+    if isinstance(source, BlogSource):
+        audit: Audit = prepare_blog_audit(source, docs, options.output)
+    else:
+        addresses = sources.addresses or {}
+        audit = prepare_audit(options.exports, docs, options.output, sources.folder, addresses)
     audit_site(audit, progress)
     print(", ".join(f"{count} {kind}" for kind, count in audit.counts.items()), "comparés")
     return audit.faults
@@ -185,7 +112,7 @@ def _audit(options: argparse.Namespace) -> list[str]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow the command."""
-    parser.add_argument("exports", type=Path, nargs="+", metavar="EXPORT.xml")
+    parser.add_argument("exports", type=Path, nargs="+", metavar="EXPORT.xml|DIR")
     add_docs(parser)
     parser.add_argument(
         "--media", type=Path, metavar="DIR|MAP", help="a copy of wp-content/uploads, or a map"

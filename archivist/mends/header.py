@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archivist.addresses.slugs import to_slug
-from archivist.mends.reading import KeyValue, find_meaning, read_header
+from archivist.mends.reading import KeyValue, mean, read_header
 from archivist.mends.values import HeaderFacts, Meanings, find_day
 from archivist.posts.fields import FIELDS
 from archivist.posts.foreign_keys import TITLE, find_foreign
@@ -102,7 +102,10 @@ class _Mender:
         if not pair.key:
             self.rows.append(_Row("", [], lines=pair.lines))
             return
-        key = _find_meaning(pair)
+        if pair.key.lower() in self.given.settled:
+            self.is_right = False
+            return
+        key = mean(pair)
         foreign = None if key == pair.key else find_foreign(pair.key)
         if key == TITLE:
             self._take_title(pair)
@@ -171,12 +174,15 @@ class _Mender:
     def complete(self) -> None:
         """Add what the header does not say, and is known otherwise."""
         given = self.given
-        known = {"date": [given.day], "author": [*given.authors], "source": [given.source]}
         there = {row.key for row in self.rows}
-        for at, (key, values) in enumerate(known.items()):
+        first = {"author": [*given.authors], "date": [given.day]}
+        last = {"language": [given.language], "source": [given.source]}
+        for key, values in (first | last).items():
             if key not in there and any(values):
-                self.rows.insert(at if key != "source" else len(self.rows), _Row(key, values))
+                self.rows.insert(0 if key in first else len(self.rows), _Row(key, values))
                 self.is_right = False
+        if given.categories:
+            self._put("category", list(given.categories), KeyValue(key=""))
         if old := [each for each in given.redirects if self.meanings.find_address(each)]:
             self._put("redirect", old, KeyValue(key=""))
         if "featured_alt" in there and "featured_image" not in there:
@@ -187,14 +193,6 @@ class _Mender:
     def write(self) -> str:
         """Return the lines of the header."""
         return "".join(row.write() for row in self.rows)
-
-
-def _find_meaning(pair: KeyValue) -> str:
-    """Return the key of ours that *pair* means, or nothing."""
-    key = find_meaning(pair.key)
-    is_number = all(value.isdigit() for value in pair.values)
-    # Our `image` and `excerpt` are numbers; those of others are an address and words.
-    return {"image": "featured_image", "excerpt": "summary"}.get(key, key) if not is_number else key
 
 
 def _says_french(key: str, pair: KeyValue) -> bool:

@@ -115,7 +115,7 @@ def _read_yaml(header: str) -> Iterator[KeyValue]:
             node = None
         if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
             key, value = node.value[0]
-            pairs = list(_flatten(str(key.value), _to_plain(value)))
+            pairs = list(flatten(str(key.value), to_plain(value)))
             is_nested = isinstance(value, yaml.MappingNode) or len(pairs) != 1
             after = "" if is_nested else _find_remark(value, whole)
             is_eaten = bool(_EATEN.match(after))
@@ -150,21 +150,22 @@ def _find_remark(value: yaml.Node, whole: str) -> str:
     return f"# {after[1:].strip()}" if after and value.style else after
 
 
-def _to_plain(node: yaml.Node) -> Any:  # noqa: ANN401
+def to_plain(node: yaml.Node) -> Any:  # noqa: ANN401
+    """Return what *node* holds as texts, lists and mappings."""
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _to_plain(value) for key, value in node.value}
+        return {str(key.value): to_plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [_to_plain(child) for child in node.value]
+        return [to_plain(child) for child in node.value]
     style = node.style if isinstance(node, yaml.ScalarNode) else ""
     is_nothing = not style and node.value in {"null", "Null", "NULL", "~"}
     return "" if is_nothing else node.value
 
 
-def _flatten(key: str, value: Any, depth: int = 0) -> Iterator[KeyValue]:  # noqa: ANN401
+def flatten(key: str, value: Any, depth: int = 0) -> Iterator[KeyValue]:  # noqa: ANN401
     """Yield a key for each value in a value: « cover.image » for the image of the cover."""
     if isinstance(value, dict) and value and depth < _DEEPEST:
         for name, inner in list(value.items())[:_MOST]:
-            yield from _flatten(f"{key}.{name}" if key else str(name), inner, depth + 1)
+            yield from flatten(f"{key}.{name}" if key else str(name), inner, depth + 1)
     elif isinstance(value, list):
         yield KeyValue(key=key, values=tuple(map(_spell, value[:_MOST])), is_listed=True)
     else:
@@ -216,7 +217,7 @@ def unquote(text: str) -> str:
 
 def _read_toml(header: str) -> Iterator[KeyValue]:
     try:
-        yield from _flatten("", tomllib.loads(header + "\n"))
+        yield from flatten("", tomllib.loads(header + "\n"))
     except (tomllib.TOMLDecodeError, RecursionError):
         for line in header.split("\n"):
             if found := _PAIR.fullmatch(line):
@@ -228,7 +229,7 @@ def _read_json(text: str) -> ForeignHeader | None:
         read, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    pairs = tuple(_flatten("", read)) if isinstance(read, dict) else ()
+    pairs = tuple(flatten("", read)) if isinstance(read, dict) else ()
     return ForeignHeader(pairs=pairs, body=text[end:].lstrip(" \t")) if read else None
 
 
@@ -261,3 +262,11 @@ def find_meaning(key: str) -> str:
         if (lower := each.lower().replace("-", "_")) in FIELDS:
             return lower
     return ""
+
+
+def mean(pair: KeyValue) -> str:
+    """Return the key of ours that *pair* means, or nothing."""
+    key = find_meaning(pair.key)
+    is_number = all(value.isdigit() for value in pair.values)
+    # Our `image` and `excerpt` are numbers; those of others are an address and words.
+    return {"image": "featured_image", "excerpt": "summary"}.get(key, key) if not is_number else key

@@ -27,10 +27,13 @@ _SPACED = frozenset({"tags", "categories"})
 class HeaderFacts:
     """What is known around a text: who may sign, which labels there are, how each is written.
 
-    *day*, *authors* (keys), *title*, *source* and *redirects* are what is known of the text
-    otherwise, for a header that does not say; *slug* is the last part of its address. *pictures*
-    are those that a header may name, and where they lie. *is_spaced* is true where spaces part
-    tags, as in Jekyll.
+    *day*, *authors* (keys), *title*, *source* and *language* are what is known of the text
+    otherwise, for a header that does not say; *categories* and *redirects* go with what it says.
+    *slug* is the last part of its address.
+    *signatures* gives the keys of authors by what a header may call them, *pictures* where those
+    lie that it may name: nowhere, for nothing. *settled* are keys, in small letters, that who
+    asks reads by itself, *unwanted* the slugs of labels that are none. *is_spaced* is true where
+    spaces part tags, as in Jekyll.
     """
 
     registers: Registers
@@ -40,7 +43,12 @@ class HeaderFacts:
     title: str = ""
     slug: str = ""
     source: str = ""
+    language: str = ""
+    categories: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+    unwanted: frozenset[str] = frozenset()
     pictures: Mapping[str, str] = field(default_factory=dict)
     is_spaced: bool = False
 
@@ -56,6 +64,7 @@ class Meanings:
         texts = self._split(key, pair)
         mend = self._by_key.get(key) or self._by_kind.get(FIELDS[key].kind)
         kept = pair.key == key
+        kept = kept and not (key == "featured_image" and pair.text in self.given.pictures)
         found = [(text, (mend(text) or (text if kept else "")) if mend else text) for text in texts]
         others = pair.values[1:] if key == "series" else ()
         return [*found, *((text, "") for text in others)]
@@ -78,7 +87,8 @@ class Meanings:
             return [text] if text else []
         values = [*pair.values, *([pair.eaten] if eats else [])] if pair.is_listed else [text]
         found = [part for value in values for part in self._split_value(key, value, pair)]
-        return [part.strip() for part in found if part.strip()]
+        unwanted = self.given.unwanted if key in _LABELS else frozenset()
+        return [part.strip() for part in found if part.strip() and to_slug(part) not in unwanted]
 
     def _split_value(self, key: str, value: str, pair: KeyValue) -> list[str]:
         if key == "redirect":
@@ -86,6 +96,7 @@ class Meanings:
         if key in _LABELS:
             return self._split_label(key, value, pair)
         names = {to_slug(each.name) for each in self.given.registers.authors.values()}
+        names |= set(map(to_slug, self.given.signatures))
         together = _TOGETHER.split(value)
         if key == "author" and all(to_slug(each) in names for each in together):
             return together
@@ -125,14 +136,15 @@ class Meanings:
         return self.given.spellings.get(to_slug(label), label)
 
     def _spell_category(self, label: str) -> str:
-        known = self.given.registers.categories.get(to_slug(label))
-        return known.name if known else name_label(label)
+        known, named = self.given.registers.categories, name_label(label)
+        found = known.get(to_slug(label)) or known.get(to_slug(named))
+        return found.name if found else named
 
     def _find_author(self, name: str) -> str:
         """Return the key of who has that name, or the name."""
         authors = self.given.registers.authors
-        if name in authors:
-            return name
+        if name in authors or name in self.given.signatures:
+            return self.given.signatures.get(name, name)
         bare = to_slug(re.sub(r"<[^<>]*>|\([^()]*\)", "", name))
         found = [key for key, each in authors.items() if bare in {to_slug(each.name), to_slug(key)}]
         return found[0] if len(found) == 1 else name
@@ -148,8 +160,9 @@ class Meanings:
         return "" if old == f"{self.given.slug}/" else path
 
     def _find_picture(self, text: str) -> str:
-        found = self.given.pictures.get(text)
-        return found or ("" if find_scheme(text) or text.startswith("//") else text)
+        if text in self.given.pictures:
+            return self.given.pictures[text]
+        return "" if find_scheme(text) or text.startswith("//") else text
 
 
 def find_day(text: str) -> str:

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     PARENT_LEFT = "catégorie en elle-même ou en trop d’autres, détachée"
     LEFT_OUT = "billet ou page laissé"
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
+    NO_POST = "fichier du blog qui n’est pas un billet publié, laissé"
+    KEY_LEFT = "clé d’en-tête sans emploi ici"
     # Links
     ADDRESS_UNREADABLE = "adresse illisible"
     ADDRESS_REMOVED = "adresse interdite, privée ou incomplète retirée"
@@ -68,7 +70,7 @@ class Kind(StrEnum):
 HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED,
+    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED, Kind.NO_POST,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

@@ -74,6 +74,7 @@ class ImportReport:
         """Note what is known at the end."""
         self.states = Counter(post["state"] for post in self.posts)
         self.problems += [*plan.problems, *staging.problems]
+        self.general += plan.notes
         for docname in staging.without_remarks:
             self.remarks["gardés"] -= self._remarks.get(docname, 0)
             self.remarks["laissés"] += self._remarks.get(docname, 0)
@@ -115,8 +116,7 @@ class ImportReport:
         for (kind, reason), count in sorted(self.counts.items()):
             if reason:
                 yield f"{count:6}  {kind}, {reason}"
-        share = f"{self.in_html / (self.blocks or 1):.1%}".replace(".", ",").replace("%", "\u00a0%")
-        yield f"{self.blocks} blocs de texte, dont {self.in_html} avec du HTML ({share})"
+        yield from self._count_blocks()
         if self.remarks:
             counts = ", ".join(f"{count} {kind}" for kind, count in self.remarks.items() if count)
             yield f"Commentaires : {counts or 'aucun'}"
@@ -128,6 +128,12 @@ class ImportReport:
             s = "s" if count > 1 else ""
             yield f"{place} : {count} caractère{s} de contrôle retiré{s}"
         yield from self.problems
+
+    def _count_blocks(self) -> Iterator[str]:
+        """Yield how many blocks there are; a text that was Markdown has none."""
+        share = f"{self.in_html / (self.blocks or 1):.1%}".replace(".", ",").replace("%", "\u00a0%")
+        if self.blocks:
+            yield f"{self.blocks} blocs de texte, dont {self.in_html} avec du HTML ({share})"
 
     def to_json(self) -> str:
         """Return all of it, for machines."""

@@ -83,8 +83,15 @@ class Audit:
         self.counts["mots"] += len(wanted.tokens)
         self.counts["liens"] += len(wanted.links)
         self.counts["images"] += len(wanted.pictures)
-        faults = [*compare(wanted, found), *self._check_featured(item, planned, page)]
+        faults = [*self._compare(item, wanted, found), *self._check_featured(item, planned, page)]
         self.faults += [f"{planned.docname}.html : {fault}" for fault in faults]
+
+    def _compare(self, _: WpItem, wanted: Seen, found: Seen) -> list[str]:
+        """Return, in French, how a page falls short of its item."""
+        return compare(wanted, found)
+
+    def _read_items(self) -> Iterator[WpItem]:
+        return read_items(self.paths, self.plan.blog)
 
     def _check_featured(self, item: WpItem, planned: Planned, page: Path) -> Iterator[str]:
         """Yield that the picture put forward is not on the page, if it is not."""
@@ -102,7 +109,7 @@ class Audit:
     def list_items(self) -> Iterator[WpItem]:
         """Yield the posts and pages to compare, each once."""
         listed: set[int] = set()
-        for item in read_items(self.paths, self.plan.blog):
+        for item in self._read_items():
             if item.id in self.plan.planned and not refuse(item) and item.id not in listed:
                 listed.add(item.id)
                 yield item
@@ -111,7 +118,7 @@ class Audit:
         """Look for what nobody may see, in the sources and in the site."""
         plan, leaks = self.plan, Leaks()
         public = plan.planned.keys() | plan.media.keys() | plan.shared.keys()
-        for item in read_items(self.paths, plan.blog):
+        for item in self._read_items():
             leaks.note(item, is_public=item.id in public)
         leaks.note_people(self.paths)
         self.faults += leaks.find(self.existing.docs, self.output)

@@ -86,6 +86,7 @@ class Plan:
     renamed: dict[str, str] = field(default_factory=dict)  # docnames, by the reserved name wanted
     left: dict[int, Left] = field(default_factory=dict)  # what is written no more
     problems: list[str] = field(default_factory=list)  # of items that could not even be planned
+    notes: list[tuple[Kind, str]] = field(default_factory=list)  # of what is no item
 
     @cached_property
     def _by_parent(self) -> Mapping[int, Sequence[Medium]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -175,6 +175,15 @@ def _propose_slug(item: WpItem) -> str:
 def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     """Return what to do with the exports in *paths*. Raises ArchiveError."""
     plan = Plan(blog=Blog())
+    plan_items(plan, read_items(paths, plan.blog), existing)
+    if not plan.planned:
+        message = "aucun billet ni page publiés dans cet export : rien n’est écrit."
+        raise ArchiveError(f"{paths[0]} : {message}")
+    return plan
+
+
+def plan_items(plan: Plan, items: Iterable[WpItem], existing: Existing) -> None:
+    """Have in *plan* what to do with *items*."""
     own = set(existing.ledger.get("items", {}).values())
     stubs = {name for name, post in existing.posts.items() if post.is_stub}
     # Names of posts that an import wrote stay theirs.
@@ -184,10 +193,6 @@ def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     old = ((each.old.strip("/"), each.new.split("/")) for each in existing.redirects)
     taken |= {address for address, new in old if address not in new}
     planner = _Planner(plan, existing, taken)
-    for item in read_items(paths, plan.blog):
+    for item in items:
         planner.note(item)
-    if not plan.planned:
-        message = "aucun billet ni page publiés dans cet export : rien n’est écrit."
-        raise ArchiveError(f"{paths[0]} : {message}")
     planner.name_anchors()
-    return plan

@@ -40,7 +40,7 @@ class Terms:
     _keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._spellings = dict(self.existing.spellings)
+        self.spellings = dict(self.existing.spellings)
         terms, used = self.plan.blog.terms, self.plan.used_terms
         self._known = {term.slug: term for term in terms if term.domain == "category"}
         for term in terms:
@@ -51,9 +51,9 @@ class Terms:
             if term.domain in {"category", "post_tag"}:
                 self._add(term)
             elif term.domain == "author":
-                self._find_author(term.slug.removeprefix(_COAUTHOR), term.name)
+                self.find_author(term.slug.removeprefix(_COAUTHOR), term.name)
         for creator in sorted(self.plan.creators):
-            self._find_author(creator)
+            self.find_author(creator)
         self._cut_families()
 
     def _cut_families(self) -> None:
@@ -79,7 +79,7 @@ class Terms:
         if term.domain == "category":
             label = self._add_category(term)
         elif term.domain == "post_tag":
-            label = self._spellings.setdefault(to_slug(label), label)
+            label = self.spellings.setdefault(to_slug(label), label)
         if label != " ".join(term.name.split()):
             self.note(Kind.LABEL_RENAMED, f"{term.name} → {label}")
         self._names[key] = label
@@ -150,9 +150,10 @@ class Terms:
         """Return the keys of who signs *item*."""
         together = [term for term in item.terms if term.domain == "author"]
         logins = [(term.slug.removeprefix(_COAUTHOR), term.name) for term in together]
-        return _once(self._find_author(*each) for each in logins or [(item.creator, "")])
+        return _once(self.find_author(*each) for each in logins or [(item.creator, "")])
 
-    def _find_author(self, login: str, name: str = "") -> str:
+    def find_author(self, login: str, name: str = "") -> str:
+        """Return the key of who has that *login*, known from now on."""
         if login not in self._keys:
             self._keys[login] = self._add_author(login, name)
         return self._keys[login]

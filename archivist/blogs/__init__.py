@@ -1,0 +1,1 @@
+"""A blog in Markdown, brought over: places and names; what its texts become is the mends' to say."""

@@ -1,0 +1,1 @@
+throw new Error("ce fichier ne doit jamais être exécuté");
