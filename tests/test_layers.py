@@ -22,6 +22,7 @@ def run(code):
 def test_posts_are_read_searched_cited_and_imported_without_sphinx():
     names = (
         "addresses",
+        "blogs",
         "checks",
         "comments",
         "dates",

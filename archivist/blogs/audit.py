@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from archivist.addresses.slugs import to_slug
-from archivist.blogs.links import LinkWriter
+from archivist.blogs.links import LinkWriter, replace_outside_code
 from archivist.blogs.source import BlogSource
 from archivist.wordpress.audit.audit import Audit
 from archivist.wordpress.audit.seen import Seen
@@ -41,7 +41,7 @@ class BlogAudit(Audit):
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
         shelf = PostShelf(planned, self.store, note_nothing)
         writer = LinkWriter(self.source.texts[item.id], self.source.files, self.links, shelf)
-        text = _CODES.sub("", writer.resolve(item.content))
+        text = replace_outside_code(_CODES, writer.resolve(item.content), lambda _: "")
         markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         page = parse(markdown.render(text))
         title = next(page.iter("h1"), None)

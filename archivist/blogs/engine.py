@@ -14,6 +14,8 @@ from archivist.files import is_left_behind, walk
 
 DATA = (".yml", ".yaml", ".toml", ".json")
 """What files of settings and data end in."""
+DRAFT = "brouillon"
+"""Why a text is no post that nobody was to read yet."""
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdown"})
 _OTHER_TEXTS = frozenset({".adoc", ".htm", ".html", ".ipynb", ".mdx", ".org", ".qmd", ".rst"})
 # What engines make, and what others made for them.
@@ -87,7 +89,7 @@ class Engine:
             path, whole = PurePosixPath(name), PurePosixPath(self.content, name).as_posix()
             if path.suffix.lower() in _MARKDOWN and path.stem.lower() not in _ABOUT_FOLDERS:
                 yield whole, self.leave(path)
-            elif path.suffix.lower() in _OTHER_TEXTS and not self.leave(path):
+            elif path.suffix.lower() in _OTHER_TEXTS and self.leave(path) in {"", DRAFT}:
                 yield whole, f"texte qui n’est pas en Markdown ({path.suffix.lower()})"
 
     def leave(self, path: PurePosixPath) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from archivist.addresses.slugs import to_slug
-from archivist.blogs.engine import DATA, Engine
+from archivist.blogs.engine import DATA, DRAFT, Engine
 from archivist.blogs.permalinks import fill
 from archivist.blogs.settings import look_up, look_up_text, read_settings
 from archivist.blogs.texts import BlogText
@@ -40,7 +40,7 @@ class Jekyll(Engine):
         """Return in French why the text at *path* is no post: drafts, pages, names without a day."""
         folders = path.parts[:-1]
         if "_drafts" in folders:
-            return "brouillon"
+            return DRAFT
         if "_posts" not in folders:
             return "page"
         return "" if _JEKYLL_NAME.fullmatch(path.name) else "nom sans date"
@@ -62,6 +62,8 @@ class Jekyll(Engine):
 
     def find_path(self, text: BlogText) -> str:
         """Return what the header, the collection or the site says, or the style by date."""
+        if not {"_posts", "_drafts"}.intersection(PurePosixPath(text.name).parts):
+            return text.say("permalink") or f"/{PurePosixPath(text.name).with_suffix('.html')}"
         of_posts = look_up_text(self.settings, "collections", "posts", "permalink")
         of_site = look_up_text(self.settings, "permalink")
         setting = text.say("permalink") or of_posts or of_site or "date"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from markdown_it import MarkdownIt
 
 from archivist.addresses.web import find_scheme
-from archivist.blogs.shelves import BlogFiles
+from archivist.blogs.shelves import NOWHERE, BlogFiles
 from archivist.blogs.texts import BlogText
-from archivist.syntax.allowed import PICTURES
+from archivist.syntax.allowed import COMPANIONS, PICTURES
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf
+from archivist.wordpress.notes import Kind
 
 _CODE = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
@@ -35,6 +36,13 @@ _PATH = re.compile(
 # [words](target "title"), and what is between the parentheses
 _TARGET = re.compile(
     r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<]+(?:\([^\s()]*\)[^\s()]*)*))"
+)
+# [words](my picture.png), which only some engines read
+_SPACED = re.compile(
+    r"(?<=\]\()(?P<target>[^\s()<>\"'][^()<>\"'\n]*[ \t][^()<>\"'\n]*\.(?:{}))(?=\s*[\")])".format(
+        "|".join(sorted(each[1:] for each in COMPANIONS))
+    ),
+    re.IGNORECASE,
 )
 # [1]: target
 _DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<defined>[^\s<>]+)", re.MULTILINE)
@@ -77,6 +85,15 @@ def find_code(text: str) -> list[tuple[int, int]]:
     return [*found, *(match.span() for match in _CODE.finditer(text))]
 
 
+def replace_outside_code(
+    pattern: re.Pattern[str], text: str, write: Callable[[re.Match[str]], str]
+) -> str:
+    """Return *text* with what *pattern* matches written anew, but in code."""
+    found = list(pattern.finditer(text))
+    changes = (_Change(*match.span(), write(match)) for match in found)
+    return _apply(text, changes, find_code(text)) if found else text
+
+
 @dataclass(frozen=True)
 class LinkWriter:
     """Leads the links and pictures of the *text* that *shelf* is of."""
@@ -93,9 +110,9 @@ class LinkWriter:
 
     def resolve(self, body: str) -> str:
         """Return *body* with the addresses of the blog where engines write how to find them."""
-        named = (_Change(*found.span(), self._name(found)) for found in _NAMED.finditer(body))
-        paths = (_Change(*found.span(), self._spell(found)) for found in _PATH.finditer(body))
-        return _apply(body, [*named, *paths], find_code(body))
+        body = replace_outside_code(_NAMED, body, self._name)
+        body = replace_outside_code(_PATH, body, self._spell)
+        return replace_outside_code(_SPACED, body, lambda found: f"<{found[0]}>")
 
     def _name(self, found: re.Match[str]) -> str:
         name, _, part = (found["liquid"] or found["hugo"]).partition("#")
@@ -127,7 +144,8 @@ class LinkWriter:
 
     def _change_target(self, body: str, found: re.Match[str], group: str) -> Iterator[_Change]:
         opened = _find_opening(body, found.start())
-        if opened is None:
+        # What no engine of ours knows stays, and is told.
+        if opened is None or re.search(r"\{[{%<]", found[group]):
             return
         if body[opened - 1 : opened] == "!":
             yield self._put(found, group, self.place(found[group]))
@@ -169,6 +187,13 @@ class LinkWriter:
 
     def lead(self, target: str) -> str:
         """Return where *target* leads now, or nothing where nobody may be led."""
+        found = self._lead(target)
+        if found.startswith(NOWHERE):
+            self.shelf.note(Kind.ADDRESS_REMOVED, target)
+            return ""
+        return found
+
+    def _lead(self, target: str) -> str:
         name, _, part = _bare(target).partition("#")
         part = f"#{part}" if part else ""
         if find_scheme(name) or name.startswith("//") or not name:
@@ -182,7 +207,8 @@ class LinkWriter:
 
 def _bare(target: str) -> str:
     """Return *target* without what an engine begins it with."""
-    found = _PELICAN.fullmatch(target)
+    # Readers of Markdown write braces in hundredths.
+    found = _PELICAN.fullmatch(unquote(target) if target.startswith("%7") else target)
     return found["name"] if found else target.removeprefix("@")
 
 

@@ -18,16 +18,14 @@ _SLUG_FILTERS = re.compile(r"\s*\|\s*slug(?:ify)?\s*")
 
 def fill(pattern: str, values: Mapping[str, str], date: dt.datetime | None) -> str:
     """Return the address that *pattern* makes of *values* and *date*; nothing if it asks for more."""
-    if date is None:
-        return ""
-    known = {**_list_parts(date), **values}
+    known = {**(_list_parts(date) if date else {}), **values}
     is_whole = True
 
     def put(found: re.Match[str]) -> str:
         nonlocal is_whole
         name = (found["colon"] or found["liquid"] or found["brace"]).lower()
         value = known.get(name)
-        if name == "date" and found["format"]:
+        if name == "date" and found["format"] and date:
             return format_day(date, found["format"])
         if found["filters"] and found["filters"].strip():
             value = to_slug(value or "") if _SLUG_FILTERS.fullmatch(found["filters"]) else None

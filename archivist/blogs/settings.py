@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from archivist.errors import FileError
 from archivist.files import is_safe, read_text
-from archivist.mends.reading import to_plain
+from archivist.mends.reading import read_header, to_plain
 from archivist.syntax.yaml import compose
 
 _LARGEST = 1_000_000  # bytes
@@ -43,13 +43,12 @@ def _parse(ending: str, text: str) -> Any:  # noqa: ANN401
         return json.loads(text)
     if ending == ".py":
         return {found["name"]: found["value"] for found in _CONSTANT.finditer(text)}
-    node = compose(text, deepest=_DEEPEST)
+    try:
+        node = compose(text, deepest=_DEEPEST)
+    except FileError:
+        # One key that is wrong, or more than we read, leaves the others.
+        return {pair.key: pair.text for pair in read_header(f"---\n{text}\n---\n").pairs}
     return to_plain(node) if node else {}
-
-
-def read_first(folder: Path, names: Iterable[str]) -> dict[str, Any]:
-    """Return what the first of *names* that is in *folder* says."""
-    return next(filter(None, (read_settings(folder / name) for name in names)), {})
 
 
 def look_up(settings: Mapping[str, Any], *names: str) -> Any:  # noqa: ANN401

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
@@ -26,13 +27,14 @@ class BlogFiles:
 
     engine: Engine
     texts: Mapping[int, BlogText]
+    pages: Sequence[BlogText] = ()
     found: dict[str, Path] = field(default_factory=dict)
     """The files that were asked for, by an address that each has alone."""
     _links: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._root = self.engine.root.resolve()
-        for text in self.texts.values():
+        for text in (*self.texts.values(), *self.pages):
             link = self.find_own_link(text)
             bare = text.name.removesuffix(PurePosixPath(text.name).suffix)
             names = {bare, bare.removeprefix(f"{self.engine.content}/"), bare.rpartition("/")[2]}
@@ -54,6 +56,11 @@ class BlogFiles:
         return self.origin + (
             quote(self.engine.find_address(text), safe="/%") or f"/{quote(text.name)}"
         )
+
+    def name(self, text: BlogText) -> str:
+        """Return the last part of the address of *text*; where that says nothing, its own name."""
+        last = PurePosixPath(self.engine.find_path(text)).name.removesuffix(".html")
+        return last if re.search("[a-z]", last) else text.say("slug") or text.stem
 
     def list_addresses(self, text: BlogText) -> list[str]:
         """Return the addresses that *text* had, its own first."""

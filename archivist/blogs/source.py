@@ -10,7 +10,7 @@ from functools import cached_property
 
 from archivist.addresses.slugs import to_slug
 from archivist.blogs.convert import BlogConverter
-from archivist.blogs.engine import Engine
+from archivist.blogs.engine import DRAFT, Engine
 from archivist.blogs.shelves import BlogFiles
 from archivist.blogs.texts import BlogText, read_blog_text
 from archivist.errors import ArchiveError, FileError
@@ -33,6 +33,24 @@ _KINDS = {"category": "category", "post_tag": "tag"}
 _DOMAINS = {"category": "category", "tags": "post_tag", "author": "author"}
 
 
+@dataclass
+class _Found:
+    """The texts that may be posts, by number; pages; why each of all others is no post."""
+
+    texts: dict[int, BlogText] = field(default_factory=dict)
+    pages: list[BlogText] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+
+    def note(self, text: BlogText, reason: str) -> None:
+        """Note a *text*, and the *reason* for which it is no post, if there is one."""
+        if reason == DRAFT or (text.date and not reason):
+            number = int(hashlib.sha256(text.name.encode("utf-8", "replace")).hexdigest()[:14], 16)
+            self.texts[number] = text
+        else:
+            self.pages.append(text)
+            self.left[text.name] = reason or "sans date lisible"
+
+
 @dataclass(frozen=True, kw_only=True)
 class BlogSource:
     """The folder of a blog, as it was on the day *today*."""
@@ -47,35 +65,29 @@ class BlogSource:
         return [f"{self.engine.root.name} ({self.engine.name})"]
 
     @cached_property
-    def _found(self) -> tuple[dict[int, BlogText], dict[str, str]]:
-        """The texts by number, and why each other file is no post."""
-        texts, left = dict[int, BlogText](), dict[str, str]()
+    def _found(self) -> _Found:
+        """What is in the folder."""
+        found = _Found()
         for name, reason in self.engine.list_texts():
-            if reason:
-                left[name] = reason
-                continue
             try:
-                defaults = self.engine.find_defaults(name)
-                text = read_blog_text(self.engine.root / name, name, defaults)
+                found.note(self._read_text(name, hides=reason == DRAFT), reason)
             except FileError as error:
-                left[name] = f"illisible : {error.message}"
-                continue
-            if text.date:
-                number = int(hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:14], 16)
-                texts[number] = text
-            else:
-                left[name] = "page, sans date"
-        return texts, left
+                found.left[name] = reason or f"illisible : {error.message}"
+        return found
+
+    def _read_text(self, name: str, *, hides: bool) -> BlogText:
+        defaults = {**self.engine.find_defaults(name), **({"draft": "true"} if hides else {})}
+        return read_blog_text(self.engine.root / name, name, defaults)
 
     @property
     def texts(self) -> Mapping[int, BlogText]:
         """The texts that may be posts, by a number that each keeps."""
-        return self._found[0]
+        return self._found.texts
 
     @cached_property
     def files(self) -> BlogFiles:
         """What finds its texts and files."""
-        return BlogFiles(self.engine, self.texts)
+        return BlogFiles(self.engine, self.texts, self._found.pages)
 
     def plan(self, existing: Existing) -> Plan:
         """Return what to do with its posts. Raises ArchiveError where there is none."""
@@ -86,7 +98,7 @@ class BlogSource:
             raise ArchiveError(
                 f"{root} : aucun billet publié dans ce blog ({name}) : rien n’est écrit."
             )
-        for name, reason in self._found[1].items():
+        for name, reason in self._found.left.items():
             plan.counts["fichier", reason.partition(" :")[0]] += 1
             plan.notes.append((Kind.NO_POST, f"{name} : {reason}"))
         for number, text in self.texts.items():
@@ -123,7 +135,7 @@ class BlogSource:
         date = text.date or dt.datetime(1, 1, 1)  # noqa: DTZ001 (a blog's own clock)
         return WpItem(
             id=number, type="post", status=text.find_state(self.today) or "publish", protected=False,
-            title=text.title or text.stem, slug=text.say("slug") or text.stem,
+            title=text.title or text.stem, slug=self.files.name(text),
             link=self.files.find_own_link(text), guid="", date=date.isoformat(), date_gmt="",
             modified="", creator=authors[0] if authors else self.engine.author, content=text.body,
             excerpt="", parent=0, order=0, sticky=False, attachment_url="", terms=tuple(terms),

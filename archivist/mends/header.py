@@ -175,11 +175,13 @@ class _Mender:
         """Add what the header does not say, and is known otherwise."""
         given = self.given
         there = {row.key for row in self.rows}
-        first = {"author": [*given.authors], "date": [given.day]}
-        last = {"language": [given.language], "source": [given.source]}
-        for key, values in (first | last).items():
+        known = {"date": [given.day], "author": [*given.authors]}
+        known |= {"language": [given.language], "source": [given.source]}
+        for key, values in known.items():
             if key not in there and any(values):
-                self.rows.insert(0 if key in first else len(self.rows), _Row(key, values))
+                day = next((at for at, row in enumerate(self.rows, 1) if row.key == "date"), 0)
+                at = day if FIELDS[key].is_required else len(self.rows)
+                self.rows.insert(at, _Row(key, values))
                 self.is_right = False
         if given.categories:
             self._put("category", list(given.categories), KeyValue(key=""))

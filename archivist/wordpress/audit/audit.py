@@ -121,7 +121,8 @@ class Audit:
         for item in self._read_items():
             leaks.note(item, is_public=item.id in public)
         leaks.note_people(self.paths)
-        self.faults += leaks.find(self.existing.docs, self.output)
+        posts = {f"{each.docname}.md" for each in plan.planned.values() if not each.is_page}
+        self.faults += leaks.find(self.existing.docs, self.output, posts)
 
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
         seen = Seen().read(parse("".join(expand_item(item, self.plan, note_nothing))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -72,8 +72,11 @@ class Leaks:
                 for found in chain.from_iterable(map(_PERSONAL.findall, file)):
                     self._people.add(found.decode("utf-8", "replace").lower())
 
-    def find(self, docs: Path, output: Path) -> Iterator[str]:
-        """Yield, in French, where any of it is, in the sources or in the site."""
+    def find(self, docs: Path, output: Path, posts: Container[str]) -> Iterator[str]:
+        """Yield, in French, where any of it is, in the sources or in the site.
+
+        *posts* are the files below *docs* that an import wrote: others have words of their own.
+        """
         self._public_rows &= self._hidden_rows
         rows, words = self._hidden_rows - self._public_rows, self._hidden_words - self._public_words
         for folder in _PUBLISHED:
@@ -81,14 +84,15 @@ class Leaks:
         for root, is_source in ((docs, True), (output, False)):
             for path in list_paths(root):
                 if path.suffix in _TEXTS and "_static" not in path.parts:
-                    yield from self._look(path, rows, words if is_source else set())
+                    is_ours = is_source and path.relative_to(docs).as_posix() in posts
+                    yield from self._look(path, rows, words if is_ours else set())
 
     def _look(self, path: Path, rows: set[int], rare: set[str]) -> Iterator[str]:
         text = path.read_text(encoding="utf-8", errors="replace")
         words = _words(text)
         if row := next((row for row in _rows(words) if hash(row) in rows), None):
             yield f"{path} : des mots d’un texte non publié, « {' '.join(row)} »."
-        elif rare and path.parent.name.isdigit() and (found := sorted(rare.intersection(words))):
+        elif rare and (found := sorted(rare.intersection(words))):
             yield f"{path} : un mot d’un texte non publié, « {found[0]} »."
         lower = text.lower()
         for address in sorted(self._people):

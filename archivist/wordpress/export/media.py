@@ -114,10 +114,11 @@ class Store:
         for each in (address, address.replace("https://", "http://", 1)):
             if each in self.addresses and self.addresses[each].is_file():
                 return self.addresses[each]
-        path = unquote(urlsplit(address).path)
+        path, host = unquote(urlsplit(address).path), urlsplit(address).hostname
         name = path.partition(UPLOADS)[2] or path.strip("/")
         # What leads out of the folder is not among what is in it.
-        return self._listed.get(_fold(name)) or self._listed.get(_fold(path.rpartition("/")[2]))
+        names = (name, f"{host}/{name}", path.rpartition("/")[2])
+        return next(filter(None, (self._listed.get(_fold(each)) for each in names)), None)
 
 
 def _bare(address: str) -> str:

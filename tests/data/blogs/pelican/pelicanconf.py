@@ -1,8 +1,6 @@
-import os
-
 raise SystemExit("ce fichier ne doit jamais être exécuté")
 AUTHOR = "Nadia Faure"
-SITENAME = 'Chroniques'
+SITENAME = "Chroniques"
 SITEURL = ""
 PATH = "content"
 DEFAULT_LANG = "fr"
