@@ -118,6 +118,11 @@ def check_leftovers(source: PostFile | StandingPage) -> Faults:
             yield place.line, message
 
 
+def check_foreign(source: PostFile) -> Faults:
+    """Tell what is another tool's, and readers would see as it was typed."""
+    yield from source.foreign
+
+
 def _propose_part(anchors: frozenset[str]) -> str:
     if not anchors:
         return "cette page n’a pas de parties."

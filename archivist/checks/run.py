@@ -20,7 +20,7 @@ from archivist.checks.exceptions import excuse
 from archivist.checks.header import FAR_AHEAD, HEADER_RULES, HEADER_RULES_AROUND
 from archivist.checks.images import check_images
 from archivist.checks.lengths import LENGTH_RULES
-from archivist.checks.links import BODY_RULES, check_leftovers, check_links
+from archivist.checks.links import BODY_RULES, check_foreign, check_leftovers, check_links
 from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks
 from archivist.checks.tables import check_tables
 from archivist.comments.reading import Discussion
@@ -61,7 +61,7 @@ def check_text(source: PostFile) -> Faults:
 
 OWN_RULES: tuple[OwnRule, ...] = (
     *(*HEADER_RULES, check_text),
-    *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES, *LENGTH_RULES),
+    *(*BODY_RULES, check_tables, check_leftovers, check_foreign, *MARKUP_RULES, *LENGTH_RULES),
 )
 RULES_AROUND: tuple[Rule, ...] = (
     *(*HEADER_RULES_AROUND, check_file_name),

@@ -30,6 +30,7 @@ from archivist.posts.tokens import (
     tokenize_line,
 )
 from archivist.syntax.allowed import DECORATIVE, HTML_VALUES, OWN_ATTRIBUTES
+from archivist.syntax.foreign import Code
 from archivist.syntax.html import cut_html, holds_markdown, is_table
 from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
 
@@ -96,6 +97,8 @@ class Body:
     doubles: list[Located] = field(default_factory=list)
     """Names of links that have an address already."""
     texts: list[Located] = field(default_factory=list)
+    code: list[Code] = field(default_factory=list)
+    """The lines that are no text, as they are numbered in the file."""
     deep: list[Located] = field(default_factory=list)
     """Where parts are nested deeper than they may be."""
     tokens: int = 0
@@ -158,7 +161,9 @@ class _Reader:
         is_list = token.type.endswith(("list_open", "blockquote_open", "dl_open"))
         if is_list and token.level >= 2 * DEEPEST_LIST:
             body.deep.append(Located(text="", line=line))
-        elif token.type == "html_block":
+        elif token.type in {"html_block", "code_block"}:
+            self._note_code(token, line, depth)
+        if token.type == "html_block":
             html = Located(text=token.content, line=line)
             if is_table(html.text):
                 body.tables.append(html)
@@ -172,9 +177,26 @@ class _Reader:
         elif token.type == "footnote_reference_open":
             body.notes.append(Located(text=token.meta["label"], line=line))
 
+    def _note_code(self, token: Token, line: int, depth: int) -> None:
+        first, after = token.map or (0, 0)
+        is_indented = token.type == "code_block" and not token.level and not depth
+        is_html = token.type == "html_block"
+        self.body.code.append(
+            Code(
+                first=line,
+                after=line + after - first,
+                is_indented=is_indented,
+                is_html=is_html,
+            )
+        )
+
     def _read_fence(self, token: Token, line: int, depth: int) -> None:
         block = read_block(token, line)
         self.body.blocks.append(block)
+        if block.is_verbatim:
+            self._note_code(token, line, depth)
+        else:
+            self.body.code.append(Code(first=line, after=block.content_line))
         if not self.body.title_level:
             self.body.before_title = self.body.before_title or line
         _note_picture(self.body, block)

@@ -14,6 +14,7 @@ from archivist.posts.body import Body, read_body
 from archivist.posts.tree import LENGTHS
 from archivist.problems import Problem
 from archivist.syntax.characters import check_text
+from archivist.syntax.foreign import tell_foreign
 from archivist.syntax.limits import (
     LARGEST_HEADER,
     LONGEST_HEADER,
@@ -29,7 +30,7 @@ _FENCE = "---"
 class PostFile:
     """The file of a post: *docname* is its path below docs/ without ``.md``.
 
-    *faults* is what its bare text has wrong, each with its line.
+    *faults* is what its bare text has wrong, *foreign* what is another tool's, each with its line.
     """
 
     path: str
@@ -37,6 +38,7 @@ class PostFile:
     fields: dict[str, Field]
     body: Body
     faults: tuple[tuple[int, str], ...] = ()
+    foreign: tuple[tuple[int, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -111,5 +113,13 @@ def read_source(path: Path, *, shown_as: str, docname: str, times: int = 1) -> P
     except FileError as error:
         rule = LENGTHS if isinstance(error, LengthError) else ""
         return Problem(path=shown_as, line=error.line, message=error.message, rule=rule)
-    body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
-    return PostFile(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)
+    under = "\n".join(lines[end + 1 :])
+    body = read_body(under, first_line=end + 2)
+    return PostFile(
+        path=shown_as,
+        docname=docname,
+        fields=fields,
+        body=body,
+        faults=faults,
+        foreign=tuple(tell_foreign(under, body.code, end + 2)),
+    )

@@ -1,0 +1,1 @@
+"""What has one right answer, mended: the text that a writer meant, in this archive's Markdown."""

@@ -1,0 +1,55 @@
+"""Changes to a text, each at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# A line that a change left empty, among others that are.
+_HOLES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Edit:
+    """What is to stand in the place of a text from *start* to *end*."""
+
+    start: int
+    end: int
+    text: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return *text* with the *edits*; of two that meet, the first."""
+    pieces, at = list[str](), 0
+    for edit in sorted(edits):
+        if edit.start >= at:
+            pieces += [text[at : edit.start], edit.text]
+            at = edit.end
+    return "".join((*pieces, text[at:]))
+
+
+def take_out_line(text: str, start: int, end: int) -> Edit:
+    """Return the edit that takes out what is between two places, and its line if it is alone."""
+    first = text.rfind("\n", 0, start) + 1
+    after = text.find("\n", end)
+    after = len(text) if after < 0 else after
+    if text[first:start].strip() or text[end:after].strip():
+        return Edit(start=start, end=end, text="")
+    return Edit(start=first, end=min(after + 1, len(text)), text="")
+
+
+def close_holes(text: str, before: str) -> str:
+    """Return *text* with no more empty lines together than *before* had."""
+    return text if _HOLES.search(before) else _HOLES.sub("\n\n", text)
+
+
+def set_apart(text: str, start: int, end: int, block: str) -> str:
+    """Return *block*, to stand from *start* to *end* of *text*, with empty lines around it."""
+    before, after = text[:start], text[end:]
+    top = (
+        "" if not before.strip() or before.endswith("\n\n") else "\n" * (2 - before.endswith("\n"))
+    )
+    ends = len(after) - len(after.lstrip("\n"))
+    bottom = "" if not after.strip() else "\n" * max(0, 2 - ends)
+    return f"{top}{block}{bottom}"
