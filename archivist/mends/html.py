@@ -150,11 +150,9 @@ def _rewrite(text: str, hidden: str = "") -> str:
         if tag["end"]:
             edits += _close(name, start, end, opened)
         elif name == "a" or (name in HTML and name not in VOID):
-            opened.append(_Open(name=name, start=start, end=end, target=values.get("href", "")))
-            shown = "[" if name == "a" and values.get("href") else _write_tag(name, values)
-            edits.append(
-                Edit(start=start, end=end, text="" if name == "a" and not shown else shown)
-            )
+            shown, target = _write_tag(name, values), values.get("href", "")
+            opened.append(_Open(name=name, start=start, end=end, target=target, shown=shown))
+            edits.append(Edit(start=start, end=end, text=shown))
         else:
             edits.append(Edit(start=start, end=end, text=_replace(name, values, text[start:end])))
     # What is never closed is no mark of anything.
