@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from archivist.checks.html import check_html
+from archivist.checks.tables import check_tables
 from archivist.mends.edits import Edit, apply_edits, close_holes, set_apart
 from archivist.mends.mending import write_target
 from archivist.posts.archive import StandingPage
@@ -51,7 +52,7 @@ def mend_html(text: str) -> str:
 
 def _list_faults(body: Body) -> set[int]:
     page = StandingPage(path="", docname="", body=body)
-    return {line for line, _ in check_html(page)}
+    return {line for rule in (check_html, check_tables) for line, _ in rule(page)}
 
 
 def _mend_blocks(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
