@@ -27,6 +27,7 @@ def test_posts_are_read_searched_cited_and_imported_without_sphinx():
         "dates",
         "formats",
         "links",
+        "mends",
         "posts",
         "search",
         "wordpress",

@@ -16,7 +16,7 @@ from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, Once, make_anew
 from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.file import PostFile
-from archivist.posts.names import read_name
+from archivist.posts.labels import read_name
 from archivist.posts.people import Registers
 from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES

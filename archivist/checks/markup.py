@@ -13,7 +13,7 @@ from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Block
 from archivist.posts.body import Mark
 from archivist.posts.file import PostFile
-from archivist.posts.names import read_name
+from archivist.posts.labels import read_name
 from archivist.posts.tokens import read_abbreviation, split_target
 from archivist.problems import Faults, KnownWords, find_nearest, suggest
 from archivist.syntax.allowed import (

@@ -12,14 +12,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-# 2018-06-22, 2018-06-22T10:30, 2018-06-22 10:30:05+02:00
+from archivist.dates.reading import list_days, read_any_day
+
+# 2018-06-22, 2018-06-22T10:30, 2018-06-22 10:30:05 +0200, 2018-06-22T10:30:05.000Z
 _DAY = re.compile(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
-)
-# 22/06/2018, 1.6.2018
-_WRITTEN_OTHERWISE = re.compile(
-    r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})"
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:(?:[Tt]|[ \t]+)(?P<hour>[0-9]{1,2})"
+    r"(?P<minutes>:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]{1,9})?"
+    r"(?:[ \t]*(?:[Zz]|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?))?)?"
 )
 # 2018, 2018-22, 2018-06~, 2018-XX-XX?, 201X%, 20XX; also 201X-06-22, which is of level 2.
 _LEAF = re.compile(
@@ -52,7 +51,8 @@ def read_day(text: str) -> dt.datetime:
     if not match:
         raise DateError(f"la date « {text} » {_advise(text)}")
     try:
-        return dt.datetime.fromisoformat(f"{match['day']} {match['time'] or '00:00'}")
+        time = f"{match['hour'] or '0':0>2}{match['minutes'] or ':00'}"
+        return dt.datetime.fromisoformat(f"{match['day']} {time}")
     except ValueError as error:
         raise DateError(f"le {text} n’existe pas : vérifiez le jour et le mois.") from error
 
@@ -61,10 +61,13 @@ def _advise(text: str) -> str:
     if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?", text):
         known = f"ce qui est vraiment connu dans « date_edtf: {text} »."
         return f"est incomplète : écrivez un jour AAAA-MM-JJ, et {known}"
-    match = _WRITTEN_OTHERWISE.fullmatch(text)
-    if match and int(match["month"]) <= 12:  # noqa: PLR2004
-        day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
-        return f"se lit de plusieurs façons : écrivez {day}."
+    days, day = list_days(text), read_any_day(text)
+    if day:
+        return f"s’écrit ici autrement : écrivez {day}."
+    if len(days) > 1:
+        return f"se lit de plusieurs façons : écrivez {' ou '.join(days)}."
+    if days:
+        return "n’existe pas : vérifiez le jour et le mois."
     return "n’est pas lisible : écrivez AAAA-MM-JJ, par exemple 2018-06-22."
 
 

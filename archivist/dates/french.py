@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from archivist.dates.edtf import Leaf, UncertainDate, certain_day
+from archivist.dates.reading import FRENCH_MONTHS
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
 _DECADE = 10
 _VOWEL_SEASONS = frozenset({22, 23, 24})
@@ -28,7 +25,7 @@ class DatePiece:
 
 def name_month(month: int) -> str:
     """Return « juillet » for 7."""
-    return _MONTHS[month - 1]
+    return FRENCH_MONTHS[month - 1]
 
 
 def name_season(leaf: Leaf) -> str:

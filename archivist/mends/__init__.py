@@ -1,1 +1,1 @@
-"""What has one right answer, mended: the text that a writer meant, in this archive's Markdown."""
+"""What has one right answer in a post, mended: its header, its text, its place, its pictures."""

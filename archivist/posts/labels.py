@@ -1,10 +1,21 @@
-"""What posts are filed under: tags, categories, authors, places, languages, series."""
+"""What posts are filed under: tags, categories, authors, places, languages, series; names.
+
+{person}`Armelle Dufour <Dufour, Armelle>` shows the words before the name between ``<`` and ``>``;
+without them the name is the words.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from archivist.addresses.slugs import to_slug
+from archivist.posts.fields import SWITCH_WORDS
+from archivist.syntax.characters import strip_invisible, take_out_signs
+from archivist.syntax.limits import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -60,3 +71,40 @@ def spell_language(code: str) -> str:
     found = str(_find_locale(spelled) or "").replace("_", "-")
     # Babel takes some codes for those of other languages.
     return found if found.partition("-")[0] == spelled.partition("-")[0].lower() else ""
+
+
+def bare_text(text: str) -> str:
+    """Return the words of *text*, HTML, on one line and without the signs that show nothing."""
+    shown = strip_invisible(take_out_signs(re.sub("<[^<>]*>", " ", text))[0])
+    return " ".join(shown.split())
+
+
+def name_label(name: str) -> str:
+    """Return a label that says the same as *name* without what no label may hold."""
+    text = bare_text(re.sub("<[^<>]*>", "", name))
+    for unwanted, instead in ((r"\s*[,;|]\s*", " – "), (r"\s*/\s*", " / "), (r"[\\`]", "’")):
+        text = re.sub(unwanted, instead, text)
+    text = text.translate(str.maketrans("[]{}<>“”", '()()‹›""'))
+    text = " ".join(text.split())[:LONGEST_LABEL].strip(" /")
+    if text.lower() in SWITCH_WORDS:
+        text = f"« {text} »"
+    if not to_slug(text):
+        number = hashlib.sha256(name.encode()).hexdigest()[:6]
+        text = f"{text[: LONGEST_LABEL - 7]} {number}".strip()
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The *words* that a text has, and the name they are *filed* under."""
+
+    words: str
+    filed: str
+
+
+def read_name(text: str) -> Name:
+    """Return the name that the *text* of a role marks."""
+    words, opened, filed = text.removesuffix(">").rpartition("<")
+    if not (opened and text.endswith(">") and words.strip()):
+        words = filed = text
+    return Name(words.rstrip(), " ".join(filed.split()))

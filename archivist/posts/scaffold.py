@@ -79,7 +79,11 @@ def compose(draft: Draft, *, is_hidden: bool = True) -> str:
     if draft.tags:
         tags = yaml.safe_dump(list(draft.tags), allow_unicode=True, default_flow_style=True)
         header += f"tags: {tags}"
-    title = _MARKDOWN.sub(r"\\\1", " ".join(draft.title.split()))
     if is_hidden:
         header += "draft: true # retirez cette ligne pour publier\n"
-    return f"---\n{header}---\n\n# {title}\n\n{_TEXT}"
+    return f"---\n{header}---\n\n# {escape_title(draft.title)}\n\n{_TEXT}"
+
+
+def escape_title(title: str) -> str:
+    """Return *title* on one line, as Markdown that says it as it is."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(title.split()))

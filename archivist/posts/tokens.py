@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from archivist.posts.names import read_name
+from archivist.posts.labels import read_name
 from archivist.syntax.allowed import MYST_DISABLED, MYST_EXTENSIONS, NAME_ROLES
 from archivist.syntax.characters import strip_invisible
 

@@ -1,4 +1,4 @@
-"""Read a YAML mapping as text, with the line of each value.
+"""Read a YAML mapping as text, with the line of each value; write values that read back the same.
 
 YAML's own typing is left aside on purpose: ``no``, ``2018-13-40`` or ``1e3`` are words a
 writer typed, and a wrong one must be told with its line, not turned into something else.
@@ -17,6 +17,7 @@ from archivist.errors import FileError
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # A register has entries, an entry has keys; nothing here goes deeper.
 _DEEPEST = 2
+_ENDLESS = float("inf")
 # What YAML calls nothing is an empty value, never a word.
 _NOTHING = frozenset({"null", "Null", "NULL", "~"})
 
@@ -136,3 +137,18 @@ def read_fields(text: str, *, first_line: int = 1, name: str = "en-tête") -> di
         message = f"{name} illisible : chaque ligne doit s’écrire « clé: valeur »."
         raise FileError(max(1, first_line - 1), message)
     return _to_fields(node, first_line)
+
+
+def write_value(value: str) -> str:
+    """Return *value* as YAML that reads back as that text, on one line."""
+    text: str = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
+    text = text.removesuffix("\n").removesuffix("\n...")
+    if "\n" in text:
+        text = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS, default_style='"').strip()
+    return text
+
+
+def write_list(values: list[str]) -> str:
+    """Return *values* as a YAML list on one line."""
+    text: str = yaml.safe_dump(values, allow_unicode=True, width=_ENDLESS, default_flow_style=True)
+    return text.strip()

@@ -13,7 +13,7 @@ from archivist.addresses.slugs import to_slug
 from archivist.posts.fields import split_list
 from archivist.syntax.characters import find_broken_accents, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE, MOST_LABELS
-from archivist.syntax.yaml import read_fields
+from archivist.syntax.yaml import read_fields, write_list, write_value
 from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import Placed, PostShelf, Store
@@ -24,7 +24,7 @@ from archivist.wordpress.export.plan import (
     normalise_path,
     read_address,
 )
-from archivist.wordpress.export.terms import Terms, write_list, write_value
+from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.blocks import HtmlReader
 from archivist.wordpress.html.expand import clean_text, expand_item

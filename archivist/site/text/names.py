@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from archivist.addresses.slugs import to_slug
-from archivist.posts.names import read_name
+from archivist.posts.labels import read_name
 from archivist.site.text.typography import bind_spaces
 
 _FIGURES = "0-9"

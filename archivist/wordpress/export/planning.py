@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from archivist.addresses.owned import OWNED_NAMES, POSTS
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.errors import ArchiveError
+from archivist.posts.labels import bare_text
 from archivist.syntax.characters import take_out_signs
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.plan import (
@@ -27,7 +28,6 @@ from archivist.wordpress.export.plan import (
     read_items,
     refuse,
 )
-from archivist.wordpress.export.terms import bare_text
 from archivist.wordpress.export.wxr import Blog, WpItem
 
 _LONGEST_SLUG = 100

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-import yaml
-
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.posts.fields import FORMATS, SWITCH_WORDS
+from archivist.posts.labels import bare_text, name_label
 from archivist.posts.people import Author, Category
-from archivist.syntax.characters import strip_invisible, take_out_signs
-from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR, LONGEST_LABEL
+from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR
+from archivist.syntax.yaml import write_value
 from archivist.wordpress.existing import Existing
 from archivist.wordpress.export.plan import Plan, read_address
 from archivist.wordpress.export.wxr import Term, WpItem
@@ -22,30 +20,8 @@ from archivist.wordpress.notes import Kind, Noter
 
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")  # post-format-gallery
 _COAUTHOR = "cap-"  # What a plugin puts before the login of a second author: cap-claire
-_ENDLESS = float("inf")
 _LONGEST_KEY = 60  # of an author
 _DEEPEST = 10
-
-
-def bare_text(text: str) -> str:
-    """Return the words of *text*, HTML, on one line and without the signs that show nothing."""
-    shown = strip_invisible(take_out_signs(re.sub("<[^<>]*>", " ", text))[0])
-    return " ".join(shown.split())
-
-
-def name_label(name: str) -> str:
-    """Return a label that says the same as *name* without what no label may hold."""
-    text = bare_text(re.sub("<[^<>]*>", "", name))
-    for unwanted, instead in ((r"\s*[,;|]\s*", " – "), (r"\s*/\s*", " / "), (r"[\\`]", "’")):
-        text = re.sub(unwanted, instead, text)
-    text = text.translate(str.maketrans("[]{}<>“”", '()()‹›""'))
-    text = " ".join(text.split())[:LONGEST_LABEL].strip(" /")
-    if text.lower() in SWITCH_WORDS:
-        text = f"« {text} »"
-    if not to_slug(text):
-        number = hashlib.sha256(name.encode()).hexdigest()[:6]
-        text = f"{text[: LONGEST_LABEL - 7]} {number}".strip()
-    return text
 
 
 @dataclass
@@ -215,18 +191,3 @@ class Terms:
 
 def _once(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
-
-
-def write_value(value: str) -> str:
-    """Return *value* as YAML that reads back as that text, on one line."""
-    text: str = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
-    text = text.removesuffix("\n").removesuffix("\n...")
-    if "\n" in text:
-        text = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS, default_style='"').strip()
-    return text
-
-
-def write_list(values: list[str]) -> str:
-    """Return *values* as a YAML list on one line."""
-    text: str = yaml.safe_dump(values, allow_unicode=True, width=_ENDLESS, default_flow_style=True)
-    return text.strip()

@@ -5,7 +5,7 @@ import pytest
 from archivist.build.build import build_site
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
-from archivist.posts.names import read_name
+from archivist.posts.labels import read_name
 from tests.conftest import Site, write_docs, write_post
 
 ARMELLE = "{person}`Armelle Dufour <Dufour, Armelle>`"
