@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from archivist.mends.edits import Edit, take_out_line
-from archivist.mends.mending import Mend, Mending, is_picture, put, write_target
+from archivist.mends.text.edits import Edit, take_out_line
+from archivist.mends.text.mending import Mend, Mending, is_picture, put, write_target
 from archivist.syntax.constructs import is_icon, read_emoji
 from archivist.syntax.foreign import Found
 
@@ -90,8 +90,8 @@ def _strong(found: Found, mending: Mending) -> Iterator[Edit]:
     """Make `** gras **` bold: its spaces go outside, where there are none yet."""
     words, text = found.group("text"), mending.text
     before, after = text[: found.start][-1:], text[found.end :][:1]
-    left = "" if words[:1].strip() or not before.strip() else " "
-    right = "" if words[-1:].strip() or not after.strip() else " "
+    left = " " if before.isalnum() and not words[:1].strip() else ""
+    right = " " if after.isalnum() and not words[-1:].strip() else ""
     yield put(found, f"{left}**{words.strip()}**{right}")
 
 

@@ -9,8 +9,8 @@ from html import unescape
 
 from archivist.checks.html import check_html
 from archivist.checks.tables import check_tables
-from archivist.mends.edits import Edit, apply_edits, close_holes, set_apart
-from archivist.mends.mending import write_target
+from archivist.mends.text.edits import Edit, apply_edits, close_holes, set_apart
+from archivist.mends.text.mending import write_target
 from archivist.posts.archive import StandingPage
 from archivist.posts.body import Body, read_body
 from archivist.syntax.allowed import HTML, HTML_VALUES

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archivist.mends.blocks import BOXES, write_box
-from archivist.mends.edits import Edit, set_apart, take_out_line
-from archivist.mends.mending import Mend, Mending, is_picture, put, write_target
+from archivist.mends.text.blocks import BOXES, write_box
+from archivist.mends.text.edits import Edit, set_apart, take_out_line
+from archivist.mends.text.mending import Mend, Mending, is_picture, put, write_target
 from archivist.syntax.foreign import Found
 
 # name, key=value, key="value", "value", value

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import chain
 
-from archivist.mends.around import Around
-from archivist.mends.blocks import BLOCKS
-from archivist.mends.codes import CODES
-from archivist.mends.edits import apply_edits, close_holes
-from archivist.mends.marks import MARKS
-from archivist.mends.mending import Mending
+from archivist.mends.text.around import Around
+from archivist.mends.text.blocks import BLOCKS
+from archivist.mends.text.codes import CODES
+from archivist.mends.text.edits import apply_edits, close_holes
+from archivist.mends.text.marks import MARKS
+from archivist.mends.text.mending import Mending
 from archivist.posts.body import read_body
 from archivist.syntax.foreign import find_foreign
 

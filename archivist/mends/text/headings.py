@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from archivist.mends.edits import Edit, apply_edits
+from archivist.mends.text.edits import Edit, apply_edits
 from archivist.posts.body import PostHeading, read_body
 
 # ## Partie, ### Partie ###

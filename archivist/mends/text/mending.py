@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from archivist.mends.around import Around
-from archivist.mends.edits import Edit
+from archivist.mends.text.around import Around
+from archivist.mends.text.edits import Edit
 from archivist.syntax.allowed import PICTURES
 from archivist.syntax.foreign import Found
 

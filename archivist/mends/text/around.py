@@ -29,6 +29,8 @@ class Around:
     """The docname that each old address leads to, by `fold_address`."""
     slugs: Mapping[str, str] = field(default_factory=dict)
     """The docname that has a slug alone, or none."""
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Where files are that were put beside the text, by what it calls them."""
     source: str = ""
     """The first address of the text, where it is known."""
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from textwrap import dedent
 
-from archivist.mends.edits import Edit, set_apart
-from archivist.mends.mending import Mend, Mending, put
+from archivist.mends.text.edits import Edit, set_apart
+from archivist.mends.text.mending import Mend, Mending, put
 from archivist.syntax.allowed import ADMONITIONS
 from archivist.syntax.foreign import Found
 

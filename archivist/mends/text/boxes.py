@@ -1,0 +1,95 @@
+"""Boxes, and what follows a link between braces, as other tools open and write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archivist.mends.text.blocks import BOXES, open_box
+from archivist.mends.text.edits import Edit, apply_edits, close_holes, take_out_line
+from archivist.posts.body import read_body
+from archivist.syntax.allowed import ATTRIBUTES
+from archivist.syntax.foreign import hide_code
+
+# ::: warning Titre, :::tip[Titre], ::: {.callout-note title="x"}, and the colons that end it
+_COLONS = re.compile(r"^(?P<indent>[ \t]*)(?P<colons>:{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
+_KIND = re.compile(
+    r"\s*(?:\{[^{}]*?\.?(?:callout-)?(?P<class>[A-Za-z][\w-]*)(?P<more>[^{}]*)\}|(?P<name>[A-Za-z][\w-]*))"
+    r"\s*(?:\[(?P<title>[^\[\]]*)\]|(?P<words>[^\[{][^\n]*))?\s*"
+)
+_TITLE = re.compile(r"title=\"([^\"]*)\"")
+# What has a title of its own in other tools, whatever it is called there.
+_TITLED = frozenset({"details", "spoiler", "quote", "example", "abstract", "summary", "question"})
+# ){target=_blank}, ){ width=50% .center }
+_BRACES = re.compile(r"(?<=[)\]`])\{(?P<said>[^{}\n]*)\}")
+_SAID = re.compile(
+    r"(?P<class>\.[\w-]+)|(?P<key>[\w-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))"
+)
+
+
+def mend_boxes(text: str) -> str:
+    """Return the body *text* with the boxes of other tools as ours, or without their frame."""
+    hidden = _hide_code_alone(text)
+    opened: list[tuple[str, Edit | None]] = []
+    edits = list[Edit]()
+    for line in _COLONS.finditer(hidden):
+        rest = text[line.start("rest") : line.end("rest")].strip()
+        if rest:
+            edit = _open(text, line, rest)
+            opened.append((line["colons"], edit))
+            edits += [edit] if edit else []
+        elif opened:
+            _, edit = opened.pop()
+            if edit is not None and not edit.text:
+                edits.append(take_out_line(text, line.start(), line.end()))
+    return close_holes(apply_edits(text, edits), text) if edits else text
+
+
+def _hide_code_alone(text: str) -> str:
+    """Return *text* without its code; what stands in a box that nobody knows is text."""
+    body = read_body(text)
+    lines = text.split("\n")
+    code = [each for each in body.code if not lines[each.first - 1].lstrip("> \t").startswith(":")]
+    return hide_code(text, code, 1)
+
+
+def _open(text: str, line: re.Match[str], rest: str) -> Edit | None:
+    """Return what the line that opens a box becomes, empty for a frame, None if it is right."""
+    if re.match(r"\{[a-z-]+\}", rest):
+        return None
+    found = _KIND.fullmatch(rest)
+    kind = (found["name"] or found["class"] or "") if found else ""
+    if not found or (kind.lower() not in BOXES and kind.lower() not in _TITLED):
+        return take_out_line(text, line.start(), line.end())
+    quoted = _TITLE.search(found["more"] or "")
+    title = (quoted[1] if quoted else found["title"] or found["words"] or "").strip()
+    shown = f"{line['indent']}{line['colons']}{open_box(kind, title)}"
+    return Edit(start=line.start(), end=line.end(), text=shown)
+
+
+def mend_attributes(text: str) -> str:
+    """Return the body *text* with no more between braces than may be there."""
+    body = read_body(text)
+    if not body.attributes:
+        return text
+    hidden = hide_code(text, body.code, 1)
+    edits = []
+    for braces in _BRACES.finditer(hidden):
+        kept = " ".join(_keep(braces["said"]))
+        if kept != braces["said"].strip():
+            shown = f"{{{kept}}}" if kept else ""
+            edits.append(Edit(start=braces.start(), end=braces.end(), text=shown))
+    return apply_edits(text, edits)
+
+
+def _keep(said: str) -> Iterator[str]:
+    """Yield what may stay of what stands between braces."""
+    known = {key: pattern for each in ATTRIBUTES.values() for key, pattern in each.items()}
+    for word in _SAID.finditer(said):
+        key = "class" if word["class"] else word["key"]
+        value = word["class"][1:] if word["class"] else word["quoted"] or word["bare"] or ""
+        patterns = (
+            [each[key] for each in ATTRIBUTES.values() if key in each] if key in known else []
+        )
+        if any(pattern.fullmatch(value) for pattern in patterns):
+            yield word[0]
