@@ -18,7 +18,6 @@ from archivist.mends.header import mend_header
 from archivist.mends.places import choose_docname, find_day_in_name, find_texts, read_name
 from archivist.mends.text.around import Around
 from archivist.mends.text.body import mend_body, mend_signs, read_plain
-from archivist.mends.text.links import mend_links
 from archivist.mends.values import HeaderFacts
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.body import read_body
@@ -204,7 +203,7 @@ class _Text:
         around = replace(shelf.around, source=source.text if source else "")
         body = mend_signs(body, around)
         shelf.place_all(read_body(body), featured.text if featured else "")
-        body = mend_links(body, replace(around, placed=shelf.placed))
+        body = mend_body(body, replace(around, placed=shelf.placed))
         facts = replace(self._facts, pictures=shelf.placed)
         whole, told = mend_header(head + body, facts)
         return whole, tuple(dict.fromkeys([*self._told, *told]))

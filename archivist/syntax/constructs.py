@@ -202,7 +202,7 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign(
         name="subscript",
         signs=("~",),
-        pattern=_pattern(r"(?<=\w)(?<!~)~(?P<text>[^\s~\x00]{1,20})~(?![~\w])"),
+        pattern=_pattern(r"(?<=\w)(?<!~)~(?P<text>[^\s~\x00]{1,20})~(?!~)"),
         advice="écrivez {sub}`2`, collé.",
     ),
     Foreign(

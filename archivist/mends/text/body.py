@@ -27,7 +27,12 @@ def mend_signs(text: str, around: Around) -> str:
 
 def mend_body(text: str, around: Around) -> str:
     """Return the body *text* mended, its links too: they lead where *around* says."""
-    return mend_links(mend_signs(text, around), around)
+    for _ in range(_MOST_ROUNDS):
+        mended = mend_links(mend_signs(text, around), around)
+        if mended == text:
+            break
+        text = mended
+    return text
 
 
 def read_plain(text: str) -> str:

@@ -59,8 +59,11 @@ def _open(text: str, line: re.Match[str], rest: str) -> Edit | None:
         return None
     found = _KIND.fullmatch(rest)
     kind = (found["name"] or found["class"] or "") if found else ""
-    if not found or (kind.lower() not in BOXES and kind.lower() not in _TITLED):
-        return take_out_line(text, line.start(), line.end())
+    if kind.lower() not in BOXES and kind.lower() not in _TITLED:
+        if found and not (found["title"] or found["words"]):
+            return take_out_line(text, line.start(), line.end())
+        # Words, that began or ended with colons.
+        return Edit(start=line.start(), end=line.end(), text=f"{line['indent']}{rest}")
     quoted = _TITLE.search(found["more"] or "")
     title = (quoted[1] if quoted else found["title"] or found["words"] or "").strip()
     shown = f"{line['indent']}{line['colons']}{open_box(kind, title)}"

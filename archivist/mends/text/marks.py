@@ -95,10 +95,11 @@ def _strong(found: Found, mending: Mending) -> Iterator[Edit]:
     yield put(found, f"{left}**{words.strip()}**{right}")
 
 
-def _formula(found: Found, _: Mending) -> Iterator[Edit]:
+def _formula(found: Found, mending: Mending) -> Iterator[Edit]:
     """Show a formula as it was typed, in code."""
-    ticks = "`" * (1 + ("`" in found.typed))
-    yield put(found, f"{ticks}{' '.join(found.typed.split())}{ticks}")
+    around = mending.text[found.start - 1 : found.start] + mending.text[found.end : found.end + 1]
+    if "`" not in found.typed + around:
+        yield put(found, f"`{' '.join(found.typed.split())}`")
 
 
 def _remark(found: Found, _: Mending) -> Iterator[Edit]:
