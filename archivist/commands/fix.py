@@ -77,8 +77,14 @@ def draw_diff(change: Change, docs: Path) -> Iterator[str]:
         )
     for told in change.told:
         yield spell_out(f"{new} : {told}")
-    before, after = (text.split("\n") for text in (change.before, change.after))
-    yield from map(spell_out, unified_diff(before, after, f"a/{old}", f"b/{new}", lineterm=""))
+    before, after = map(_cut_lines, (change.before, change.after))
+    diff = unified_diff(before, after, f"a/{old}", f"b/{new}", lineterm="")
+    yield from (spell_out(each) for line in diff for each in line.split("\n"))
+
+
+def _cut_lines(text: str) -> list[str]:
+    *lines, last = text.split("\n")
+    return [*lines, f"{last}\n\\ No newline at end of file"] if last else lines
 
 
 def _choose(changes: Iterable[Change], docs: Path, *, sure: bool) -> Iterator[Change]:

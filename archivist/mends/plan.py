@@ -12,12 +12,14 @@ from archivist.addresses.owned import POSTS
 from archivist.checks.context import find_spellings
 from archivist.dates.edtf import DateError, read_day
 from archivist.errors import ArchiveError, FileError
+from archivist.files import walk
 from archivist.mends.decoding import decode
 from archivist.mends.files import NewFile, Shelf, list_unnamed
 from archivist.mends.header import mend_header
 from archivist.mends.places import choose_docname, find_day_in_name, find_texts, read_name
 from archivist.mends.text.around import Around
 from archivist.mends.text.body import mend_body, mend_signs, read_plain
+from archivist.mends.text.edits import read_once
 from archivist.mends.values import HeaderFacts
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.body import read_body
@@ -74,6 +76,14 @@ class Planner:
     def _facts(self) -> HeaderFacts:
         archive = self._archive
         return HeaderFacts(registers=archive.registers, spellings=find_spellings(archive))
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        """All that is no text, what may not be there too."""
+        found = (here / name for here, _, names in walk(self.docs) for name in names)
+        return frozenset(
+            path.relative_to(self.docs).as_posix() for path in found if path.suffix != ".md"
+        )
 
     @cached_property
     def _old(self) -> dict[str, str]:
@@ -134,15 +144,15 @@ class Planner:
         return path.relative_to(root).with_suffix("").as_posix()
 
     def _look_around(self, places: Mapping[Path, str]) -> Around:
-        names = sorted({*self._archive.docnames(), *places.values()})
+        moved = {self._name(path) for path in places} - set(places.values())
+        names = sorted({*self._archive.docnames(), *places.values()} - moved)
         slugs: dict[str, str] = {}
         for name in names:
             slug = name.rpartition("/")[2]
             # Two posts of one slug are neither.
             slugs[slug] = "" if slug in slugs and name.startswith(f"{POSTS}/") else name
-        files = self._archive.files
         return Around(
-            docname="", docnames=frozenset(names), files=files, old=self._old, slugs=slugs
+            docname="", docnames=frozenset(names), files=self._files, old=self._old, slugs=slugs
         )
 
     def _plan_one(self, text: _Text, around: Around) -> Change:
@@ -202,8 +212,9 @@ class _Text:
         source, featured = self.fields.get("source"), self.fields.get("featured_image")
         around = replace(shelf.around, source=source.text if source else "")
         body = mend_signs(body, around)
-        shelf.place_all(read_body(body), featured.text if featured else "")
-        body = mend_body(body, replace(around, placed=shelf.placed))
+        shelf.place_all(read_once(body), featured.text if featured else "")
+        files = around.files | shelf.files.keys()
+        body = mend_body(body, replace(around, placed=shelf.placed, files=files))
         facts = replace(self._facts, pictures=shelf.placed)
         whole, told = mend_header(head + body, facts)
         return whole, tuple(dict.fromkeys([*self._told, *told]))

@@ -22,7 +22,7 @@ TOLD = [
     "{% include x.html %}",
     "Chez {{ site.title }}.",
     "Un paragraphe.\n{: .legende}",
-    "Un [lien](https://exemple.fr){:target=\"_blank\"} ici.",
+    'Un [lien](https://exemple.fr){:target="_blank"} ici.',
     "!!! note\n    Texte.",
     '??? tip "Un titre"\n    Texte.',
     '=== "Onglet"\n    Texte.',
@@ -51,7 +51,9 @@ TOLD = [
 
 @pytest.mark.parametrize("body", TOLD)
 def test_what_another_tool_reads_is_told_with_its_line(check_post, body):
-    told = [each for each in check_post(body=f"Du texte.\n\n{body}") if "se lirait tel quel" in each]
+    told = [
+        each for each in check_post(body=f"Du texte.\n\n{body}") if "se lirait tel quel" in each
+    ]
 
     first = 11 + body.count("\n", 0, body.find("{:") if body.startswith(("Un par", "* T")) else 0)
     assert told

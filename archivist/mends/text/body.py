@@ -22,7 +22,8 @@ def mend_signs(text: str, around: Around) -> str:
             break
         text = mended
     headed = mend_headings(text)
-    return headed if read_plain(headed) == read_plain(text) else text
+    is_same = headed == text or read_plain(headed) == read_plain(text)
+    return headed if is_same else text
 
 
 def mend_body(text: str, around: Around) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archivist.mends.text.blocks import BOXES, open_box
-from archivist.mends.text.edits import Edit, apply_edits, close_holes, take_out_line
-from archivist.posts.body import read_body
+from archivist.mends.text.edits import Edit, apply_edits, close_holes, read_once, take_out_line
 from archivist.syntax.allowed import ATTRIBUTES
 from archivist.syntax.foreign import hide_code
 
@@ -47,7 +46,7 @@ def mend_boxes(text: str) -> str:
 
 def _hide_code_alone(text: str) -> str:
     """Return *text* without its code; what stands in a box that nobody knows is text."""
-    body = read_body(text)
+    body = read_once(text)
     lines = text.split("\n")
     code = [each for each in body.code if not lines[each.first - 1].lstrip("> \t").startswith(":")]
     return hide_code(text, code, 1)
@@ -58,21 +57,23 @@ def _open(text: str, line: re.Match[str], rest: str) -> Edit | None:
     if re.match(r"\{[a-z-]+\}", rest):
         return None
     found = _KIND.fullmatch(rest)
-    kind = (found["name"] or found["class"] or "") if found else ""
-    if kind.lower() not in BOXES and kind.lower() not in _TITLED:
-        if found and not (found["title"] or found["words"]):
+    kind = (found["name"] or found["class"]) if found else ""
+    titles = [found["title"], found["words"]] if found else [rest]
+    title = next(filter(None, titles), "").strip()
+    if not found or (kind.lower() not in BOXES and kind.lower() not in _TITLED):
+        if not title:
             return take_out_line(text, line.start(), line.end())
         # Words, that began or ended with colons.
         return Edit(start=line.start(), end=line.end(), text=f"{line['indent']}{rest}")
     quoted = _TITLE.search(found["more"] or "")
-    title = (quoted[1] if quoted else found["title"] or found["words"] or "").strip()
+    title = quoted[1] if quoted else title
     shown = f"{line['indent']}{line['colons']}{open_box(kind, title)}"
     return Edit(start=line.start(), end=line.end(), text=shown)
 
 
 def mend_attributes(text: str) -> str:
     """Return the body *text* with no more between braces than may be there."""
-    body = read_body(text)
+    body = read_once(text)
     if not body.attributes:
         return text
     hidden = hide_code(text, body.code, 1)

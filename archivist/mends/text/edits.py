@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from archivist.posts.body import Body, read_body
 
 # A line that a change left empty, among others that are.
 _HOLES = re.compile(r"\n{3,}")
+
+
+@lru_cache(maxsize=4)
+def read_once(text: str) -> Body:
+    """Return what the body *text* holds; several mends look at the same one."""
+    return read_body(text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

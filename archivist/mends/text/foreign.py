@@ -7,10 +7,9 @@ from itertools import chain
 from archivist.mends.text.around import Around
 from archivist.mends.text.blocks import BLOCKS
 from archivist.mends.text.codes import CODES
-from archivist.mends.text.edits import apply_edits, close_holes
+from archivist.mends.text.edits import apply_edits, close_holes, read_once
 from archivist.mends.text.marks import MARKS
 from archivist.mends.text.mending import Mending
-from archivist.posts.body import read_body
 from archivist.syntax.foreign import find_foreign
 
 _MENDS = {**MARKS, **BLOCKS, **CODES}
@@ -30,7 +29,7 @@ def mend_foreign(text: str, around: Around) -> str:
 
 def _mend_once(text: str, around: Around) -> str:
     mending = Mending(text=text, around=around)
-    found = find_foreign(text, read_body(text).code, 1)
+    found = find_foreign(text, read_once(text).code, 1)
     known = [each for each in found if each.foreign.name in _MENDS]
     edits = chain.from_iterable(_MENDS[each.foreign.name](each, mending) for each in known)
     mended = close_holes(apply_edits(text, edits), text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from archivist.mends.text.edits import Edit, apply_edits
-from archivist.posts.body import PostHeading, read_body
+from archivist.mends.text.edits import Edit, apply_edits, read_once
+from archivist.posts.body import PostHeading
 
 # ## Partie, ### Partie ###
 _TYPED = re.compile(r"^( {0,3})(#{1,6})(?=[ \t]|$)")
@@ -16,7 +16,7 @@ _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$")
 
 def mend_headings(text: str) -> str:
     """Return the body *text* with its headings one level below the one they are in."""
-    body = read_body(text)
+    body = read_once(text)
     headings = [each for each in body.headings if not each.inside]
     if not headings or headings[0].level != 1 or body.headings[0].inside:
         return text

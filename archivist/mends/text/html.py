@@ -9,10 +9,10 @@ from html import unescape
 
 from archivist.checks.html import check_html
 from archivist.checks.tables import check_tables
-from archivist.mends.text.edits import Edit, apply_edits, close_holes, set_apart
+from archivist.mends.text.edits import Edit, apply_edits, close_holes, read_once, set_apart
 from archivist.mends.text.mending import write_target
 from archivist.posts.archive import StandingPage
-from archivist.posts.body import Body, read_body
+from archivist.posts.body import Body
 from archivist.syntax.allowed import HTML, HTML_VALUES
 from archivist.syntax.elements import BLOCK, CELLS, INLINE, OLD_INLINE, PLAYED, SILENT, SYNONYMS
 from archivist.syntax.foreign import hide_code
@@ -42,7 +42,7 @@ _WORD = re.compile(r"\w+")
 def mend_html(text: str) -> str:
     """Return the body *text* with the HTML that may not stay there in Markdown."""
     text = _EDITOR.sub("", text)
-    body = read_body(text)
+    body = read_once(text)
     lines = _list_faults(body)
     if not lines:
         return text

@@ -11,9 +11,9 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import find_address_fault, find_scheme
 from archivist.mends.text.around import Around
-from archivist.mends.text.edits import Edit, apply_edits
+from archivist.mends.text.edits import Edit, apply_edits, read_once
 from archivist.mends.text.mending import write_target
-from archivist.posts.body import Body, read_body
+from archivist.posts.body import Body
 from archivist.syntax.allowed import COMPANIONS, SCHEMES
 from archivist.syntax.foreign import hide_code
 from archivist.wordpress.convert import name_picture
@@ -42,7 +42,7 @@ _GONE = object()
 
 def mend_links(text: str, around: Around) -> str:
     """Return the body *text* with its links and pictures leading where they can."""
-    body = read_body(text)
+    body = read_once(text)
     hidden = hide_code(text, [each for each in body.code if not _is_figure(text, each.first)], 1)
     edits = [*_mend_inline(text, hidden, body, around)]
     for pattern in (_NAMED, _BLOCK):
