@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from archivist.mends.text.blocks import BOXES, open_box
-from archivist.mends.text.edits import Edit, apply_edits, close_holes, read_once, take_out_line
+from archivist.mends.text.edits import (
+    Edit,
+    apply_edits,
+    close_holes,
+    find_opening,
+    read_once,
+    take_out_line,
+)
 from archivist.syntax.allowed import ATTRIBUTES
 from archivist.syntax.foreign import hide_code
 
@@ -79,21 +86,26 @@ def mend_attributes(text: str) -> str:
     hidden = hide_code(text, body.code, 1)
     edits = []
     for braces in _BRACES.finditer(hidden):
-        kept = " ".join(_keep(braces["said"]))
+        kept = " ".join(_keep(braces["said"], _find_owner(hidden, braces.start())))
         if kept != braces["said"].strip():
             shown = f"{{{kept}}}" if kept else ""
             edits.append(Edit(start=braces.start(), end=braces.end(), text=shown))
     return apply_edits(text, edits)
 
 
-def _keep(said: str) -> Iterator[str]:
-    """Yield what may stay of what stands between braces."""
-    known = {key: pattern for each in ATTRIBUTES.values() for key, pattern in each.items()}
+def _find_owner(text: str, at: int) -> str:
+    """Return the type of the part of a text that braces at *at* say something of."""
+    if text[at - 1] == ")":
+        opening = find_opening(text, text.rfind("](", 0, at))
+        return "image" if text[opening - 1 : opening] == "!" else "link_open"
+    return "span_open" if text[at - 1] == "]" else "code_inline"
+
+
+def _keep(said: str, owner: str) -> Iterator[str]:
+    """Yield what may stay of what stands between the braces of *owner*."""
+    known = ATTRIBUTES[owner]
     for word in _SAID.finditer(said):
         key = "class" if word["class"] else word["key"]
         value = word["class"][1:] if word["class"] else word["quoted"] or word["bare"] or ""
-        patterns = (
-            [each[key] for each in ATTRIBUTES.values() if key in each] if key in known else []
-        )
-        if any(pattern.fullmatch(value) for pattern in patterns):
+        if key in known and known[key].fullmatch(value):
             yield word[0]

@@ -13,6 +13,10 @@ from archivist.posts.body import Body, read_body
 _HOLES = re.compile(r"\n{3,}")
 
 
+# Further back, a bracket opens no link.
+_LONGEST_LINK = 4_000
+
+
 @lru_cache(maxsize=4)
 def read_once(text: str) -> Body:
     """Return what the body *text* holds; several mends look at the same one."""
@@ -62,3 +66,18 @@ def set_apart(text: str, start: int, end: int, block: str) -> str:
     ends = len(after) - len(after.lstrip("\n"))
     bottom = "" if not after.strip() else "\n" * max(0, 2 - ends)
     return f"{top}{block}{bottom}"
+
+
+def find_opening(text: str, close: int) -> int:
+    """Return where the bracket opens that closes at *close*, or -1."""
+    depth = 0
+    for at in range(close, max(-1, close - _LONGEST_LINK), -1):
+        if text[at] == "]":
+            depth += 1
+        elif text[at] == "[":
+            depth -= 1
+            if not depth:
+                return at
+        elif text.startswith("\n\n", at):
+            return -1
+    return -1

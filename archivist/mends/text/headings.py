@@ -10,6 +10,8 @@ from archivist.posts.body import PostHeading
 
 # ## Partie, ### Partie ###
 _TYPED = re.compile(r"^( {0,3})(#{1,6})(?=[ \t]|$)")
+# > # Partie, - # Partie
+_INSIDE = re.compile(r"^[ >*+-]*#(?=[ \t])")
 # The line below a heading that says its level: ===, ---
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$")
 
@@ -21,7 +23,7 @@ def mend_headings(text: str) -> str:
     if not headings or headings[0].level != 1 or body.headings[0].inside:
         return text
     lines = text.split("\n")
-    edits = list(_set_levels(lines, headings))
+    edits = [*_set_levels(lines, headings), *_lower_titles(lines, body.headings)]
     return apply_edits(text, edits) if edits else text
 
 
@@ -41,10 +43,25 @@ def find_levels(levels: Iterable[int]) -> list[int]:
     return found
 
 
-def _set_levels(lines: list[str], headings: list[PostHeading]) -> Iterator[Edit]:
+def _find_starts(lines: list[str]) -> list[int]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def _lower_titles(lines: list[str], headings: list[PostHeading]) -> Iterator[Edit]:
+    """Yield what makes a title in a quotation or a point a heading."""
+    starts = _find_starts(lines)
+    for heading in headings:
+        typed = _INSIDE.match(lines[heading.line - 1])
+        if heading.inside and heading.level == 1 and typed:
+            start = starts[heading.line - 1] + typed.end()
+            yield Edit(start=start, end=start, text="#")
+
+
+def _set_levels(lines: list[str], headings: list[PostHeading]) -> Iterator[Edit]:
+    starts = _find_starts(lines)
     for heading, level in zip(headings, find_levels(each.level for each in headings), strict=True):
         if level == heading.level:
             continue

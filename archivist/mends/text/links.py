@@ -11,7 +11,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import find_address_fault, find_scheme
 from archivist.mends.text.around import Around
-from archivist.mends.text.edits import Edit, apply_edits, read_once
+from archivist.mends.text.edits import Edit, apply_edits, find_opening, read_once, take_out_line
 from archivist.mends.text.mending import write_target
 from archivist.posts.body import Body
 from archivist.syntax.allowed import COMPANIONS, SCHEMES
@@ -25,8 +25,13 @@ _TARGET = re.compile(
 )
 # [nom]: adresse
 _NAMED = re.compile(
-    r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<>]+)", re.MULTILINE
+    r"^ {0,3}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<>]+)", re.MULTILINE
 )
+# ![ce qu’on y voit][nom], [mots][nom], [nom]
+_BY_NAME = re.compile(
+    r"(?P<sign>!?)\[(?P<text>[^\[\]\n]*)\](?:\[(?P<name>[^\[\]\n]*)\]|(?![(:\[]))"
+)
+_BRACES = re.compile(r"\{[^{}\n]*\}")
 # :::{figure} adresse, :target: adresse
 _BLOCK = re.compile(
     r"^[ \t>]*(?:(?::{3,}|`{3,})\{(?:figure|image)\}|:target:)[ \t]+(?P<target>\S+)[ \t]*$",
@@ -42,6 +47,7 @@ _GONE = object()
 
 def mend_links(text: str, around: Around) -> str:
     """Return the body *text* with its links and pictures leading where they can."""
+    text = _expand_pictures(text) if "![" in text else text
     body = read_once(text)
     hidden = hide_code(text, [each for each in body.code if not _is_figure(text, each.first)], 1)
     edits = [*_mend_inline(text, hidden, body, around)]
@@ -61,7 +67,7 @@ def _is_figure(text: str, line: int) -> bool:
 
 def _mend_inline(text: str, hidden: str, body: Body, around: Around) -> Iterator[Edit]:
     for found in _TARGET.finditer(hidden):
-        opening = _find_opening(hidden, found.start())
+        opening = find_opening(hidden, found.start())
         if opening < 0:
             continue
         is_picture = hidden[opening - 1 : opening] == "!"
@@ -71,8 +77,7 @@ def _mend_inline(text: str, hidden: str, body: Body, around: Around) -> Iterator
             # Nobody sees it, nor hears it.
             yield Edit(start=opening, end=found.end(), text="")
         elif new is _GONE and is_picture:
-            shown = f"[{words.strip() or name_picture(target)}]({write_target(target)})"
-            yield Edit(start=opening - 1, end=found.end(), text=shown)
+            yield _link_to_picture(text, opening - 1, found, words.strip() or name_picture(target))
         elif new is _GONE:
             yield Edit(start=opening, end=opening + 1, text="")
             yield Edit(start=found.start(), end=found.end(), text="")
@@ -81,6 +86,34 @@ def _mend_inline(text: str, hidden: str, body: Body, around: Around) -> Iterator
             yield Edit(start=start, end=end, text=write_target(new))
         if is_picture and new is not _GONE and not words.strip():
             yield from _describe(hidden, opening, found, target)
+
+
+def _link_to_picture(text: str, start: int, found: re.Match[str], words: str) -> Edit:
+    """Return the edit that makes a picture of another site a link to it, or words of a link."""
+    braces = _BRACES.match(text, found.end())
+    end = braces.end() if braces else found.end()
+    is_in_link = text[start - 1 : start] == "[" and text.startswith(("](", "]["), end)
+    target = write_target(found["target"].strip("<>"))
+    return Edit(start=start, end=end, text=words if is_in_link else f"[{words}]({target})")
+
+
+def _expand_pictures(text: str) -> str:
+    """Return *text* with pictures that are named as `![x][nom]` having their address beside them."""
+    hidden = hide_code(text, read_once(text).code, 1)
+    named = {found["name"].casefold(): found for found in _NAMED.finditer(hidden)}
+    edits, used = list[Edit](), set[str]()
+    for found in _BY_NAME.finditer(hidden):
+        name = (found["name"] or found["text"]).casefold()
+        if name in named and found["sign"]:
+            used.add(name)
+            target = named[name]["target"]
+            words = text[found.start("text") : found.end("text")]
+            edits.append(Edit(start=found.start(), end=found.end(), text=f"![{words}]({target})"))
+    for found in _BY_NAME.finditer(hidden):
+        if not found["sign"]:
+            used.discard((found["name"] or found["text"]).casefold())
+    edits += [take_out_line(text, *named[name].span()) for name in used]
+    return apply_edits(text, edits)
 
 
 def _describe(hidden: str, opening: int, found: re.Match[str], target: str) -> Iterator[Edit]:
@@ -100,21 +133,6 @@ def _is_number(name: str) -> bool:
         )
         or re.fullmatch(r"[0-9a-f ]{8,}", name)
     )
-
-
-def _find_opening(text: str, close: int) -> int:
-    """Return where the bracket opens that closes at *close*, or -1."""
-    depth = 0
-    for at in range(close, max(-1, close - 4000), -1):
-        if text[at] == "]":
-            depth += 1
-        elif text[at] == "[":
-            depth -= 1
-            if not depth:
-                return at
-        elif text.startswith("\n\n", at):
-            return -1
-    return -1
 
 
 def _lead(target: str, body: Body, around: Around, *, is_picture: bool) -> str | object | None:

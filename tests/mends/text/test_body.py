@@ -106,6 +106,10 @@ def mend(body, around=AROUND):
         ("[](https://exemple.fr)Mots", "Mots"),
         ("[a](https://gouv)", "a"),
         ("![Salle](https://exemple.fr/s.png)", "[Salle](https://exemple.fr/s.png)"),
+        ("![Salle](https://exemple.fr/s.png){width=50px}", "[Salle](https://exemple.fr/s.png)"),
+        ("[![Salle](https://exemple.fr/s.png)](https://exemple.fr)", "[Salle](https://exemple.fr)"),
+        ("![Salle][s]\n\n[s]: https://exemple.fr/s.png", "[Salle](https://exemple.fr/s.png)"),
+        ("> # Titre", "> ## Titre"),
         ("![](salle-du-conseil.png)", "![salle du conseil](salle-du-conseil.png)"),
     ],
 )  # fmt: skip
