@@ -23,7 +23,6 @@ EXCUSABLE = frozenset(
         "alts",
         "comment_dates",
         "headings",
-        "languages_of_code",
         "leftovers",
         "link_texts",
         "spellings",

@@ -8,7 +8,6 @@ FAULTS = {
     "leftovers": "[gallery]",
     "link_texts": "[](billet.md)",
     "alts": "![](billet/vue.png)",
-    "languages_of_code": "```zz9\nx\n```",
     "spellings": "",
     "comment_dates": "",
 }
