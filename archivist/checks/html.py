@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from archivist.addresses.web import find_scheme
 from archivist.markdown.held import HtmlBlock
 from archivist.posts.archive import StandingPage
 from archivist.posts.file import PostFile
@@ -18,6 +19,7 @@ from archivist.syntax.allowed import (
     HTML_VALUES,
     LINE_HTML,
     PASSED_HTML,
+    SCHEMES,
 )
 from archivist.syntax.html import VOID, Part, clean_html, cut_html
 from archivist.syntax.limits import DEEPEST_HTML
@@ -70,10 +72,7 @@ def check_html(source: PostFile | StandingPage) -> Faults:
         faults = list(dict.fromkeys(_check_block(block)))
         yield from faults or _check_ends(block)
     for link in html.links:
-        # Where it leads is told of all links.
-        said = tuple(each for each in link.attributes if each[0] != "href")
-        for fault in find_faults(replace(link, attributes=said), LINE_HTML):
-            yield link.line, fault
+        yield from ((link.line, fault) for fault in find_faults(_drop_target(link), LINE_HTML))
     for pieces in html.lines:
         faults = list(dict.fromkeys(_check_nesting(pieces)))
         yield from faults
@@ -82,6 +81,16 @@ def check_html(source: PostFile | StandingPage) -> Faults:
             yield nested.line, "lien dans un autre lien : gardez l’un des deux."
         elif not faults and not is_clean("".join(piece.text for piece in pieces), HTML):
             yield pieces[0].line, _MALFORMED
+
+
+def _drop_target(part: Part) -> Part:
+    """Return a tag without where it leads, which is told of all links, unless it is no such place."""
+    kept = (
+        (key, value)
+        for key, value in part.attributes
+        if key != "href" or find_scheme(value.strip()) not in {"", *SCHEMES}
+    )
+    return replace(part, attributes=tuple(kept))
 
 
 def _is_link(piece: Part) -> bool:
@@ -139,8 +148,7 @@ def _cut(piece: Part) -> Iterator[tuple[str, str, int]]:
             advice = "mettez-le en tête d’une ligne, après une ligne vide."
             yield "!", f"<{part.name}> est au milieu d’une ligne : {advice}", part.line
             return
-        faults = list(find_faults(part, LINE_HTML))
-        yield from (("!", fault, part.line) for fault in faults)
+        yield from (("!", fault, part.line) for fault in find_faults(_drop_target(part), LINE_HTML))
         if part.kind in {"start", "end"} and part.name not in VOID:
             yield "+" if part.kind == "start" else "-", part.name, part.line
 

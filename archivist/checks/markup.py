@@ -61,6 +61,8 @@ def check_blocks(source: PostFile | StandingPage) -> Faults:
         elif block.name.startswith(":::"):
             advice = "écrivez « :::{note} », ou du texte simple."
             yield block.line, f"« {block.name} » est sans effet : {advice}"
+        elif not block.name and block.argument.startswith("{"):
+            yield block.line, f"bloc « {block.argument} » mal écrit : écrivez {{note}}, ou text."
         elif block.name and block.name not in own:
             shown = block.name if block.name == "{}" else f"{{{block.name}}}"
             advice = _INSTEAD.get(block.name) or suggest(block.name, DIRECTIVES)

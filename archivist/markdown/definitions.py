@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Definitions(dict[str, Any]):
+class LinkDefinitions(dict[str, Any]):
     """What each name of a link leads to; *called* are those that a link or an image asked for."""
 
     def __init__(self) -> None:

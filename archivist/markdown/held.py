@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from archivist.markdown.definitions import Definitions
+from archivist.markdown.definitions import LinkDefinitions
 from archivist.markdown.html import FAULT, TAG, TAGS, Misplaced
 from archivist.markdown.tables import BEYOND
 from archivist.syntax.allowed import HTML_VALUES
@@ -111,7 +111,7 @@ class Unseen:
         for name in env["references"].keys() - self.lines.keys():
             self.lines[name] = env["references"][name]["map"][0] + first_line
 
-    def end(self, definitions: Definitions) -> None:
+    def end(self, definitions: LinkDefinitions) -> None:
         """Note which *definitions* nothing called, once all is read."""
         self.definitions = [
             _type(f"[{name.lower()}]: {definitions[name]['href']}", self.lines[name])

@@ -11,7 +11,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from archivist.markdown.bare import add_bare_addresses
-from archivist.markdown.definitions import Definitions
+from archivist.markdown.definitions import LinkDefinitions
 from archivist.markdown.reshape import reshape
 from archivist.markdown.tables import keep_cells
 
@@ -30,4 +30,4 @@ def make_tokenizer(
 
 def make_environment() -> dict[str, Any]:
     """Return where a text keeps its definitions of links, which its blocks share."""
-    return {"references": Definitions()}
+    return {"references": LinkDefinitions()}
