@@ -24,7 +24,6 @@ EXCUSABLE = frozenset(
         "comment_dates",
         "foreign",
         "headings",
-        "languages_of_code",
         "leftovers",
         "link_texts",
         "spellings",

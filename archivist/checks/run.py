@@ -21,7 +21,7 @@ from archivist.checks.header import FAR_AHEAD, HEADER_RULES, HEADER_RULES_AROUND
 from archivist.checks.images import check_images
 from archivist.checks.lengths import LENGTH_RULES
 from archivist.checks.links import BODY_RULES, check_foreign, check_leftovers, check_links
-from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks
+from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks, check_unseen
 from archivist.checks.tables import check_tables
 from archivist.comments.reading import Discussion
 from archivist.posts.archive import Archive, Once, StandingPage, make_anew
@@ -90,7 +90,7 @@ def check_comment_dates(discussion: Discussion, known: Known) -> Faults:
 
 
 # A standing page is the maintainer's: Sphinx tells the rest.
-PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
+PAGE_RULES = (*BODY_RULES, check_tables, check_blocks, check_unseen)
 RULES = (*OWN_RULES, *RULES_AROUND, check_images, check_comments, check_comment_dates)
 """All that a post and its comments are asked."""
 

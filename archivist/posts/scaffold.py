@@ -17,7 +17,7 @@ from archivist.syntax.characters import find_leftovers, find_sign
 from archivist.syntax.limits import LONGEST_NAME, LONGEST_TITLE
 
 # What Markdown would read as its own.
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>{}#|])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>{}#|~])")
 _TEXT = """\
 Écrivez ici le début, qu’on lira dans les listes.
 

@@ -9,7 +9,6 @@ FAULTS = {
     "foreign": "• un",
     "link_texts": "[](billet.md)",
     "alts": "![](billet/vue.png)",
-    "languages_of_code": "```zz9\nx\n```",
     "spellings": "",
     "comment_dates": "",
 }
