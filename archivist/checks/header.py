@@ -20,6 +20,7 @@ from archivist.posts.fields import (
     split_list,
 )
 from archivist.posts.file import PostFile
+from archivist.posts.foreign_keys import TITLE, find_foreign, find_name
 from archivist.posts.labels import name_language, spell_language
 from archivist.problems import Faults, suggest
 from archivist.syntax.allowed import LANGUAGE
@@ -30,22 +31,31 @@ _READERS: dict[str, Callable[[str], object]] = {"day": read_day, "edtf": read_ed
 FAR_AHEAD = dt.timedelta(days=366)
 """What is later than the day of a build by more has a slip in its year."""
 # Signs of YAML, HTML, Markdown or addresses, which no label needs.
+_EMPTY = "remplissez la ligne ou retirez-la"
+_HIDDEN = "écrivez « draft: true » à la place, ou le billet sera publié."
 _UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
-
-# Keys that other tools use, and what to do with them here.
-_OTHER_KEYS = {
-    "title": "le titre s’écrit « # Titre », sous l’en-tête.",
-    "myst": "un billet ne change pas les réglages du site : retirez cette clé.",
-    "slug": "c’est le nom du fichier qui fait l’adresse : retirez cette clé.",
-}
 
 
 def check_known_keys(source: PostFile) -> Faults:
     """Refuse a key nobody reads: it is a slip of the pen."""
     for key, field in source.fields.items():
         if key not in FIELDS:
-            advice = _OTHER_KEYS.get(key) or suggest(key, FIELDS)
-            yield field.line, f"clé inconnue « {key} » : {advice}"
+            yield field.line, f"clé inconnue « {key} » : {_advise(key, source)}"
+
+
+def _advise(key: str, source: PostFile) -> str:
+    """Return what to write for a key that is none of ours."""
+    foreign, name, field = find_foreign(key), find_name(key), source.fields[key]
+    if name and source.fields[name].line != field.line:
+        return f"« {name} » est déjà ligne {source.fields[name].line} : n’en gardez qu’une."
+    if name == key.casefold():
+        return f"écrivez « {name} »."
+    if foreign and foreign.hides is not None:
+        is_hidden = field.text.lower() in foreign.hides
+        return _HIDDEN if is_hidden else "un billet est publié sans elle : retirez cette ligne."
+    if foreign and foreign.ours == TITLE and field.text:
+        return foreign.advice.replace("# Titre", f"# {field.text}")
+    return foreign.advice if foreign else suggest(key, FIELDS)
 
 
 def check_required_keys(source: PostFile) -> Faults:
@@ -60,12 +70,13 @@ def check_required_keys(source: PostFile) -> Faults:
 
 def check_shapes(source: PostFile) -> Faults:
     """Ask for one value where one is read, and for something where a key is given."""
-    for key, field in source.fields.items():
-        known = FIELDS.get(key)
-        if field.nested is not None or (field.listed and known and known.kind != "list"):
+    for key, known in FIELDS.items():
+        field = source.fields.get(key)
+        if field and (field.nested is not None or (field.listed and known.kind != "list")):
             yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
-        elif not field.listed and not field.text and (known is None or known.is_read):
-            yield field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la."
+        elif field and not field.listed and not field.text and known.is_read:
+            advice = f"écrivez par exemple « {known.example} »" if known.is_required else _EMPTY
+            yield field.line, f"« {key} » est vide : {advice}."
 
 
 def check_list_items(source: PostFile) -> Faults:
@@ -144,7 +155,12 @@ def check_numbers(source: PostFile) -> Faults:
     for key in sorted(find_keys("number") & source.fields.keys()):
         field = source.fields[key]
         if field.text and not re.fullmatch("[0-9]{1,3}", field.text):
-            yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
+            foreign = find_foreign(key)
+            other = f" ; un texte va dans « {foreign.ours} »" if foreign else ""
+            yield (
+                field.line,
+                f"« {key}: {field.text} » : écrivez un nombre, par exemple 1{other}.",
+            )
 
 
 def check_format(source: PostFile) -> Faults:

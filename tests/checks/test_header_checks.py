@@ -21,7 +21,7 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
     (problem,) = check({"2018/billet.md": text})
 
     assert problem.endswith(
-        "clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête."
+        "clé inconnue « title » : le titre s’écrit « # Un billet », sous l’en-tête."
     )
 
 
@@ -55,7 +55,8 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
         ({"canonical_link": "https://[x"}, "adresse complète"),
         ({"redirect": "https://exemple.fr/x"}, "gardez ce qui suit le domaine"),
         ({"redirect": "../../x"}, "ne désigne pas une page"),
-        ({"image": "photo.jpg"}, "écrivez un nombre"),
+        ({"image": "photo.jpg"}, "un texte va dans « featured_image »"),
+        ({"excerpt": "Le début"}, "un texte va dans « summary »"),
         ({"myst": "{enable_extensions: [substitution]}"}, "retirez cette clé"),
         ({"slug": "autre"}, "nom du fichier"),
         ({"category": "emploi"}, "catégorie inconnue"),
