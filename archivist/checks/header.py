@@ -6,34 +6,25 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
 from archivist.checks.context import Known, OwnRule, Rule
+from archivist.checks.labels import LABEL_RULES, LABEL_RULES_AROUND
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
 from archivist.posts.fields import (
     FIELDS,
     FORMATS,
     SWITCH_WORDS,
     find_keys,
-    read_series,
-    split_categories,
-    split_list,
 )
 from archivist.posts.file import PostFile
 from archivist.posts.foreign_keys import TITLE, find_foreign, find_name
-from archivist.posts.labels import name_language, spell_language
 from archivist.problems import Faults, suggest
-from archivist.syntax.allowed import LANGUAGE
-from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
-_LISTS = find_keys("list")
 _READERS: dict[str, Callable[[str], object]] = {"day": read_day, "edtf": read_edtf}
 FAR_AHEAD = dt.timedelta(days=366)
 """What is later than the day of a build by more has a slip in its year."""
-# Signs of YAML, HTML, Markdown or addresses, which no label needs.
 _EMPTY = "remplissez la ligne ou retirez-la"
 _HIDDEN = "écrivez « draft: true » à la place, ou le billet sera publié."
-_UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
 
 
 def check_known_keys(source: PostFile) -> Faults:
@@ -77,69 +68,6 @@ def check_shapes(source: PostFile) -> Faults:
         elif field and not field.listed and not field.text and known.is_read:
             advice = f"écrivez par exemple « {known.example} »" if known.is_required else _EMPTY
             yield field.line, f"« {key} » est vide : {advice}."
-
-
-def check_list_items(source: PostFile) -> Faults:
-    """Refuse empty, unnameable and too many labels."""
-    for key in sorted(_LISTS | {"series"}):
-        labels = _filled(source, key)
-        if len(labels) > MOST_LABELS:
-            yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
-            continue
-        for label, line in labels if key != "redirect" else ():
-            fault = _check_label(key, label)
-            if fault:
-                yield line, fault
-
-
-def _check_label(key: str, label: str) -> str:
-    """Return the mistake in one value of a list, or nothing."""
-    if not label:
-        return f"« {key} » contient une valeur vide : retirez la virgule en trop."
-    if len(label) > LONGEST_LABEL:
-        return f"« {label[:20]}… » est trop long : {LONGEST_LABEL} signes au plus."
-    if not to_slug(label):
-        return f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
-    if label.lower() in SWITCH_WORDS:
-        return f"« {key}: {label} » ne nomme rien : écrivez {FIELDS[key].example or 'un nom'}."
-    sign = _UNWANTED.search(label)
-    if sign:
-        return f"« {label} » : le signe « {sign[0]} » est interdit ici, retirez-le."
-    return ""
-
-
-def check_commas(source: PostFile) -> Faults:
-    """Refuse a comma inside a value: it is two values, or reads as two."""
-    for key in ("tags", "location", "author", "language"):
-        field = source.fields.get(key)
-        for item in field.items if field and field.listed else ():
-            if "," in item.text:
-                yield (
-                    item.line,
-                    f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la.",
-                )
-
-
-def check_spellings(source: PostFile, known: Known) -> Faults:
-    """Refuse a label that others spell otherwise: both would share one address."""
-    for key in ("tags", "location", "series"):
-        seen: set[str] = set()
-        for label, line in _filled(source, key):
-            slug, text = to_slug(label), " ".join(label.split())
-            usual = known.spellings.get(slug, text)
-            if usual != text:
-                yield line, f"« {text} » existe déjà, écrit « {usual} » : écrivez-le ainsi."
-            elif slug and slug in seen:
-                yield line, f"« {text} » est donné deux fois : gardez-en un."
-            seen.add(slug)
-
-
-def _filled(source: PostFile, key: str) -> list[tuple[str, int]]:
-    """Return the values of the list *key*, unless check_shapes already complains of it."""
-    field = source.fields.get(key)
-    if key == "series":
-        return [] if field and field.listed else read_series(field)
-    return split_list(field) if field and (field.listed or field.text) else []
 
 
 def check_switches(source: PostFile) -> Faults:
@@ -217,27 +145,6 @@ def check_date_agrees(source: PostFile) -> Faults:
         yield field.line, f"« date: {day} » est hors de « date_edtf: {field.text} » : accordez-les."
 
 
-def check_authors(source: PostFile, known: Known) -> Faults:
-    """Refuse a signature that authors.yml does not hold."""
-    authors = known.registers.authors
-    for key, line in _filled(source, "author"):
-        if key and key not in authors:
-            yield line, f"auteur inconnu « {key} » : {suggest(key, authors)}"
-
-
-def check_categories(source: PostFile, known: Known) -> Faults:
-    """Refuse a category that categories.yml does not hold."""
-    categories = known.registers.categories
-    field = source.fields.get("category") if _filled(source, "category") else None
-    for name, line in split_categories(field, known.registers):
-        found = categories.get(to_slug(name))
-        if name and not found:
-            names = [category.name for category in categories.values()]
-            yield line, f"catégorie inconnue « {name} » : {suggest(name, names)}"
-        elif found and found.name != " ".join(name.split()):
-            yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
-
-
 def check_addresses(source: PostFile) -> Faults:
     """Refuse an outside address that is not one."""
     for key in sorted(find_keys("address") & source.fields.keys()):
@@ -249,30 +156,11 @@ def check_addresses(source: PostFile) -> Faults:
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 
-def check_language(source: PostFile) -> Faults:
-    """Ask for a language code that browsers know (BCP 47)."""
-    for code, line in _filled(source, "language"):
-        if code and not _is_language(code):
-            spelled = spell_language(code)
-            advice = f"écrivez {spelled}." if spelled else "écrivez un code, comme en (anglais)."
-            yield line, f"langue inconnue « {code} » : {advice}"
-
-
-def _is_language(code: str) -> bool:
-    # Few posts are in another language.
-    from babel.localedata import locale_identifiers  # noqa: PLC0415
-
-    is_code = (
-        re.fullmatch(LANGUAGE, code) and code.split("-", maxsplit=1)[0] in locale_identifiers()
-    )
-    return bool(is_code and name_language(code))
-
-
 HEADER_RULES: tuple[OwnRule, ...] = (
-    check_known_keys, check_required_keys, check_shapes, check_list_items, check_commas,
+    check_known_keys, check_required_keys, check_shapes, *LABEL_RULES,
     check_switches, check_numbers, check_format, check_featured, check_dates, check_date_agrees,
-    check_addresses, check_language,
+    check_addresses,
 )  # fmt: skip
 HEADER_RULES_AROUND: tuple[Rule, ...] = (
-    check_spellings, check_year, check_authors, check_categories,
+    check_year, *LABEL_RULES_AROUND,
 )  # fmt: skip
