@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from archivist.addresses.owned import POSTS
 from archivist.addresses.web import split_address
 from archivist.checks.context import Known, OwnRule, Rule
 from archivist.checks.labels import LABEL_RULES, LABEL_RULES_AROUND
@@ -18,6 +19,7 @@ from archivist.posts.fields import (
 )
 from archivist.posts.file import PostFile
 from archivist.posts.foreign_keys import TITLE, find_foreign, find_name
+from archivist.posts.tree import is_year
 from archivist.problems import Faults, suggest
 
 _READERS: dict[str, Callable[[str], object]] = {"day": read_day, "edtf": read_edtf}
@@ -132,6 +134,16 @@ def check_year(source: PostFile, known: Known) -> Faults:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 
+def check_folder_year(source: PostFile) -> Faults:
+    """Refuse a date of another year than that of the folder: it is the slip of January."""
+    year = source.docname.split("/")[1]
+    if source.day and is_year(year) and int(year) != source.day.year:
+        place = f"docs/{POSTS}/{source.day.year}/"
+        message = f"corrigez la date, ou rangez ce billet dans {place}."
+        line = source.fields["date"].line
+        yield line, f"« date: {source.day} » n’est pas de {year}, l’année du dossier : {message}"
+
+
 def check_date_agrees(source: PostFile) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
@@ -158,7 +170,7 @@ def check_addresses(source: PostFile) -> Faults:
 
 HEADER_RULES: tuple[OwnRule, ...] = (
     check_known_keys, check_required_keys, check_shapes, *LABEL_RULES,
-    check_switches, check_numbers, check_format, check_featured, check_dates, check_date_agrees,
+    check_switches, check_numbers, check_format, check_featured, check_dates, check_folder_year, check_date_agrees,
     check_addresses,
 )  # fmt: skip
 HEADER_RULES_AROUND: tuple[Rule, ...] = (
