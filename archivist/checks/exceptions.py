@@ -23,6 +23,7 @@ EXCUSABLE = frozenset(
         "alts",
         "comment_dates",
         "foreign",
+        "folder_year",
         "headings",
         "leftovers",
         "link_texts",
