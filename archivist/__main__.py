@@ -14,6 +14,7 @@ from archivist.printing import safe_printing
 _COMMANDS = {
     "build": ("build", "check the posts and build the site"),
     "check": ("check", "tell the mistakes in the posts"),
+    "fix": ("fix", "mend what has one right answer in the posts"),
     "new": ("new", "begin a post"),
     "live": ("live", "show the site while posts are written"),
     "serve": ("serve", "show the built site as a host would"),

@@ -11,6 +11,7 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -118,6 +119,26 @@ def list_paths(folder: Path) -> list[Path]:
     """Return the plain files in *folder* and below, in a fixed order. Raises OSError."""
     paths = sorted(here / name for here, _, names in walk(folder) for name in names)
     return [path for path in paths if is_safe(path)]
+
+
+_ELSEWHERE = ("_drafts", "_posts", "content", "posts")
+_MOST_STRAYS = 100
+
+
+def list_strays(docs: Path) -> list[Path]:
+    """Return the files beside *docs* that are posts, by where other tools have them."""
+    parent = docs.resolve().parent
+    found = (path for name in _ELSEWHERE for path in list_paths(parent / name))
+    texts = (path for path in found if path.suffix in {".md", ".markdown"} and _has_header(path))
+    return list(islice(texts, _MOST_STRAYS))
+
+
+def _has_header(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(3) in {b"---", b"+++"}
+    except OSError:
+        return False
 
 
 def list_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

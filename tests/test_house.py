@@ -17,7 +17,7 @@ LONGEST_MODULE = 300
 # From the bottom up; a module of the first line is a room of its own.
 ROOMS = (
     "errors", "files", "printing", "problems", "progress", "drawing", "reports", "french", "keys",
-    "dates", "syntax", "addresses", "pictures", "comments", "posts", "words", "checks", "formats", "search",
+    "dates", "syntax", "addresses", "markdown", "pictures", "comments", "posts", "words", "checks", "formats", "search",
     "links", "site", "build", "wordpress", "mends", "blogs", "commands", "__main__",
 )  # fmt: skip
 ROOMS_OF_SITE = (

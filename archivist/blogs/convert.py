@@ -11,6 +11,8 @@ from archivist.blogs.links import LinkWriter
 from archivist.blogs.shelves import NOWHERE, BlogFiles
 from archivist.blogs.texts import BlogText
 from archivist.mends.header import mend_header
+from archivist.mends.plan import mend_text
+from archivist.mends.text.around import Around
 from archivist.mends.values import HeaderFacts
 from archivist.posts.people import Registers
 from archivist.syntax.limits import OLD_TIMES, LengthError, check_measures
@@ -26,11 +28,6 @@ from archivist.wordpress.notes import Kind
 _SETTLED = frozenset((
     "slug", "permalink", "url", "path", "save_as", "aliases", "alias", "redirect_from", "redirects",
 ))  # fmt: skip
-
-
-def mend_post(text: str, facts: HeaderFacts) -> tuple[str, list[str]]:
-    """Return *text* as a post of the archive, and what is told of it."""
-    return mend_header(text, facts)
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class BlogConverter:
         shelf = PostShelf(planned, self.store, lambda kind, told: notes.append((kind, told)))
         writer = LinkWriter(self.files.texts[item.id], self.files, self.links, shelf)
         facts = self._gather_facts(item, writer)
-        text, told = mend_post(_lead(writer), facts)
+        text, told = self._mend(writer, facts)
         notes += ((Kind.KEY_LEFT, each) for each in told)
         lists = [f"category/{to_slug(name)}" for name in facts.categories]
         lists += (f"tag/{to_slug(name)}" for name in self.terms.find_tags(item))
@@ -61,6 +58,24 @@ class BlogConverter:
             addresses=facts.redirects, lists=tuple(lists), redirects={},
             blocks=0, in_html=0, notes=tuple(notes),
         )  # fmt: skip
+
+    def _mend(self, writer: LinkWriter, facts: HeaderFacts) -> tuple[str, list[str]]:
+        """Return the whole of a post, and what is told of it."""
+        text, shelf = writer.text, writer.shelf
+        try:
+            check_measures(text.text, OLD_TIMES)
+        except LengthError:
+            # What is longer than any post is the check's to tell.
+            return mend_header(text.text, facts)
+        led, existing = _lead(text, writer), self.terms.existing
+        planned = {each.docname for each in self.plan.planned.values()}
+        around = Around(
+            docname=shelf.planned.docname,
+            docnames=frozenset(planned | existing.posts.keys() | existing.pages.keys()),
+            files=frozenset(placed.target for placed in shelf.placed.values()),
+            source=facts.source,
+        )
+        return mend_text(led, facts, around)
 
     def _gather_facts(self, item: WpItem, writer: LinkWriter) -> HeaderFacts:
         """Return what the header of *item* may refer to, and what it need not say."""
@@ -114,13 +129,8 @@ def _place_pictures(writer: LinkWriter) -> Iterator[tuple[str, str]]:
             yield pair.text, ""
 
 
-def _lead(writer: LinkWriter) -> str:
-    """Return the text of a blog with its links led; not what is longer than any post."""
-    text: BlogText = writer.text
-    try:
-        check_measures(text.text, OLD_TIMES)
-    except LengthError:
-        return text.text
+def _lead(text: BlogText, writer: LinkWriter) -> str:
+    """Return a text of a blog with its links led."""
     if not text.body or not text.text.endswith(text.body):
         return writer.write(text.text)
     return text.text.removesuffix(text.body) + writer.write(text.body)

@@ -25,7 +25,7 @@ from archivist.build.workspace import (
 )
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, explain, tell_error
-from archivist.files import is_left_behind
+from archivist.files import is_left_behind, list_strays
 from archivist.french import name_some
 from archivist.site.plan import BuildPlan, Printed
 
@@ -79,7 +79,8 @@ class _Build:
         record = self.work.read_record(inputs.code)
         inputs = inputs.tell_settings(self.docs, self.settings, record.inputs if record else None)
         is_intact = record is not None and read_stamps(self.output) == record.stamps
-        if record and is_intact and record.inputs == inputs:
+        is_same = record is not None and record.inputs == inputs and not list_strays(self.docs)
+        if record and is_intact and is_same:
             return _report(record, frozenset())
         changed = inputs.find_changed(record.inputs) if record else None
         before = record if changed is not None and is_intact else None

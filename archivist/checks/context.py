@@ -70,7 +70,8 @@ class Known:
             *map(sorted, sets),
             *(sorted(table.items()) for table in tables),
             sorted((name, sorted(anchors)) for name, anchors in self.anchors.items()),
-            sorted(self.registers.authors),
+            sorted((key, each.name) for key, each in self.registers.authors.items()),
+            sorted(self.registers.unread),
             sorted(self.registers.categories.items()),
             self.today,
         ]

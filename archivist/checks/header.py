@@ -6,46 +6,49 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from archivist.addresses.slugs import to_slug
+from archivist.addresses.owned import POSTS
 from archivist.addresses.web import split_address
 from archivist.checks.context import Known, OwnRule, Rule
+from archivist.checks.labels import LABEL_RULES, LABEL_RULES_AROUND
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
 from archivist.posts.fields import (
     FIELDS,
     FORMATS,
     SWITCH_WORDS,
     find_keys,
-    read_series,
-    split_categories,
-    split_list,
 )
 from archivist.posts.file import PostFile
-from archivist.posts.labels import name_language, spell_language
+from archivist.posts.foreign_keys import TITLE, find_foreign, find_name
+from archivist.posts.tree import is_year
 from archivist.problems import Faults, suggest
-from archivist.syntax.allowed import LANGUAGE
-from archivist.syntax.limits import LONGEST_LABEL, MOST_LABELS
 
-_LISTS = find_keys("list")
 _READERS: dict[str, Callable[[str], object]] = {"day": read_day, "edtf": read_edtf}
 FAR_AHEAD = dt.timedelta(days=366)
 """What is later than the day of a build by more has a slip in its year."""
-# Signs of YAML, HTML, Markdown or addresses, which no label needs.
-_UNWANTED = re.compile(r"[;\[\]{}<>|\\`“”]|(?<! )/|/(?! )")
-
-# Keys that other tools use, and what to do with them here.
-_OTHER_KEYS = {
-    "title": "le titre s’écrit « # Titre », sous l’en-tête.",
-    "myst": "un billet ne change pas les réglages du site : retirez cette clé.",
-    "slug": "c’est le nom du fichier qui fait l’adresse : retirez cette clé.",
-}
+_EMPTY = "remplissez la ligne ou retirez-la"
+_HIDDEN = "écrivez « draft: true » à la place, ou le billet sera publié."
 
 
 def check_known_keys(source: PostFile) -> Faults:
     """Refuse a key nobody reads: it is a slip of the pen."""
     for key, field in source.fields.items():
         if key not in FIELDS:
-            advice = _OTHER_KEYS.get(key) or suggest(key, FIELDS)
-            yield field.line, f"clé inconnue « {key} » : {advice}"
+            yield field.line, f"clé inconnue « {key} » : {_advise(key, source)}"
+
+
+def _advise(key: str, source: PostFile) -> str:
+    """Return what to write for a key that is none of ours."""
+    foreign, name, field = find_foreign(key), find_name(key), source.fields[key]
+    if name and source.fields[name].line != field.line:
+        return f"« {name} » est déjà ligne {source.fields[name].line} : n’en gardez qu’une."
+    if name == key.casefold():
+        return f"écrivez « {name} »."
+    if foreign and foreign.hides is not None:
+        is_hidden = field.text.lower() in foreign.hides
+        return _HIDDEN if is_hidden else "un billet est publié sans elle : retirez cette ligne."
+    if foreign and foreign.ours == TITLE and field.text:
+        return foreign.advice.replace("# Titre", f"# {field.text}")
+    return foreign.advice if foreign else suggest(key, FIELDS)
 
 
 def check_required_keys(source: PostFile) -> Faults:
@@ -60,75 +63,13 @@ def check_required_keys(source: PostFile) -> Faults:
 
 def check_shapes(source: PostFile) -> Faults:
     """Ask for one value where one is read, and for something where a key is given."""
-    for key, field in source.fields.items():
-        known = FIELDS.get(key)
-        if field.nested is not None or (field.listed and known and known.kind != "list"):
-            yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
-        elif not field.listed and not field.text and (known is None or known.is_read):
-            yield field.line, f"« {key} » est vide : remplissez la ligne ou retirez-la."
-
-
-def check_list_items(source: PostFile) -> Faults:
-    """Refuse empty, unnameable and too many labels."""
-    for key in sorted(_LISTS | {"series"}):
-        labels = _filled(source, key)
-        if len(labels) > MOST_LABELS:
-            yield labels[0][1], f"« {key} » a {len(labels)} valeurs : {MOST_LABELS} au plus."
-            continue
-        for label, line in labels if key != "redirect" else ():
-            fault = _check_label(key, label)
-            if fault:
-                yield line, fault
-
-
-def _check_label(key: str, label: str) -> str:
-    """Return the mistake in one value of a list, or nothing."""
-    if not label:
-        return f"« {key} » contient une valeur vide : retirez la virgule en trop."
-    if len(label) > LONGEST_LABEL:
-        return f"« {label[:20]}… » est trop long : {LONGEST_LABEL} signes au plus."
-    if not to_slug(label):
-        return f"« {label} » n’a ni lettre latine ni chiffre : changez cette valeur."
-    if label.lower() in SWITCH_WORDS:
-        return f"« {key}: {label} » ne nomme rien : écrivez {FIELDS[key].example or 'un nom'}."
-    sign = _UNWANTED.search(label)
-    if sign:
-        return f"« {label} » : le signe « {sign[0]} » est interdit ici, retirez-le."
-    return ""
-
-
-def check_commas(source: PostFile) -> Faults:
-    """Refuse a comma inside a value: it is two values, or reads as two."""
-    for key in ("tags", "location", "author", "language"):
+    for key, known in FIELDS.items():
         field = source.fields.get(key)
-        for item in field.items if field and field.listed else ():
-            if "," in item.text:
-                yield (
-                    item.line,
-                    f"virgule dans « {item.text} » : séparez ces valeurs, ou retirez-la.",
-                )
-
-
-def check_spellings(source: PostFile, known: Known) -> Faults:
-    """Refuse a label that others spell otherwise: both would share one address."""
-    for key in ("tags", "location", "series"):
-        seen: set[str] = set()
-        for label, line in _filled(source, key):
-            slug, text = to_slug(label), " ".join(label.split())
-            usual = known.spellings.get(slug, text)
-            if usual != text:
-                yield line, f"« {text} » existe déjà, écrit « {usual} » : écrivez-le ainsi."
-            elif slug and slug in seen:
-                yield line, f"« {text} » est donné deux fois : gardez-en un."
-            seen.add(slug)
-
-
-def _filled(source: PostFile, key: str) -> list[tuple[str, int]]:
-    """Return the values of the list *key*, unless check_shapes already complains of it."""
-    field = source.fields.get(key)
-    if key == "series":
-        return [] if field and field.listed else read_series(field)
-    return split_list(field) if field and (field.listed or field.text) else []
+        if field and (field.nested is not None or (field.listed and known.kind != "list")):
+            yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
+        elif field and not field.listed and not field.text and known.is_read:
+            advice = f"écrivez par exemple « {known.example} »" if known.is_required else _EMPTY
+            yield field.line, f"« {key} » est vide : {advice}."
 
 
 def check_switches(source: PostFile) -> Faults:
@@ -144,7 +85,12 @@ def check_numbers(source: PostFile) -> Faults:
     for key in sorted(find_keys("number") & source.fields.keys()):
         field = source.fields[key]
         if field.text and not re.fullmatch("[0-9]{1,3}", field.text):
-            yield field.line, f"« {key}: {field.text} » : écrivez un nombre, par exemple 1."
+            foreign = find_foreign(key)
+            other = f" ; un texte va dans « {foreign.ours} »" if foreign else ""
+            yield (
+                field.line,
+                f"« {key}: {field.text} » : écrivez un nombre, par exemple 1{other}.",
+            )
 
 
 def check_format(source: PostFile) -> Faults:
@@ -188,6 +134,16 @@ def check_year(source: PostFile, known: Known) -> Faults:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 
+def check_folder_year(source: PostFile) -> Faults:
+    """Refuse a date of another year than that of the folder: it is the slip of January."""
+    year = source.docname.split("/")[1]
+    if source.day and is_year(year) and int(year) != source.day.year:
+        place = f"docs/{POSTS}/{source.day.year}/"
+        message = f"corrigez la date, ou rangez ce billet dans {place}."
+        line = source.fields["date"].line
+        yield line, f"« date: {source.day} » n’est pas de {year}, l’année du dossier : {message}"
+
+
 def check_date_agrees(source: PostFile) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
@@ -201,27 +157,6 @@ def check_date_agrees(source: PostFile) -> Faults:
         yield field.line, f"« date: {day} » est hors de « date_edtf: {field.text} » : accordez-les."
 
 
-def check_authors(source: PostFile, known: Known) -> Faults:
-    """Refuse a signature that authors.yml does not hold."""
-    authors = known.registers.authors
-    for key, line in _filled(source, "author"):
-        if key and key not in authors:
-            yield line, f"auteur inconnu « {key} » : {suggest(key, authors)}"
-
-
-def check_categories(source: PostFile, known: Known) -> Faults:
-    """Refuse a category that categories.yml does not hold."""
-    categories = known.registers.categories
-    field = source.fields.get("category") if _filled(source, "category") else None
-    for name, line in split_categories(field, known.registers):
-        found = categories.get(to_slug(name))
-        if name and not found:
-            names = [category.name for category in categories.values()]
-            yield line, f"catégorie inconnue « {name} » : {suggest(name, names)}"
-        elif found and found.name != " ".join(name.split()):
-            yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
-
-
 def check_addresses(source: PostFile) -> Faults:
     """Refuse an outside address that is not one."""
     for key in sorted(find_keys("address") & source.fields.keys()):
@@ -233,30 +168,11 @@ def check_addresses(source: PostFile) -> Faults:
             yield field.line, f"« {key} » attend une adresse complète, qui commence par https://."
 
 
-def check_language(source: PostFile) -> Faults:
-    """Ask for a language code that browsers know (BCP 47)."""
-    for code, line in _filled(source, "language"):
-        if code and not _is_language(code):
-            spelled = spell_language(code)
-            advice = f"écrivez {spelled}." if spelled else "écrivez un code, comme en (anglais)."
-            yield line, f"langue inconnue « {code} » : {advice}"
-
-
-def _is_language(code: str) -> bool:
-    # Few posts are in another language.
-    from babel.localedata import locale_identifiers  # noqa: PLC0415
-
-    is_code = (
-        re.fullmatch(LANGUAGE, code) and code.split("-", maxsplit=1)[0] in locale_identifiers()
-    )
-    return bool(is_code and name_language(code))
-
-
 HEADER_RULES: tuple[OwnRule, ...] = (
-    check_known_keys, check_required_keys, check_shapes, check_list_items, check_commas,
-    check_switches, check_numbers, check_format, check_featured, check_dates, check_date_agrees,
-    check_addresses, check_language,
+    check_known_keys, check_required_keys, check_shapes, *LABEL_RULES,
+    check_switches, check_numbers, check_format, check_featured, check_dates, check_folder_year, check_date_agrees,
+    check_addresses,
 )  # fmt: skip
 HEADER_RULES_AROUND: tuple[Rule, ...] = (
-    check_spellings, check_year, check_authors, check_categories,
+    check_year, *LABEL_RULES_AROUND,
 )  # fmt: skip

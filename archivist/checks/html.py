@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
+from archivist.addresses.web import find_scheme
+from archivist.markdown.held import HtmlBlock
 from archivist.posts.archive import StandingPage
-from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
-from archivist.syntax.allowed import HTML, HTML_VALUES
-from archivist.syntax.html import VOID, Part, cut_html, holds_markdown, strip_comments
+from archivist.syntax.allowed import (
+    BLOCK_HTML,
+    DROPPED_ATTRIBUTES,
+    HTML,
+    HTML_VALUES,
+    LINE_HTML,
+    PASSED_HTML,
+    SCHEMES,
+)
+from archivist.syntax.html import VOID, Part, clean_html, cut_html
 from archivist.syntax.limits import DEEPEST_HTML
 
 _MORE = re.compile(r"\s*more\s*")
@@ -19,18 +29,11 @@ _EDITOR = re.compile(r"\s*/?wp:|\s*(?:nextpage|noteaser)\s*$")
 _OF_TABLES = "cela va dans un bloc qui commence par <table>, sans ligne vide."
 # What to write instead of what cannot stay.
 _INSTEAD = {
-    "a": "écrivez [texte](adresse).",
     "img": "écrivez ![ce qu’on y voit](…).",
-    "blockquote": "commencez chaque ligne par « > ».",
     "h1": "écrivez « # Titre ».",
-    "h2": "écrivez « ## Titre ».",
-    "h3": "écrivez « ### Titre ».",
-    "li": "commencez la ligne par « - ».",
-    "p": "séparez les paragraphes par une ligne vide.",
-    **dict.fromkeys(("div", "center", "font"), "retirez cette balise, gardez le texte."),
+    **dict.fromkeys(("ul", "ol", "li"), "commencez chaque point par « - », ou « 1. »."),
     "table": "écrivez le tableau en Markdown, ou commencez une ligne par <table>.",
     **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr", "th", "td"), _OF_TABLES),
-    "hr": "écrivez « --- » entre deux lignes vides.",
     **dict.fromkeys(
         ("iframe", "object", "embed", "video", "audio", "frame", "portal"),
         "écrivez un lien, [titre](https://…).",
@@ -45,20 +48,73 @@ _EXPECTED = {
 }
 
 
+# Elements of a block: those that may stand in a line, and the others.
+_KNOWN = {**LINE_HTML, **BLOCK_HTML, **dict.fromkeys(PASSED_HTML, frozenset[str]())}
+_MISPLACED = {
+    "open": "balise <{0}> jamais fermée : ajoutez </{0}>, dans le même passage.",
+    "close": "balise </{0}> mal placée : fermez d’abord la dernière ouverte.",
+    "inside": "<{0}> mal placé : fermez d’abord ce qui est ouvert avant.",
+    "place": "<{0}> mal placé : mettez-le en tête de <details>.",
+}
+# What a writer meant nobody to see.
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+_MALFORMED = "HTML mal formé : écrivez ce passage en Markdown."
+
+
 def check_html(source: PostFile | StandingPage) -> Faults:
-    """Refuse elements that load, run, frame, style, or are not closed in their paragraph."""
-    for pieces in source.body.html:
+    """Refuse elements that load, run, frame, or are not closed where they were opened."""
+    html = source.body.html
+    for words in source.body.unseen.markdown:
+        yield words.line, "le Markdown n’est pas lu après du HTML : passez une ligne."
+    for block in html.blocks:
+        faults = list(dict.fromkeys(_check_block(block)))
+        yield from faults or _check_ends(block)
+    for link in html.links:
+        yield from ((link.line, fault) for fault in find_faults(_drop_target(link), LINE_HTML))
+    for pieces in html.lines:
         faults = list(dict.fromkeys(_check_nesting(pieces)))
-        # On a line that begins with HTML, readers would see Markdown as typed.
-        if len(pieces) == 1 and holds_markdown(pieces[0].text):
-            message = "le Markdown n’est pas lu après du HTML : passez une ligne."
-            faults.append((pieces[0].line, message))
         yield from faults
-        if not faults and not is_clean("".join(piece.text for piece in pieces), HTML):
-            yield pieces[0].line, "HTML mal formé : écrivez ce passage en Markdown."
+        nested = next(filter(_is_link, pieces), None)
+        if nested and not faults:
+            yield nested.line, "lien dans un autre lien : gardez l’un des deux."
+        elif not faults and not is_clean("".join(piece.text for piece in pieces), HTML):
+            yield pieces[0].line, _MALFORMED
 
 
-def _check_nesting(pieces: list[Located]) -> Faults:
+def _drop_target(part: Part) -> Part:
+    """Return a tag without where it leads, which is told of all links, unless it is no such place."""
+    kept = (
+        (key, value)
+        for key, value in part.attributes
+        if key != "href" or find_scheme(value.strip()) not in {"", *SCHEMES}
+    )
+    return replace(part, attributes=tuple(kept))
+
+
+def _is_link(piece: Part) -> bool:
+    """Tell whether a piece is a link that was not read as one: it is in another."""
+    return any("href" in dict(part.attributes) for part in cut_html(piece.text))
+
+
+def _check_block(block: HtmlBlock) -> Faults:
+    """Refuse what a block says, and what it leaves open; what stands in its lines is theirs."""
+    for part in cut_html(block.text, block.line):
+        if not block.is_read or part.name in _KNOWN.keys() - LINE_HTML.keys():
+            yield from ((part.line, fault) for fault in find_faults(part, _KNOWN))
+    if block.fault:
+        yield block.fault.line, _MISPLACED[block.fault.why].format(block.fault.name)
+
+
+def _check_ends(block: HtmlBlock) -> Faults:
+    """Refuse the end of what is not allowed, and what was not opened."""
+    for part in cut_html(block.text, block.line):
+        if part.kind == "end" and part.name not in _KNOWN:
+            yield part.line, _MISPLACED["close"].format(part.name)
+
+
+def _check_nesting(pieces: list[Part]) -> Faults:
     """Refuse what is not allowed, and what is not closed where it was opened."""
     stack: list[tuple[str, int]] = []
     for sign, name, line in chain.from_iterable(map(_cut, pieces)):
@@ -73,14 +129,14 @@ def _check_nesting(pieces: list[Located]) -> Faults:
                 yield line, f"plus de {DEEPEST_HTML} balises l’une dans l’autre : retirez <{name}>."
                 return
         elif sign == "-" and (not stack or stack.pop()[0] != name):
-            tag = f"</{name.strip('*')}>"
-            yield line, f"balise {tag} mal placée : fermez d’abord la dernière ouverte."
+            yield line, _MISPLACED["close"].format(name.strip("*"))
             return
-    for name, line in stack:
+    # What is not allowed was told.
+    for name, line in ((name, line) for name, line in stack if name[0] == "*" or name in LINE_HTML):
         yield line, f"balise <{name}> jamais fermée : ajoutez </{name}> dans le même paragraphe."
 
 
-def _cut(piece: Located) -> Iterator[tuple[str, str, int]]:
+def _cut(piece: Part) -> Iterator[tuple[str, str, int]]:
     """Yield what opens (+), closes (-) or is refused (!) in a piece of HTML, with its line."""
     if piece.text[0] in "+-":
         yield piece.text[0], f"*{piece.text[1:]}", piece.line
@@ -88,9 +144,13 @@ def _cut(piece: Located) -> Iterator[tuple[str, str, int]]:
     for part in cut_html(piece.text, piece.line):
         if part.kind == "comment" and _MORE.fullmatch(part.text):
             yield "more", "", part.line
-        yield from (("!", fault, part.line) for fault in find_faults(part, HTML))
-        if part.name in HTML and part.name not in VOID:
-            yield "-" if part.kind == "end" else "+", part.name, part.line
+        if part.kind == "start" and part.name in _KNOWN.keys() - LINE_HTML.keys():
+            advice = "mettez-le en tête d’une ligne, après une ligne vide."
+            yield "!", f"<{part.name}> est au milieu d’une ligne : {advice}", part.line
+            return
+        yield from (("!", fault, part.line) for fault in find_faults(_drop_target(part), LINE_HTML))
+        if part.kind in {"start", "end"} and part.name not in VOID:
+            yield "+" if part.kind == "start" else "-", part.name, part.line
 
 
 def find_faults(part: Part, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -103,10 +163,17 @@ def find_faults(part: Part, known: Mapping[str, frozenset[str]]) -> Iterator[str
         yield _refuse(part.name)
     elif part.kind == "start":
         for key, value in part.attributes:
-            if key not in known[part.name]:
-                yield f"attribut « {key} » de <{part.name}> interdit : retirez-le."
-            elif not HTML_VALUES[key].fullmatch(value):
-                yield _EXPECTED[key].format(value)
+            yield from _find_attribute_fault(part.name, key, value, known[part.name])
+
+
+def _find_attribute_fault(name: str, key: str, value: str, known: frozenset[str]) -> Iterator[str]:
+    if key in known:
+        if not HTML_VALUES[key].fullmatch(value):
+            yield _EXPECTED[key].format(value)
+    elif not DROPPED_ATTRIBUTES.fullmatch(key):
+        yield f"attribut « {key} » de <{name}> interdit : retirez-le."
+    elif key == "style" and _HIDDEN.search(value):
+        yield f"<{name}> cache son texte, qui serait publié : retirez-le."
 
 
 def _explain(text: str, known: Mapping[str, frozenset[str]]) -> str:
@@ -126,8 +193,8 @@ def _refuse(name: str) -> str:
 
 
 def is_clean(html: str, known: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether the sanitiser nh3 keeps *html* as it is: the last word is not ours."""
-    bare = strip_comments(html)
+    """Tell whether the sanitiser nh3 keeps what pages show of *html*: the last word is not ours."""
+    bare = clean_html(html, known)
     attributes = {name: set(allowed) for name, allowed in known.items()}
     # Few texts have HTML.
     import nh3  # noqa: PLC0415

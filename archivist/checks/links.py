@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import starmap
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
@@ -14,48 +15,73 @@ from archivist.checks.images import check_alts, goes_with
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.body import Body
+from archivist.posts.fields import is_on
 from archivist.posts.file import PostFile
+from archivist.posts.foreign_keys import TITLE, find_foreign
+from archivist.posts.scaffold import TO_BE_WRITTEN
 from archivist.problems import Faults
 from archivist.syntax.allowed import SCHEMES
 from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
+from archivist.syntax.yaml import Field
 
 
 def check_title(source: PostFile | StandingPage) -> Faults:
     """Ask for one title, before anything else."""
     body = source.body
-    fault = _check_first_heading(body)
+    fields = source.fields.items() if isinstance(source, PostFile) else ()
+    fault = _check_first_heading(body, next(filter(None, starmap(_read_title, fields)), ""))
     if fault:
         yield body.title.line, fault
-    if body.title_level and body.before_title:
+    if body.title_level == 1 and body.before_title:
         yield body.before_title, "rien ne doit précéder le titre : placez ce texte dessous."
     for other in body.headings[1:]:
         if other.level == 1:
             yield other.line, f"un seul titre « # » : écrivez « ## {other.text} » pour une partie."
 
 
-def _check_first_heading(body: Body) -> str:
-    """Return what keeps the first heading from being a title, or nothing."""
+def _read_title(key: str, field: Field) -> str:
+    """Return the title that another tool has in the header, or nothing."""
+    foreign = find_foreign(key)
+    return field.text if foreign and foreign.ours == TITLE else ""
+
+
+def _check_first_heading(body: Body, known: str) -> str:
+    """Return what keeps the first heading from being a title, or nothing; it may be *known*."""
+    title = f"# {known or 'Titre'}"
     if not body.title_level:
         first = body.texts[0].text if body.texts else ""
-        missing = "il manque le titre : écrivez « # Titre » en tête du texte."
+        missing = f"il manque le titre : écrivez « {title} » en tête du texte."
         glued = f"espace manquante après « # » : écrivez « # {first.lstrip('#')} »."
         return glued if re.match("#[^#]", first) else missing
-    text = body.headings[0].text
-    if not strip_invisible(text) or not strip_invisible(body.title.text):
-        return "le titre est vide : écrivez-le après « # »."
-    if body.headings[0].inside:
-        return f"ce titre n’est pas seul sur sa ligne : écrivez « # {text} »."
-    if body.title_level != 1:
-        return f"le premier titre doit être celui de la page : « # {text} »."
-    if len(text) > LONGEST_TITLE:
-        return f"titre de {len(text)} signes, {LONGEST_TITLE} au plus : coupez-le."
-    return ""
+    text, levels = body.headings[0].text, [other.level for other in body.headings]
+    part = f"{'#' * body.title_level} {text}"
+    is_part = bool(known) or min(levels[1:], default=7) <= body.title_level
+    faults = (
+        (
+            not strip_invisible(text) or not strip_invisible(body.title.text),
+            "le titre est vide : écrivez-le après « # ».",
+        ),
+        (body.headings[0].inside, f"ce titre n’est pas seul sur sa ligne : écrivez « # {text} »."),
+        (
+            body.title_level != 1 and is_part,
+            f"il manque le titre : écrivez « {title} » au-dessus de « {part} ».",
+        ),
+        (
+            body.title_level != 1,
+            f"le premier titre doit être celui de la page : « # {text} ».",
+        ),
+        (
+            len(text) > LONGEST_TITLE,
+            f"titre de {len(text)} signes, {LONGEST_TITLE} au plus : coupez-le.",
+        ),
+    )
+    return next((message for is_wrong, message in faults if is_wrong), "")
 
 
 def check_headings(source: PostFile | StandingPage) -> Faults:
     """Refuse a level of heading that is skipped: it tells who listens that a part is missing."""
-    before = 1
+    before = max(1, source.body.title_level)
     for heading in source.body.headings[1:]:
         if not strip_invisible(heading.text):
             yield heading.line, "titre de partie vide : écrivez-le, ou retirez la ligne."
@@ -64,6 +90,14 @@ def check_headings(source: PostFile | StandingPage) -> Faults:
                 right = f"{'#' * (before + 1)} {heading.text}"
                 yield heading.line, f"un niveau de titre est sauté : écrivez « {right} »."
             before = heading.level
+
+
+def check_template(source: PostFile) -> Faults:
+    """Refuse what a new post says before its writer does; a draft may keep it."""
+    if not is_on(source.fields.get("draft")):
+        for place in source.body.texts:
+            if place.text.strip() in TO_BE_WRITTEN:
+                yield place.line, f"« {place.text.strip()} » : écrivez votre texte à cette place."
 
 
 def check_links(source: PostFile | StandingPage, known: Known) -> Faults:
@@ -116,6 +150,11 @@ def check_leftovers(source: PostFile | StandingPage) -> Faults:
     for place in (*source.body.texts, *alts):
         for message in find_leftovers(place.text):
             yield place.line, message
+
+
+def check_foreign(source: PostFile) -> Faults:
+    """Tell what is another tool's, and readers would see as it was typed."""
+    yield from source.foreign
 
 
 def _propose_part(anchors: frozenset[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.context import Known
@@ -15,7 +14,7 @@ from archivist.posts.body import Mark
 from archivist.posts.file import PostFile
 from archivist.posts.labels import read_name
 from archivist.posts.tokens import read_abbreviation, split_target
-from archivist.problems import Faults, KnownWords, find_nearest, suggest
+from archivist.problems import Faults, find_nearest, suggest
 from archivist.syntax.allowed import (
     ATTRIBUTES,
     DIRECTIVES,
@@ -31,6 +30,8 @@ from archivist.words.errata import find_corrections
 # Where Python ends a line, and so MyST in a block, and a reader of the file does not.
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWANTED_IN_NAMES = re.compile(r"[<>;|\\]")
+# What other tools read after a language, and shows nothing: {1,3}, linenos=true
+_SETTINGS = re.compile(r"\{[^{}]*\}|(?:\s*(?!title|caption|name|file)[\w.-]+=\S+)+")
 # The roles that lead somewhere.
 _LINKING = frozenset({"ref", "term"})
 # What to write instead of what some tools know and posts may not do.
@@ -60,6 +61,8 @@ def check_blocks(source: PostFile | StandingPage) -> Faults:
         elif block.name.startswith(":::"):
             advice = "écrivez « :::{note} », ou du texte simple."
             yield block.line, f"« {block.name} » est sans effet : {advice}"
+        elif not block.name and block.argument.startswith("{"):
+            yield block.line, f"bloc « {block.argument} » mal écrit : écrivez {{note}}, ou text."
         elif block.name and block.name not in own:
             shown = block.name if block.name == "{}" else f"{{{block.name}}}"
             advice = _INSTEAD.get(block.name) or suggest(block.name, DIRECTIVES)
@@ -131,31 +134,6 @@ def _check_later(block: Block) -> Faults:
         yield block.line, str(error)
     if block.name == "erratum" and block.content.strip() and not find_corrections(block):
         yield block.line, "écrivez « ce qu’on lisait » est devenu « ce qu’on lit », ainsi."
-
-
-def check_languages_of_code(source: PostFile) -> Faults:
-    """Refuse the name of a language that no one knows how to colour."""
-    for block in source.body.blocks:
-        if block.name in {"", "code-block"} and block.argument:
-            name = block.argument.split()[0]
-            if name.lower() not in _languages_of_code():
-                nearest = _near_languages().find_nearest(name)
-                advice = f"vouliez-vous dire « {nearest} » ?" if nearest else "écrivez text."
-                yield block.line, f"langage de code inconnu « {name} » : {advice}"
-
-
-@cache
-def _languages_of_code() -> frozenset[str]:
-    # Few posts show code.
-    from pygments.lexers import get_all_lexers  # noqa: PLC0415
-
-    names = {alias for _, aliases, _, _ in get_all_lexers() for alias in aliases}
-    return frozenset(names | {"none", "default"})
-
-
-@cache
-def _near_languages() -> KnownWords:
-    return KnownWords(_languages_of_code())
 
 
 def check_roles(source: PostFile, known: Known) -> Faults:
@@ -275,7 +253,24 @@ def check_doubles(source: PostFile) -> Faults:
         yield double.line, f"« [{double.text}]: » est déjà donné plus haut : changez son nom."
 
 
-MARKUP_RULES = (
-    check_blocks, check_languages_of_code, check_attributes, check_notes, check_doubles,
-)  # fmt: skip
+def check_unseen(source: PostFile | StandingPage) -> Faults:
+    """Refuse what stands in the text, and would be on no page."""
+    unseen = source.body.unseen
+    for cell in unseen.cells:
+        advice = "ajoutez une colonne à son en-tête, ou écrivez « \\| » pour un trait."
+        yield cell.line, f"« {cell.text} » est hors du tableau : {advice}"
+    for title in unseen.titles:
+        advice = "mettez l’image entre deux lignes vides, seule."
+        yield title.line, f"la légende « {title.text} » ne se verrait pas : {advice}"
+    for link in unseen.definitions:
+        advice = "appelez-le, ou faites-en un point, « - <https://…> »."
+        yield link.line, f"« {link.text} » n’est appelé nulle part, et ne se verrait pas : {advice}"
+    for block in source.body.blocks:
+        after = block.argument.partition(" ")[2].strip() if not block.name else ""
+        if after and not _SETTINGS.fullmatch(after):
+            advice = "passez à la ligne, ou écrivez {code-block} et :caption:."
+            yield block.line, f"« {after} » ne se verrait pas : {advice}"
+
+
+MARKUP_RULES = (check_blocks, check_unseen, check_attributes, check_notes, check_doubles)
 MARKUP_RULES_AROUND = (check_roles, check_labels)

@@ -20,12 +20,19 @@ from archivist.checks.exceptions import excuse
 from archivist.checks.header import FAR_AHEAD, HEADER_RULES, HEADER_RULES_AROUND
 from archivist.checks.images import check_images
 from archivist.checks.lengths import LENGTH_RULES
-from archivist.checks.links import BODY_RULES, check_leftovers, check_links
-from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks
+from archivist.checks.links import (
+    BODY_RULES,
+    check_foreign,
+    check_leftovers,
+    check_links,
+    check_template,
+)
+from archivist.checks.markup import MARKUP_RULES, MARKUP_RULES_AROUND, check_blocks, check_unseen
 from archivist.checks.tables import check_tables
 from archivist.comments.reading import Discussion
 from archivist.posts.archive import Archive, Once, StandingPage, make_anew
 from archivist.posts.file import PostFile
+from archivist.posts.tree import is_year
 from archivist.problems import Faults, Problem, shorten_quotes
 from archivist.syntax.characters import find_sign
 
@@ -39,8 +46,9 @@ MOST_OF_A_KIND = 50
 def check_file_name(source: PostFile, known: Known) -> Faults:
     """Ask for a place and a name that make a lasting address."""
     folders = source.docname.split("/")[1:-1]
-    if len(folders) != 1 or not (folders[0].isascii() and folders[0].isdigit()):
-        yield 1, f"rangez ce billet dans docs/{POSTS}/<année>/, sans autre dossier."
+    if len(folders) != 1 or not is_year(folders[0]):
+        year = source.day.year if source.day else "<année>"
+        yield 1, f"rangez ce billet dans docs/{POSTS}/{year}/, sans autre dossier."
     if not is_slug(source.slug):
         proposal = to_slug(source.slug) or "mon-billet"
         yield 1, f"nom de fichier à changer, il sert d’adresse : « {proposal}.md »."
@@ -60,8 +68,8 @@ def check_text(source: PostFile) -> Faults:
 
 
 OWN_RULES: tuple[OwnRule, ...] = (
-    *(*HEADER_RULES, check_text),
-    *(*BODY_RULES, check_tables, check_leftovers, *MARKUP_RULES, *LENGTH_RULES),
+    *(*HEADER_RULES, check_text, check_template),
+    *(*BODY_RULES, check_tables, check_leftovers, check_foreign, *MARKUP_RULES, *LENGTH_RULES),
 )
 RULES_AROUND: tuple[Rule, ...] = (
     *(*HEADER_RULES_AROUND, check_file_name),
@@ -90,7 +98,7 @@ def check_comment_dates(discussion: Discussion, known: Known) -> Faults:
 
 
 # A standing page is the maintainer's: Sphinx tells the rest.
-PAGE_RULES = (*BODY_RULES, check_tables, check_blocks)
+PAGE_RULES = (*BODY_RULES, check_tables, check_blocks, check_unseen)
 RULES = (*OWN_RULES, *RULES_AROUND, check_images, check_comments, check_comment_dates)
 """All that a post and its comments are asked."""
 

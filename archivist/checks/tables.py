@@ -11,12 +11,13 @@ from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
 from archivist.problems import Faults
-from archivist.syntax.allowed import HTML, TABLE_HTML
+from archivist.syntax.allowed import HTML, LINE_HTML, TABLE_HTML
 from archivist.syntax.characters import strip_invisible
 from archivist.syntax.html import VOID, Part, cut_html, holds_markdown
 from archivist.syntax.limits import DEEPEST_HTML, DEEPEST_TABLE, MOST_COLUMNS
 
-_KNOWN = {**HTML, **TABLE_HTML}
+_SHOWN = {**HTML, **TABLE_HTML}
+_KNOWN = {"font": LINE_HTML["font"], **_SHOWN}
 _CELLS = frozenset({"th", "td"})
 _ROWS = frozenset({"table", "thead", "tbody", "tfoot"})
 # What may hold each part of a table, and how that is said; all else is in a cell.
@@ -26,6 +27,7 @@ _HOLDERS = {
     **dict.fromkeys(_CELLS, frozenset({"tr"})),
     **dict.fromkeys(("ul", "ol"), _CELLS | {"li"}),
     "li": frozenset({"ul", "ol"}),
+    "p": _CELLS | {"li"},
 }
 _PLACES = {
     "table": "un tableau ne va pas dans un autre.",
@@ -34,13 +36,14 @@ _PLACES = {
     **dict.fromkeys(_CELLS, "mettez-le dans <tr>."),
     **dict.fromkeys(("ul", "ol"), "mettez-le dans une cellule, ou dans <li>."),
     "li": "mettez-le dans <ul> ou <ol>.",
+    "p": "mettez-le dans une cellule, et dans rien d’autre.",
     "a": "mettez-le dans une cellule, et dans aucun autre lien.",
 }
 _IN_CELLS = "mettez-le dans une cellule, <td> ou <th>."
 _ORDER = {"caption": 0, "thead": 1, "tbody": 2, "tr": 2, "tfoot": 3}
 _REPEATED = frozenset({"tbody", "tr"})
 # What may hold words.
-_WORDS = _CELLS | HTML.keys() | {"caption", "li", "a"}
+_WORDS = _CELLS | HTML.keys() | {"caption", "li", "a", "p", "font"}
 # What a cell spans ends with the part of the table it is in.
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
@@ -65,7 +68,7 @@ def check_table(table: Located) -> Faults:
     """Refuse in one table what browsers would mend, and what no table needs."""
     faults = list(_check_parts(table))
     yield from faults
-    if not faults and not is_clean(table.text, _KNOWN):
+    if not faults and not is_clean(table.text, _SHOWN):
         yield table.line, "tableau mal formé : écrivez-le en Markdown."
 
 

@@ -12,6 +12,7 @@ from archivist.build.docs import check_docs
 from archivist.checks.private import list_private
 from archivist.errors import ArchiveError
 from archivist.french import count
+from archivist.posts.tree import tell_place
 from archivist.printing import spell_out
 from archivist.problems import Problem
 
@@ -28,6 +29,8 @@ def find_docs(path: Path) -> Path:
         if (folder / "conf.py").is_file():
             return folder
     message = "ce chemin n’est pas dans docs/, indiquez docs/ ou un billet."
+    if path.suffix == ".md":
+        message = tell_place(path) or message
     raise ArchiveError(f"{path.name} : {message}")
 
 
@@ -48,7 +51,8 @@ def check_paths(paths: Sequence[Path]) -> Checked:
     found, notes = [], []
     for docs, names in sorted(named.items()):
         archive, problems = check_docs(docs)
-        below = tuple(f"{name}/" for name in names)
+        # Posts that lie beside it too.
+        below = tuple(f"{name}/" if name != docs.name else "" for name in names)
         found += [problem for problem in problems if f"{problem.path}/".startswith(below)]
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
     return Checked(problems=found, notes=notes)

@@ -1,1 +1,1 @@
-"""What has one right answer in a text, put right."""
+"""What has one right answer in a post, mended: its header, its text, its place, its pictures."""

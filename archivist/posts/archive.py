@@ -20,7 +20,14 @@ from archivist.posts.fields import read_series, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, find_header, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
-from archivist.posts.tree import LINK, NO_FILE, check_files, find_long
+from archivist.posts.tree import (
+    LINK,
+    NO_FILE,
+    check_files,
+    find_long,
+    find_misplaced,
+    name_place,
+)
 from archivist.problems import Problem
 from archivist.syntax.limits import OLD_TIMES
 from archivist.syntax.yaml import read_fields
@@ -206,7 +213,7 @@ def find_posts(docs: Path) -> Iterator[File]:
             yield file
 
 
-def _read_page_text(path: Path) -> str:
+def _read_page_text(path: Path, name: str) -> str:
     """Return the text of a standing page; its header may say `orphan`, for Sphinx, at most."""
     text = read_text(path)
     if not text.startswith("---\n"):
@@ -214,8 +221,8 @@ def _read_page_text(path: Path) -> str:
     _, end = find_header(text)
     for key, field in read_fields("\n".join(text.split("\n")[1:end]), first_line=2).items():
         if key != "orphan":
-            message = f"seul un billet a un en-tête : rangez ce fichier dans {POSTS}/<année>/."
-            raise FileError(field.line, message)
+            place = name_place(name, text)
+            raise FileError(field.line, f"seul un billet a un en-tête : rangez-le dans {place}.")
     return blank_header(text)
 
 
@@ -227,7 +234,7 @@ def read_file(file: File) -> PostFile | Discussion | StandingPage | Problem:
         times = OLD_TIMES if file.is_long else 1
         return read_source(file.path, shown_as=file.shown_as, docname=file.docname, times=times)
     try:
-        text = _read_page_text(file.path)
+        text = _read_page_text(file.path, file.name)
     except FileError as error:
         return Problem(path=file.shown_as, line=error.line, message=error.message)
     return StandingPage(path=file.shown_as, docname=file.docname, body=read_body(text))
@@ -259,6 +266,9 @@ def read_archive(docs: Path, once: Once = make_anew) -> Archive:
         Problem(path=f"{docs.name}/{POSTS}/{name}".rstrip("/"), line=1, message=message, rule=rule)
         for name, message, rule in check_files(docs / POSTS, find_long(docs))
     ]
+    refused += (
+        Problem(path=path, line=1, message=message) for path, message in find_misplaced(docs)
+    )
     there = list(_walk(docs))
     refused += chain.from_iterable(map(_find_unread, there))
     paths = {problem.path for problem in refused}

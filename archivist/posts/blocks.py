@@ -10,6 +10,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
 from archivist.syntax.allowed import DIRECTIVES
 from archivist.syntax.characters import strip_invisible
+from archivist.syntax.foreign import Code
 
 FENCES = frozenset({"fence", "colon_fence"})
 # Blocks whose argument is a title, in Markdown.
@@ -127,6 +128,17 @@ def read_block(token: Token, line: int) -> Block:
         block.content_line -= 1
         block.argument = ""
     return block
+
+
+def read_code(token: Token, line: int, *, is_top: bool = False) -> Code:
+    """Return the lines, from *line*, of a *token* that is no text; *is_top* if nothing holds it."""
+    first, after = token.map or (0, 0)
+    return Code(
+        first=line,
+        after=line + after - first,
+        is_indented=is_top and token.type == "code_block",
+        is_html=token.type == "html_block",
+    )
 
 
 def list_outline(tokens: list[Token]) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 from myst_parser.slugs import github_slugify, unique_slug
 
+from archivist.markdown.held import Html, Unseen, list_table
+from archivist.markdown.tokenizer import make_environment
 from archivist.posts.blocks import (
     FENCES,
     TITLED,
@@ -18,9 +19,11 @@ from archivist.posts.blocks import (
     count_rows,
     list_outline,
     read_block,
+    read_code,
 )
 from archivist.posts.tokens import (
     BREAKS,
+    join_texts,
     list_anchored,
     list_typed,
     list_words,
@@ -29,9 +32,16 @@ from archivist.posts.tokens import (
     tokenize_content,
     tokenize_line,
 )
-from archivist.syntax.allowed import DECORATIVE, HTML_VALUES, OWN_ATTRIBUTES
-from archivist.syntax.html import cut_html, holds_markdown, is_table
+from archivist.syntax.allowed import DECORATIVE, OWN_ATTRIBUTES
+from archivist.syntax.foreign import Code
+from archivist.syntax.html import is_table
 from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
+
+# What holds other blocks, and may be in one another.
+_HOLDERS = frozenset(
+    f"{name}_open"
+    for name in ("bullet_list", "ordered_list", "blockquote", "dl", "details", "alert")
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,8 +96,8 @@ class Body:
     blocks: list[Block] = field(default_factory=list)
     roles: list[Mark] = field(default_factory=list)
     attributes: list[Mark] = field(default_factory=list)
-    html: list[list[Located]] = field(default_factory=list)
-    """The pieces of each paragraph or block of HTML: `<b>`, and Markdown's own as `+em`, `-em`."""
+    html: Html = field(default_factory=Html)
+    unseen: Unseen = field(default_factory=Unseen)
     calls: list[Located] = field(default_factory=list)
     """Footnotes called, as *notes* are those written."""
     notes: list[Located] = field(default_factory=list)
@@ -96,6 +106,8 @@ class Body:
     doubles: list[Located] = field(default_factory=list)
     """Names of links that have an address already."""
     texts: list[Located] = field(default_factory=list)
+    code: list[Code] = field(default_factory=list)
+    """The lines that are no text, as they are numbered in the file."""
     deep: list[Located] = field(default_factory=list)
     """Where parts are nested deeper than they may be."""
     tokens: int = 0
@@ -132,7 +144,7 @@ class _Reader:
     def __init__(self, title: Located) -> None:
         self.body = Body(title=title)
         # Definitions of links, which a block shares with the text around it.
-        self.env: dict[str, Any] = {}
+        self.env: dict[str, Any] = make_environment()
         self.anchors: set[str] = set()
 
     def read(self, text: str, first_line: int, depth: int = 0) -> list[Token]:
@@ -143,8 +155,10 @@ class _Reader:
         for double in self.env.get("duplicate_refs", ())[known:]:
             place = Located(text=double["label"], line=double["map"][0] + first_line)
             self.body.doubles.append(place)
+        self.body.unseen.note_definitions(self.env, first_line)
         for at, token in enumerate(tokens):
             line = (token.map[0] if token.map else 0) + first_line
+            self.body.unseen.note_block(token, line)
             if token.type == "inline":
                 self._read_inline(token, tokens[at - 1], line, depth)
             elif token.type in FENCES:
@@ -155,26 +169,26 @@ class _Reader:
 
     def _read_token(self, token: Token, following: list[Token], line: int, depth: int) -> None:
         body = self.body
-        is_list = token.type.endswith(("list_open", "blockquote_open", "dl_open"))
-        if is_list and token.level >= 2 * DEEPEST_LIST:
+        if token.type in _HOLDERS and token.level >= 2 * DEEPEST_LIST:
             body.deep.append(Located(text="", line=line))
-        elif token.type == "html_block":
-            html = Located(text=token.content, line=line)
-            if is_table(html.text):
-                body.tables.append(html)
-                _note_table(body, html)
-            else:
-                body.html.append([html])
+        if token.type in {"html_block", "code_block"}:
+            body.code.append(read_code(token, line, is_top=not token.level and not depth))
+        if token.type == "html_block" and is_table(token.content):
+            _note_table(body, Located(text=token.content, line=line))
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
             owner = "heading" if heads and not depth and not _calls_note(following[1]) else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
             body.notes.append(Located(text=token.meta["label"], line=line))
+        else:
+            body.html.note_block(token, line)
 
     def _read_fence(self, token: Token, line: int, depth: int) -> None:
         block = read_block(token, line)
         self.body.blocks.append(block)
+        head = Code(first=line, after=block.content_line)
+        self.body.code.append(read_code(token, line) if block.is_verbatim else head)
         if not self.body.title_level:
             self.body.before_title = self.body.before_title or line
         _note_picture(self.body, block)
@@ -214,21 +228,17 @@ class _Reader:
 
     def _read_parts(self, parts: list[Token], line: int) -> None:
         """Note the parts of a paragraph that begins on *line*."""
-        html: list[Located] = []
+        located: list[tuple[Token, int]] = []
         for at, part in enumerate(parts):
             self.body.tokens += 1
             _note_part(self.body, part, line)
             following = (parts[other] for other in range(at + 1, len(parts)))
             if part.type == "link_open" and not says_something(following):
                 self.body.empty_links.append(self.body.links[-1])
-            if part.type == "html_inline":
-                html.append(Located(text=part.content, line=line))
-            elif part.nesting:
-                sign = "+" if part.nesting > 0 else "-"
-                html.append(Located(text=f"{sign}{part.type.rpartition('_')[0]}", line=line))
+            located.append((part, line))
             line += (part.type in BREAKS) + part.content.count("\n")
-        if any(piece.text.startswith("<") for piece in html):
-            self.body.html.append(html)
+        self.body.texts += (Located(text=text, line=first) for text, first in join_texts(located))
+        self.body.html.note_line(located)
 
 
 def _calls_note(inline: Token) -> bool:
@@ -238,15 +248,15 @@ def _calls_note(inline: Token) -> bool:
 
 def _note_part(body: Body, part: Token, line: int) -> None:
     """Add to *body* what a part of a paragraph tells."""
+    body.html.note_part(part, line)
+    body.unseen.note_part(part, line)
     for key in part.attrs.keys() - OWN_ATTRIBUTES:
         mark = Mark(name=key, text=str(part.attrs[key]), line=line, owner=part.type)
         body.attributes.append(mark)
     body.addressed += sum(len(str(part.attrs[key])) for key in part.attrs.keys() & OWN_ATTRIBUTES)
     if part.level > DEEPEST_INLINE:
         body.deep.append(Located(text="", line=line))
-    if part.type == "text":
-        body.texts.append(Located(text=part.content, line=line))
-    elif part.type == "link_open":
+    if part.type == "link_open":
         body.links.append(Located(text=str(part.attrs.get("href", "")), line=line))
     elif part.type == "image":
         classes = str(part.attrs.get("class", "")).split()
@@ -260,16 +270,13 @@ def _note_part(body: Body, part: Token, line: int) -> None:
 
 
 def _note_table(body: Body, table: Located) -> None:
-    """Add to *body* the words and the links of a table in HTML."""
+    """Add to *body* a table in HTML, its words and its links."""
+    body.tables.append(table)
     if not body.title_level:
         body.before_title = body.before_title or table.line
-    for part in cut_html(table.text, table.line):
-        # Markdown is told otherwise there.
-        if part.kind == "text" and not holds_markdown(part.text):
-            body.texts.append(Located(text=unescape(part.text).strip(), line=part.line))
-        for key, value in part.attributes:
-            if key == "href" and HTML_VALUES[key].fullmatch(value):
-                body.links.append(Located(text=value, line=part.line))
+    for part in list_table(table.text, table.line):
+        noted = body.links if part.name else body.texts
+        noted.append(Located(text=part.text, line=part.line))
 
 
 def _note_picture(body: Body, block: Block) -> None:
@@ -296,4 +303,5 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
     reader = _Reader(Located(text="", line=first_line + blank_lines))
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
+    reader.body.unseen.end(reader.env["references"])
     return reader.body

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from archivist.dates.edtf import DateError, read_day
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.posts.body import Body, read_body
+from archivist.posts.foreign_keys import find_foreign, find_kind, find_name
 from archivist.posts.tree import LENGTHS
 from archivist.problems import Problem
 from archivist.syntax.characters import check_text
+from archivist.syntax.foreign import tell_foreign
 from archivist.syntax.limits import (
     LARGEST_HEADER,
     LONGEST_HEADER,
@@ -21,15 +25,20 @@ from archivist.syntax.limits import (
     check_measures,
 )
 from archivist.syntax.yaml import Field, read_fields
+from archivist.syntax.yaml_lines import read_meant
 
 _FENCE = "---"
+# Date: November 20, 2026
+_KEY_LINE = re.compile(r"(?P<key>[^\W\d_][\w .’'-]{0,39}?)\s?:(?:\s.*)?")
+_UNCLOSED = "l’en-tête n’est pas fermé, ou trop long : ajoutez une ligne « --- » avant le titre."
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostFile:
     """The file of a post: *docname* is its path below docs/ without ``.md``.
 
-    *faults* is what its bare text has wrong, each with its line.
+    *fields* has what goes by another tool's name by ours too. *faults* is what its bare text has
+    wrong, *foreign* what is another tool's, each with its line.
     """
 
     path: str
@@ -37,6 +46,7 @@ class PostFile:
     fields: dict[str, Field]
     body: Body
     faults: tuple[tuple[int, str], ...] = ()
+    foreign: tuple[tuple[int, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -67,8 +77,7 @@ def find_header(text: str) -> tuple[int, int]:
             if sum(map(len, lines[:number])) > LARGEST_HEADER:
                 break
             return 0, number
-    message = "l’en-tête n’est pas fermé, ou trop long : ajoutez une ligne « --- » avant le titre."
-    raise FileError(1, message)
+    raise FileError(1, _UNCLOSED)
 
 
 def _explain_missing_header(lines: list[str]) -> str:
@@ -85,15 +94,70 @@ def blank_header(text: str) -> str:
     return "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
 
 
-def _read_header(lines: list[str], faults: Sequence[tuple[int, str]]) -> dict[str, Field]:
-    """Return the fields of a header; a sign that breaks YAML is told rather than what it breaks."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Cut:
+    """Where the lines of a header are, from *start* to before *end*, and where the text begins."""
+
+    start: int
+    end: int
+    text: int
+    fault: str = ""
+
+
+def _cut(text: str) -> _Cut:
+    """Return where the header is, or where what was meant for one is. Raises FileError."""
+    lines = text.split("\n")
     try:
-        return read_fields("\n".join(lines), first_line=2)
-    except FileError:
-        for line, message in faults:
-            if line <= len(lines) + 1:
-                raise FileError(line, message) from None
-        raise
+        _, end = find_header(text)
+    except FileError as error:
+        begun = next((at for at, line in enumerate(lines[:5]) if line.rstrip() == _FENCE), 0)
+        if begun and error.message != _UNCLOSED:
+            _, end = find_header("\n".join(lines[begun:]))
+            return _Cut(start=begun + 1, end=begun + end, text=begun + end + 1, fault=error.message)
+        if begun or lines[0].startswith((_FENCE, "+++")) or not text.strip():
+            raise
+        return _cut_bare(lines, error.message)
+    return _Cut(start=1, end=end, text=end + 1)
+
+
+def _cut_bare(lines: list[str], fault: str) -> _Cut:
+    """Return where keys are that no line opens: above the text, or below the title."""
+    blank = (at for at, line in enumerate(lines) if line.strip() and not line.startswith("# "))
+    start = next(blank, 0)
+    shown = (_KEY_LINE.fullmatch(line.rstrip()) for line in lines[start : start + LONGEST_HEADER])
+    keys = list(takewhile(bool, shown))
+    end = start + len(keys)
+    if not any(find_foreign(found["key"]) or find_name(found["key"]) for found in keys if found):
+        return _Cut(start=0, end=0, text=0, fault=fault)
+    told = f"la ligne {start + 1}" if end == start + 1 else f"les lignes {start + 1} à {end}"
+    message = f"l’en-tête manque : commencez par « --- », puis {told}, puis « --- »."
+    return _Cut(start=start, end=end, text=0, fault=message)
+
+
+def _read_header(
+    lines: list[str], first_line: int, faults: Sequence[tuple[int, str]]
+) -> tuple[dict[str, Field], list[tuple[int, str]]]:
+    """Return the fields of a header, and its lines that YAML reads otherwise.
+
+    A sign that breaks YAML is told rather than what it breaks.
+    """
+    text = "\n".join(lines)
+    signs = [fault for fault in faults if fault[0] < len(lines) + first_line]
+    try:
+        if signs:
+            return read_fields(text, first_line=first_line), []
+        return read_meant(text, first_line=first_line, find_kind=find_kind)
+    except FileError as error:
+        raise (FileError(*signs[0]) if signs else error) from None
+
+
+def _name_fields(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Return the fields that go by another tool's name, by ours: all is told of them at once."""
+    named: dict[str, Field] = {}
+    for key, field in fields.items():
+        if (name := find_name(key)) and name not in fields:
+            named.setdefault(name, field)
+    return named
 
 
 def read_source(path: Path, *, shown_as: str, docname: str, times: int = 1) -> PostFile | Problem:
@@ -104,12 +168,24 @@ def read_source(path: Path, *, shown_as: str, docname: str, times: int = 1) -> P
     try:
         text = read_text(path)
         check_measures(text, times)
-        _, end = find_header(text)
-        faults = tuple(check_text(text, end))
+        cut = _cut(text)
+        faults = [*check_text(text, cut.end)]
         lines = text.split("\n")
-        fields = _read_header(lines[1:end], faults)
+        fields, told = _read_header(lines[cut.start : cut.end], cut.start + 1, faults)
     except FileError as error:
         rule = LENGTHS if isinstance(error, LengthError) else ""
         return Problem(path=shown_as, line=error.line, message=error.message, rule=rule)
-    body = read_body("\n".join(lines[end + 1 :]), first_line=end + 2)
-    return PostFile(path=shown_as, docname=docname, fields=fields, body=body, faults=faults)
+    fields |= _name_fields(fields)
+    faults += [(1, cut.fault), *told] if cut.fault else told
+    if not cut.text:
+        lines[cut.start : cut.end] = [""] * (cut.end - cut.start)
+    under = "\n".join(lines[cut.text :])
+    body = read_body(under, first_line=cut.text + 1)
+    return PostFile(
+        path=shown_as,
+        docname=docname,
+        fields=fields,
+        body=body,
+        faults=tuple(faults),
+        foreign=tuple(tell_foreign(under, body.code, cut.text + 1)),
+    )

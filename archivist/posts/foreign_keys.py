@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archivist.addresses.slugs import to_slug
+from archivist.posts.fields import FIELDS
 
 TITLE = "#"
 """What a title becomes: no key, but the first line of the text."""
@@ -113,3 +114,17 @@ def list_foreign_keys() -> Mapping[str, ForeignKey]:
 def find_foreign(key: str) -> ForeignKey | None:
     """Return what becomes of a *key*, as `last_modified_at`, `lastMod` or `Mots-clés`, if known."""
     return list_foreign_keys().get(to_slug(key).replace("-", "").replace("_", ""))
+
+
+def find_name(key: str) -> str:
+    """Return what a *key* is called here whose value stays as it is: `date` for `Created`."""
+    if key.casefold() in FIELDS:
+        return key.casefold()
+    foreign = find_foreign(key)
+    return foreign.ours if foreign and foreign.hides is None and foreign.ours != TITLE else ""
+
+
+def find_kind(key: str) -> str:
+    """Return what kind of value a *key* of any tool takes, as `list`, or nothing."""
+    name = find_name(key)
+    return FIELDS[name].kind if name else ""

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archivist.addresses.slugs import is_slug, to_slug
+from archivist.addresses.web import SCHEMES, find_address_fault
 from archivist.errors import FileError
 from archivist.files import read_text
 from archivist.problems import Faults, Problem, suggest
-from archivist.syntax.limits import DEEPEST_CATEGORY
-from archivist.syntax.yaml import Field, read_fields
+from archivist.syntax.characters import find_sign
+from archivist.syntax.limits import DEEPEST_CATEGORY, LARGEST_REGISTER, LONGEST_ENTRY
+from archivist.syntax.yaml import Field
+from archivist.syntax.yaml_lines import read_meant
 
 _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
 
@@ -43,18 +46,30 @@ class Category:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Registers:
-    """The authors by key and the categories by slug, as far as they could be read."""
+    """The authors by key and the categories by slug, as far as they could be read.
+
+    *unread* are the keys of a header whose values are in a file that could not be.
+    """
 
     authors: dict[str, Author]
     categories: dict[str, Category]
     problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
-def _read_entries(path: Path, name: str) -> tuple[dict[str, Field], list[Problem]]:
+def _read_entries(path: Path, name: str) -> tuple[dict[str, Field] | None, list[Problem]]:
     try:
-        return read_fields(read_text(path)), []
+        entries, faults = read_meant(_read_text(path), name="fichier")
     except FileError as error:
-        return {}, [Problem(path=name, line=error.line, message=error.message)]
+        return None, _tell(name, [(error.line, error.message)])
+    return entries, _tell(name, faults)
+
+
+def _read_text(path: Path) -> str:
+    text = read_text(path)
+    if len(text) > LARGEST_REGISTER:
+        raise FileError(1, f"fichier de plus de {LARGEST_REGISTER} signes : raccourcissez-le.")
+    return text
 
 
 def _tell(name: str, faults: Iterable[tuple[int, str]]) -> list[Problem]:
@@ -65,19 +80,31 @@ def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Faults:
     if entry.nested is None and entry.text:
         keys = ", ".join(sorted(allowed))
         yield entry.line, f"« {name} » attend des lignes en retrait parmi : {keys}."
+    yield from _check_text(name, entry.line)
     for key, field in (entry.nested or {}).items():
         if key not in allowed:
             yield field.line, f"clé inconnue « {key} » : {suggest(key, allowed)}"
+        elif key != "parent" and (field.listed or field.nested is not None):
+            yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
+        yield from _check_text(field.text, field.line)
+
+
+def _check_text(text: str, line: int) -> Faults:
+    """Refuse what no name nor description needs: it may come from people nobody knows."""
+    if fault := find_sign(text, in_header=True):
+        yield line, fault
+    if len(text) > LONGEST_ENTRY:
+        yield line, f"« {text[:20]}… » est trop long : {LONGEST_ENTRY} signes au plus."
 
 
 def _values(entry: Field) -> dict[str, str]:
     return {key: field.text for key, field in (entry.nested or {}).items()}
 
 
-def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Problem]]:
+def _read_authors(path: Path, name: str) -> tuple[dict[str, Author] | None, list[Problem]]:
     entries, problems = _read_entries(path, name)
     authors = {}
-    for key, entry in entries.items():
+    for key, entry in (entries or {}).items():
         faults = [*_check_entry(key, entry, _AUTHOR_KEYS), *_check_names(entry)]
         if not is_slug(key):
             example = f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
@@ -86,22 +113,26 @@ def _read_authors(path: Path, name: str) -> tuple[dict[str, Author], list[Proble
         values = dict.fromkeys(_AUTHOR_KEYS, "") | _values(entry)
         others = {name: values[name] for name in _AUTHOR_KEYS - {"name"}}
         authors[key] = Author(key=key, name=values["name"] or key, **others)
-    return authors, problems
+    return (None if entries is None else authors), problems
 
 
 def _check_names(entry: Field) -> Faults:
     """Ask for both parts of a name: a reference sorts by the one and prints the other."""
     values = _values(entry)
+    link = (entry.nested or {}).get("link")
+    fault = find_address_fault(link.text, SCHEMES) if link and link.text else ""
+    if link and fault:
+        yield link.line, fault
     for here, other in (("family", "given"), ("given", "family")):
         if values.get(here) and not values.get(other):
             line = (entry.nested or {})[here].line
             yield line, f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
 
 
-def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[Problem]]:
+def _read_categories(path: Path, name: str) -> tuple[dict[str, Category] | None, list[Problem]]:
     entries, problems = _read_entries(path, name)
     categories: dict[str, Category] = {}
-    for label, entry in entries.items():
+    for label, entry in (entries or {}).items():
         faults = list(_check_entry(label, entry, frozenset({"description", "parent"})))
         slug = to_slug(label)
         if slug in categories or not slug:
@@ -111,8 +142,8 @@ def _read_categories(path: Path, name: str) -> tuple[dict[str, Category], list[P
         parent, description = to_slug(values.get("parent", "")), values.get("description", "")
         category = Category(name=label, slug=slug, description=description, parent=parent)
         categories.setdefault(slug, category)
-    problems += _tell(name, _check_parents(entries, categories))
-    return categories, problems
+    problems += _tell(name, _check_parents(entries or {}, categories))
+    return (None if entries is None else categories), problems
 
 
 def _check_parents(entries: dict[str, Field], categories: dict[str, Category]) -> Faults:
@@ -148,4 +179,10 @@ def read_registers(docs: Path, shown_as: str) -> Registers:
     """Return the registers of the folder *docs*, called *shown_as* in messages."""
     authors, faults = _read_authors(docs / "authors.yml", f"{shown_as}/authors.yml")
     categories, more = _read_categories(docs / "categories.yml", f"{shown_as}/categories.yml")
-    return Registers(authors=authors, categories=categories, problems=(*faults, *more))
+    read = {"author": authors, "category": categories}
+    return Registers(
+        authors=authors or {},
+        categories=categories or {},
+        problems=(*faults, *more),
+        unread=frozenset(key for key, entries in read.items() if entries is None),
+    )

@@ -17,23 +17,23 @@ from archivist.syntax.characters import find_leftovers, find_sign
 from archivist.syntax.limits import LONGEST_NAME, LONGEST_TITLE
 
 # What Markdown would read as its own.
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>{}#|])")
-_TEXT = """\
-Écrivez ici le début, qu’on lira dans les listes.
-
-<!-- more -->
-
-La suite.
-"""
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>{}#|~])")
+_SENTENCES = ("Écrivez ici le début, qu’on lira dans les listes.", "Écrivez ici la suite.")
+_TEXT = f"{_SENTENCES[0]}\n\n<!-- more -->\n\n{_SENTENCES[1]}\n"
+TITLE = "Titre du billet"
+"""Of a post whose writer is not there to be asked."""
+TO_BE_WRITTEN = frozenset({*_SENTENCES, TITLE})
+"""What nobody leaves in a post."""
+_WHO = "author: # qui signe : une clé de docs/authors.yml, ou votre nom\n"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What is known of a post before it is written; *tags* may be empty."""
+    """What is known of a post before it is written; all but *title* and *date* may be empty."""
 
     title: str
     date: dt.date
-    author: str
+    author: str = ""
     category: str = ""
     tags: Sequence[str] = ()
 
@@ -71,11 +71,12 @@ def _name(draft: Draft, archive: Archive) -> str:
 def compose(draft: Draft, *, is_hidden: bool = True) -> str:
     """Return the text of the file of *draft*, not to be published as long as it *is_hidden*."""
     fields = {"date": draft.date, "author": draft.author, "category": draft.category}
-    header = "".join(
-        yaml.safe_dump({key: value}, allow_unicode=True, width=1000)
+    given = {
+        key: yaml.safe_dump({key: value}, allow_unicode=True, width=1000)
         for key, value in fields.items()
         if value
-    )
+    }
+    header = "".join(({"date": "", "author": _WHO} | given).values())
     if draft.tags:
         tags = yaml.safe_dump(list(draft.tags), allow_unicode=True, default_flow_style=True)
         header += f"tags: {tags}"

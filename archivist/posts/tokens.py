@@ -6,7 +6,7 @@ The checks read this, so that they and the build always agree on what is a title
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -14,16 +14,19 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 
+from archivist.markdown.bare import BARE
+from archivist.markdown.reshape import TASK
+from archivist.markdown.tokenizer import make_tokenizer
 from archivist.posts.labels import read_name
 from archivist.syntax.allowed import MYST_DISABLED, MYST_EXTENSIONS, NAME_ROLES
 from archivist.syntax.characters import strip_invisible
 
 BREAKS = frozenset({"softbreak", "hardbreak"})
 """The types of the tokens where a paragraph goes on with another line."""
-# <br>, <br/>, <BR lang="fr">
+_WORDS = frozenset({"text", "code_inline", TASK})
 _SPACES = re.compile(r"\s+")
+# <br>, <br/>, <BR lang="fr">
 _LINE_END = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -31,8 +34,7 @@ _LINE_END = re.compile(r"<br\b", re.IGNORECASE)
 def _tokenizer() -> MarkdownIt:
     disabled = list(MYST_DISABLED)
     config = MdParserConfig(enable_extensions=set(MYST_EXTENSIONS), disable_syntax=disabled)
-    # Nobody asks how many words there are.
-    return create_md_parser(config, RendererHTML).disable("wordcount")
+    return make_tokenizer(config, RendererHTML)
 
 
 def tokenize(text: str, env: dict[str, Any]) -> list[Token]:
@@ -70,7 +72,7 @@ def read_part(part: Token) -> str:
     """Return the words of a part of a paragraph that is no role; a break is a space."""
     if part.type in BREAKS or (part.type == "html_inline" and _LINE_END.match(part.content)):
         return " "
-    return part.content if part.type in {"text", "code_inline"} else ""
+    return part.content if part.type in _WORDS else ""
 
 
 def read_role(role: Token) -> str:
@@ -117,6 +119,23 @@ def list_anchored(inline: Token) -> str:
     """Return the words of a heading that MyST makes its anchor of."""
     named = (each for each in inline.children or [] if each.type in {"text", "code_inline"})
     return "".join(each.content for each in named)
+
+
+def join_texts(parts: Iterable[tuple[Token, int]]) -> Iterator[tuple[str, int]]:
+    """Yield each piece of text of a line, and the line that it begins on.
+
+    An address that stands bare in it is part of it.
+    """
+    text, first = "", 0
+    for part, line in parts:
+        if part.type == "text" or part.markup == BARE:
+            first = first if text else line
+            text += part.content
+        elif text:
+            yield text, first
+            text = ""
+    if text:
+        yield text, first
 
 
 def says_something(parts: Iterable[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections import defaultdict
@@ -10,14 +11,19 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from archivist.addresses.owned import POSTS
 from archivist.addresses.slugs import to_slug
 from archivist.comments.reading import ENDING
+from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
+from archivist.dates.reading import read_any_day
 from archivist.errors import FileError
 from archivist.files import (
     UNREADABLE,
     can_be_read,
     is_left_behind,
     is_safe,
+    list_paths,
+    list_strays,
     read_text,
     split_words,
     walk,
@@ -27,6 +33,7 @@ from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
     LARGEST_COMMENTS,
     LARGEST_FILE,
+    LARGEST_HEADER,
     LARGEST_TEXT,
     LONGEST_NAME,
     MOST_FILES,
@@ -46,6 +53,47 @@ _YAML = frozenset({".yml", ".yaml"})
 _NO_POST = frozenset(
     {".md", ".markdown", ".mdown", ".mkd", ".rst", ".txt", ".doc", ".docx", ".odt", ".html"}
 )
+
+
+_NO_POSTS = frozenset({"_static", "_templates"})
+# date: 2026-11-20, "date" = "Nov 20, 2026"; 2026-11-20-mon-billet.md, as Jekyll has it.
+_DATE = re.compile(r"(?im)^[\"']?date[\"']?\s*[:=]\s*[\"']?([^\"'\n]*)")
+_DATED = re.compile(r"((?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}-")
+
+
+def is_year(folder: str) -> bool:
+    """Tell whether a folder is named as the year of a post."""
+    is_number = re.fullmatch("[0-9]{4}", folder) is not None
+    return is_number and FIRST_YEAR <= int(folder) < LAST_YEAR
+
+
+def name_place(name: str, text: str) -> str:
+    """Return where a post belongs, by its date, its name or its folder: docs/posts/2026/x.md."""
+    *folders, file = name.split("/")
+    date, dated = _DATE.search(text[:LARGEST_HEADER]), _DATED.match(file)
+    day = read_any_day(date[1].strip()) if date else None
+    years = [str(day.year) if day else "", dated[1] if dated else "", *filter(is_year, folders)]
+    slug = to_slug(_DATED.sub("", file).partition(".")[0]) or "mon-billet"
+    return f"docs/{POSTS}/{next(filter(None, years), '<année>')}/{slug}.md"
+
+
+def tell_place(path: Path) -> str:
+    """Return that a post is where nobody looks, and where it belongs; nothing if it is no text."""
+    try:
+        place = name_place("/".join(path.parts[-3:]), read_text(path))
+    except FileError:
+        return ""
+    return f"ce billet n’est pas à sa place : rangez-le dans {place}."
+
+
+def find_misplaced(docs: Path) -> Iterator[tuple[str, str]]:
+    """Yield the posts that are where nobody looks, beside *docs* or in it, and what to do."""
+    docs = docs.resolve()
+    hidden = [path for path in sorted(docs.glob("_*/")) if path.name not in _NO_POSTS]
+    below = (path for folder in hidden for path in list_paths(folder) if path.suffix == ".md")
+    for path in (*list_strays(docs), *below):
+        if fault := tell_place(path):
+            yield path.relative_to(docs.parent).as_posix(), fault
 
 
 def find_long(docs: Path) -> frozenset[str]:

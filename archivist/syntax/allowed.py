@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # What posts may use beyond CommonMark; docs/conf.py hands the same list to MyST.
-MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")
+MYST_EXTENSIONS = (
+    "alert", "attrs_inline", "colon_fence", "deflist", "strikethrough", "tasklist",
+)  # fmt: skip
 # What MyST would take for a remark and not show: a line that begins with `%` or `+++`.
 MYST_DISABLED = ("myst_line_comment", "myst_block_break")
 # Headings down to this level can be linked to; docs/conf.py says so to MyST.
@@ -118,11 +120,34 @@ HTML: Mapping[str, frozenset[str]] = {
 } | {"abbr": frozenset({"lang", "title"}), "dfn": frozenset({"lang", "title"})}  # fmt: skip
 """The elements of HTML, none of which loads, runs, frames or styles; and their attributes."""
 
+BLOCK_HTML: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6", "p", "summary"), frozenset({"lang"})),
+    **dict.fromkeys(("blockquote", "details", "hr"), frozenset()),
+}
+"""Those that are read as Markdown (archivist/markdown/html.py), where a line begins with them."""
+
+PASSED_HTML = frozenset({"center", "div"})
+"""Those around blocks that say nothing but how they look: what is in them stays."""
+
+LINE_HTML: Mapping[str, frozenset[str]] = {
+    **HTML, "a": frozenset({"href", "lang", "title"}), "font": frozenset(),
+}  # fmt: skip
+"""Those that may stand wherever words do; of `<font>`, or `<a>` that leads nowhere, the words stay."""
+
+DROPPED_ATTRIBUTES = re.compile(
+    "abbr|align|bgcolor|border|cellpadding|cellspacing|class|clear|color|decoding|face|frame|"
+    "headers|height|hreflang|id|itemprop|itemscope|itemtype|loading|name|noshade|nowrap|open|"
+    "referrerpolicy|rel|role|rules|size|style|summary|tabindex|target|title|translate|type|valign|"
+    "width|(?:aria|data)-[a-z0-9-]+"
+)
+"""What any element may say without a page showing it: it says how words look, or are found."""
+
 TABLE_HTML: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("table", "caption", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li"), frozenset({"lang"})
     ),
     **dict.fromkeys(("th", "td"), frozenset({"colspan", "lang", "rowspan", "scope"})),
+    "p": frozenset({"lang"}),
     "a": frozenset({"href", "lang"}),
 }
 """Those that a block of HTML which is a table may hold besides; the others are for its cells."""

@@ -137,6 +137,19 @@ def find_broken_accents(text: str) -> str:
     return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
 
 
+def mend_accents(text: str) -> str:
+    """Return *text* with the letters that a conversion spoilt, `Ã©` for `é`, as they were."""
+    may_be = any(sign in text for sign in _MOJIBAKE_SIGNS)
+    return _MOJIBAKE.sub(lambda found: _read_again(found[0]), text) if may_be else text
+
+
+def _read_again(spoilt: str) -> str:
+    try:
+        return spoilt.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return spoilt
+
+
 def _find_markup(text: str) -> Iterator[str]:
     code = _SHORTCODE.search(text)
     # « [audio] » alone may be a word between brackets.

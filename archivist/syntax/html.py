@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 # Of entities, only those that the sanitiser itself writes: others hide what a value says.
-_DOUBLE, _SINGLE = (rf"{mark}(?:[^{mark}<>&]|&(?:amp|nbsp);)*{mark}" for mark in "\"'")
+_DOUBLE, _SINGLE = (
+    rf"{mark}(?:[^{mark}<>&]|&(?:amp|nbsp);|&(?!#?[a-zA-Z0-9]+;))*{mark}" for mark in "\"'"
+)
 _NAME = "[a-zA-Z][a-zA-Z0-9-]*"
-_ATTRIBUTE = re.compile(rf"({_NAME})=({_DOUBLE}|{_SINGLE})")
+# "x", 'x', 50%
+_VALUE = rf"{_DOUBLE}|{_SINGLE}|[^\s\"'=<>`&]+"
+_SWITCH = "(?i:hidden|itemscope|nowrap|noshade|open)"
+# Other spaces are part of a name, for a browser.
+_SPACE = r"[ \t\n\f\r]"
+_ATTRIBUTE = re.compile(rf"{_SPACE}+({_NAME})(?:=({_VALUE}))?")
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
-    rf"(?P<attributes>(?:\s+{_NAME}=(?:{_DOUBLE}|{_SINGLE}))*)\s*/?>"
+    rf"(?P<attributes>(?:{_SPACE}+(?:{_NAME}=(?:{_VALUE})|{_SWITCH}(?=[ \t\n\f\r/>])))*){_SPACE}*/?>"
 )
 _COMMENT = re.compile(r"<!--(?!-?>)(?P<text>(?:(?!--!?>).)*)-->", re.DOTALL)
 _START = re.compile(r"<[a-zA-Z/!?]")
@@ -62,7 +69,7 @@ def cut_html(text: str, line: int = 1) -> Iterator[Part]:
         else:
             kind = "end" if match["end"] else "start"
             found = _ATTRIBUTE.findall(match["attributes"])
-            said = tuple((name.lower(), html.unescape(value[1:-1])) for name, value in found)
+            said = tuple((name.lower(), _read_value(value)) for name, value in found)
             name = match["name"].lower()
             yield Part(kind=kind, line=line, text=match[0], name=name, attributes=said)
         line += match[0].count("\n")
@@ -70,9 +77,29 @@ def cut_html(text: str, line: int = 1) -> Iterator[Part]:
     yield from _cut_text(text[at:], line)
 
 
-def strip_comments(text: str) -> str:
-    """Return *text* without its comments."""
-    return _COMMENT.sub("", text)
+def _read_value(value: str) -> str:
+    """Return what an attribute says; `&copy=2` is no sign of HTML there."""
+    bare = value[1:-1] if value[:1] in {"'", '"'} else value
+    return bare.replace("&nbsp;", "\u00a0").replace("&amp;", "&")
+
+
+def clean_html(text: str, known: Mapping[str, frozenset[str]]) -> str:
+    """Return *text* with no more than the *known* elements and attributes; no comment stays."""
+    return "".join(_write_part(part, known) for part in cut_html(text))
+
+
+def _write_part(part: Part, known: Mapping[str, frozenset[str]]) -> str:
+    if part.kind == "text":
+        return part.text
+    if part.kind == "broken":
+        return html.escape(part.text, quote=False)
+    if part.name not in known:
+        return ""
+    if part.kind == "end":
+        return f"</{part.name}>"
+    said = (each for each in part.attributes if each[0] in known[part.name])
+    attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in said)
+    return f"<{part.name}{attributes}>"
 
 
 def find_words(text: str) -> list[str]:

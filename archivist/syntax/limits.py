@@ -48,6 +48,9 @@ DEEPEST_BLOCK = 4
 # A category in a category in a category.
 DEEPEST_CATEGORY = 20
 
+LARGEST_REGISTER = 500_000  # signs, of authors.yml and categories.yml
+LONGEST_ENTRY = 1_000  # signs, of a name or a description there
+
 LARGEST_COMMENTS = 500_000  # bytes
 MOST_COMMENTS = 2_000
 LONGEST_COMMENT = 20_000  # signs

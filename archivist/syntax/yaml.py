@@ -118,7 +118,7 @@ def compose(
         opened = any(word in (error.context or "") for word in ("quoted", "flow", "simple key"))
         mark = error.context_mark if opened else error.problem_mark
         # Where the text stops too soon, the fault is in its last line.
-        line = min(mark.line if mark else 0, text.count("\n"))
+        line = min(mark.line if mark else 0, text.rstrip().count("\n"))
         raise FileError(line + first_line, message) from error
     except (yaml.YAMLError, RecursionError) as error:
         message = f"{name} illisible : il contient un caractère ou une imbrication interdits."

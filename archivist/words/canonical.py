@@ -73,7 +73,7 @@ class WordReader:
         self._traits: list[Trait] = []
         self._labels: list[str] = []  # of the notes
         self._unnamed = ""  # the label whose heading comes next
-        self._around: list[tuple[str, int, int]] = []  # blocks that are open
+        self._around: list[Trait] = []  # blocks that are open
         self._tables: list[Grid] = []  # those that are open
         self._note: list[Located] | None = None
         self._length = 0
@@ -115,8 +115,10 @@ class WordReader:
     def _follow(self, token: Token, line: int) -> None:
         """Note where a block begins, or ends, that says something of its words."""
         if token.type == "blockquote_open":
-            self._around.append(("quote", self._length, line))
-        elif token.type == "blockquote_close":
+            self._enter("quote", "", line)
+        elif token.type == "alert_open":
+            self._enter("box", token.info.lower(), line)
+        elif token.type in {"blockquote_close", "alert_close"}:
             self._leave()
         elif token.type == "ordered_list_open" and token.attrs.get("start", 1) != 1:
             self._put("start", str(token.attrs["start"]), line)
@@ -155,10 +157,12 @@ class WordReader:
         place = self._length
         self._traits.append(Trait(start=place, end=place, kind=kind, says=says, line=line))
 
-    def _leave(self, says: str = "") -> None:
-        kind, start, line = self._around.pop()
-        trait = Trait(start=start, end=self._length, kind=kind, says=says, line=line)
-        self._traits.append(trait)
+    def _enter(self, kind: str, says: str, line: int) -> None:
+        place = self._length
+        self._around.append(Trait(start=place, end=place, kind=kind, says=says, line=line))
+
+    def _leave(self) -> None:
+        self._traits.append(replace(self._around.pop(), end=self._length))
 
     def _note_text(self, text: str, line: int) -> None:
         words = normalise_words(text)
@@ -177,9 +181,9 @@ class WordReader:
         if block.name in LATER_BLOCKS:
             self._read_later(block, depth)
         elif block.name in ADMONITIONS:
-            self._around.append(("box", self._length, block.line))
+            self._enter("box", block.name, block.line)
             self._read_content(block, depth)
-            self._leave(block.name)
+            self._leave()
         else:
             self._read_head(block)
             self._read_content(block, depth)

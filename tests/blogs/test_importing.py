@@ -237,7 +237,7 @@ def test_what_is_withdrawn_later_is_told(archive, make_blog):
 
 
 def test_a_post_that_cannot_pass_is_left_alone_with_its_lines(archive, make_blog):
-    bad = "---\ntitle: Piège\ndate: 2018-05-06\n---\n\n<script>x</script>\n"
+    bad = "---\ntitle: Piège\ndate: 2018-05-06\n---\n\n```{include} a.md\n```\n"
     report = archive.run(make_blog(BLOG | {"content/posts/piege.md": bad}))
 
     assert [each.partition(" ")[0] for each in report.problems] == ["docs/posts/2018/piege.md:10:"]

@@ -103,9 +103,7 @@ def test_a_block_that_is_not_in_the_list_is_told(check_body, body, told):
         ("```{code-block} python x\ny\n```", "9: « {code-block} » n’attend qu’un mot"),
         (":::note\nx\n:::", "9: « :::note » est sans effet : écrivez « :::{note} »"),
         (":::\nx\n:::", "9: « ::: » est sans effet"),
-        ("```pyton\nx\n```", "9: langage de code inconnu « pyton » : vouliez-vous dire « python »"),
-        ("```{code-block} zz9\nx\n```", "9: langage de code inconnu « zz9 » : écrivez text."),
-        ("```{note\nx\n```", "9: langage de code inconnu « {note »"),
+        ("```{note\nx\n```", "9: bloc « {note » mal écrit : écrivez {note}, ou text."),
     ],
 )
 def test_a_block_without_what_its_kind_takes_is_told(check_body, body, told):

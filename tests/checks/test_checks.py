@@ -17,13 +17,13 @@ def test_a_bad_post_gets_all_its_messages_at_once_in_order(check, root):
             "docs/posts/2018/a-corriger.md:5: catégorie inconnue « Inovation publique » : "
             "vouliez-vous dire « Innovation publique » ?"
         ),
-        "docs/posts/2018/a-corriger.md:6: clé inconnue « tag » : vouliez-vous dire « tags » ?",
+        "docs/posts/2018/a-corriger.md:6: clé inconnue « tag » : ici, cette clé s’appelle « tags ».",
         (
             "docs/posts/2018/a-corriger.md:7: « source » attend une adresse complète, "
             "qui commence par https://."
         ),
         "docs/posts/2018/a-corriger.md:8: « draft: peut-être » : écrivez true (oui) ou false (non).",
-        "docs/posts/2018/a-corriger.md:9: « excerpt: deux » : écrivez un nombre, par exemple 1.",
+        "docs/posts/2018/a-corriger.md:9: « excerpt: deux » : écrivez un nombre, par exemple 1 ; un texte va dans « summary ».",
         "docs/posts/2018/a-corriger.md:10: « summary » est vide : remplissez la ligne ou retirez-la.",
         (
             "docs/posts/2018/a-corriger.md:11: l’adresse « /tag/ » est déjà celle de la liste des "

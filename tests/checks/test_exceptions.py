@@ -6,9 +6,9 @@ from archivist.checks.exceptions import EXCUSABLE
 FAULTS = {
     "headings": "### A",
     "leftovers": "[gallery]",
+    "foreign": "• un",
     "link_texts": "[](billet.md)",
     "alts": "![](billet/vue.png)",
-    "languages_of_code": "```zz9\nx\n```",
     "spellings": "",
     "comment_dates": "",
 }

@@ -21,7 +21,7 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
     (problem,) = check({"2018/billet.md": text})
 
     assert problem.endswith(
-        "clé inconnue « title » : le titre s’écrit « # Titre », sous l’en-tête."
+        "clé inconnue « title » : le titre s’écrit « # Un billet », sous l’en-tête."
     )
 
 
@@ -55,7 +55,8 @@ def test_a_title_in_the_header_is_told_where_it_goes(check, make_post):
         ({"canonical_link": "https://[x"}, "adresse complète"),
         ({"redirect": "https://exemple.fr/x"}, "gardez ce qui suit le domaine"),
         ({"redirect": "../../x"}, "ne désigne pas une page"),
-        ({"image": "photo.jpg"}, "écrivez un nombre"),
+        ({"image": "photo.jpg"}, "un texte va dans « featured_image »"),
+        ({"excerpt": "Le début"}, "un texte va dans « summary »"),
         ({"myst": "{enable_extensions: [substitution]}"}, "retirez cette clé"),
         ({"slug": "autre"}, "nom du fichier"),
         ({"category": "emploi"}, "catégorie inconnue"),
@@ -284,3 +285,113 @@ def test_categories_do_not_nest_without_end(tmp_path, count, told):
 
     assert len(problems) == told
     assert all("20 catégories l’une dans l’autre" in each.message for each in problems)
+
+
+@pytest.mark.parametrize(
+    ("author", "told"),
+    [
+        (
+            "Jeanne Martin",
+            "ajoutez « jeanne-martin: {name: Jeanne Martin} » à docs/authors.yml, et écrivez « author: jeanne-martin ».",
+        ),
+        (
+            "jeanne",
+            "ajoutez « jeanne: {name: Prénom Nom} » à docs/authors.yml, et écrivez « author: jeanne ».",
+        ),
+        ("a.m.o.o.r.", "écrivez « author: amoor »."),
+        ("amor", "vouliez-vous dire « amoor » ?"),
+    ],
+)
+def test_an_author_who_is_not_known_is_told_how_to_sign(check_post, author, told):
+    assert check_post(author=author) == [f"3: auteur inconnu « {author} » : {told}"]
+
+
+def test_the_entry_that_the_message_gives_makes_the_author_known(check, make_post, root):
+    authors = (root / "docs/authors.yml").read_text(encoding="utf-8")
+    files = {"2018/billet.md": make_post(author="jeanne-martin")}
+
+    assert (
+        check(files | {"/authors.yml": f"{authors}jeanne-martin: {{name: Jeanne Martin}}\n"}) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("categories.yml", "Innovation publique: [\n"), ("authors.yml", "amoor: [\n")],
+)
+def test_a_register_that_cannot_be_read_is_one_message_and_not_one_for_each_post(
+    check, make_post, name, text
+):
+    posts = {f"2018/{number}.md": make_post() for number in range(3)}
+
+    (problem,) = check(posts | {f"/{name}": text})
+
+    assert problem.startswith(f"docs/{name}:1: fichier illisible à partir d’ici : ")
+
+
+def test_a_register_is_told_as_a_header_is_and_still_read(check, make_post):
+    posts = {"2018/billet.md": make_post(category="Innovation publique")}
+    register = "Innovation publique:\n  description: Bilan : faire autrement\n"
+
+    (problem,) = check(posts | {"/categories.yml": register})
+    assert problem.startswith("docs/categories.yml:2: cette valeur a besoin de guillemets : ")
+    assert 'écrivez « description: "Bilan : faire autrement" ».' in problem
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("link: javascript:alert(1)", "adresse « javascript:alert(1) » interdite"),
+        ("link: http://192.168.0.1/", "ne s’ouvre que chez vous"),
+        ("name: [a, b]", "« name » attend une seule valeur"),
+        ("name: a\u202eb", "U+202E"),
+        (f"name: {'x' * 1001}", "trop long : 1000 signes au plus."),
+    ],
+)
+def test_an_author_whom_a_stranger_adds_is_data_by_strict_rules(check, line, told):
+    (problem,) = check({"/authors.yml": f"jeanne:\n  {line}\n"})
+
+    assert problem.startswith("docs/authors.yml:2: ")
+    assert told in problem
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("layout: post", "elle ne sert pas ici : retirez-la."),
+        ("comments: true", "elle ne sert pas ici : retirez-la."),
+        ("mail: x@exemple.fr", "elle ne sert pas ici : retirez-la."),
+        ("permalink: /2018/x/", "une ancienne adresse s’écrit « redirect: /2018/06/mon-billet/ »."),
+        ("published: false", "écrivez « draft: true » à la place, ou le billet sera publié."),
+        ("published: true", "un billet est publié sans elle : retirez cette ligne."),
+        ("status: Draft", "écrivez « draft: true » à la place, ou le billet sera publié."),
+        ("lastmod: 2019-01-01", "ici, cette clé s’appelle « updated »."),
+        ("description: Un texte", "ici, cette clé s’appelle « summary »."),
+        ("titre: Retour", "le titre s’écrit « # Retour », sous l’en-tête."),
+        ("mots-clés: CNFPT", "ici, cette clé s’appelle « tags »."),
+        ("Summary: Un texte", "écrivez « summary »."),
+        ("created: 2018-06-22", "« date » est déjà ligne 2 : n’en gardez qu’une."),
+    ],
+)
+def test_a_key_of_another_tool_says_what_it_is_called_here(check, make_post, line, told):
+    text = make_post().replace("category:", f"{line}\ncategory:")
+
+    (problem,) = check({"2018/billet.md": text})
+
+    key = line.partition(":")[0]
+    assert problem == f"docs/posts/2018/billet.md:4: clé inconnue « {key} » : {told}"
+
+
+def test_what_a_key_of_another_tool_says_is_checked_in_the_same_round(check, make_post):
+    text = make_post(author=None, date=None).replace(
+        "category:", "auteur: amor\ncreated: 22/06/2018\nlastmod: hier\ncategory:"
+    )
+
+    assert [each.partition(".md:")[2] for each in check({"2018/billet.md": text})] == [
+        "2: auteur inconnu « amor » : vouliez-vous dire « amoor » ?",
+        "2: clé inconnue « auteur » : ici, cette clé s’appelle « author ».",
+        "3: clé inconnue « created » : ici, cette clé s’appelle « date ».",
+        "3: la date « 22/06/2018 » s’écrit ici autrement : écrivez 2018-06-22.",
+        "4: clé inconnue « lastmod » : ici, cette clé s’appelle « updated ».",
+        "4: la date « hier » n’est pas lisible : écrivez AAAA-MM-JJ, par exemple 2018-06-22.",
+    ]

@@ -322,10 +322,3 @@ def test_addresses_that_are_used_often_are_no_longer_than_a_post_bears(check_bod
     (problem,) = check_body(body)
 
     assert problem == "1: les adresses des liens sont trop longues ensemble : raccourcissez-les."
-
-
-@pytest.mark.parametrize("written", ["texts", "textes", "pythn"])
-def test_a_language_of_code_is_found_again_by_what_is_like_it(check_body, written):
-    (problem,) = check_body(f"```{written}\nx\n```")
-
-    assert "vouliez-vous dire « " in problem

@@ -42,6 +42,9 @@ FULL = """\
         f"{in_cell('a')}\n\n{in_cell('b')}",
         "<table>\n</table>",
         in_cell("&lt;script&gt; et <b>gras</b> : 2 < 3"),
+        in_cell("<p>un</p><p>deux</p><ul><li><p>trois</p></li></ul>"),
+        in_cell('<a href="https://exemple.fr/?a=1&b=2&copy=3" target=_blank rel="x">y</a>'),
+        "<table class=wp border='1' width=100%><tr><td align=center nowrap>y</td></tr></table>",
     ],
 )
 def test_a_table_that_only_shows_words_passes(check_body, body):
@@ -57,14 +60,15 @@ def test_what_may_be_in_a_paragraph_may_be_in_a_cell(check_body, name):
     ("html", "told"),
     [
         ('<b onclick="x()">y</b>', "attribut « onclick » de <b> interdit : retirez-le."),
-        ('<b style="x">y</b>', "attribut « style » de <b> interdit"),
+        ('<b style="display: none">y</b>', "<b> cache son texte, qui serait publié : retirez-le."),
         ("<script>alert(1)</script>", "<script> n’est pas permis : retirez cette balise"),
         ('<img src="x.png">', "<img> n’est pas permis : écrivez !["),
-        ("<p>y</p>", "<p> n’est pas permis : séparez les paragraphes"),
+        ("<b><p>y</p></b>", "<p> mal placé : mettez-le dans une cellule, et dans rien d’autre."),
         ("<div>y</div>", "<div> n’est pas permis"),
         ("<svg/onload=alert(1)>", "<svg> n’est pas permis"),
         ("<b/onclick=alert(1)>y</b>", "HTML mal formé « <b/onclick=alert(1)> »"),
-        ("<b onclick=x>y</b>", "HTML mal formé « <b onclick=x>y"),
+        ("<b onclick=x>y</b>", "attribut « onclick » de <b> interdit"),
+        ("<b hidden>y</b>", "attribut « hidden » de <b> interdit"),
         ("<b><!-- y</b>", "commentaire jamais fermé"),
         ("<!-- wp:table -->", "commentaire de WordPress « wp:table »"),
         (
@@ -89,7 +93,7 @@ def test_what_may_be_in_a_paragraph_may_be_in_a_cell(check_body, name):
         ("de l’Ã©té", "accents abîmés « Ã© »"),
         ("&#x202e;y", "caractère de contrôle (sens d’écriture) U+202E"),
         ('<b lang="fr" lang="en">y</b>', "tableau mal formé : écrivez-le en Markdown."),
-        ('<b\u00a0lang="fr">y</b>', "tableau mal formé"),
+        ('<b\u00a0lang="fr">y</b>', "HTML mal formé « <b"),
     ],
 )
 def test_what_a_cell_may_not_hold_is_told(check_body, html, told):
@@ -134,13 +138,12 @@ def test_a_link_in_a_cell_leads_to_the_web_or_to_a_mailbox(check_body, href):
     [
         ('<a href="java&#115;cript:x">y</a>', "« & » entre guillemets, « <a href="),
         ('<a href="javascript&colon;x">y</a>', "« & » entre guillemets"),
-        ('<a href="https://exemple.fr/?a=1&b=2">y</a>', "« & » entre guillemets"),
         ('<a href="https://">y</a>', "adresse « https:// » interdite ici"),
         ('<a href="https://?x">y</a>', "adresse « https://?x » interdite ici"),
         ('<a href="http://192.168.1.1/">y</a>', "« http://192.168.1.1/ » ne s’ouvre que chez"),
         ("<a>y</a>", 'lien sans adresse : écrivez <a href="https://…">.'),
-        ('<a name="x">y</a>', "attribut « name » de <a> interdit"),
-        ('<a href="https://x.fr/" target="_blank">y</a>', "attribut « target » de <a> interdit"),
+        ('<a name="x">y</a>', 'lien sans adresse : écrivez <a href="https://…">.'),
+        ('<a href="https://x.fr/" onclick="x">y</a>', "attribut « onclick » de <a> interdit"),
         ('<a href="https://x.fr/" href="javascript:x">y</a>', "adresse « javascript:x » interdite"),
         ('<a href="https://x.fr/"></a>', "lien sans texte : écrivez ce qu’on y trouve."),
         ('<a href="https://x.fr/"><a href="https://y.fr/">y</a></a>', "<a> mal placé : mettez-le"),
@@ -175,11 +178,10 @@ def test_a_link_in_a_cell_is_checked_as_any_is(check_body, html, told):
         ("<table>\n</table>\n<!-- more -->", 11, "rien ne suit </table>"),
         ("<table>\n</table></table>", 10, "balise </table> mal placée"),
         ("<table\nonclick='x'></table>", 9, "attribut « onclick » de <table> interdit"),
-        ("<table border='1'></table>", 9, "attribut « border » de <table> interdit"),
         ("<table><tr><td colspan='0'></td></tr></table>", 9, "« 0 » cellules : écrivez un nombre"),
         ("<table><tr><td rowspan='100'></td></tr></table>", 9, "« 100 » cellules : écrivez"),
         ("<table><tr><td scope='x'></td></tr></table>", 9, "« scope=x » n’est pas connu"),
-        ("<table><tr><td width='9'></td></tr></table>", 9, "attribut « width » de <td> interdit"),
+        ("<table><tr><td srcdoc='9'></td></tr></table>", 9, "attribut « srcdoc » de <td> interdit"),
         (
             "<table><tr><td>a</td></tr>\n<tr><td rowspan='2'>b</td></tr></table>",
             10,
@@ -226,13 +228,6 @@ def test_a_table_inside_a_paragraph_is_told_where_it_goes(check_body):
 )
 def test_a_part_of_a_table_is_refused_outside(check_body, body):
     assert check_body(body) != []
-
-
-@pytest.mark.parametrize(
-    "body", ['<a href="https://x.fr/">a</a>', '<b>a</b> <a href="https://x.fr/">a</a>']
-)
-def test_a_link_in_html_is_refused_outside(check_body, body):
-    assert check_body(body) == ["9: <a> n’est pas permis : écrivez [texte](adresse)."]
 
 
 def test_a_table_above_the_title_is_told(check, make_post):

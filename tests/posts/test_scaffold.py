@@ -74,12 +74,12 @@ def test_a_name_that_is_taken_gets_a_number(write):
 def test_a_file_that_is_there_is_never_written_over(write):
     write_post, docs = write
     path = docs / "posts/2018/mon-billet.md"
-    path.write_text("illisible", encoding="utf-8")
+    path.write_bytes(b"illisible \xff")
 
     with pytest.raises(ArchiveError, match="existe déjà"):
         write_post(draft())
 
-    assert path.read_text(encoding="utf-8") == "illisible"
+    assert path.read_bytes() == b"illisible \xff"
 
 
 @pytest.mark.parametrize("title", ["", "!!!", "日本", "x" * 301])

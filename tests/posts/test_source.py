@@ -15,11 +15,8 @@ POST = f"{HEADER}\n# Titre\n\n"
     ("text", "line", "message"),
     [
         ("", 1, "vide"),
-        ("# Titre\n", 1, "l’en-tête manque"),
-        ("\n---\ndate: x\n---\n", 1, "première ligne"),
         ("+++\ndate = 1\n+++\n", 1, "TOML"),
         ("---\ndate: 2018-06-22\n\n# Titre\n", 1, "pas fermé"),
-        ("---\ntags: [a\n---\n\n# T\n", 2, "illisible"),
         ("---\ntags: [\n---\n\n# T\n", 2, "illisible"),
         (b"---\nauthor: amoor\ntags: \xc9t\xe9\n---\n", 3, "octet 0xC9"),
         (" \n\n", 1, "vide"),
@@ -38,6 +35,61 @@ def test_a_file_that_is_no_post_is_told(check, text, line, message):
 
     assert problem.startswith(f"docs/posts/2018/billet.md:{line}: ")
     assert message in problem
+
+
+def test_all_that_a_text_without_a_header_lacks_is_told_at_once(check):
+    text = "Un texte.\n\n![](photo.png)\n"
+
+    told = [
+        problem.partition(".md:")[2].partition(" : ")[0] for problem in check({"2018/b.md": text})
+    ]
+    assert told == [
+        "1: il manque le titre",
+        "1: il manque « author » dans l’en-tête",
+        "1: il manque « date » dans l’en-tête",
+        "1: l’en-tête manque",
+        "3: image absente « photo.png »",
+        "3: image sans texte",
+    ]
+
+
+NOTION = """\
+# Retour
+
+Created: November 20, 2026 9:00 AM
+Auteur: Jeanne
+Tags: CNFPT #territoires
+
+Du texte.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "shift"), [(NOTION, 0), (NOTION.replace("# Retour\n\n", "") + "\n# Retour\n", -2)]
+)
+def test_the_keys_of_notion_or_pelican_are_told_with_what_is_wrong_in_them(check, text, shift):
+    told = [problem.partition(".md:")[2] for problem in check({"2018/billet.md": text})]
+
+    for line, message in (
+        (3, "la date « November 20, 2026 9:00 AM » s’écrit ici autrement : écrivez 2026-11-20."),
+        (4, "auteur inconnu « Jeanne »"),
+        (4, "clé inconnue « Auteur » : ici, cette clé s’appelle « author »."),
+        (5, "ce qui suit « # » ne serait pas lu : écrivez « Tags: [CNFPT, territoires] »"),
+        (5, "clé inconnue « Tags »"),
+    ):
+        assert any(each.startswith(f"{line + shift}: {message}") for each in told), message
+    lines = f"les lignes {3 + shift} à {5 + shift}"
+    assert f"1: l’en-tête manque : commencez par « --- », puis {lines}, puis « --- »." in told
+    assert not [each for each in told if "il manque" in each]
+
+
+def test_what_stands_above_a_header_hides_nothing_of_it(check):
+    told = check({"2018/billet.md": f"\n{POST}Texte.".replace("author: amoor", "author: amor")})
+
+    assert [each.partition(".md:")[2] for each in told] == [
+        "1: l’en-tête doit commencer à la première ligne : retirez ce qui le précède.",
+        "4: auteur inconnu « amor » : vouliez-vous dire « amoor » ?",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sphinx.config import Config
 
 from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
-from archivist.posts.scaffold import Draft, compose
+from archivist.posts.scaffold import TITLE, Draft, compose
 from archivist.site.site import Site
 
 # Where each host edits a file: {repository}, {branch}, {folder}, and {filename} below it.
@@ -77,7 +77,7 @@ def link_editor(site: Site, docname: str) -> str:
 def link_new_post(site: Site) -> str:
     """Return where a post can be written in a browser: a file of its year, already begun.
 
-    Nothing where the host has no such address.
+    Who writes signs it: nobody's name stands there. Nothing where the host has no such address.
     """
     edit_link = find_edit_link(site.config.html_theme_options)
     begun = [each for each in _BEGUN if each[0] in edit_link]
@@ -89,9 +89,8 @@ def link_new_post(site: Site) -> str:
     # The newest post stands in for today where no commit tells it.
     newest = posts[-1].date.date() if posts else dt.date(2000, 1, 1)
     day = find_today(site.docs) or newest
-    author = next(iter(registers.authors), "")
     category = next((each.name for each in registers.categories.values()), "")
-    draft = Draft(title="Titre du billet", date=day, author=author, category=category)
+    draft = Draft(title=TITLE, date=day, category=category)
     text = quote(compose(draft, is_hidden=False))
     parts = query.format(name="nom-du-billet.md", text=text)
     return f"{before}{new}{after}{POSTS}/{day.year}{parts}"

@@ -12,7 +12,16 @@ from archivist.site.pages.documents import mark_definitions
 from archivist.site.plan import prints_site
 from archivist.site.sphinx.builder import ArchiveBuilder
 from archivist.site.sphinx.xrefs import note_names
-from archivist.site.text import excerpts, featured, figures, images, notes, regions, typography
+from archivist.site.text import (
+    excerpts,
+    featured,
+    figures,
+    images,
+    notes,
+    regions,
+    rendering,
+    typography,
+)
 from archivist.site.text.names import MarkName
 from archivist.site.text.transitions import DropIdleTransitions
 from archivist.syntax.allowed import NAME_ROLES
@@ -24,7 +33,6 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     if post:
         notes.lift_outdated(doctree, post)
         featured.insert_featured(doctree, post)
-        excerpts.mark_ends(doctree)
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _: str) -> None:
@@ -61,6 +69,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.image, override=True, html=(images.visit_image, _skip))
     app.add_node(nodes.figure, override=True, html=figure)
     app.add_node(excerpts.more, html=(_skip, _skip))
+    app.add_node(rendering.task, html=(rendering.visit_task, rendering.depart_task))
+    for node in (rendering.details, rendering.summary):
+        name = node.__name__
+        app.add_node(node, html=(rendering.open_tag(name), rendering.close_tag(name)))
     app.add_node(regions.region, html=(regions.visit_region, regions.depart_region))
     app.add_node(featured.featured, html=(featured.visit_featured, featured.depart_featured))
     app.connect("builder-inited", on_builder_inited, priority=50)

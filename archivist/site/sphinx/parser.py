@@ -18,15 +18,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils import base
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
 from sphinx.util import docutils
 from sphinx.util.typing import ExtensionMetadata
 
+from archivist.markdown.tokenizer import make_tokenizer
 from archivist.site.domain import find_post
 from archivist.site.sphinx.xrefs import WORDS, make_finder
+from archivist.site.text.rendering import ArchiveRenderer
 from archivist.words.canonical import WordReader
 
 # Of Sphinx's own transforms, those that serve translations, other builders, settings that the
@@ -107,8 +107,7 @@ def make_parser(app: Sphinx) -> type[MystParser]:
         def parse(self, inputstring: str, document: nodes.document) -> None:
             env = document.settings.env
             if Parser.made is None or Parser.made[0] is not env.myst_config:
-                # Nobody asks how many words there are.
-                tokenizer = create_md_parser(env.myst_config, SphinxRenderer).disable("wordcount")
+                tokenizer = make_tokenizer(env.myst_config, ArchiveRenderer)
                 Parser.made = (env.myst_config, tokenizer)
             tokenizer = Parser.made[1]
             tokenizer.options["document"] = document

@@ -13,7 +13,6 @@ from archivist.posts.post import Post
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import LATER_BLOCKS
 
-_MARKER = re.compile(r"<!--\s*more\s*-->\s*")
 # What search engines show of a description.
 SUMMARY_LENGTH = 160
 
@@ -31,13 +30,6 @@ def insert_under_title(section: nodes.Element, node: nodes.Node) -> None:
 def is_later(node: nodes.Node) -> bool:
     """Tell whether *node* is a note that was added to a post later."""
     return isinstance(node, nodes.admonition) and not LATER_BLOCKS.isdisjoint(node["classes"])
-
-
-def mark_ends(tree: nodes.Element) -> None:
-    """Replace each `<!-- more -->`, which is HTML, by a mark of our own."""
-    for node in list(tree.findall(nodes.raw)):
-        if _MARKER.fullmatch(node.astext()):
-            node.replace_self(more())
 
 
 def _cut_at(marker: nodes.Node, tree: nodes.Element) -> None:

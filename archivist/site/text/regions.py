@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.allowed import COLOURED
-from archivist.syntax.html import find_words, strip_comments
+from archivist.syntax.html import find_words
 from archivist.syntax.limits import LONGEST_COLOURED, LONGEST_COLOURED_LINE
 
 _CAPTION = re.compile(r"<caption\b[^<>]*>(.*?)</caption", re.IGNORECASE | re.DOTALL)
@@ -40,7 +40,7 @@ def _is_wide(node: nodes.Element) -> bool:
 def _find_caption(block: nodes.Element) -> str:
     """Return the caption of a table or of code, or nothing."""
     if isinstance(block, nodes.raw):
-        found = _CAPTION.search(strip_comments(block.astext()))
+        found = _CAPTION.search(block.astext())
         return "".join(find_words(found[1])).strip() if found else ""
     # The caption of a table is inside, that of code beside it.
     around = block if isinstance(block, nodes.table) else block.parent

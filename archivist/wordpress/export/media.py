@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -17,21 +15,19 @@ from PIL import Image, ImageDraw
 from archivist.addresses.slugs import to_slug
 from archivist.checks.private import read_private
 from archivist.files import list_paths
+from archivist.pictures.convert import prepare_picture
 from archivist.pictures.fault import PictureError
-from archivist.pictures.picture import check_picture, find_turn, is_drawing, read_picture
 from archivist.posts.documents import find_fault
-from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES, SVG
+from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES
 from archivist.syntax.limits import LARGEST_FILE
 from archivist.wordpress.export.plan import Plan, Planned, find_free
 from archivist.wordpress.notes import Kind, Noter
 
 UPLOADS = "wp-content/uploads/"
-_ENDINGS = {kind: ending for ending, kind in IMAGES.items() if ending != ".jpeg"}
 # What WordPress adds to the name of a file that it cut or edited: photo-300x200, photo-scaled,
 # photo-e1473849301234
 _VARIANT = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{13}|-rotated)+$")
 _LONGEST_STEM = 80
-_LARGEST_SIDE = 2560  # pixels, as WordPress cuts large pictures
 # The end of what may be a file: /rapport.pdf, /page.php
 _FILE = re.compile(r"\.[a-z0-9]{2,5}$", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".php", ".asp", ".aspx"})
@@ -172,30 +168,16 @@ class PostShelf:
     def _make_picture(self, url: str, path: Path) -> tuple[str, bytes] | None:
         """Return the ending and the bytes of a picture that a post may show."""
         try:
-            if is_drawing(path):
-                check_picture(path)
-                return SVG, path.read_bytes()
-            return self._open_picture(url, path)
+            ready = prepare_picture(path)
         except PictureError as error:
             self.note(Kind.IMAGE_REFUSED, f"{url} : elle {error}")
+            return None
         except Exception as error:  # noqa: BLE001 (whatever a damaged one brings Pillow to)
             self.note(Kind.IMAGE_UNREADABLE, f"{url} : {type(error).__name__}")
-        return None
-
-    def _open_picture(self, url: str, path: Path) -> tuple[str, bytes]:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path, formats=[*sorted(set(IMAGES.values())), "BMP", "TIFF"]) as image:
-                # A photo may have another in its file, of the other eye.
-                kind = "JPEG" if image.format == "MPO" else image.format or ""
-                if ending := _ENDINGS.get(kind, ""):
-                    same = IMAGES.get(path.suffix.lower()) == kind
-                    with suppress(PictureError):
-                        read_picture(path, kind).check()
-                        return (path.suffix.lower() if same else ending), path.read_bytes()
-                made = _reduce(image)
-        self.note(Kind.IMAGE_CONVERTED, url)
-        return made
+            return None
+        if ready.is_made_anew:
+            self.note(Kind.IMAGE_CONVERTED, url)
+        return ready.ending, ready.data
 
     def _place(self, url: str, ending: str, data: bytes | None) -> str:
         if url not in self.placed:
@@ -207,20 +189,6 @@ class PostShelf:
             self._names.add(name)
             self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)
         return f"{self.planned.slug}/{self.placed[url].target.rpartition('/')[2]}"
-
-
-def _reduce(image: Image.Image) -> tuple[str, bytes]:
-    """Return a picture of another kind, or too large, as one that a post may show."""
-    image.draft(None, (2 * _LARGEST_SIDE, 2 * _LARGEST_SIDE))
-    is_opaque = not image.has_transparency_data
-    small = image.convert("RGB" if is_opaque else "RGBA")
-    small.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
-    turn = find_turn(image.info.get("exif", b""))
-    small = small if turn is None else small.transpose(turn)
-    profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
-    file = io.BytesIO()
-    small.save(file, "JPEG" if is_opaque else "WEBP", quality=90, icc_profile=profile)
-    return (".jpg" if is_opaque else ".webp"), file.getvalue()
 
 
 _WIDTH, _HEIGHT = 320, 180

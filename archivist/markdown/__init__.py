@@ -1,0 +1,1 @@
+"""Markdown cut up: what GitHub and others write that CommonMark leaves out, read as it was meant."""

@@ -1,0 +1,1 @@
+"""The text of a post, written as this archive reads it."""

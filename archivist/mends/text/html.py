@@ -1,0 +1,221 @@
+"""HTML that posts may not hold, written in Markdown, by the machine of the WordPress import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from archivist.checks.html import check_html
+from archivist.checks.tables import check_tables
+from archivist.mends.text.edits import Edit, apply_edits, close_holes, read_once, set_apart
+from archivist.mends.text.mending import write_target
+from archivist.posts.archive import StandingPage
+from archivist.posts.body import Body
+from archivist.syntax.allowed import HTML, HTML_VALUES
+from archivist.syntax.elements import BLOCK, CELLS, INLINE, OLD_INLINE, PLAYED, SILENT, SYNONYMS
+from archivist.syntax.foreign import hide_code
+from archivist.syntax.html import VOID, holds_markdown
+from archivist.wordpress.html.blocks import HtmlReader
+from archivist.wordpress.html.inline import Surroundings
+from archivist.wordpress.notes import note_nothing
+from archivist.wordpress.text.round_trip import ProvedWriter
+from archivist.wordpress.text.tidy import shift_headings
+
+# <a href="x" class=y>, </a>, <o:p/>
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>"
+)
+_ATTRIBUTE = re.compile(
+    r"(?P<key>[\w:-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
+_EDITOR = re.compile(r"[ \t]*<!--\s*/?wp:.*?-->[ \t]*\n?", re.DOTALL)
+_KNOWN = BLOCK | INLINE | OLD_INLINE | SILENT | PLAYED | {"center", "nobr", "blink", "marquee"}
+# What has no end of its own, or may do without.
+_ENDLESS = CELLS | VOID | frozenset((
+    "dd", "dt", "embed", "hr", "img", "input", "li", "p", "source", "tbody", "tfoot", "thead", "tr",
+))  # fmt: skip
+_WORD = re.compile(r"\w+")
+
+
+def mend_html(text: str) -> str:
+    """Return the body *text* with the HTML that may not stay there in Markdown."""
+    text = _EDITOR.sub("", text)
+    body = read_once(text)
+    lines = _list_faults(body)
+    if not lines:
+        return text
+    edits = [*_mend_blocks(text, body, lines), *_mend_lines(text, body, lines)]
+    return close_holes(apply_edits(text, edits), text)
+
+
+def _list_faults(body: Body) -> set[int]:
+    page = StandingPage(path="", docname="", body=body)
+    return {line for rule in (check_html, check_tables) for line, _ in rule(page)}
+
+
+def _mend_blocks(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
+    """Yield what each block of HTML that has a fault becomes."""
+    starts = _find_lines(text)
+    for block in body.code:
+        if not block.is_html or not faulty.intersection(range(block.first, block.after)):
+            continue
+        start, end = starts[block.first - 1], starts[block.after - 1]
+        html = text[start:end].rstrip("\n")
+        mended = _write(html)
+        if _keeps_words(html, mended):
+            end = start + len(html)
+            yield Edit(start=start, end=end, text=set_apart(text, start, end, mended))
+
+
+def _find_lines(text: str) -> list[int]:
+    """Return where each line of *text* begins, and where the last one ends."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return [min(start, len(text)) for start in starts]
+
+
+def _write(html: str) -> str:
+    """Return a block of HTML as Markdown."""
+    if holds_markdown(html) or not _is_whole(html):
+        # Markdown stands between the tags, or in the next block.
+        return _rewrite(html).strip()
+    blocks = shift_headings(HtmlReader(Surroundings()).read(html))
+    return ProvedWriter(note_nothing).prove(blocks)
+
+
+def _is_whole(html: str) -> bool:
+    """Tell whether each element of *html* ends in it."""
+    opened = list[str]()
+    for tag in _TAG.finditer(html):
+        name = tag["name"].lower()
+        if name in _ENDLESS:
+            continue
+        if not tag["end"]:
+            opened.append(name)
+        elif name in opened:
+            opened.remove(name)
+        else:
+            return False
+    return not opened
+
+
+def _keeps_words(html: str, mended: str) -> bool:
+    """Tell whether all that readers saw of *html* is in *mended*, in its order."""
+    bare = re.sub(r"<(script|style)\b.*?</\1\s*>", "", html, flags=re.DOTALL | re.IGNORECASE)
+    words = iter(_WORD.findall(_unescape(mended)))
+    return all(word in words for word in _WORD.findall(_unescape(_TAG.sub(" ", bare))))
+
+
+def _unescape(text: str) -> str:
+    return unescape(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)).replace("\\", "")
+
+
+def _mend_lines(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
+    """Yield what each paragraph that has a fault in its HTML becomes."""
+    starts, hidden = _find_lines(text), hide_code(text, body.code, 1)
+    for line in sorted(faulty):
+        if any(code.first <= line < code.after for code in body.code):
+            continue
+        first, after = _find_paragraph(text, starts[line - 1])
+        mended = _rewrite(text[first:after], hidden[first:after])
+        yield Edit(start=first, end=after, text=mended)
+
+
+def _find_paragraph(text: str, place: int) -> tuple[int, int]:
+    first = text.rfind("\n\n", 0, place)
+    after = text.find("\n\n", place)
+    return (first + 2 if first >= 0 else 0), (after if after >= 0 else len(text))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A tag that waits for its end."""
+
+    name: str
+    start: int
+    end: int
+    target: str
+    shown: str
+
+
+def _rewrite(text: str, hidden: str = "") -> str:
+    """Return *text*, some paragraph, with the tags that may stay, and the others as Markdown."""
+    edits, opened = list[Edit](), list[_Open]()
+    for tag in _TAG.finditer(hidden or text):
+        start, end = tag.span()
+        name = SYNONYMS.get(tag["name"].lower(), tag["name"].lower())
+        values = _read_attributes(text[tag.start("rest") : tag.end("rest")])
+        if tag["end"]:
+            edits += _close(name, start, end, opened)
+        elif name == "a" or (name in HTML and name not in VOID):
+            shown, target = _write_tag(name, values), values.get("href", "")
+            opened.append(_Open(name=name, start=start, end=end, target=target, shown=shown))
+            edits.append(Edit(start=start, end=end, text=shown))
+        else:
+            edits.append(Edit(start=start, end=end, text=_replace(name, values, text[start:end])))
+    # What is never closed is no mark of anything.
+    left = {(each.start, each.end) for each in opened}
+    kept = [
+        Edit(start=each.start, end=each.end, text="") if (each.start, each.end) in left else each
+        for each in edits
+    ]
+    return apply_edits(text, kept)
+
+
+def _close(name: str, start: int, end: int, opened: list[_Open]) -> Iterator[Edit]:
+    """Yield what an end becomes, and the ends of what was opened since, which it ends too."""
+    if not any(each.name == name for each in opened):
+        yield Edit(start=start, end=end, text="")
+        return
+    text = ""
+    while True:
+        last = opened.pop()
+        if last.shown:
+            text += f"]({write_target(last.target)})" if last.name == "a" else f"</{last.name}>"
+        if last.name == name:
+            break
+    yield Edit(start=start, end=end, text=text)
+
+
+def _read_attributes(text: str) -> dict[str, str]:
+    return {
+        each["key"].lower(): next(
+            (each[kind] for kind in ("double", "single", "bare") if each[kind] is not None), ""
+        )
+        for each in _ATTRIBUTE.finditer(text)
+    }
+
+
+def _write_tag(name: str, values: Mapping[str, str]) -> str:
+    """Return the tag of an element that may stay, or the start of a link."""
+    if name == "a":
+        return "[" if values.get("href") else ""
+    kept = [
+        f' {key}="{value}"'
+        for key, value in values.items()
+        if key in HTML[name] and HTML_VALUES[key].fullmatch(value)
+    ]
+    # It says nothing but what it says of itself.
+    return "" if name == "span" and not kept else f"<{name}{''.join(kept)}>"
+
+
+def _replace(name: str, values: Mapping[str, str], typed: str) -> str:
+    """Return what stands in the place of a tag that may not stay."""
+    if name in VOID:
+        return f"<{name}>"
+    if name in {"img", "image"} and values.get("src"):
+        width = values.get("width", "").removesuffix("px")
+        size = f"{{width={width}px}}" if width.isdigit() and len(width) < 5 else ""  # noqa: PLR2004
+        return f"![{values.get('alt', '')}]({write_target(values['src'])}){size}"
+    if name in PLAYED and values.get("src", "").startswith("http"):
+        title = values.get("title", "")
+        return f"[{title}]({values['src']})" if title else f"<{values['src']}>"
+    if name == "hr":
+        return "\n\n---\n\n"
+    if name in _KNOWN or ":" in name:
+        return "\n\n" if name in BLOCK and name != "p" else ""
+    # <votre nom>: words, that someone put between signs.
+    return f"\\{typed}"
