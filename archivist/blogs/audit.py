@@ -24,8 +24,11 @@ from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.inline import Element, parse
 from archivist.wordpress.notes import note_nothing
 
-# {% include x %}, {{< youtube x >}}, {: .class}, [^1]: what shows no word by itself.
-_CODES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|\[\^[^\]\s]+\]:?")
+# {% include x %}, {{< youtube x >}}, {: .class}, [^1], - [x], :tada:, what shows no word by itself.
+_CODES = re.compile(
+    r"\{%.*?%\}|\{\{.*?\}\}|\{[:#][^{}\n]*\}|\[\^[^\]\s]+\]:?|(?<=[-*+] )\[[ xX]\]"
+    r"|(?<![\w:]):[a-z0-9_+-]+:(?![\w:])"
+)
 _NOTES = re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE)
 
 
@@ -58,8 +61,11 @@ class BlogAudit(Audit):
         """Return, in French, what of *item* is not on its page, and what is there that it has not."""
         known = Seen()
         known.say(f"{item.title} {self.source.texts[item.id].text}")
+        # What was played is a link that shows its address.
+        known.say(" ".join(found.links))
         lost = Counter(wanted.tokens) - Counter(found.tokens)
-        added = Counter(found.tokens) - Counter(known.tokens)
+        words = (token for token in found.tokens if re.match(r"\w", token))
+        added = Counter(words) - Counter(known.tokens)
         is_ordered = bool(_NOTES.search(item.content)) or _is_within(wanted.tokens, found.tokens)
         faults = {
             "mots perdus": [*lost],
