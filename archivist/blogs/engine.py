@@ -65,6 +65,15 @@ class Engine:
             found |= read_settings(self.root / name)
         return found
 
+    def list_unread(self) -> list[str]:
+        """Return the names of files of settings that are there and cannot be read."""
+        there = [name for name in self.settings_files if (self.root / name).is_file()]
+        return [
+            name
+            for name in there
+            if not read_settings(self.root / name) and (self.root / name).read_bytes().strip()
+        ]
+
     @property
     def base(self) -> str:
         """The folder of the blog on its host, as `/blog`, or nothing."""

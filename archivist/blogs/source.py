@@ -98,6 +98,9 @@ class BlogSource:
             raise ArchiveError(
                 f"{root} : aucun billet publié dans ce blog ({name}) : rien n’est écrit."
             )
+        for name in self.engine.list_unread():
+            told = "réglages illisibles, passés : les adresses peuvent être fausses."
+            plan.problems.append(f"{name} : {told}")
         for name, reason in self._found.left.items():
             plan.counts["fichier", reason.partition(" :")[0]] += 1
             plan.notes.append((Kind.NO_POST, f"{name} : {reason}"))

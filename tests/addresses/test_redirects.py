@@ -110,3 +110,23 @@ def test_a_wrong_line_says_what_to_write(line, message):
 
     assert problems[0].startswith("docs/redirects.txt:2: ")
     assert message in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "is_possible"),
+    [
+        ("/posts/billet/", True),
+        ("/posts/2018/05/billet/", True),
+        ("/posts/", False),
+        ("/Posts/2018/", False),
+        ("/posts/2018/billet", False),
+    ],
+)
+def test_an_old_folder_of_posts_may_answer_but_where_posts_are_now(old, is_possible):
+    try:
+        normalise_address(old)
+    except AddressError as error:
+        assert not is_possible
+        assert "dans le dossier du site" in str(error)
+    else:
+        assert is_possible

@@ -273,6 +273,15 @@ def test_a_blog_without_posts_is_refused(archive, make_blog):
         archive.run(make_blog({"hugo.toml": "", "content/a.md": "Du texte.\n"}))
 
 
+def test_settings_that_cannot_be_read_are_told(archive, make_blog):
+    report = archive.run(make_blog(BLOG | {"hugo.toml": "baseURL = [\n"}))
+
+    assert report.problems == [
+        "hugo.toml : réglages illisibles, passés : les adresses peuvent être fausses."
+    ]
+    assert report.states == {CREATED: 3}
+
+
 def test_the_command_imports_and_audits_a_folder(archive, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     blog, docs = str(BLOGS / "zola"), ["--docs", str(archive.docs)]

@@ -20,7 +20,7 @@ from archivist.wordpress.export.media import UPLOADS
 _TIMEOUT, _DEADLINE, _LONGEST_WAIT = 20, 600, 60  # seconds
 _TRIES = 3
 _BETWEEN = 0.2  # seconds, between two requests
-_AGENT = "archivist (import of a WordPress blog)"
+_AGENT = "archivist (import of a blog)"
 _WHOLE, _PARTIAL, _COMPLETE = frozenset({200, 203}), 206, 416
 # What asking again may mend.
 _PASSING: frozenset[int | str] = frozenset({500, 502, 504, "answer", "network", "timeout"})
