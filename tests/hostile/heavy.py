@@ -102,7 +102,7 @@ def usual(size: int = _SIZE) -> str:
 # -- What is tried --------------------------------------------------------------------
 
 _RUNS = (
-    *("http://", "https:", "www.", "w", "www.a.b.", "https://e.fr,", "https://e.fr/a.", "~~", "~~a", ":"),
+    *("http://", "https:", "www.", "w", "www.a.b.", "https://e.fr,", "(http://", "(http://1.1/", "(http://a.b:c@", "https://e.fr/a.", "~~", "~~a", ":"),
     *(" ", "(", "a(", "(AB ", '"', "'", "l’", ".", "A.", "a·", "+", "#", " ;", " ?", "12 ", "123 ", "« "),
     *("a", "A", "aB", "a1", "é", "a\u0301", "🙂", "\u00a0", "\t", "/", "€(", "@", "n° 5 ", "1 janvier ", "漢"),
 )  # fmt: skip
@@ -115,7 +115,7 @@ _CROWDS = (
 )  # fmt: skip
 _ROWS = (
     *("a\n\n", "a;\n", "a\n", "- a\n", "1. a\n", "> a\n\n", "> > > a\n\n", "a\n: b\n\n", "a\n: b\n: c\n"),
-    *("- [ ] a\n", "> [!NOTE]\n> a\n\n", "<p>a</p>\n", "<hr>\n", '![a](photo.png "b")\n\n', "<h2>a</h2>\n\nb\n\n"),
+    *("- [ ] a\n", "> [!NOTE]\n> a\n\n", "<p>a</p>\n\n", "<hr>\n\n", '![a](photo.png "b")\n\n', ),
     *("<details>\n<summary>a</summary>\n\nb\n\n</details>\n\n", "<div>\n\na\n\n</div>\n\n", "> [!TIP]\n\n"),
     *("    a\n\nb\n\n", "---\n\na\n\n", "- a\n\n  b\n\n", ":::{note}\na\n:::\n", "![a](photo.png)\n\n"),
     *("[n@]\n\n[n@]: https://e.fr/\n\n", "<!-- more -->\n\na\n\n", "ABC @\n\n"),
