@@ -42,7 +42,7 @@ def find_bare_address(text: str, start: int, end: int) -> str:
 
 
 def _complete(address: str) -> str:
-    return address if "://" in address else f"http://{address}"
+    return f"http://{address}" if address[:4].lower() == "www." else address
 
 
 def _link(state: StateInline, start: int) -> bool:
