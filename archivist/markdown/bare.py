@@ -13,12 +13,12 @@ BARE = "linkify"
 """What marks the link that an address is, as markdown-it has it."""
 # Up to a space or a sign that no address holds as it is; `«`, `…` and quotes are the sentence's,
 # and so is `&nbsp;`.
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.(?=[^\s./]+\.[^\s./]))"
-    r"(?:[^\s<>\"`{}|\\^\[\]«»“”‘’…&]|&amp;|&(?!#?[a-z0-9]+;))+",
-    re.IGNORECASE,
+_HOST = re.compile(r"(?:https?://|www\.)[\w-]++(?:\.[\w-]++)+(?![\w(@]|:[^\W\d])", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:[^\s<>\"`{}|\\^\[\]«»“”‘’…&]|&amp;|&(?!#?[a-z0-9]+;)){0,2000}+", re.IGNORECASE
 )
 _SCHEME = re.compile(r"https?$", re.IGNORECASE)
+_LONGEST = len("https")
 # What may not stand right before one, as in `user@www.…`; `l’adresse:https://…` may.
 _NOT_BEFORE = re.compile(r"[^\W_]|[/@.\-=&?#%+$\\]")
 # What ends a sentence, or an emphasis, and not an address.
@@ -27,10 +27,13 @@ _AFTER = "?!.,:;*_~'"
 
 def find_bare_address(text: str, start: int, end: int) -> str:
     """Return the address that stands in *text* from *start* on, before *end*, or nothing."""
-    found = _ADDRESS.match(text, start, end)
-    if not found or (start and _NOT_BEFORE.match(text[start - 1])):
+    if start and _NOT_BEFORE.match(text[start - 1]):
         return ""
-    address = found[0].rstrip(_AFTER)
+    host = _HOST.match(text, start, end)
+    if not host or find_address_fault(_complete(host[0]), SCHEMES):
+        return ""
+    rest = _REST.match(text, host.end(), end)
+    address = (host[0] + (rest[0] if rest else "")).rstrip(_AFTER)
     # (voir https://exemple.fr/a_(b)): the last bracket is not its own.
     extra = address.count(")") - address.count("(")
     while extra > 0 and address.endswith(")"):
@@ -39,15 +42,17 @@ def find_bare_address(text: str, start: int, end: int) -> str:
 
 
 def _complete(address: str) -> str:
-    return address if "://" in address else f"http://{address}"
+    return f"http://{address}" if address[:4].lower() == "www." else address
 
 
 def _link(state: StateInline, start: int) -> bool:
     """Put a link where the text has an address from *start* on; part of it may be read already."""
     address = find_bare_address(state.src, start, state.posMax)
+    if not address:
+        return False
     shown = address.replace("&amp;", "&")
     href = state.md.normalizeLink(_complete(shown))
-    if not address or not state.md.validateLink(href):
+    if not state.md.validateLink(href):
         return False
     read = state.pos - start
     state.pending = state.pending[: len(state.pending) - read]
@@ -65,7 +70,7 @@ def _read_scheme(state: StateInline, silent: bool) -> bool:
     """Read an address at the colon of its `https:`."""
     if silent or state.linkLevel > 0 or state.src[state.pos] != ":":
         return False
-    scheme = _SCHEME.search(state.pending)
+    scheme = _SCHEME.search(state.pending[-_LONGEST:])
     return bool(scheme) and _link(state, state.pos - len(scheme[0] if scheme else ""))
 
 
@@ -78,7 +83,8 @@ def _read_www(state: StateInline, silent: bool) -> bool:
 
 def add_bare_addresses(md: MarkdownIt) -> None:
     """Have *md* take bare addresses for links."""
-    for sign in "wW":
-        md.inline.add_terminator_char(sign)
+    # Text goes on to the next sign that may mean something.
+    signs = md.inline.terminator_re.pattern
+    md.inline.terminator_re = re.compile(rf"{signs}|[wW](?=[wW]{{2}}\.)")
     md.inline.ruler.push("bare_scheme", _read_scheme)
     md.inline.ruler.push("bare_www", _read_www)

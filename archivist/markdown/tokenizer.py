@@ -11,6 +11,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from archivist.markdown.bare import add_bare_addresses
+from archivist.markdown.braces import keep_remarks
 from archivist.markdown.definitions import LinkDefinitions
 from archivist.markdown.reshape import reshape
 from archivist.markdown.tables import keep_cells
@@ -22,6 +23,7 @@ def make_tokenizer(
     """Return MyST's tokenizer, with what the archive reads besides."""
     md = create_md_parser(config, renderer)
     add_bare_addresses(md)
+    keep_remarks(md)
     keep_cells(md)
     md.core.ruler.push("reshape", reshape)
     # Nobody asks how many words there are.

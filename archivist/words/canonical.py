@@ -3,9 +3,9 @@
 The rule, by which anyone can find the same checksum without this code:
 
 1. The words are those of the title, then of the text, in the order of the file: paragraphs,
-   headings, points, cells, quotes, definitions, notes, legends, titles of blocks, code. What
-   is between the signs of Markdown or the tags of HTML counts, those signs and tags do not. A
-   `{ref}` without words of its own counts as what it prints, a name as its words in the text.
+   headings, points (☐ or ☑ of a task too), cells, quotes, definitions, notes, legends (or the
+   title of an image that is one), titles of blocks, code. What is between the signs of Markdown
+   or of HTML counts, they do not; a `{ref}` without words as what it prints, a name as its own.
 2. Left out: the header; what an image shows (`alt`); what an address, the `title` of a link or
    an abbreviation says; the numbers of notes and points; remarks of HTML; and the blocks
    `{update}`, `{erratum}` and `{outdated}`, which are later.

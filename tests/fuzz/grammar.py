@@ -16,6 +16,8 @@ ODD = (
     *("<!-- more -->", "http://e.fr", "www.e.fr", "a@e.fr", "12 000 €", "n° 5 : « x » !", "A.B.C.", "(CNFPT)"),
     *("œ", "é", "ﬁ", "ß", "ı", "İ", "٣", "漢字", "🙂", "a\u0301", "\u00a0", "l’été", "aujourd'hui", "a·e·s"),
     *("MonComptePro", "a_b_c", "a.b", "...", "…", "'", '"', "\"a\" 'b'", "(c)", "--", "~~a~~", "==a==", "^a^"),
+    *("https://e.fr/a_b?c=d&amp;e)", "(www.e.fr/x),", "www.e", "http://e", "https\\://e.fr", "[ ]", "[x] a", "<p>", "</a>"),
+    *("<hr>", "[!NOTE]", "| a | b | c |", "[b]: https://e.fr 'x'", "~~", "~a~", "<a name=a>", "<!--more-->", "☑"),
     *("H~2~O", "a\tb", "a" * 60, "x " * 30, "true", "null", "~", "1e3", "0x1F", "2018-06-22", "@a", "=1+1"),
     *("genindex", "search", "index", "cnfpt", "tag-cnfpt", "CNFPT", "!a", "!a <b>", "~a.b", "a|b", "a/b", ".", ".."),
 )  # fmt: skip
@@ -26,6 +28,7 @@ LANGUAGES = (
 )  # fmt: skip
 CODES = (
     *("python", "json", "html", "yaml", "bash", "sql", "js", "text", "none", "default", "css", "c++", "PYTHON"),
+    *("mermaid", "excel", "txt", "go-html-template", "é", "python {1,3}", "js title=a", "js a=b", "zz9 a"),
     *("xml", "php", "java", "diff", "ini", "r", "make", "rst", "md", "console", "pycon", "tex", "perl", "rb"),
 )  # fmt: skip
 LINKS = (
@@ -35,6 +38,14 @@ LINKS = (
     *("https://exemple.fr/(a)", "https://é.fr/été", "http://e.fr:80/?a=1&b=2#c", "billet.md?a", "billet", "<>", "/"),
     *("https://e.fr/%", "https://e.fr/%C3%A9", "billet.html", "BILLET.md", "billet%2Emd", "//photo.png", "///x.md"),
     *("../2018/billet.md", "..//2018//billet.md", "https:e.fr", "HTTPS://E.FR", "?a=1", "billet.md#", "#"),
+)  # fmt: skip
+BARE = (
+    *("https://e.fr", "http://e.fr/a_b_(c)", "www.e.fr", "WWW.E.FR/É", "https://e.fr/?a=1&b=2&copy=3", "https://e"),
+    *("https://a@e.fr/", "https://127.1/", "https://e.fr/*a*", "https://e.fr/a~b~~", "https://é.fr/été…", "www.e.fr."),
+)  # fmt: skip
+ATTRIBUTES = (
+    *("", ' class="note"', " id=a", ' style="color:red"', " title='a b'", ' data-a-b="&amp;"', " align=center"),
+    *(' onclick="a()"', ' lang="en"', " hidden", ' style="display:none"', ' href="https://e.fr/"', " open"),
 )  # fmt: skip
 EDTF = (
     "2018-06~",
@@ -122,6 +133,14 @@ def _inline(chance: Random, depth: int = 0) -> str:
         lambda: f'<abbr title="{chance.choice(("x", "a b", "é", "&amp;"))}">A</abbr>',
         lambda: f'<span lang="{chance.choice(LANGUAGES)}">{inner}</span>',
         lambda: f"{_text(chance)}<br>{inner}",
+        lambda: f"~~{inner}~~",
+        lambda: (
+            f"{chance.choice(('', '« ', '('))}{chance.choice(BARE)}{chance.choice(('', ' »', ').'))}"
+        ),
+        lambda: f'<a href="{chance.choice(LINKS)}"{chance.choice(ATTRIBUTES)}>{inner}</a>',
+        lambda: f"<b{chance.choice(ATTRIBUTES)}>{inner}</b>",
+        lambda: f"<font{chance.choice(ATTRIBUTES)}>{inner}</font>",
+        lambda: f'![{_text(chance)}](photo.png "{_text(chance)}")',
         lambda: f"{_text(chance)}[^1]",
         lambda: f"{_text(chance)}\\\n{_text(chance)}",
         lambda: f"{_text(chance)}\n{_text(chance)}",
@@ -145,7 +164,8 @@ def _list(chance: Random, depth: int = 0) -> str:
         inner = (
             _block(chance, depth + 1) if depth < 3 and chance.random() < 0.3 else _inline(chance)
         )
-        points.append(f"{sign} {_indent(inner, ' ' * (len(sign) + 1))}")
+        task = chance.choice(("", "", "", "[ ] ", "[x] "))
+        points.append(f"{sign} {task}{_indent(inner, ' ' * (len(sign) + 1))}")
     return chance.choice(("\n", "\n\n")).join(points)
 
 
@@ -157,7 +177,33 @@ def _table(chance: Random) -> str:
     columns = range(chance.randint(1, 4))
     rule = "|".join(chance.choice(("---", ":--", "--:", ":-:")) for _ in columns)
     rows = ["|".join(_cell(chance) for _ in columns) for _ in range(chance.randint(1, 4))]
+    rows[-1] += chance.choice(("", "", "", "|", "| a"))
     return "\n".join(f"| {row} |" for row in (rows[0], rule, *rows[1:]))
+
+
+def _alert(chance: Random, depth: int) -> str:
+    kind = chance.choice(("NOTE", "tip", "Warning", "CAUTION", "IMPORTANT", "INFO"))
+    inner = _block(chance, depth + 1) if depth < 2 else _inline(chance)
+    return f"> [!{kind}]\n> {_indent(inner, '> ')}"
+
+
+def _html(chance: Random, depth: int) -> str:
+    """Return blocks of HTML that may hold Markdown between them."""
+    name = chance.choice(
+        ("p", "blockquote", "div", "details", "h2", "center", "summary", "section")
+    )
+    opened, closed = f"<{name}{chance.choice(ATTRIBUTES)}>", f"</{name}>"
+    if chance.random() < 0.5:
+        words = " ".join(_element(chance, _words(chance)) for _ in range(chance.randint(1, 3)))
+        return f"{opened}{chance.choice(('', chr(10)))}{words}{closed}"
+    head = f"<summary>{_inline(chance, 2)}</summary>" if name == "details" else ""
+    inner = _block(chance, depth + 1) if depth < 2 else _inline(chance)
+    return f"{opened}\n{head}\n\n{inner}\n\n{closed}"
+
+
+def _captions(chance: Random) -> str:
+    lines = (f'![{_text(chance)}](photo.png "{_odd(chance)}")', "![a](photo.png)", "<!-- a -->")
+    return "\n".join(chance.choice(lines) for _ in range(chance.randint(1, 3)))
 
 
 def _table_in_html(chance: Random) -> str:
@@ -170,6 +216,8 @@ def _table_in_html(chance: Random) -> str:
         "",
         "a<br>b",
         "<!-- a -->",
+        "<p>a</p><p class=x>b</p>",
+        "<font color=red>a</font>",
     )
     rows = "\n".join(
         f'<tr><th scope="row">{_words(chance)}</th><td>{chance.choice(cells)}</td></tr>'
@@ -260,6 +308,11 @@ def _block(chance: Random, depth: int = 0) -> str:
         lambda: _fence(chance, f"{{table}} {_cell(chance)}", f"\n{_table(chance)}"),
         lambda: f"{_cell(chance)}\n: {_indent(_inline(chance), '  ')}",
         lambda: "---",
+        lambda: "<hr>",
+        lambda: _alert(chance, depth),
+        lambda: _html(chance, depth),
+        lambda: _html(chance, depth),
+        lambda: _captions(chance),
         lambda: "<!-- more -->",
         lambda: f"    {_odd(chance)}",
     )

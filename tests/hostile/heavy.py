@@ -102,17 +102,21 @@ def usual(size: int = _SIZE) -> str:
 # -- What is tried --------------------------------------------------------------------
 
 _RUNS = (
+    *("http://", "https:", "www.", "w", "www.a.b.", "https://e.fr,", "(http://", "(http://1.1/", "(http://a.b:c@", "https://e.fr/a.", "~~", "~~a", ":"),
     *(" ", "(", "a(", "(AB ", '"', "'", "l’", ".", "A.", "a·", "+", "#", " ;", " ?", "12 ", "123 ", "« "),
     *("a", "A", "aB", "a1", "é", "a\u0301", "🙂", "\u00a0", "\t", "/", "€(", "@", "n° 5 ", "1 janvier ", "漢"),
 )  # fmt: skip
 _CROWDS = (
     *("*a*", "**a** *b*", "`a`", "[a]", "[ ", "* a", "_a ", "`` `", "a*b", "***a***", "![ ", "&amp;", "\\*", "{ "),
+    *("~~a~~", "https://e.fr/@", "www.e.fr,", '<a href="https://e.fr/@">a</a>', "[a]{% b %}", '<b class="a">c</b>'),
     *("[a](https://e.fr/@)", "<https://e.fr/@>", "[a](billet.md)", "![a](photo.png)", "<b>a</b>", "a<br>"),
     *("a<!-- x -->", "{term}`CNFPT`", "{ref}`x <tag-cnfpt>`", "{person}`Nom @ <@, Nom>`", "{abbr}`A (b)`"),
     *("{sub}`2`", "[a]{.language-en}", '<span lang="en">a</span>', '<abbr title="x">a</abbr>'),
 )  # fmt: skip
 _ROWS = (
     *("a\n\n", "a;\n", "a\n", "- a\n", "1. a\n", "> a\n\n", "> > > a\n\n", "a\n: b\n\n", "a\n: b\n: c\n"),
+    *("- [ ] a\n", "> [!NOTE]\n> a\n\n", "<p>a</p>\n\n", "<hr>\n\n", '![a](photo.png "b")\n\n', ),
+    *("<details>\n<summary>a</summary>\n\nb\n\n</details>\n\n", "<div>\n\na\n\n</div>\n\n", "> [!TIP]\n\n"),
     *("    a\n\nb\n\n", "---\n\na\n\n", "- a\n\n  b\n\n", ":::{note}\na\n:::\n", "![a](photo.png)\n\n"),
     *("[n@]\n\n[n@]: https://e.fr/\n\n", "<!-- more -->\n\na\n\n", "ABC @\n\n"),
     *(":::{figure} photo.png\n:alt: x\n\na\n:::\n", ":::{update} 2019-01-01\na\n:::\n", ":::{admonition} T\na\n:::\n"),

@@ -47,6 +47,9 @@ def write_page(text: str, lead: Callable[[str], str]) -> str:
     for role, name in _NOTES.items():
         for note in page.xpath("//*[@role=$role]", role=role):
             note.set("epub:type", name)
+    for details in page.iter("details"):
+        # Not all readers can open it.
+        details.set("open", "")
     # A page of paper does not scroll.
     for region in page.find_class("scroll"):
         region.drop_tag()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from archivist.markdown.bare import find_bare_address
 from archivist.syntax.limits import LONGEST_LINE
 from archivist.wordpress.text.parts import (
     LINK,
@@ -28,6 +29,9 @@ from archivist.wordpress.text.tidy import split_breaks
 _ENTITY = re.compile(r"&(?=#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")  # <b, </b, <!--, <?php; not « a < b »
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])|(?<=_)_")  # _a_, __a; not a_b
+_TILDES = re.compile(r"~(?=~)|(?<=~)~")  # ~~a~~; not ~20 %
+# What an address begins with: a backslash after it keeps it text.
+_ADDRESS_START = re.compile(r"https?(?=://)|www(?=\.)", re.IGNORECASE)
 # What begins a block, where a line begins with it; a backslash goes where the match ends.
 _LINE_START = re.compile(
     r"(?=#{1,6}(?:\s|$))"  # ## heading
@@ -75,9 +79,21 @@ def _escape(text: str, style: Style) -> str:
     text = _UNDERSCORE.sub(r"\\_", text)
     text = _ENTITY.sub(r"\\&", text)
     text = _TAG_START.sub(r"\\<", text)
-    if style.in_link:
-        text = text.replace("]", r"\]")
+    text = _TILDES.sub(r"\~", text)
+    text = text.replace("]", r"\]") if style.in_link else _keep_addresses(text)
     return text.replace("|", r"\|") if style.in_table else text
+
+
+def _keep_addresses(text: str) -> str:
+    """Return *text* so that the addresses in it are no links, as WordPress has them."""
+    if "://" not in text and "www." not in text.lower():
+        return text
+    return _ADDRESS_START.sub(
+        lambda found: (
+            found[0] + "\\" * bool(find_bare_address(text[found.start() :], 0, len(text)))
+        ),
+        text,
+    )
 
 
 def _is_open(sign: str) -> bool:

@@ -50,7 +50,7 @@ TEXTS = [
         "\\<mot> \\&eacute; R&D",
     ),
     ("a dollar is a dollar", "5 $ et 6 $, $x$", "5 $ et 6 $, $x$"),
-    ("bars, tildes and strokes are themselves", "a|b ~~c~~ \\ d", "a|b ~~c~~ \\\\ d"),
+    ("bars, tildes and strokes are themselves", "a|b ~~c~~ ~d \\ e", "a|b \\~\\~c\\~\\~ ~d \\\\ e"),
     (
         "underscores inside words are left alone",
         "un_deux_trois _quatre_",
@@ -75,8 +75,8 @@ TEXTS = [
     ("a thin space at the end stays", f"Un{THIN}", "Un&#8239;"),
     (
         "an address in a text is text",
-        "voir x@exemple.fr et www.exemple.fr",
-        "voir x@exemple.fr et www.exemple.fr",
+        "voir x@exemple.fr, https://exemple.fr/ et www.exemple.fr, http://a",
+        "voir x@exemple.fr, https\\://exemple.fr/ et www\\.exemple.fr, http://a",
     ),
     ("double entities are decoded once", "&amp;amp; &#8217; &#xE9;", "\\&amp; ’ é"),
     ("end of data inside a text stays", "Fin ]]> là", "Fin ]]> là"),
