@@ -173,12 +173,12 @@ def test_a_tag_is_spelled_as_others_spell_it(check, make_post):
 
 
 def test_a_date_far_ahead_of_the_build_is_told(make_docs, make_post):
-    archive = read_archive(make_docs({"2018/billet.md": make_post(date="2081-06-22")}))
+    archive = read_archive(make_docs({"2081/billet.md": make_post(date="2081-06-22")}))
 
     (problem,) = check_archive(archive, dt.date(2018, 6, 22))
 
     assert str(problem) == (
-        "docs/posts/2018/billet.md:2: « date: 2081-06-22 » est dans plus d’un an : "
+        "docs/posts/2081/billet.md:2: « date: 2081-06-22 » est dans plus d’un an : "
         "vérifiez l’année."
     )
 
