@@ -95,7 +95,7 @@ def test_nothing_of_a_post_is_more_than_its_signs_on_the_page_of_a_run():
     text = write_summary([problem])
 
     rendered = MarkdownIt("gfm-like", {"linkify": False}).render(text)
-    assert rendered.split("\n") == list(filter(None, text.split("\n"))) + [""]
+    assert rendered.split("\n") == [*filter(None, text.split("\n")), ""]
     page = BeautifulSoup(text, "lxml")
     assert page.caption.get_text() == f"docs/{HOSTILE}".replace("\n", "\\x0a")
     assert page.find_all(["script", "a", "img", "strong", "code", "h1"]) == []
