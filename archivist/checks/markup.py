@@ -58,7 +58,7 @@ def check_blocks(source: PostFile | StandingPage) -> Faults:
             yield from _check_shape(block, DIRECTIVES[block.name])
             yield from _check_options(block, DIRECTIVES[block.name])
             yield from _check_content(block)
-        elif block.name.startswith(":::"):
+        elif block.name.startswith((":::", ".")):
             name = _find_block(block.name.lstrip(":").strip(" {}."))
             advice = f"écrivez « :::{{{name}}} », ou du texte simple."
             yield block.line, f"« {block.name} » est sans effet : {advice}"

@@ -137,6 +137,25 @@ def find_broken_accents(text: str) -> str:
     return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
 
 
+# [le compte rendu](mon billet/Compte rendu.pdf)
+_FILE = re.compile(r"!?\[[^\[\]]*\]\((?P<path>[^()]{1,200}\.\w{2,5})\)")
+
+
+def _find_file(text: str) -> str:
+    """Return what to do with the file that a link names and that no address can, or nothing."""
+    found = _FILE.match(text)
+    path = found["path"] if found else ""
+    if re.match(r"(?i)file:|[a-z]:[\\/]", path):
+        return f"« {path} » est un fichier de votre ordinateur : copiez-le à côté du billet."
+    if not path or ":" in path:
+        return ""
+    letters = unicodedata.normalize("NFKD", path)
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    plain = re.sub(r"[^a-z0-9._/]+", "-", bare.lower())
+    told = f"« {path} » a une espace, un accent ou un signe"
+    return f"{told} : renommez le fichier, et écrivez « {plain} »."
+
+
 def _find_markup(text: str) -> Iterator[str]:
     code = _SHORTCODE.search(text)
     # « [audio] » alone may be a word between brackets.
@@ -144,6 +163,8 @@ def _find_markup(text: str) -> Iterator[str]:
         yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
     slip = _SLIP.search(text)
     if slip:
-        yield f"Markdown mal écrit « {slip[0][:40]} » : {_MEANT[slip.lastgroup or 'link']}"
+        kind = slip.lastgroup or "link"
+        fault = _find_file(text[slip.start() :]) if kind == "link" else ""
+        yield fault or f"Markdown mal écrit « {slip[0][:40]} » : {_MEANT[kind]}"
     if "<!--" in text:
         yield "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."
