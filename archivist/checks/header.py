@@ -48,6 +48,8 @@ def _advise(key: str, source: PostFile) -> str:
         return _HIDDEN if is_hidden else "un billet est publié sans elle : retirez cette ligne."
     if foreign and foreign.ours == TITLE and field.text:
         return foreign.advice.replace("# Titre", f"# {field.text}")
+    if name == "redirect" and foreign and field.text.startswith("/"):
+        return foreign.advice.replace("/2018/06/mon-billet/", field.text)
     return foreign.advice if foreign else suggest(key, FIELDS)
 
 

@@ -361,7 +361,7 @@ def test_an_author_whom_a_stranger_adds_is_data_by_strict_rules(check, line, tol
         ("layout: post", "elle ne sert pas ici : retirez-la."),
         ("comments: true", "elle ne sert pas ici : retirez-la."),
         ("mail: x@exemple.fr", "elle ne sert pas ici : retirez-la."),
-        ("permalink: /2018/x/", "une ancienne adresse s’écrit « redirect: /2018/06/mon-billet/ »."),
+        ("permalink: /2018/x/", "une ancienne adresse s’écrit « redirect: /2018/x/ »."),
         ("published: false", "écrivez « draft: true » à la place, ou le billet sera publié."),
         ("published: true", "un billet est publié sans elle : retirez cette ligne."),
         ("status: Draft", "écrivez « draft: true » à la place, ou le billet sera publié."),

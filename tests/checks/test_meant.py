@@ -227,3 +227,9 @@ def test_the_example_of_the_guide_passes_as_it_is(root, tmp_path):
         (docs / f"posts/{year}/exemple-{number}.md").write_text(text, encoding="utf-8")
 
     assert check_archive(read_archive(docs)) == []
+
+
+def test_what_word_leaves_is_told_by_its_name(check_body):
+    assert check_body("Un <span>texte<o:p></o:p></span> ici.") == [
+        "9: balise de Word « <o:p> » : retirez-la, avec celle qui la ferme."
+    ]
