@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -114,7 +114,9 @@ def refuse(problems: Iterable[Problem], form: str = "text") -> None:
     lines = list(map(FORMATS[form], found))
     if form == "github" and len(found) > MOST_ANNOTATIONS:
         others = count(len(found) - MOST_ANNOTATIONS, "autre")
-        lines.append(f"… et {others} : le résumé de cette étape les montre toutes.")
+        more = f"… et {others} : le résumé de cette étape les montre toutes."
+        # Of notices ten are shown too.
+        lines.append(annotate(replace(found[MOST_ANNOTATIONS], message=more), "notice"))
     if form == "github" and found:
         summarise(found, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     if lines:
