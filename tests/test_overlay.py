@@ -131,7 +131,7 @@ def repository(make_repository):
 def ignored(name):
     return (
         f"::notice file={name}::ce fichier n’est pas pris en compte dans l’aperçu : "
-        "seuls ceux de docs/posts/ le sont."
+        "seuls le sont ceux de docs/posts/, docs/authors.yml et docs/categories.yml."
     )
 
 
@@ -169,6 +169,70 @@ def test_nothing_else_of_the_proposal_enters_and_each_file_is_told(repository):
 
     assert repository.lay_over() == (0, [ignored(name) for name in outside])
     assert repository.files() == BASE | inside
+
+
+REGISTERS = {"docs/authors.yml": b"amoor:\n", "docs/categories.yml": b"Innovation:\n"}
+
+
+def test_who_signs_and_the_categories_are_those_of_the_proposal(repository):
+    repository.commit(REGISTERS)
+    authors = b"amoor:\njeanne: {name: Jeanne Martin}\n"
+    repository.propose({"docs/authors.yml": authors})
+
+    assert repository.lay_over() == (0, [])
+    assert repository.files() == BASE | REGISTERS | {"docs/authors.yml": authors}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ((LINK, b"/etc/passwd"), "c’est un lien vers un autre fichier"),
+        (b"x" * 1_000_001, "ce fichier pèse 1.0 Mo : 1 Mo au plus."),
+    ],
+)
+def test_who_signs_is_a_small_plain_file_or_stays_as_it_was(repository, content, told):
+    repository.commit(REGISTERS)
+    if isinstance(content, tuple):
+        content = content[0], repository.store(content[1])
+    repository.propose({"docs/authors.yml": content})
+
+    code, (line,) = repository.lay_over()
+    assert (code, told in line) == (1, True)
+    assert repository.files() == BASE | REGISTERS
+
+
+def test_a_proposal_without_registers_leaves_those_of_the_base(repository):
+    repository.commit(REGISTERS)
+    repository.propose(dict.fromkeys(REGISTERS))
+
+    assert repository.lay_over() == (0, [ignored(name) for name in REGISTERS])
+    assert repository.files() == BASE | REGISTERS
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("docs/_posts/x.md", b"---\ndate: 2026-11-20\n---\n", "docs/posts/2026/"),
+        ("posts/2026/x.md", b"---\ntitle: X\nauthor: jeanne\n---\n", "docs/posts/2026/"),
+        ("docs/2026/x.md", b"---\nauthor: jeanne\n---\n", "docs/posts/2026/"),
+        ("_posts/2026-11-20-x.md", b"---\r\nlayout: post\r\n---\r\n", "docs/posts/2026/"),
+        ("-x.md", b"+++\ndate = 20/11/2026\n+++\n", "docs/posts/2026/"),
+        ("content/x.md", b"---\nauthor: jeanne\n---\n", "docs/posts/<année>/"),
+    ],
+)
+def test_a_post_in_the_wrong_place_is_a_mistake_that_says_where_it_goes(
+    repository, name, text, place
+):
+    repository.propose({name: text, ".github/ISSUE_TEMPLATE/x.md": b"---\ntitle: x\n---\n"})
+
+    assert repository.lay_over() == (
+        1,
+        [
+            ignored(".github/ISSUE_TEMPLATE/x.md"),
+            f"::error file={name}::ce billet n’est pas à sa place : rangez-le dans {place}, ou il ne paraîtra pas.",
+        ],
+    )
+    assert repository.files() == BASE
 
 
 def test_what_the_base_changed_since_is_no_part_of_the_proposal(repository):

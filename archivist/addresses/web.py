@@ -39,6 +39,8 @@ def resolve_path(docname: str, path: str) -> str:
 def find_address_fault(address: str, schemes: Container[str]) -> str:
     """Return why other readers cannot open an outside *address*, in French, or nothing."""
     scheme, parts = find_scheme(address), split_address(address)
+    if scheme.lower() == "file" or len(scheme) == 1:
+        return f"« {address} » est un fichier de votre ordinateur : copiez-le à côté du billet."
     if scheme and scheme not in schemes:
         return f"adresse « {address} » interdite : écrivez https://…, ou mailto:…"
     if scheme in {"", "http", "https"} and (not scheme or parts is None or not parts.hostname):

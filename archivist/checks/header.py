@@ -48,6 +48,8 @@ def _advise(key: str, source: PostFile) -> str:
         return _HIDDEN if is_hidden else "un billet est publié sans elle : retirez cette ligne."
     if foreign and foreign.ours == TITLE and field.text:
         return foreign.advice.replace("# Titre", f"# {field.text}")
+    if name == "redirect" and foreign and field.text.startswith("/"):
+        return foreign.advice.replace("/2018/06/mon-billet/", field.text)
     return foreign.advice if foreign else suggest(key, FIELDS)
 
 
@@ -137,7 +139,8 @@ def check_year(source: PostFile, known: Known) -> Faults:
 def check_folder_year(source: PostFile) -> Faults:
     """Refuse a date of another year than that of the folder: it is the slip of January."""
     year = source.docname.split("/")[1]
-    if source.day and is_year(year) and int(year) != source.day.year:
+    is_known = source.day is not None and is_year(str(source.day.year))
+    if source.day and is_known and is_year(year) and int(year) != source.day.year:
         place = f"docs/{POSTS}/{source.day.year}/"
         message = f"corrigez la date, ou rangez ce billet dans {place}."
         line = source.fields["date"].line

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
+from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import find_scheme, resolve_path
 from archivist.checks.context import Known
 from archivist.pictures.fault import PictureError
 from archivist.posts.archive import StandingPage
 from archivist.posts.blocks import Located
 from archivist.posts.file import PostFile
-from archivist.problems import Faults
+from archivist.problems import Faults, find_nearest
 from archivist.syntax.allowed import COMPANIONS, PICTURES
 from archivist.syntax.characters import strip_invisible
 
@@ -35,18 +36,52 @@ def check_images(source: PostFile | StandingPage, known: Known) -> Faults:
     """Refuse an image that is not here."""
     for image in _list_images(source):
         target = resolve_path(source.docname, image.text)
-        if find_scheme(image.text) or image.text.startswith("//"):
-            message = "copiez l’image à côté du billet, dans le dossier de son nom."
-            yield image.line, f"image d’un autre site « {image.text[:80]} » : {message}"
+        if fault := _find_elsewhere(image.text, posixpath.basename(source.docname)):
+            yield image.line, fault
         elif not _PLAIN_NAME.fullmatch(image.text):
-            message = "ni espace, ni accent, ni signe : renommez le fichier."
-            yield image.line, f"image mal nommée « {image.text} » : {message}"
+            message = f"renommez le fichier, et écrivez « {_name_plainly(image.text)} »."
+            told = f"image mal nommée « {image.text} », avec une espace, un accent ou un signe"
+            yield image.line, f"{told} : {message}"
         elif target not in known.files:
-            yield image.line, f"image absente « {image.text} » : vérifiez le nom et le dossier."
+            advice = _propose(source, target, known)
+            yield image.line, f"image absente « {image.text} » : {advice}"
         elif isinstance(source, PostFile) and not goes_with(source, target):
             message = "copiez-la dans le dossier du nom du billet."
             yield image.line, f"l’image « {image.text} » n’est pas à ce billet : {message}"
     yield from _check_pictures(source, known)
+
+
+def _find_elsewhere(address: str, slug: str) -> str:
+    """Return why an image is none of the files here, or nothing."""
+    scheme, shown = find_scheme(address).lower(), address[:80]
+    place = f"copiez l’image dans le dossier du billet, et écrivez « {slug}/photo.png »."
+    if scheme == "data":
+        return f"image écrite dans le texte « {address[:30]}… » : enregistrez-la, puis {place}"
+    if scheme == "file" or len(scheme) == 1 or "\\" in address or "%5C" in address:
+        return f"« {shown} » est un fichier de votre ordinateur : {place}"
+    if scheme in {"http", "https"} or address.startswith("//"):
+        message = "copiez l’image à côté du billet, dans le dossier de son nom."
+        return f"image d’un autre site « {shown} » : {message}"
+    return f"« {shown} » n’est pas un fichier du billet : {place}" if scheme else ""
+
+
+def _name_plainly(path: str) -> str:
+    """Return a *path* without a sign that some machine reads otherwise: photo-ete.png."""
+    folder, name = posixpath.split(normalizeLinkText(path))
+    stem, ending = posixpath.splitext(name)
+    plain = [part if part in {"", ".", ".."} else to_slug(part) for part in folder.split("/")]
+    return posixpath.join("/".join(plain), f"{to_slug(stem) or 'photo'}{ending.lower()}")
+
+
+def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
+    """Name the image of the post that was meant, whatever its folder or its capitals."""
+    own = [name for name in known.files if goes_with(source, name) and _is_picture(name)]
+    by_name = {posixpath.basename(name): name for name in own}
+    nearest = find_nearest(posixpath.basename(target), by_name)
+    if not nearest:
+        return "vérifiez le nom et le dossier."
+    path = posixpath.relpath(by_name[nearest], posixpath.dirname(source.docname) or ".")
+    return f"vouliez-vous dire « {path} » ?"
 
 
 def _list_images(source: PostFile | StandingPage) -> list[Located]:

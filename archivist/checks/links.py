@@ -25,6 +25,13 @@ from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
 from archivist.syntax.yaml import Field
 
+# exemple.fr, transport.data.gouv.fr/jeux
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:fr|com|org|net|eu|info|io|be|ch|ca|lu|re|nc|pf|gov|int|edu|bzh|alsace|paris"
+    r"|corsica|tech|blog|social|coop|uk|de|it|es)(?:[/?#:]|$)",
+    re.IGNORECASE,
+)
+
 
 def check_title(source: PostFile | StandingPage) -> Faults:
     """Ask for one title, before anything else."""
@@ -165,6 +172,9 @@ def _propose_part(anchors: frozenset[str]) -> str:
 
 def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     """Name the page with the nearest file name, in whatever folder."""
+    typed = target.removeprefix(f"{posixpath.dirname(source.docname)}/")
+    if typed.startswith("www.") or _DOMAIN.match(typed):
+        return f"s’il mène à un autre site, écrivez « https://{typed} »."
     nearest = known.near_pages.find_nearest(posixpath.basename(target).partition(".")[0])
     if not nearest:
         return "aucun fichier de ce nom, vérifiez le chemin."

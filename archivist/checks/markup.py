@@ -16,6 +16,7 @@ from archivist.posts.labels import read_name
 from archivist.posts.tokens import read_abbreviation, split_target
 from archivist.problems import Faults, find_nearest, suggest
 from archivist.syntax.allowed import (
+    ADMONITIONS,
     ATTRIBUTES,
     DIRECTIVES,
     NAME_ROLES,
@@ -58,8 +59,9 @@ def check_blocks(source: PostFile | StandingPage) -> Faults:
             yield from _check_shape(block, DIRECTIVES[block.name])
             yield from _check_options(block, DIRECTIVES[block.name])
             yield from _check_content(block)
-        elif block.name.startswith(":::"):
-            advice = "écrivez « :::{note} », ou du texte simple."
+        elif block.name.startswith((":::", ".")):
+            name = _find_block(block.name.lstrip(":").strip(" {}."))
+            advice = f"écrivez « :::{{{name}}} », ou du texte simple."
             yield block.line, f"« {block.name} » est sans effet : {advice}"
         elif not block.name and block.argument.startswith("{"):
             yield block.line, f"bloc « {block.argument} » mal écrit : écrivez {{note}}, ou text."
@@ -67,6 +69,22 @@ def check_blocks(source: PostFile | StandingPage) -> Faults:
             shown = block.name if block.name == "{}" else f"{{{block.name}}}"
             advice = _INSTEAD.get(block.name) or suggest(block.name, DIRECTIVES)
             yield block.line, f"bloc « {shown} » interdit : {advice}"
+
+
+# What other tools call a box: MkDocs, Docusaurus, Pandoc, Hugo, Obsidian.
+_BOXES = {
+    **dict.fromkeys(("attention", "avertissement"), "warning"),
+    **dict.fromkeys(("astuce", "conseil", "success", "example", "abstract", "summary"), "tip"),
+    **dict.fromkeys(("error", "failure", "bug", "erreur"), "danger"),
+}
+
+
+def _find_block(words: str) -> str:
+    """Return the name of the block that was meant by the *words* after `:::`."""
+    name = re.split(r"[\s{\[.]+", words.replace("callout-", "").lower())[0]
+    if name in DIRECTIVES:
+        return name
+    return _BOXES.get(name) or find_nearest(name, ADMONITIONS) or "note"
 
 
 def _check_shape(block: Block, known: Directive) -> Faults:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from archivist.build.docs import check_docs
 from archivist.checks.private import list_private
+from archivist.commands.summary import MOST_ANNOTATIONS, summarise
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.posts.tree import tell_place
@@ -104,7 +106,18 @@ def run(options: argparse.Namespace) -> None:
 
 
 def refuse(problems: Iterable[Problem], form: str = "text") -> None:
-    """Raise ArchiveError with *problems*, written in one of FORMATS, if there are any."""
-    lines = list(map(FORMATS[form], problems))
+    """Raise ArchiveError with *problems*, written in one of FORMATS, if there are any.
+
+    GitHub shows ten annotations of a step: the page of the run then has them all.
+    """
+    found = list(problems)
+    lines = list(map(FORMATS[form], found))
+    if form == "github" and len(found) > MOST_ANNOTATIONS:
+        others = count(len(found) - MOST_ANNOTATIONS, "autre")
+        more = f"… et {others} : le résumé de cette étape les montre toutes."
+        # Of notices ten are shown too.
+        lines.append(annotate(replace(found[MOST_ANNOTATIONS], message=more), "notice"))
+    if form == "github" and found:
+        summarise(found, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     if lines:
         raise ArchiveError("\n".join(lines))

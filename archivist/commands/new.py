@@ -12,6 +12,8 @@ from archivist.build.docs import check_docs
 from archivist.commands.build import add_docs
 from archivist.commands.check import check_paths, refuse
 from archivist.commands.tags import count_categories, count_tags
+from archivist.dates.edtf import DateError, read_day
+from archivist.dates.reading import read_any_day
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive
 from archivist.posts.scaffold import Draft, write_draft
@@ -27,17 +29,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--author", default="", metavar="KEY")
     parser.add_argument("--category", default="", metavar="NAME")
     parser.add_argument("--tags", default="", metavar="A,B")
-    parser.add_argument("--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--date", default="", metavar="YYYY-MM-DD")
 
 
 def run(options: argparse.Namespace) -> None:
     """Write a post; print its path. Raises ArchiveError, also where it has mistakes."""
     archive, _ = check_docs(options.docs)
-    date = options.date or dt.datetime.now().astimezone().date()
+    date = read_date(options.date) or dt.datetime.now().astimezone().date()
     print(*list_labels(archive), sep="\n", file=sys.stderr)
     path = write_draft(plan_draft(archive, date, vars(options)), archive)
     print(options.docs / path.relative_to(archive.docs))
     refuse(check_paths([path]).problems)
+
+
+def read_date(text: str) -> dt.date | None:
+    """Return the day that *text* means, if anything. Raises ArchiveError where it is not plain."""
+    day = read_any_day(text)
+    try:
+        return day or (read_day(text).date() if text else None)
+    except DateError as error:
+        raise ArchiveError(f"--date : {error}") from error
 
 
 def list_labels(archive: Archive) -> Iterator[str]:

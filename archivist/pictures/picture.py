@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -201,8 +202,11 @@ def read_picture(path: Path, kind: str = "") -> Raster:
 
     Raises PictureError where there is none.
     """
-    kind = kind or IMAGES[path.suffix.lower()]
-    found = strip(kind, _read(path, LARGEST_IMAGE))
+    data = _read(path, LARGEST_IMAGE)
+    if not kind:
+        kind = IMAGES[path.suffix.lower()]
+        _refuse_other(kind, find_format(data), path)
+    found = strip(kind, data)
     if found.scans > MOST_SCANS:
         raise PictureError(UNREADABLE)
     turn = find_turn(b"".join(found.removed.get(EXIF, ())[:1]))
@@ -213,8 +217,34 @@ def _read(path: Path, largest: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(largest + 1)
     if len(data) > largest:
-        raise PictureError(f"pèse plus de {largest // 1000} ko : allégez-la.")
+        told = f"{path.stat().st_size / 1e6:.1f}".replace(".", ",")
+        raise PictureError(f"pèse {told} Mo, {largest // 10**6} au plus : allégez-la.")
     return data
+
+
+# What files of each format begin with; after eight bytes, those of a kind of film.
+_BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
+    "JPEG": re.compile(rb"\xff\xd8\xff"), "PNG": re.compile(rb"\x89PNG"), "GIF": re.compile(rb"GIF8"),
+    "WEBP": re.compile(rb"RIFF(?s:.{4})WEBP"), "HEIC": re.compile(rb"(?s:.{4})ftyp(?:hei|hev|mif1)"),
+    "AVIF": re.compile(rb"(?s:.{4})ftypavi"), "TIFF": re.compile(rb"II\*\x00|MM\x00\*"),
+    "BMP": re.compile(rb"BM(?s:.{4})\x00\x00\x00\x00"), "PDF": re.compile(rb"%PDF"),
+    "SVG": re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<svg"),
+}  # fmt: skip
+_ENDINGS = {"GIF": ".gif", "JPEG": ".jpg", "PNG": ".png", "SVG": SVG, "WEBP": ".webp"}
+
+
+def find_format(data: bytes) -> str:
+    """Return the format in which a picture says it is, if it is known, whatever its name."""
+    return next((name for name, begins in _BEGINNINGS.items() if begins.match(data)), "")
+
+
+def _refuse_other(kind: str, found: str, path: Path) -> None:
+    """Raise PictureError for a picture that its name says to be of another format."""
+    if found in {"", kind}:
+        return
+    right = f"renommez le fichier « {path.stem}{_ENDINGS[found]} »" if found in _ENDINGS else ""
+    advice = right or "enregistrez-la en JPEG ou en PNG"
+    raise PictureError(f"est en {found}, et son nom finit en « {path.suffix} » : {advice}.")
 
 
 def find_turn(exif: bytes) -> Image.Transpose | None:

@@ -24,8 +24,7 @@ _UNSEEN = re.compile(
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# <<<<<<< HEAD, >>>>>>> branch, ||||||| parent; seven « = » alone may underline a title.
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+# _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
 # ```python, ~~~, > - ```
 _FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 # UTF-8 read as Windows-1252: é becomes Ã©, ’ becomes â€™.
@@ -137,6 +136,7 @@ def find_broken_accents(text: str) -> str:
     return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
 
 
+<<<<<<< HEAD
 def mend_accents(text: str) -> str:
     """Return *text* with the letters that a conversion spoilt, `Ã©` for `é`, as they were."""
     may_be = any(sign in text for sign in _MOJIBAKE_SIGNS)
@@ -148,6 +148,25 @@ def _read_again(spoilt: str) -> str:
         return spoilt.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return spoilt
+# <o:p>, </o:p>
+_WORD = re.compile(r"</?[movwx]:\w+[^<>]{0,200}>")
+# [le compte rendu](mon billet/Compte rendu.pdf)
+_FILE = re.compile(r"!?\[[^\[\]]*\]\((?P<path>[^()]{1,200}\.\w{2,5})\)")
+
+
+def _find_file(text: str) -> str:
+    """Return what to do with the file that a link names and that no address can, or nothing."""
+    found = _FILE.match(text)
+    path = found["path"] if found else ""
+    if re.match(r"(?i)file:|[a-z]:[\\/]", path):
+        return f"« {path} » est un fichier de votre ordinateur : copiez-le à côté du billet."
+    if not path or ":" in path:
+        return ""
+    letters = unicodedata.normalize("NFKD", path)
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    plain = re.sub(r"[^a-z0-9._/]+", "-", bare.lower())
+    told = f"« {path} » a une espace, un accent ou un signe"
+    return f"{told} : renommez le fichier, et écrivez « {plain} »."
 
 
 def _find_markup(text: str) -> Iterator[str]:
@@ -155,8 +174,12 @@ def _find_markup(text: str) -> Iterator[str]:
     # « [audio] » alone may be a word between brackets.
     if code and (code[0][1] == "/" or "=" in code[0] or code["name"].lower() not in _WORDS):
         yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
+    if tag := _WORD.search(text):
+        yield f"balise de Word « {tag[0][:40]} » : retirez-la, avec celle qui la ferme."
     slip = _SLIP.search(text)
     if slip:
-        yield f"Markdown mal écrit « {slip[0][:40]} » : {_MEANT[slip.lastgroup or 'link']}"
+        kind = slip.lastgroup or "link"
+        fault = _find_file(text[slip.start() :]) if kind == "link" else ""
+        yield fault or f"Markdown mal écrit « {slip[0][:40]} » : {_MEANT[kind]}"
     if "<!--" in text:
         yield "commentaire jamais fermé : ajoutez « --> », ou retirez « <!-- »."

@@ -12,8 +12,8 @@ import pytest
         ("2018/tag.md", "/tag/ est celle de la liste des étiquettes"),
         ("2018/posts.md", "/posts/ est celle du site"),
         ("2018/2018.md", "/2018/ est celle de l’année 2018"),
-        ("billet.md", "docs/posts/<année>/"),
-        ("2018/06/billet.md", "docs/posts/<année>/"),
+        ("billet.md", "docs/posts/2018/"),
+        ("2018/06/billet.md", "docs/posts/2018/"),
     ],
 )
 def test_a_file_name_that_makes_no_lasting_address_is_told(check, make_post, name, message):

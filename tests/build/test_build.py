@@ -185,7 +185,7 @@ def build_elsewhere(docs, output, **environment):
 
 def test_the_same_sources_give_the_same_bytes(docs, make_post, tmp_path):
     for number in range(1, 13):
-        spoil(docs, make_post, title="Été", tags="Été, CNFPT", date=f"2017-{number:02}-01")
+        spoil(docs, make_post, title="Été", tags="Été, CNFPT", date=f"2018-{number:02}-01")
         (docs / "posts/2018/faux.md").rename(docs / f"posts/2018/billet-{number}.md")
     other = tmp_path / "un autre dossier"
     other.mkdir()
@@ -210,7 +210,7 @@ def test_the_same_sources_give_the_same_bytes(docs, make_post, tmp_path):
 
 def test_two_jobs_read_and_write_what_one_does(docs, output, run_sphinx, tmp_path, make_post):
     for number in range(1, 13):
-        spoil(docs, make_post, title="Été", tags="Été", date=f"2017-{number:02}-01")
+        spoil(docs, make_post, title="Été", tags="Été", date=f"2018-{number:02}-01")
         (docs / "posts/2018/faux.md").rename(docs / f"posts/2018/billet-{number}.md")
 
     results = [

@@ -79,7 +79,7 @@ def test_a_tag_taken_away_and_a_post_deleted_leave_their_lists(preview, write, m
 
 
 def test_a_mistake_is_told_and_the_site_stays_as_it_was(preview, write, make_post):
-    pages = write("2017/billet-3.md", make_post(title="Zébulon", author="amor"))
+    pages = write("2017/billet-3.md", make_post(title="Zébulon", date="2017-01-03", author="amor"))
 
     assert pages == set()
     assert preview.problems == [
@@ -95,11 +95,11 @@ def test_what_breaks_the_build_is_told_and_can_be_mended(preview, write, make_po
     conf = preview.docs / "conf.py"
     right = conf.read_text(encoding="utf-8")
     conf.write_text(f"{right}\nextensions += ['absente']\n", encoding="utf-8")
-    write("2017/neuf.md", make_post())
+    write("2017/neuf.md", make_post(date="2017-02-01"))
     assert "absente" in preview.problems[0]
 
     conf.write_text(right, encoding="utf-8")
-    write("2017/neuf.md", make_post(title="Zébulon"))
+    write("2017/neuf.md", make_post(title="Zébulon", date="2017-02-01"))
     assert "Zébulon" in read(preview, "posts/2017/neuf.html")
 
 

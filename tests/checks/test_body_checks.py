@@ -107,7 +107,10 @@ def test_headings_that_go_down_one_by_one_pass(check_body, body):
         ("![x](<vue 2.png>)", "image mal nommée « vue%202.png »"),
         ("![x](été.png)", "image mal nommée"),
         ("![x](//exemple.fr/x.png)", "image d’un autre site « //exemple.fr/x.png »"),
-        ("![x](data:image/png;base64,AA)", "image d’un autre site « data:image/png;base64,AA »"),
+        (
+            "![x](data:image/png;base64,AA)",
+            "image écrite dans le texte « data:image/png;base64,AA… »",
+        ),
         ("![x](/_static/favicon.svg)", "l’image « /_static/favicon.svg » n’est pas à ce billet"),
         ("![x](autre/vue.png)", "l’image « autre/vue.png » n’est pas à ce billet"),
         ("![x](billet/note.pdf)", "« billet/note.pdf » n’est pas une image"),
@@ -158,7 +161,7 @@ def test_an_image_is_of_the_kind_its_name_says(check, make_post):
 
     (problem,) = check({"2018/billet.md": post, "2018/billet/vue.jpg": PHOTO})
 
-    assert problem.startswith(f"{AT}l’image « billet/vue.jpg » est illisible")
+    assert problem.startswith(f"{AT}l’image « billet/vue.jpg » est en PNG, et son nom")
 
 
 @pytest.mark.parametrize("alt", ["`vue`", "<b></b>", "\u3164"])

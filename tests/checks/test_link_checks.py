@@ -101,7 +101,7 @@ def test_links_that_lead_somewhere_pass(check_body, body):
     [
         ("ftp://exemple.fr", "adresse « ftp://exemple.fr » interdite"),
         ("inv:x", "adresse « inv:x » interdite"),
-        ("C:/x", "adresse « C:/x » interdite"),
+        ("C:/x", "« C:/x » est un fichier de votre ordinateur"),
         ("http://", "adresse incomplète « http:// »"),
         ("https:///x", "adresse incomplète « https:///x »"),
         ("http://localhost/x", "« http://localhost/x » ne s’ouvre que chez vous"),

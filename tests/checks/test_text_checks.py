@@ -125,8 +125,7 @@ def test_a_code_of_wordpress_is_told(check_body, body, told):
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("[x](a b.md)", "« [x](a » : écrivez [texte](https://…), sans espace ni accent"),
-        ("![x](a b.png)", "« ![x](a » : écrivez [texte](https://…)"),
+        ("[x](a b)", "« [x](a » : écrivez [texte](https://…), sans espace ni accent"),
         ("[x](https://x.fr", "« [x](https://x.fr » : écrivez [texte](https://…)"),
         ("(x)[https://x.fr]", "« (x)[https://x.fr] » : écrivez [texte](https://…), les crochets"),
         ("(x)[ www.x.fr]", "« (x)[ www.x.fr] » : écrivez [texte](https://…), les crochets"),

@@ -1,10 +1,15 @@
 """What the commands of `archivist` say and do for who writes."""
 
 import io
+import re
 
 import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
 from archivist.__main__ import main
+from archivist.commands.summary import write_summary
+from archivist.problems import Problem
 
 
 @pytest.fixture
@@ -53,11 +58,60 @@ def test_check_annotates_a_pull_request(docs, capsys):
 
     assert main(["check", "--format", "github"]) == 1
     lines = capsys.readouterr().err.splitlines()
-    assert lines[1] == (
+    assert (
         "::error file=docs/posts/2018/faux.md,line=3::"
         "auteur inconnu « amor » : vouliez-vous dire « amoor » ?"
-    )
+    ) in lines
     assert lines[0].startswith("::error file=docs/posts/2018/a%2Cb%3A 100 %25.md,line=1::")
+
+
+def test_the_page_of_a_run_has_all_mistakes_and_the_last_line_says_how_many_more(
+    docs, capsys, monkeypatch, tmp_path
+):
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    (docs / "posts/2018/deux.md").write_text("![](a.png)\n\n" * 6, encoding="utf-8")
+
+    assert main(["check", "--format", "github"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    table = BeautifulSoup(summary.read_text(encoding="utf-8"), "lxml")
+    told = [row.get_text() for row in table.select("tr") if row.td]
+    assert len(told) == len(lines) - 1 > 10
+    assert lines[-1].startswith("::notice file=docs/posts/2018/")
+    more = f"::… et {len(told) - 10} autres : le résumé de cette étape les montre toutes."
+    assert lines[-1].endswith(more)
+    captions = [each.get_text() for each in table.select("caption")]
+    assert captions[:2] == ["docs/posts/2018/deux.md", "docs/posts/2018/faux.md"]
+
+
+HOSTILE = (
+    "</td><script>x</script> [a](https://x.fr) ![b](c) | **d** `e` @moi #12 :tada: &lt; \n\n# f"
+)
+
+
+def test_nothing_of_a_post_is_more_than_its_signs_on_the_page_of_a_run():
+    problem = Problem(path=f"docs/{HOSTILE}", line=1, message=f"« {HOSTILE} »")
+
+    text = write_summary([problem])
+
+    rendered = MarkdownIt("gfm-like", {"linkify": False}).render(text)
+    assert rendered.split("\n") == [*filter(None, text.split("\n")), ""]
+    page = BeautifulSoup(text, "lxml")
+    assert page.caption.get_text() == f"docs/{HOSTILE}".replace("\n", "\\x0a")
+    assert page.find_all(["script", "a", "img", "strong", "code", "h1"]) == []
+    assert not set("@#*`[]|") & set(re.sub(r"&#[0-9]+;", "", text))
+
+
+def test_a_page_of_a_run_too_long_for_github_says_how_many_are_left_out():
+    problems = [
+        Problem(path=f"docs/{number}.md", line=1, message="x" * 500) for number in range(3000)
+    ]
+
+    text = write_summary(problems)
+
+    assert len(text.encode()) < 1_048_576
+    left = 3000 - text.count("<caption>")
+    assert f"… et {left} autres" in text
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ class _Batch:
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
         files = {
-            "2018/billet.md": write_post(body=_BODY, date="2015-01-01", tags="[CNFPT, a, b]"),
+            "2018/billet.md": write_post(body=_BODY, date="2018-01-01", tags="[CNFPT, a, b]"),
             "2018/photo.png": (ROOT / "tests/data/photo.png").read_bytes(),
         }
         self.docs = write_docs(folder, files)

@@ -193,10 +193,15 @@ def claim(width, height):
             ".gif",
             "illisible|1001 vues",
         ),
-        (lambda: b"<svg/>", ".png", "est illisible"),
+        (
+            lambda: b"<svg/>",
+            ".png",
+            "est en SVG, et son nom finit en « .png » : renommez le fichier",
+        ),
+        (lambda: bytes(4) + b"ftypheic", ".jpg", "est en HEIC, .* : enregistrez-la en JPEG ou"),
         (lambda: b"", ".gif", "est illisible"),
-        (photos.make_png, ".jpg", "est illisible"),
-        (lambda: bytes(5_000_001), ".jpg", "pèse plus de 5000 ko"),
+        (photos.make_png, ".jpg", "est en PNG, .* : renommez le fichier « .*.png »"),
+        (lambda: bytes(5_000_001), ".jpg", "pèse 5,0 Mo, 5 au plus : allégez-la"),
     ],
 )
 def test_a_picture_that_would_take_too_much_is_told(publish, make, ending, told):

@@ -51,9 +51,12 @@ def edits(make_post):
             "2017/un.md": make_post(title="Autrement", date="2017-01-01", tags="CNFPT")
         },
         "a new tag": {"2018/deux.md": make_post(title="Deux", tags="Autre")},
-        "a new date": {"2018/deux.md": make_post(title="Deux", tags="Été", date="2016-02-03")},
+        "a new date": {"2018/deux.md": make_post(title="Deux", tags="Été", date="2018-02-03")},
         "a post gone": {"2018/deux.md": None},
-        "a post moved": {"2018/deux.md": None, "2016/deux.md": make_post(title="Deux", tags="Été")},
+        "a post moved": {
+            "2018/deux.md": None,
+            "2016/deux.md": make_post(title="Deux", tags="Été", date="2016-06-22"),
+        },
         "a post withdrawn": {"2018/deux.md": make_post(title="Deux", tags="Été", draft="true")},
         "an author renamed": {"/authors.yml": "amoor:\n  name: Autrement\n"},
         "a category described": {

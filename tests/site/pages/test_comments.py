@@ -20,7 +20,7 @@ FILE = """\
   kind: pingback
   text: "[…] un extrait […]"
 """
-POST = "posts/2018/billet.html"
+POST = "posts/2017/billet.html"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def make_page(make_site, make_post):
 
     def make(comments=FILE, **fields):
         post = make_post(**{"date": "2017-11-02"} | fields)
-        files = {"2018/billet.md": post, "2018/billet.comments.yml": comments}
+        files = {"2017/billet.md": post, "2017/billet.comments.yml": comments}
         return make_site(files).page(POST)
 
     return make
@@ -94,7 +94,7 @@ def test_a_reply_that_is_not_set_back_says_whom_it_answers(make_page):
 
 
 def test_a_post_without_comments_says_nothing_of_them(make_site, make_post):
-    site = make_site({"2018/billet.md": make_post()})
+    site = make_site({"2017/billet.md": make_post(date="2017-11-02")})
 
     assert not [
         name
@@ -106,7 +106,7 @@ def test_a_post_without_comments_says_nothing_of_them(make_site, make_post):
 
 
 def test_comments_are_on_the_page_of_their_post_alone(make_site, make_post):
-    files = {"2018/billet.md": make_post(date="2017-11-02"), "2018/billet.comments.yml": FILE}
+    files = {"2017/billet.md": make_post(date="2017-11-02"), "2017/billet.comments.yml": FILE}
     texts = make_site(files).texts()
 
     assert [name for name, text in texts.items() if "xylophone" in text.lower()] == [POST]
@@ -123,8 +123,8 @@ def test_the_comments_of_a_draft_are_nowhere(make_site, make_post):
     site = make_site(
         {
             "2018/billet.md": make_post(),
-            "2018/brouillon.md": make_post(draft="true", date="2017-11-02"),
-            "2018/brouillon.comments.yml": FILE,
+            "2017/brouillon.md": make_post(draft="true", date="2017-11-02"),
+            "2017/brouillon.comments.yml": FILE,
         }
     )
 

@@ -71,13 +71,29 @@ def test_a_host_where_no_file_can_be_begun_is_asked_for_none(build):
     assert find_link(site, "index.html", "Proposer un billet") is None
 
 
-def test_what_is_proposed_passes_the_checks_once_named(build, make_docs):
+def test_what_is_proposed_is_signed_by_nobody_and_passes_once_it_is_filled(build, make_docs):
     site = build(**GITHUB)
 
     query = parse_qs(urlsplit(find_link(site, "index.html", "Proposer un billet")["href"]).query)
-    docs = make_docs({"2019/mon-texte.md": query["value"][0]})
+    text = query["value"][0]
+    docs = make_docs({"2019/mon-texte.md": text})
     assert query["filename"] == ["nom-du-billet.md"]
-    assert check_archive(read_archive(docs)) == []
+    assert "amoor" not in text
+    told = [problem.message.partition(" :")[0] for problem in check_archive(read_archive(docs))]
+    assert told == [
+        "« author » est vide",
+        "« Titre du billet »",
+        "« Écrivez ici le début, qu’on lira dans les listes. »",
+        "« Écrivez ici la suite. »",
+    ]
+    for given, filled in (
+        ("author:", "author: amoor"),
+        ("Titre du billet", "Retour"),
+        ("Écrivez ici le début, qu’on lira dans les listes.", "Le début."),
+        ("Écrivez ici la suite.", "La suite."),
+    ):
+        text = text.replace(given, filled)
+    assert check_archive(read_archive(make_docs({"2019/mon-texte.md": text}))) == []
 
 
 def test_a_proposed_file_that_keeps_its_first_name_is_told(make_docs, make_post):
