@@ -116,7 +116,8 @@ class _Build:
         from archivist.build.docs import list_published, read_right  # noqa: PLC0415
         from archivist.build.readings import Readings  # noqa: PLC0415
 
-        readings = Readings(inputs.files, {} if is_clean else self.work.read_readings())
+        known = {} if is_clean else self.work.read_readings()
+        readings = Readings(inputs.files, known | dict(self.plan.readings))
         archive = read_right(self.docs, readings.once)
         posts = list_published(archive, inputs.today)
         gone = find_gone(before.posts if before else read_published(self.output), posts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archivist.progress import Progress
 
@@ -44,6 +44,8 @@ class BuildPlan:
     """Told how far it is."""
     archive: Archive | None = None
     """Read and checked already."""
+    readings: Mapping[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
+    """What is known of files of docs/ beyond what the last build left."""
     changed: frozenset[str] | None = None
     """The files of docs/ that changed since the last build, None where that is not known."""
     hashes: Mapping[str, str] = field(default_factory=dict)
