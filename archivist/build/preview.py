@@ -137,16 +137,16 @@ class Preview:
         inputs = inputs.tell_settings(self._copy, {}, before)
         changed = inputs.find_changed(before) if before else None
         if changed is None or not (before and inputs.loads_the_same(before)):
-            self._begin(inputs)
+            self._begin(inputs, archive.without_texts())
         elif changed or not self._process:
             with self._work.lock(), rare_collections():
                 self._go_on(inputs, changed, archive.without_texts())
         self.version += changed is None or bool(changed)
 
-    def _begin(self, inputs: Inputs) -> None:
+    def _begin(self, inputs: Inputs, archive: Archive) -> None:
         """Build in a folder beside, and show it when it is whole."""
         self.close()
-        plan = BuildPlan(is_preview=True, readings=self._made)
+        plan = BuildPlan(is_preview=True, archive=archive, readings=self._made)
         build_site(self._copy, self.output, {}, plan)
         self._inputs = inputs
 

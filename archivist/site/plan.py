@@ -43,9 +43,9 @@ class BuildPlan:
     progress: Progress = field(default_factory=Progress)
     """Told how far it is."""
     archive: Archive | None = None
-    """Read and checked already."""
+    """Read and checked already, if it is."""
     readings: Mapping[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
-    """What is known of files of docs/ beyond what the last build left."""
+    """What it was read from, for the next build to know."""
     changed: frozenset[str] | None = None
     """The files of docs/ that changed since the last build, None where that is not known."""
     hashes: Mapping[str, str] = field(default_factory=dict)
