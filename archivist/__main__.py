@@ -15,6 +15,8 @@ _COMMANDS = {
     "build": ("build", "check the posts and build the site"),
     "check": ("check", "tell the mistakes in the posts"),
     "new": ("new", "begin a post"),
+    "rename": ("moves", "rename a post; its old addresses lead to it"),
+    "delete": ("moves", "take a post away; its address says why, or leads elsewhere"),
     "live": ("live", "show the site while posts are written"),
     "serve": ("serve", "show the built site as a host would"),
     "import": ("importing", "write the posts of a WordPress export"),
