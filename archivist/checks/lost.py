@@ -35,6 +35,12 @@ def list_addresses(docname: str, fields: Mapping[str, Field]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def has_answered(docs: Path, docname: str) -> bool:
+    """Tell whether readers may know a post: it was committed, or recorded, or git knows nothing."""
+    committed = _list_committed(docs)
+    return not committed or docname in committed | _list_recorded(docs)
+
+
 def check_lost(archive: Archive, today: dt.date | None = None) -> Iterator[Problem]:
     """Yield each post that is there no more though one of its addresses leads nowhere now."""
     there = {source.docname for source in archive.sources}

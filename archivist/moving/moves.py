@@ -11,7 +11,7 @@ from pathlib import Path
 from archivist.addresses.old import REMOVED, fold_address
 from archivist.addresses.owned import POSTS
 from archivist.addresses.slugs import is_slug, to_slug
-from archivist.checks.lost import list_addresses
+from archivist.checks.lost import has_answered, list_addresses
 from archivist.comments.reading import ENDING
 from archivist.errors import ArchiveError
 from archivist.files import split_words, walk
@@ -37,6 +37,8 @@ def _read_name(text: str) -> tuple[str, str]:
 def find_post(archive: Archive, text: str) -> PostFile:
     """Return the post that *text* names. Raises ArchiveError."""
     year, slug = _read_name(text)
+    if not slug:
+        raise ArchiveError("quel billet ? OLD=docs/posts/2018/billet.md.")
     found = [
         each
         for each in archive.sources
@@ -146,7 +148,8 @@ def _keep_addresses(
     """
     new = {f"{docname}.html", f"{docname.rpartition('/')[2]}/"}
     others = Counter(_list_slugs(archive))
-    found = [] if is_on(source.fields.get("draft")) else list_addresses(source.docname, {})
+    is_known = has_answered(archive.docs, source.docname) and not is_on(source.fields.get("draft"))
+    found = list_addresses(source.docname, {}) if is_known else []
     if others[source.slug] > 1:
         found = found[:1]
     kept = [each for each in found if each not in new]
@@ -210,6 +213,8 @@ def take_away_post(docs: Path, old: str, reason: str, target: str) -> list[str]:
         new = source.docname
         lead_old(changes, new, new, others)
         line = f"/{page}  {REMOVED}  {' '.join(reason.split())}\n"
+        if re.search(r"(?:^|\s)#", reason):
+            raise ArchiveError("--reason : « # » commencerait une remarque, écrivez sans ce signe.")
         changes.write(REDIRECTS, changes.read(REDIRECTS) + line)
 
     def find_name(each: str) -> str:

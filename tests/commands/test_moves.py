@@ -279,3 +279,11 @@ def test_a_draft_or_a_post_that_went_with_its_addresses_kept_is_not_told(
     assert run("delete", "ancien", "--reason", "Non.")[0] == 0
 
     assert run("check") == (0, "")
+
+
+def test_a_post_that_nobody_knows_yet_leaves_no_old_address(docs, run, commit, make_post):
+    commit()
+    (docs / "posts/2018/essai.md").write_text(make_post(title="Essai"), "utf-8")
+    assert run("rename", "essai", "neuf")[0] == 0
+
+    assert (docs / "posts/2018/neuf.md").read_text("utf-8") == make_post(title="Essai")
