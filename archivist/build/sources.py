@@ -20,6 +20,8 @@ from archivist.posts.people import Registers
 
 # posts/2018/billet.md, posts/2018/billet.comments.yml, posts/2018/billet/vue.png
 _POST = re.compile(rf"(?P<group>{POSTS}/[^/]+/[^/]+?)(?:\.md|{re.escape(ENDING)}|/.+)")
+# Without these there is no site at all.
+_NEEDED = re.compile(r"(?:authors|categories)\.yml|conf\.py|_.*")
 _WAITING = "Ce billet attend une correction : il s’affichera ici dès qu’elle sera faite."
 
 
@@ -78,9 +80,9 @@ class Sources:
             self._restore(group)
             if (self.copy / group).exists() or (self.copy / f"{group}.md").exists():
                 return True
-            if group.endswith(".md"):
-                self.waiting.add(group.removesuffix(".md"))
-                return True
+            if not is_post(group):
+                self.waiting |= {group.removesuffix(".md")} if group.endswith(".md") else set()
+                return not _NEEDED.fullmatch(group)
         elif gone := [each for each in self._changed if self._is_gone(each)]:
             # It is right itself, and leads to what was deleted.
             for each in gone:

@@ -6,8 +6,10 @@ What there was is what the last commit has, as far as git can tell, and what the
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from archivist.addresses.old import AddressError, fold_address, normalise_address, resolve_redirects
@@ -22,16 +24,17 @@ from archivist.problems import Problem
 from archivist.syntax.yaml import Field, read_fields
 from archivist.words.manifest import read_records
 
+_POST = re.compile(rf"{POSTS}/[0-9]+/[a-z0-9][^/]*\.md")
+
 
 def list_addresses(docname: str, fields: Mapping[str, Field]) -> list[str]:
     """Return where a post answers: its page, its short address, its old ones."""
-    found = [f"{docname}.html", f"{docname.rpartition('/')[2]}/"]
-    for text, _ in split_list(fields.get("redirect")):
-        try:
+    old = [text for text, _ in split_list(fields.get("redirect"))]
+    found = []
+    for text in (f"/{docname}.html", f"/{docname.rpartition('/')[2]}/", *old):
+        # Where it is none, nothing answered there.
+        with suppress(AddressError):
             found.append(normalise_address(text))
-        except AddressError:
-            # Nothing answered there.
-            continue
     return list(dict.fromkeys(found))
 
 
@@ -114,7 +117,7 @@ def _list_recorded(docs: Path) -> frozenset[str]:
 
 def _list_committed(docs: Path) -> frozenset[str]:
     told = _ask_git(docs, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", POSTS)
-    return frozenset(name.removesuffix(".md") for name in told.split("\0") if name.endswith(".md"))
+    return frozenset(name.removesuffix(".md") for name in told.split("\0") if _POST.fullmatch(name))
 
 
 def _read_committed(docs: Path, docname: str) -> str:
@@ -129,4 +132,4 @@ def _ask_git(docs: Path, *words: str) -> str:
         result = subprocess.run(command, cwd=docs, capture_output=True, check=False)  # noqa: S603
     except OSError:
         return ""
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""
+    return result.stdout.decode("utf-8-sig", "replace") if result.returncode == 0 else ""

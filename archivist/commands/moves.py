@@ -28,7 +28,6 @@ def run(options: argparse.Namespace) -> None:
     if options.command == "rename":
         print(*rename_post(docs, options.post, options.name), sep="\n")
         return
-    if bool(options.reason.strip()) == bool(options.redirect):
-        advice = 'dites pourquoi, --reason "L’autrice l’a demandé.", ou où mener, --redirect PAGE.'
-        raise ArchiveError(advice)
+    if options.reason and options.redirect:
+        raise ArchiveError("--reason ou --redirect : l’un ou l’autre.")
     print(*take_away_post(docs, options.post, options.reason, options.redirect), sep="\n")

@@ -58,9 +58,9 @@ class Changes:
             shutil.copytree(self.docs, whole, symlinks=True, copy_function=link_file)
             self._apply(whole)
             now, then = (check_docs(each, day_of=self.docs)[1] for each in (self.docs, whole))
-            # Lines may have moved.
-            known = Counter((self._find_place(each), each.message) for each in now)
-            new = [each for each in then if not _take(known, (each.path, each.message))]
+            # Lines may have moved, and what is advised may be another.
+            known = Counter((self._find_place(each), each.rule) for each in now)
+            new = [each for each in then if not _take(known, (each.path, each.rule))]
             if new:
                 lines = "\n".join(map(str, new))
                 raise ArchiveError(f"{lines}\nrien n’est fait : corrigez d’abord ces lignes.")

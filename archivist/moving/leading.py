@@ -13,8 +13,8 @@ from archivist.words.canonical import WordReader
 
 # [texte](a.md), ![vue](<a b.png>), [nom]: a.md, <a href="a.md">, :::{figure} a.png, :target: a.md
 _TARGET = re.compile(
-    r"""(?:\]\(\s*(?P<opened><)?|\]:[ \t]*|\bhref=["']?|\bsrc=["']?|^[ \t]*:target:[ \t]*
-    |^[ \t>]*[`~:]{3,}\{(?:figure|image)\}[ \t]*|^featured_image:[ \t]*["']?)
+    r"""(?:(?:\]\(\s*|\]:[ \t]*)(?P<opened><)?|\bhref=["']?|\bsrc=["']?|^[ \t]*:target:[ \t]*
+    |^[\s>*+\-.0-9]*[`~:]{3,}\{(?:figure|image)\}[ \t]*|^featured_image:[ \t]*["']?)
     (?P<path>(?(opened)[^<>\n]+|[^\s<>()"'`\#]+))""",
     re.MULTILINE | re.VERBOSE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from archivist.addresses.old import REMOVED, fold_address
@@ -22,6 +22,7 @@ from archivist.posts.archive import Archive, read_archive
 from archivist.posts.fields import is_on, split_list
 from archivist.posts.file import PostFile, find_header
 from archivist.problems import suggest
+from archivist.syntax.yaml import Field
 from archivist.wordpress.existing import read_ledger
 
 REDIRECTS = "redirects.txt"
@@ -147,11 +148,7 @@ def _keep_addresses(
     again they are in the table of all.
     """
     new = {f"{docname}.html", f"{docname.rpartition('/')[2]}/"}
-    others = Counter(_list_slugs(archive))
-    is_known = has_answered(archive.docs, source.docname) and not is_on(source.fields.get("draft"))
-    found = list_addresses(source.docname, {}) if is_known else []
-    if others[source.slug] > 1:
-        found = found[:1]
+    found = _list_known(archive, source, {})
     kept = [each for each in found if each not in new]
     # An address that it has again as its own leads nowhere else.
     before = [each for each, _ in split_list(source.fields.get("redirect"))]
@@ -171,7 +168,7 @@ def write_old_addresses(text: str, addresses: list[str]) -> str:
     lines = text.split("\n")
     start = next((at for at in range(end) if re.match(r"redirect\s*:", lines[at])), end)
     stop = start + (start < end)
-    while stop < end and re.match(r"[\s#\-\]]|$", lines[stop]):
+    while stop < end and re.match(r"[\s\-\]]|$", lines[stop]):
         stop += 1
     line = f"redirect: {json.dumps(addresses, ensure_ascii=False)}"
     return "\n".join([*lines[:start], *([line] if addresses else []), *lines[stop:]])
@@ -203,27 +200,42 @@ def take_away_post(docs: Path, old: str, reason: str, target: str) -> list[str]:
     archive = read_archive(docs)
     source = find_post(archive, old)
     changes = Changes(docs=docs, gone=set(_list_files(docs, source.docname)))
-    page, *others = list_addresses(source.docname, source.fields)
-    if Counter(_list_slugs(archive))[source.slug] > 1:
-        others = [each for each in others if each != f"{source.slug}/"]
+    addresses = _list_known(archive, source, source.fields)
     if target:
-        new = _find_target(archive, target)
-        lead_old(changes, source.docname, new, [page, *others])
-    else:
-        new = source.docname
-        lead_old(changes, new, new, others)
+        new = end = _find_target(archive, target)
+        lead_old(changes, source.docname, new, addresses)
+    elif addresses:
+        _check_reason(reason)
+        page, *others = addresses
+        lead_old(changes, source.docname, source.docname, others)
         line = f"/{page}  {REMOVED}  {' '.join(reason.split())}\n"
-        if re.search(r"(?:^|\s)#", reason):
-            raise ArchiveError("--reason : « # » commencerait une remarque, écrivez sans ce signe.")
         changes.write(REDIRECTS, changes.read(REDIRECTS) + line)
+        end = reason
 
     def find_name(each: str) -> str:
         return "" if each == source.docname else each
 
     follow_exceptions(changes, find_name)
     _finish(changes, find_name)
-    end = f"mène à {new}" if target else "dit pourquoi"
-    return [f"{docs.name}/{source.docname}.md est retiré ; /{page} {end}."]
+    told = [f"{docs.name}/{source.docname}.md est retiré"]
+    return told + [f"/{each} : {end}" for each in addresses]
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        advice = 'dites pourquoi, --reason "L’autrice l’a demandé.", ou où mener, --redirect PAGE.'
+        raise ArchiveError(advice)
+    if re.search(r"(?:^|\s)#", reason):
+        raise ArchiveError("--reason : « # » commencerait une remarque, écrivez sans ce signe.")
+
+
+def _list_known(archive: Archive, source: PostFile, fields: Mapping[str, Field]) -> list[str]:
+    """Return where a post answers that readers may know, with the old addresses that *fields* say."""
+    if is_on(source.fields.get("draft")) or not has_answered(archive.docs, source.docname):
+        return []
+    found = list_addresses(source.docname, fields)
+    is_shared = Counter(_list_slugs(archive))[source.slug] > 1
+    return [each for each in found if not (is_shared and each == f"{source.slug}/")]
 
 
 def _find_target(archive: Archive, text: str) -> str:

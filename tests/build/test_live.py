@@ -217,6 +217,18 @@ def test_a_preview_begins_where_nothing_can_be_built(make_docs, make_post, tmp_p
     assert "Zoé" in read(live, "posts/2018/billet.html")
 
 
+@pytest.mark.parametrize("name", ["redirects.txt", "links.yml", "exceptions.txt", "neuve.md"])
+def test_a_preview_begins_without_what_a_site_can_do_without(make_docs, make_post, tmp_path, name):
+    docs = make_docs({"2018/billet.md": make_post(title="Zoé"), f"/{name}": "[non](non.md)\n"})
+    live = Preview(docs, tmp_path / "live")
+    live.build()
+
+    assert [each.partition(":")[0] for each in live.problems] == [f"docs/{name}"] * len(
+        live.problems
+    )
+    assert "Zoé" in read(live, "posts/2018/billet.html")
+
+
 def test_mistakes_are_a_page_by_file_and_line():
     page = BeautifulSoup(write_problems(["docs/a.md:3: un <b> « x ».", "perdu"]), "lxml")
 

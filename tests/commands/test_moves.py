@@ -215,7 +215,8 @@ def test_a_deleted_post_can_lead_to_another(docs, run, tmp_path, make_post):
     ("words", "told"),
     [
         (["ancien"], "dites pourquoi"),
-        (["ancien", "--reason", "Non.", "--redirect", "a-propos"], "dites pourquoi"),
+        (["ancien", "--reason", "Non.", "--redirect", "a-propos"], "l’un ou l’autre"),
+        (["ancien", "--reason", "voir #budget"], "commencerait une remarque"),
         (["absent", "--reason", "Non."], "aucun billet de ce nom"),
         (["ancien", "--redirect", "/absente/"], "aucune page de ce nom"),
         (["ancien", "--reason", "Non."], "docs/posts/2018/autre.md:10: lien mort"),
@@ -287,3 +288,43 @@ def test_a_post_that_nobody_knows_yet_leaves_no_old_address(docs, run, commit, m
     assert run("rename", "essai", "neuf")[0] == 0
 
     assert (docs / "posts/2018/neuf.md").read_text("utf-8") == make_post(title="Essai")
+
+
+def test_a_draft_goes_without_a_reason(docs, run, make_post):
+    (docs / "posts/2018/essai.md").write_text(make_post(title="Essai", draft="true"), "utf-8")
+    before = (docs / "redirects.txt").read_bytes()
+
+    assert run("delete", "essai") == (0, "docs/posts/2018/essai.md est retiré\n")
+    assert (docs / "redirects.txt").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "redirect:\n  - /a/\n  - /b/\nauthor: amoor",
+        "redirect: /a/, /b/\n# une remarque\nauthor: amoor",
+        "author: amoor\nredirect: [\n  /a/, /b/\n]",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_old_addresses_join_those_there_are(docs, run, make_post, header, end):
+    text = make_post(title="Essai").replace("author: amoor", header).replace("\n", end)
+    (docs / "posts/2018/essai.md").write_bytes(text.encode())
+    status, said = run("rename", "essai", "neuf")
+    assert status == 0, said
+
+    new = (docs / "posts/2018/neuf.md").read_bytes().decode()
+    line = 'redirect: ["/a/", "/b/", "/posts/2018/essai.html", "/essai/"]'
+    assert f"{end}{line}{end}" in new
+    assert new.count("redirect") == 1
+    assert ("# une remarque" in new) == ("# une remarque" in text)
+
+
+def test_a_name_that_was_none_gets_one(docs, run, make_post):
+    (docs / "posts/2018/Mon Billet.md").write_text(make_post(title="Mien"), "utf-8")
+    (docs / "posts/2018/suite.md").write_text(make_post(body="[a](<Mon Billet.md>)"), "utf-8")
+    status, said = run("rename", "docs/posts/2018/Mon Billet.md", "mon-billet")
+    assert status == 0, said
+
+    assert "[a](<mon-billet.md>)" in (docs / "posts/2018/suite.md").read_text("utf-8")
+    assert run("check") == (0, "")
