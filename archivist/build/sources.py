@@ -46,6 +46,8 @@ class Sources:
         self._aside, self._cache = folder / "aside", cache
         self._changed: dict[str, set[str]] = {}
         self._put_back: set[str] = set()
+        # The files of the copy, hashed, where all are those of docs/.
+        self._here: dict[str, str] = {}
         self.copy.mkdir(parents=True, exist_ok=True)
 
     def take(self) -> bool:
@@ -55,7 +57,9 @@ class Sources:
         """
         shutil.rmtree(self._aside, ignore_errors=True)
         self._cache.begin()
-        there, here = (self._cache.hash_files(each) for each in (self.docs, self.copy))
+        there = self._cache.hash_files(self.docs)
+        here = self._here or self._cache.hash_files(self.copy)
+        self._here = {}
         self._changed, self._put_back, self.waiting = {}, set(), set()
         changed = sorted({name for name, _ in there.items() ^ here.items()})
         for name in changed:
@@ -64,6 +68,7 @@ class Sources:
         for name in changed:
             if name in there:
                 _copy(self.docs / name, self.copy / name)
+        self._here = there
         return bool(changed)
 
     def hold(self, groups: Iterable[str], registers: Registers) -> bool:
@@ -100,6 +105,7 @@ class Sources:
         """Put a page that waits in the place of a post; where that is none either, nothing."""
         path = self.copy / f"{group}.md"
         was_there = path.exists()
+        self._here = {}
         self._clear(group)
         if group in self.waiting:
             return was_there
@@ -119,6 +125,7 @@ class Sources:
 
     def _restore(self, group: str) -> None:
         self._put_back.add(group)
+        self._here = {}
         for name in self._changed[group]:
             _remove(self.copy / name)
             if (self._aside / name).exists():

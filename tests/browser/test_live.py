@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 
 @pytest.fixture
@@ -70,3 +71,19 @@ def test_the_search_says_why_it_is_off(address, browser):
     page.wait_for_selector(".site-search label:has-text('pas dans l’aperçu')")
 
     assert page.locator(".site-search input").is_disabled()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_mistakes(address, docs, make_post, browser, scheme):
+    post = docs / "posts/2018/billet.md"
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(address)
+    post.write_text(make_post(title="Deuxième", author="amor"), encoding="utf-8")
+    page.wait_for_selector("#live-problems")
+
+    for place in (address, f"{address.partition('/posts')[0]}/_live/erreurs"):
+        page.goto(place)
+        page.wait_for_selector(":text('auteur inconnu « amor »')")
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []

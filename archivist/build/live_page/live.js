@@ -29,7 +29,7 @@ function showProblems(problems) {
     list,
     link,
   );
-  document.body.prepend(box);
+  document.body.append(box);
 }
 
 async function update(isTold) {
