@@ -19,8 +19,10 @@ PICTURES := 20000
 SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+# What was given as $(1), word for word, whatever it holds: 5 $ le kilo.
+given = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help html epub offline serve new live tags import audit links verify record check test fuzz soak bench lock clean _browser
+.PHONY: help html epub offline serve new rename delete live tags import audit links verify record check test fuzz soak bench lock clean _browser _file
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -46,7 +48,15 @@ serve: html
 
 ##   new     begin a post: make new TITLE="Mon billet", or answer the questions
 new: $(VENV)/ready
-	@$(BIN)/archivist new --docs "$(DOCS)" -- "$$TITLE"
+	@$(BIN)/archivist new --docs "$(DOCS)" -- $(call given,TITLE)
+
+##   rename  give a post another name, its old addresses lead to it: make rename OLD=billet NEW=nouveau (NEW=2019/nouveau)
+rename: $(VENV)/ready
+	@$(BIN)/archivist rename --docs "$(DOCS)" -- $(call given,OLD) $(call given,NEW)
+
+##   delete  take a post away: make delete OLD=billet REASON="L’autrice l’a demandé." (or TO=a-propos)
+delete: $(VENV)/ready
+	@$(BIN)/archivist delete --docs "$(DOCS)" --reason $(call given,REASON) --redirect $(call given,TO) -- $(call given,OLD)
 
 ##   live    show the site while posts are written; the page reloads by itself (PORT=…)
 live: $(VENV)/ready-live
@@ -57,12 +67,15 @@ tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
 
 ##   import  write the posts of a WordPress export: make import FILE=blog.xml MEDIA=uploads/ (DRY=1 to try)
-import: $(VENV)/ready
-	$(BIN)/archivist import "$(FILE)" --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
+import: _file $(VENV)/ready
+	$(BIN)/archivist import $(call given,FILE) --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
 
 ##   audit   compare the built site with the export: make audit FILE=blog.xml MEDIA=uploads/
-audit: html
-	$(BIN)/archivist import "$(FILE)" --audit --docs "$(DOCS)" --output "$(OUTPUT)" $(if $(MEDIA),--media "$(MEDIA)")
+audit: _file html
+	$(BIN)/archivist import $(call given,FILE) --audit --docs "$(DOCS)" --output "$(OUTPUT)" $(if $(MEDIA),--media "$(MEDIA)")
+
+_file:
+	@test -n $(call given,FILE) || { echo "FILE manque : indiquez l’export, par exemple FILE=blog.xml."; exit 1; }
 
 ##   links   ask what became of links to other sites, and where copies are; note it in docs/links.yml (ALL=1, TIMEGATE=https://…)
 links: $(VENV)/ready

@@ -16,6 +16,8 @@ _COMMANDS = {
     "check": ("check", "tell the mistakes in the posts"),
     "fix": ("fix", "mend what has one right answer in the posts"),
     "new": ("new", "begin a post"),
+    "rename": ("moves", "rename a post; its old addresses lead to it"),
+    "delete": ("moves", "take a post away; its address says why, or leads elsewhere"),
     "live": ("live", "show the site while posts are written"),
     "serve": ("serve", "show the built site as a host would"),
     "import": ("importing", "write the posts of a WordPress export"),

@@ -61,8 +61,8 @@ td, th {{ border-block-end: 1px solid #8886; padding: .3rem .6rem; text-align: s
   vertical-align: top; overflow-wrap: anywhere; }}
 .doubt td {{ font-weight: 600; }}
 :root {{ color-scheme: light dark; }}
-</style></head><body>
+</style></head><body><main>
 <h1>{title}</h1>
 {summary}
-{parts}</body></html>
+{parts}</main></body></html>
 """

@@ -18,7 +18,7 @@ LONGEST_MODULE = 300
 ROOMS = (
     "errors", "files", "printing", "problems", "progress", "drawing", "reports", "french", "keys",
     "dates", "syntax", "addresses", "markdown", "pictures", "comments", "posts", "words", "checks", "formats", "search",
-    "links", "site", "build", "wordpress", "mends", "blogs", "commands", "__main__",
+    "links", "site", "build", "wordpress", "moving", "mends", "blogs", "commands", "__main__",
 )  # fmt: skip
 ROOMS_OF_SITE = (
     "furo", "plan", "domain", "text", "site", "files", "pages", "folder", "contents", "sphinx", "book",

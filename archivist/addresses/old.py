@@ -3,6 +3,7 @@
 A line is `old/address  new-docname`; `#` starts a comment. An old address is a path of the
 old site (`/2017/07/retour/`, `/retour.html`) or a WordPress query (`/?p=148`). The new place
 is a page of this site, named as its file below docs/ without ``.md``, or another old address.
+Where there is nothing any more, `old/address  retiré  the reason` leaves a page that says why.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from archivist.problems import Problem, suggest
 
 _QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
 _WORDS_ON_A_LINE = 2
+REMOVED = "retiré"
+"""What a line says in the place of a page, before the reason."""
 # Signs that a file name, an HTML attribute or a server's table would take for its own.
 _UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
 # feed./
@@ -42,6 +45,13 @@ class Redirect:
     new: str
     path: str
     line: int
+    reason: str = ""
+    """Why nothing is there any more, where it leads nowhere."""
+
+    @property
+    def name(self) -> str:
+        """What others that lead to it call it, as a page: posts/2017/billet."""
+        return self.old.removesuffix(".html").rstrip("/")
 
 
 def normalise_address(text: str) -> str:
@@ -106,6 +116,12 @@ def read_redirects(text: str, path: str) -> Iterator[Redirect | Problem]:
 
 
 def _read_line(words: list[str], path: str, number: int) -> Redirect:
+    if words[1:2] == [REMOVED]:
+        old, reason = normalise_address(words[0]), " ".join(words[_WORDS_ON_A_LINE:])
+        if not reason or old.startswith("?"):
+            advice = f"écrivez l’adresse d’une page, puis « {REMOVED} » et la raison en une phrase"
+            raise AddressError(f"{advice} : /ancien/  {REMOVED}  L’autrice l’a demandé.")
+        return Redirect(old=old, new="", path=path, line=number, reason=reason)
     if len(words) != _WORDS_ON_A_LINE:
         advice = "écrivez l’ancienne adresse, une espace, puis la page"
         raise AddressError(f"{advice} : /ancien/  a-propos")
@@ -118,8 +134,9 @@ def resolve_redirects(
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the address each old address finally leads to, chains followed.
 
-    *addresses* gives the address of each page and listing by its name. Two places for one
-    old address, loops, and unknown targets come back as problems.
+    *addresses* gives the address of each page and listing by its name. An address whose page
+    says why it is gone leads nowhere; others may lead to it. Two places for one old address,
+    loops, and unknown targets come back as problems.
     """
     table: dict[str, Redirect] = {}
     problems = []
@@ -129,7 +146,11 @@ def resolve_redirects(
             message = f"l’adresse « /{redirect.old} » est déjà donnée : {first.path}:{first.line}."
             problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
     targets = {}
+    gone = {redirect.name: redirect.old for redirect in table.values() if redirect.reason}
+    addresses = {**gone, **addresses}
     for redirect in table.values():
+        if redirect.reason:
+            continue
         *steps, end = _follow(redirect, table, addresses)
         if end in addresses:
             targets[redirect.old] = addresses[end]

@@ -117,15 +117,18 @@ class _Build:
         from archivist.build.docs import list_published, read_right  # noqa: PLC0415
         from archivist.build.readings import Readings  # noqa: PLC0415
 
-        readings = Readings(inputs.files, {} if is_clean else self.work.read_readings())
-        archive = read_right(self.docs, readings.once)
+        archive, made = self.plan.archive, dict(self.plan.readings)
+        if archive is None:
+            readings = Readings(inputs.files, {} if is_clean else self.work.read_readings())
+            archive = read_right(self.docs, readings.once)
+            made = readings.keep()
         posts = list_published(archive, inputs.today)
         gone = find_gone(before.posts if before else read_published(self.output), posts)
         if self.plan.keeps_posts:
             refuse_loss(gone, posts)
         # The record goes first: nothing of what the last build left may stand beside this.
         self.work.forget()
-        self.work.write_readings(readings.keep())
+        self.work.write_readings(made)
         return archive, posts, gone
 
     def _check_unchanged(self, inputs: Inputs, cache: StatCache) -> None:

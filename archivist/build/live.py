@@ -6,10 +6,13 @@ sphinx-autobuild watches and tells the browser.
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from http.client import HTTP_PORT
 from pathlib import Path
 
@@ -18,7 +21,6 @@ import watchfiles
 from sphinx_autobuild.server import RebuildServer
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -27,16 +29,21 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from archivist.addresses.owned import POSTS
+from archivist.addresses.owned import POSTS, SEARCH, WORDS
+from archivist.addresses.ports import HERE, refuse_port
 from archivist.build.preview import Preview
-from archivist.errors import ArchiveError
+from archivist.french import count
+from archivist.reports import Row, write_page, write_table
 
-HOST = "127.0.0.1"
 # What a browser may call this machine; the port goes unsaid where it is that of all sites.
-_NAMES = frozenset({HOST, "localhost", "[::1]"})
+_NAMES = frozenset({HERE, "localhost", "[::1]"})
 _FILES = Path(__file__).parent / "live_page"
-_SCRIPT = b'<script src="/_live/live.js"></script></body>'
-_NOT_THERE = b"<!doctype html><html lang=fr><title>En attente</title><body></body></html>"
+_SCRIPT = '<script src="/_live/live.js" data-version="{}" data-kind="{}"></script></body>'
+PROBLEMS = "/_live/erreurs"
+# docs/posts/2018/billet.md:3: auteur inconnu…
+_PROBLEM = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+): (?P<message>.*)")
+# What is made of all posts at once, and so by no preview.
+_LEFT_OUT = re.compile(rf"{SEARCH}\.html|{WORDS}(?:/.*)?")
 
 
 class Server(RebuildServer):  # type: ignore[misc]
@@ -63,28 +70,65 @@ class Server(RebuildServer):  # type: ignore[misc]
             await asyncio.to_thread(build)
 
 
-def report(problems: list[str]) -> None:
+def report(problems: Sequence[str]) -> None:
     """Print where the posts stand."""
-    print(*problems or ["Aucune erreur."], sep="\n", file=sys.stderr, flush=True)
+    lines = [*problems, f"{tell_count(problems)}."]
+    print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 class Pages(StaticFiles):
     """The files of the site, each page with the script that reloads it and shows problems."""
 
+    def __init__(self, preview: Preview) -> None:
+        preview.output.mkdir(parents=True, exist_ok=True)
+        super().__init__(directory=preview.output, html=True)
+        self._preview = preview
+
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return a file; where there is none yet, a page that waits for it."""
-        try:
-            response = await super().get_response(path, scope)
-        except HTTPException:
-            return HTMLResponse(_add_script(_NOT_THERE), status_code=404)
+        """Return a file; a page of mistakes in the place of one that waits for their mending."""
+        if _LEFT_OUT.fullmatch(path):
+            return self._send(_tell_left_out(), "other")
+        if path.removesuffix(".html") in self._preview.waiting or not self._preview.is_built:
+            return self.send_problems()
+        response = await super().get_response(path, scope)
         name = str(getattr(response, "path", ""))
         if not name.endswith(".html"):
             return response
-        return HTMLResponse(_add_script(Path(name).read_bytes()), response.status_code)
+        return self._send(Path(name).read_text(encoding="utf-8"), "page", response.status_code)
+
+    def send_problems(self) -> Response:
+        """Return the page of all mistakes."""
+        return self._send(write_problems(self._preview.problems), "problems")
+
+    def _send(self, html: str, kind: str, status: int = 200) -> Response:
+        script = _SCRIPT.format(self._preview.version, kind)
+        return HTMLResponse(html.replace("</body>", script), status)
 
 
-def _add_script(html: bytes) -> bytes:
-    return html.replace(b"</body>", _SCRIPT)
+def _tell_left_out() -> str:
+    lines = (
+        "La recherche et l’index des mots se font de tous les billets à la fois.",
+        "L’aperçu s’en passe ; make serve les montre.",
+    )
+    return write_page("Pas dans l’aperçu", lines, ())
+
+
+def write_problems(problems: Sequence[str]) -> str:
+    """Return a page of *problems*, by file and line."""
+    by_file: dict[str, list[Row]] = {}
+    for problem in problems:
+        found = _PROBLEM.fullmatch(problem)
+        path, line, message = found.groups() if found else ("", "", problem)
+        by_file.setdefault(path, []).append(Row(cells=(line, message)))
+    columns = ("Ligne", "Que corriger")
+    parts = [(path or "Le site", write_table(columns, by_file[path])) for path in by_file]
+    waiting = "Cette page se met à jour d’elle-même à chaque correction."
+    return write_page(tell_count(problems), [waiting if problems else "Le site est à jour."], parts)
+
+
+def tell_count(problems: Sequence[str]) -> str:
+    """Return in French how many *problems* there are."""
+    return f"{count(len(problems), 'erreur')} à corriger" if problems else "Aucune erreur"
 
 
 class Guard:
@@ -118,17 +162,21 @@ def _is_own(scope: Scope) -> bool:
 
 def make_app(preview: Preview) -> Starlette:
     """Return what serves *preview* and watches its sources."""
-    server = Server(preview)
+    server, pages = Server(preview), Pages(preview)
 
     async def tell_problems(_: Request) -> JSONResponse:
-        return JSONResponse(preview.problems)
+        return JSONResponse({"version": str(preview.version), "problems": preview.problems})
+
+    async def show_problems(_: Request) -> Response:
+        return pages.send_problems()
 
     return Starlette(
         routes=[
             WebSocketRoute("/_live/reload", server),
             Route("/_live/problems.json", tell_problems),
+            Route(PROBLEMS, show_problems),
             Mount("/_live", StaticFiles(directory=_FILES)),
-            Mount("/", Pages(directory=preview.output, html=True)),
+            Mount("/", pages),
         ],
         middleware=[Middleware(Guard)],
         lifespan=server.lifespan,
@@ -144,10 +192,9 @@ def find_newest_post(docs: Path) -> str:
 
 def _listen(port: int) -> socket.socket:
     try:
-        return socket.create_server((HOST, port))
-    except OSError as error:
-        message = f"quelque chose répond déjà ici, essayez make live PORT={port + 1}."
-        raise ArchiveError(f"--port {port} : {message}") from error
+        return socket.create_server((HERE, port))
+    except (OSError, OverflowError) as error:
+        raise refuse_port(error, port, "live") from error
 
 
 def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) -> None:
@@ -159,9 +206,12 @@ def show_site(docs: Path, work: Path, port: int, *, opens_browser: bool = True) 
         preview = Preview(docs, work)
         preview.build()
         report(preview.problems)
-        address = f"http://{HOST}:{port}/{find_newest_post(preview.docs)}"
+        address = f"http://{HERE}:{port}/{find_newest_post(preview.docs)}"
         print(f"{address} (Ctrl+C pour arrêter)", file=sys.stderr, flush=True)
         if opens_browser:
             webbrowser.open(address)
         settings = uvicorn.Config(make_app(preview), log_level="warning", use_colors=False)
-        uvicorn.Server(settings).run(sockets=[listener])
+        # It says in English what is said here in French.
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(settings).run(sockets=[listener])

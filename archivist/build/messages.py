@@ -81,7 +81,11 @@ def tell_failure(error: Exception, docs: Path) -> str:
         return str(cause)
     what = f"{type(cause).__name__} : {cause}"
     docname, line, place = "", 1, "Sphinx"
-    for frame, number in _list_frames(error, cause):
+    frames = list(_list_frames(error, cause))
+    if source := _find_source(cause, frames, docs):
+        message = f"ce fichier n’est pas ce qu’il doit être ({what}) : corrigez cette ligne."
+        return str(Problem(path=f"{docs.name}/{source[0]}", line=source[1], message=message))
+    for frame, number in frames:
         docname = _find_docname(frame) or docname
         line = _find_line(frame) or line
         path = Path(frame.f_code.co_filename)
@@ -91,6 +95,20 @@ def tell_failure(error: Exception, docs: Path) -> str:
         message = f"le site ne peut se faire de ce passage ({what}) : écrivez-le plus simplement."
         return str(Problem(path=f"{docs.name}/{docname}.md", line=line, message=message))
     return " ".join(f"{place} : erreur imprévue ({what}) : signalez-la.".split("\n"))
+
+
+def _find_source(
+    cause: BaseException, frames: list[tuple[FrameType, int]], docs: Path
+) -> tuple[str, int] | None:
+    """Return the template, or the file of settings, and its line that could not be followed."""
+    places = [(Path(frame.f_code.co_filename), number) for frame, number in frames]
+    # What cannot even be read has no frame: TemplateSyntaxError, SyntaxError.
+    if name := getattr(cause, "filename", None):
+        places.append((docs / name, getattr(cause, "lineno", None) or 1))
+    for path, number in reversed(places):
+        if path.is_relative_to(docs) and path.is_file():
+            return path.relative_to(docs).as_posix(), number
+    return None
 
 
 def _list_frames(*errors: BaseException) -> Iterator[tuple[FrameType, int]]:

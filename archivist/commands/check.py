@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from archivist.build.docs import check_docs
+from archivist.checks.lost import check_lost
 from archivist.checks.private import list_private
 from archivist.commands.summary import MOST_ANNOTATIONS, summarise
+from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.posts.tree import tell_place
@@ -53,9 +55,10 @@ def check_paths(paths: Sequence[Path]) -> Checked:
     found, notes = [], []
     for docs, names in sorted(named.items()):
         archive, problems = check_docs(docs)
+        problems += check_lost(archive, find_today(docs))
         # Posts that lie beside it too.
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
-        found += [problem for problem in problems if f"{problem.path}/".startswith(below)]
+        found += [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
     return Checked(problems=found, notes=notes)
 

@@ -10,10 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from archivist.addresses.owned import NETLIFY_HEADERS
+from archivist.addresses.ports import HERE, refuse_port
 from archivist.commands.build import OUTPUT
 from archivist.errors import ArchiveError
-
-_HOST = "127.0.0.1"
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -43,10 +42,9 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     if not (folder / "index.html").is_file():
         raise ArchiveError(f"{folder} : aucun site ici, construisez-le avec make html.")
     try:
-        return ThreadingHTTPServer((_HOST, port), partial(Handler, directory=str(folder)))
-    except OSError as error:
-        message = f"quelque chose répond déjà ici, essayez make serve PORT={port + 1}."
-        raise ArchiveError(f"--port {port} : {message}") from error
+        return ThreadingHTTPServer((HERE, port), partial(Handler, directory=str(folder)))
+    except (OSError, OverflowError) as error:
+        raise refuse_port(error, port, "serve") from error
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,5 +56,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Serve the site until Ctrl+C. Raises ArchiveError."""
     with open_server(options.folder, options.port) as server, suppress(KeyboardInterrupt):
-        print(f"http://{_HOST}:{server.server_port}/ (Ctrl+C pour finir)", file=sys.stderr)
+        print(f"http://{HERE}:{server.server_port}/ (Ctrl+C pour finir)", file=sys.stderr)
         server.serve_forever()

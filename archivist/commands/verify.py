@@ -79,8 +79,12 @@ def compare_posts(docs: Path) -> tuple[list[str], list[Problem]]:
 
 def record_posts(docs: Path, paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
     """Record the words of the posts in the files *paths*, or of all new ones; tell which."""
-    docnames = [_find_docname(docs, path) for path in paths]
     before = read_records(docs)
+    docnames = [_find_docname(docs, path) for path in paths]
+    for docname, path in zip(docnames, paths, strict=True):
+        # One that is gone loses its record.
+        if docname not in before and not path.exists():
+            raise ArchiveError(f"{path} : aucun billet de ce nom, vérifiez le nom et le dossier.")
     recorded, problems = record_words(docs, docnames)
     after, lines = read_records(docs), list[str]()
     for docname in recorded:

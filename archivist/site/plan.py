@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archivist.progress import Progress
 
@@ -43,7 +43,9 @@ class BuildPlan:
     progress: Progress = field(default_factory=Progress)
     """Told how far it is."""
     archive: Archive | None = None
-    """Read and checked already."""
+    """Read and checked already, if it is."""
+    readings: Mapping[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
+    """What it was read from, for the next build to know."""
     changed: frozenset[str] | None = None
     """The files of docs/ that changed since the last build, None where that is not known."""
     hashes: Mapping[str, str] = field(default_factory=dict)

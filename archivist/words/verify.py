@@ -58,7 +58,9 @@ def verify_words(docs: Path) -> Comparison:
             problems += _compare(told, record, docs.name)
         elif told.is_archived:
             unrecorded.append(file.shown_as)
-    gone = "ce billet de l’archive n’est plus là : remettez-le sous ce nom."
+    gone = (
+        "ce billet de l’archive n’est plus là : remettez-le sous ce nom, ou voyez archivist rename."
+    )
     for docname in missing:
         problems.append(Problem(path=f"{docs.name}/{docname}.md", line=1, message=gone))
     return Comparison(

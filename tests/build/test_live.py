@@ -5,8 +5,10 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from bs4 import BeautifulSoup
 
-from archivist.build.live import HOST, Preview, find_newest_post, make_app
+from archivist.addresses.ports import HERE
+from archivist.build.live import Preview, find_newest_post, make_app, write_problems
 
 
 @pytest.fixture
@@ -21,7 +23,8 @@ def preview(make_docs, make_post, tmp_path):
     live = Preview(make_docs(posts), tmp_path / "live")
     live.build()
     assert live.problems == []
-    return live
+    yield live
+    live.close()
 
 
 @pytest.fixture
@@ -78,17 +81,104 @@ def test_a_tag_taken_away_and_a_post_deleted_leave_their_lists(preview, write, m
     assert "Zébulon" not in read(preview, "tag/b/page/1/index.html")
 
 
-def test_a_mistake_is_told_and_the_site_stays_as_it_was(preview, write, make_post):
-    pages = write("2017/billet-3.md", make_post(title="Zébulon", date="2017-01-03", author="amor"))
+def test_a_post_with_a_mistake_stays_as_it_was_and_all_others_go_on(preview, write, make_post):
+    write("2017/billet-3.md", make_post(title="Zébulon", date="2017-01-03", author="amor"))
+    pages = write("2017/billet-9.md", make_post(title="Zoé", date="2017-01-09", tags="[A]"))
 
-    assert pages == set()
     assert preview.problems == [
         "docs/posts/2017/billet-3.md:3: auteur inconnu « amor » : vouliez-vous dire « amoor » ?"
     ]
+    assert "posts/2017/billet-3.html" not in pages
+    for page in ("posts/2017/billet-9.html", "tag/a/page/1/index.html"):
+        assert "Zoé" in read(preview, page)
+    assert "Billet 3" in read(preview, "posts/2017/billet-3.html")
 
     write("2017/billet-3.md", make_post(title="Zébulon", date="2017-01-03"))
     assert preview.problems == []
     assert "Zébulon" in read(preview, "posts/2017/billet-3.html")
+
+
+def test_a_post_that_was_never_right_waits_and_others_lead_to_it(preview, write, make_post):
+    write("2017/neuf.md", make_post(title="Neuf", author="amor"))
+    write("2017/Faux Nom.md", make_post(title="Faux"))
+    write("2017/billet-3.md", make_post(title="Trois", body="Voir [ceci](neuf.md)."))
+
+    assert len(preview.problems) == 2
+    assert preview.waiting == {"posts/2017/neuf", "posts/2017/Faux Nom"}
+    assert "neuf.html" in read(preview, "posts/2017/billet-3.html")
+
+    write("2017/Faux Nom.md", None)
+    write("2017/neuf.md", make_post(title="Neuf"))
+    assert (preview.problems, preview.waiting) == ([], set())
+    assert "Neuf" in read(preview, "posts/2017/neuf.html")
+
+
+def test_a_deleted_post_stays_while_another_leads_to_it(preview, write, make_post):
+    write("2017/billet-3.md", make_post(title="Trois", body="Voir [ceci](billet-4.md)."))
+    write("2017/billet-4.md", None)
+    assert "lien mort « billet-4.md »" in preview.problems[0]
+    assert "Billet 4" in read(preview, "posts/2017/billet-4.html")
+
+    write("2017/billet-3.md", make_post(title="Trois"))
+    assert preview.problems == []
+    assert not (preview.output / "posts/2017/billet-4.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        ("authors.yml:1", "amoor: ["),
+        ("categories.yml:2", "Innovation publique:\n  parent: Rien"),
+        ("redirects.txt:1", "/ancien/  posts/2017/absent"),
+        ("_templates/post.html:1", "{% bidule %}"),
+        ("conf.py:1", "project ="),
+        ("a-propos.md:3", "# Titre\n\n{bidule}`x`"),
+    ],
+)
+def test_a_mistake_elsewhere_is_told_and_posts_go_on(preview, write, make_post, place, wrong):
+    path = preview.docs / place.partition(":")[0]
+    right = path.read_text(encoding="utf-8")
+    path.write_text(wrong, encoding="utf-8")
+    write("2017/billet-3.md", make_post(title="Zébulon"))
+    assert [each.partition(": ")[0] for each in preview.problems] == [f"docs/{place}"]
+    assert "Zébulon" in read(preview, "posts/2017/billet-3.html")
+
+    path.write_text(right, encoding="utf-8")
+    write("2017/billet-3.md", make_post(title="Zoé"))
+    assert preview.problems == []
+    assert "Zoé" in read(preview, "posts/2017/billet-3.html")
+
+
+def test_a_post_that_asks_what_another_file_has_wrong_waits_for_that(preview, write, make_post):
+    authors = preview.docs / "authors.yml"
+    right = authors.read_text(encoding="utf-8")
+    authors.write_text(f"{right}jeanne:\n  nam: Jeanne\n", encoding="utf-8")
+    write("2017/billet-3.md", make_post(title="Zébulon", author="jeanne"))
+    first, second = preview.problems
+    assert "clé inconnue « nam »" in first
+    assert second.startswith("docs/posts/2017/billet-3.md:1: ce billet attend")
+
+    authors.write_text(f"{right}jeanne:\n  name: Jeanne\n", encoding="utf-8")
+    preview.build()
+    assert preview.problems == []
+    assert "Jeanne" in read(preview, "posts/2017/billet-3.html")
+
+
+def test_what_was_right_last_is_kept_for_the_next_preview(preview, write, make_post):
+    write("2017/billet-3.md", make_post(title="Zébulon", author="amor"))
+    preview.close()
+    again = Preview(preview.docs, preview.output.parent)
+    again.build()
+
+    assert len(again.problems) == 1
+    assert "Billet 3" in read(again, "posts/2017/billet-3.html")
+
+
+def test_a_post_that_never_changes_asks_for_no_new_page(preview, write, make_post):
+    version = preview.version
+    write("2017/billet-3.md", make_post(title="Zébulon", author="amor"))
+
+    assert preview.version == version
 
 
 def test_what_breaks_the_build_is_told_and_can_be_mended(preview, write, make_post):
@@ -101,6 +191,51 @@ def test_what_breaks_the_build_is_told_and_can_be_mended(preview, write, make_po
     conf.write_text(right, encoding="utf-8")
     write("2017/neuf.md", make_post(title="Zébulon", date="2017-02-01"))
     assert "Zébulon" in read(preview, "posts/2017/neuf.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("authors.yml", "amoor: ["),
+        ("conf.py", "project ="),
+        ("_templates/page.html", "{% bidule %}"),
+        ("index.md", "# Titre\n\n{bidule}`x`"),
+    ],
+)
+def test_a_preview_begins_where_nothing_can_be_built(make_docs, make_post, tmp_path, name, wrong):
+    docs = make_docs({"2018/billet.md": make_post(title="Zoé")})
+    right = (docs / name).read_text(encoding="utf-8")
+    (docs / name).write_text(wrong, encoding="utf-8")
+    live = Preview(docs, tmp_path / "live")
+    live.build()
+    assert f"docs/{name}:" in live.problems[0]
+    assert not live.is_built
+
+    (docs / name).write_text(right, encoding="utf-8")
+    live.build()
+    assert live.problems == []
+    assert "Zoé" in read(live, "posts/2018/billet.html")
+
+
+@pytest.mark.parametrize("name", ["redirects.txt", "links.yml", "exceptions.txt", "neuve.md"])
+def test_a_preview_begins_without_what_a_site_can_do_without(make_docs, make_post, tmp_path, name):
+    docs = make_docs({"2018/billet.md": make_post(title="Zoé"), f"/{name}": "[non](non.md)\n"})
+    live = Preview(docs, tmp_path / "live")
+    live.build()
+
+    assert [each.partition(":")[0] for each in live.problems] == [f"docs/{name}"] * len(
+        live.problems
+    )
+    assert "Zoé" in read(live, "posts/2018/billet.html")
+
+
+def test_mistakes_are_a_page_by_file_and_line():
+    page = BeautifulSoup(write_problems(["docs/a.md:3: un <b> « x ».", "perdu"]), "lxml")
+
+    assert page.h1.get_text() == "2 erreurs à corriger"
+    assert [each.get_text() for each in page.select("h2")] == ["docs/a.md", "Le site"]
+    assert [each.get_text() for each in page.select("td")] == ["3", "un <b> « x ».", "", "perdu"]
+    assert "Aucune erreur" in write_problems([])
 
 
 def test_the_browser_opens_on_the_post_being_written(make_docs, make_post):
@@ -128,7 +263,7 @@ def ask(tmp_path_factory):
             "path": "/_live/reload" if kind == "websocket" else "/",
             "root_path": "",
             "query_string": b"",
-            "server": (HOST, port),
+            "server": (HERE, port),
             "headers": [tuple(each.encode() for each in header.split(": ")) for header in headers],
         }
 

@@ -37,3 +37,9 @@ def test_where_no_site_is_or_something_answers_already_is_told(folder):
     (folder / "index.html").unlink()
     with pytest.raises(ArchiveError, match="aucun site ici"):
         open_server(folder, 0)
+
+
+@pytest.mark.parametrize("port", [99999, 65536])
+def test_a_port_that_is_none_is_told_with_one_that_is(folder, port):
+    with pytest.raises(ArchiveError, match=r"de 0 à 65535, essayez make serve PORT=8\d\d\d\."):
+        open_server(folder, port)

@@ -75,3 +75,14 @@ def test_a_changed_word_does_not_stop_the_build(docs):
     change(docs)
 
     assert main(["build"]) == 0
+
+
+def test_a_post_that_never_was_is_not_recorded(docs, capsys):
+    main(["verify", "--record"])
+    assert main(["verify", "--record", "docs/posts/2018/typo.md"]) == 1
+    assert "typo.md : aucun billet de ce nom" in capsys.readouterr().err
+
+    # One that is gone loses its record.
+    (docs / "posts/2018/billet.md").unlink()
+    assert main(["verify", "--record", POST]) == 0
+    assert main(["verify", "--words"]) == 0

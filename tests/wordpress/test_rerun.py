@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 
+from archivist.addresses.old import resolve_redirects
 from archivist.checks.run import check_archive
 from archivist.errors import ArchiveError
+from archivist.moving.moves import rename_post, take_away_post
 from archivist.posts.archive import read_archive
 from archivist.wordpress.staging import CREATED, DELETED, KEPT, UNCHANGED, UPDATED
 from archivist.words.verify import verify_words
@@ -306,3 +308,37 @@ def test_an_import_does_not_begin_where_checksums_cannot_be_read(imports):
     with pytest.raises(ArchiveError, match=r"docs/manifest\.json:1: JSON abîmé"):
         imports.run(*write_many())
     assert imports.files() == before
+
+
+def test_a_renamed_post_is_known_under_its_new_name(imports):
+    leads = write_item(5, f'Voir <a href="{BLOG}/billet-1/">un</a>.')
+    media = imports.put("a.png", draw("red"))
+    imports.run(*write_many(), leads, media=media)
+    rename_post(imports.docs, POST, "autre-nom")
+    before = imports.files()
+    assert "(autre-nom.md)" in imports.read("posts/2016/billet-5.md")
+
+    report = imports.run(*write_many(), leads, media=media)
+    assert not (imports.docs / POST).exists()
+    # Its pictures and its comments are where it is.
+    assert set(report.states) <= {UNCHANGED, UPDATED}
+    assert imports.files().keys() == before.keys()
+    archive = read_archive(imports.docs)
+    assert check_archive(archive) == []
+    targets, _ = resolve_redirects(archive.redirects, archive.addresses())
+    for old in ("posts/2016/billet-1.html", "billet-1/", "?p=1"):
+        assert targets[old] == "posts/2016/autre-nom.html"
+    again = imports.files()
+    imports.run(*write_many(), leads, media=media)
+    assert imports.files() == again
+    assert verify_words(imports.docs).problems == ()
+
+
+def test_a_deleted_post_does_not_come_back(imports):
+    imports.run(*write_many())
+    take_away_post(imports.docs, "billet-2", "Son autrice l’a demandé.", "")
+    report = imports.run(*write_many())
+
+    assert report.states[DELETED] == 1
+    assert not (imports.docs / "posts/2016/billet-2.md").exists()
+    assert check_archive(read_archive(imports.docs)) == []

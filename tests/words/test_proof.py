@@ -184,7 +184,7 @@ def test_a_post_that_is_gone_or_new_is_told(make_docs, make_post):
 
     verdict = verify_words(docs)
     assert list(map(str, verdict.problems)) == [
-        "docs/posts/2018/un.md:1: ce billet de l’archive n’est plus là : remettez-le sous ce nom."
+        "docs/posts/2018/un.md:1: ce billet de l’archive n’est plus là : remettez-le sous ce nom, ou voyez archivist rename."
     ]
     assert verdict.unrecorded == ("docs/posts/2018/deux.md",)
 

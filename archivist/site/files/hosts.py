@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from archivist.addresses import owned
+from archivist.addresses.old import output_name
 from archivist.keys import take_key
 from archivist.posts.post import Post
 from archivist.site.files.feeds import list_old_feeds
@@ -32,6 +33,11 @@ def find_old_paths(site: Site) -> dict[str, str]:
     return paths | {old: new for old, new in site.redirects.items() if not old.startswith("?")}
 
 
+def find_gone(site: Site) -> tuple[str, ...]:
+    """Return the old addresses where a page says why nothing is there any more."""
+    return tuple(each.old for each in site.archive.redirects if each.reason)
+
+
 class Netlify:
     """Netlify and Cloudflare Pages: https://docs.netlify.com/routing/redirects/."""
 
@@ -41,11 +47,12 @@ class Netlify:
         return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
 
     @staticmethod
-    def write_redirects(paths: Mapping[str, str], root: str) -> str:
+    def write_redirects(paths: Mapping[str, str], gone: Iterable[str], root: str) -> str:
         """Return the file `_redirects`, for a site at the folder *root*."""
-        return "".join(
-            f"{root}{quote(old)} {root}{quote(new)} 301\n" for old, new in sorted(paths.items())
-        )
+        # Where there is a file, only a line with the mark counts.
+        lines = [(quote(old), quote(new), "301") for old, new in sorted(paths.items())]
+        lines += [(quote(old), quote(old), "410!") for old in sorted(gone)]
+        return "".join(f"{root}{old} {root}{new} {code}\n" for old, new, code in lines)
 
 
 class Nginx:
@@ -58,7 +65,9 @@ class Nginx:
         return "# Include in the server block.\n" + "".join(lines)
 
     @staticmethod
-    def write_redirects(paths: Mapping[str, str], queries: Mapping[str, str], root: str) -> str:
+    def write_redirects(
+        paths: Mapping[str, str], queries: Mapping[str, str], gone: Iterable[str], root: str
+    ) -> str:
         """Return maps for the http block; their head says how to use them."""
         parameters = sorted({query.partition("=")[0] for query in queries})
         names = ["$archive_path", *(f"$archive_{name}" for name in parameters)]
@@ -66,6 +75,13 @@ class Nginx:
         lines += ["#     map_hash_bucket_size 256;", "#     map_hash_max_size 65536;"]
         lines += ["# and in the server block write:"]
         lines += [f"#     if ({name}) {{ return 301 {name}; }}" for name in names]
+        if pairs := [(root + old, root + output_name(old)) for old in gone]:
+            lines += [
+                "#     if ($archive_gone) { return 410; }",
+                "#     error_page 410 @archive_gone;",
+            ]
+            lines += ["#     location @archive_gone { try_files $archive_gone =410; }"]
+            lines += _write_map("$uri", "$archive_gone", pairs)
         # nginx heeds no capitals, and refuses a map with the same twice.
         once = {old.lower(): (root + old, root + new) for old, new in paths.items()}
         pairs = list(once.values())
@@ -96,12 +112,13 @@ def list_host_files(site: Site) -> Iterator[SiteFile]:
 def list_redirect_files(site: Site) -> Iterator[SiteFile]:
     """Yield the table of old queries, and the tables of old addresses for usual hosts."""
     paths, redirects = site.once(find_old_paths), sorted(site.redirects.items())
+    gone = find_gone(site)
     # p=148, for ?p=148
     queries = {old[1:]: new for old, new in redirects if old.startswith("?")}
     tables: dict[str, Callable[[], str]] = {
         QUERIES_FILE: lambda: json.dumps(queries, indent=0, ensure_ascii=False) + "\n",
-        owned.NETLIFY: lambda: Netlify.write_redirects(paths, site.root),
-        owned.NGINX: lambda: Nginx.write_redirects(paths, queries, site.root),
+        owned.NETLIFY: lambda: Netlify.write_redirects(paths, gone, site.root),
+        owned.NGINX: lambda: Nginx.write_redirects(paths, queries, gone, site.root),
     }
-    key = take_key(paths, queries, site.root)
+    key = take_key(paths, queries, gone, site.root)
     return (SiteFile(name, write, key=key) for name, write in tables.items())

@@ -14,6 +14,7 @@ from archivist.dates.french import mark_up_date
 from archivist.site.files.hosts import find_old_paths, group_by_slug
 from archivist.site.pages.page import Page, link_from
 from archivist.site.site import Site
+from archivist.site.text.typography import bind_spaces
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +44,26 @@ class ChoicePage(Page):
     """Title, address and date of each post."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RemovedPage(Page):
+    """A page at the address of what was taken away, which says why."""
+
+    template: ClassVar[str] = "removed.html"
+    is_listed: ClassVar[bool] = False
+    reason: str
+
+
 def list_redirects(site: Site) -> Iterator[Page]:
     """Yield a page for each old path."""
     for old, new in site.once(find_old_paths).items():
         page = output_name(old).removesuffix(".html")
         yield RedirectPage(docname=page, title="Adresse déplacée", leads_to=output_name(new))
+    for removed in site.archive.redirects:
+        if removed.reason:
+            page = output_name(removed.old).removesuffix(".html")
+            yield RemovedPage(
+                docname=page, title="Page retirée", reason=bind_spaces(removed.reason)
+            )
     for slug, posts in group_by_slug(site.library.posts).items():
         if len(posts) > 1:
             page = f"{slug}/index"

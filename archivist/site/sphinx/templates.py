@@ -65,12 +65,12 @@ class Templates(BuiltinTemplateLoader):
         """Return the key of what a file holds, and the templates that it names."""
         if name not in self._read:
             try:
-                text = self.get_source(self.environment, name)[0]
+                text, path, _ = self.get_source(self.environment, name)
             except TemplateNotFound:
-                text = ""
+                text, path = "", ""
             key = take_key(text)
             if key not in self.references:
-                found = list(find_referenced_templates(self.environment.parse(text)))
+                found = list(find_referenced_templates(self.environment.parse(text, name, path)))
                 self.references[key] = tuple(filter(None, found)) if all(found) else None
             named = self.references[key]
             self._read[name] = key, tuple(self._own) if named is None else named

@@ -71,10 +71,10 @@ def test_server_maps_are_written(site):
 
 def test_server_maps_know_the_folder_of_the_site():
     assert (
-        Netlify.write_redirects({"été/": "x.html"}, "/blog/")
-        == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n"
+        Netlify.write_redirects({"été/": "x.html"}, ["z.html"], "/blog/")
+        == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n/blog/z.html /blog/z.html 410!\n"
     )
-    assert Nginx.write_redirects({"a/": "x.html"}, {"p=1": "y.html"}, "/blog/") == (
+    assert Nginx.write_redirects({"a/": "x.html"}, {"p=1": "y.html"}, [], "/blog/") == (
         "# Include in the http block, after these two lines if they are not there yet:\n"
         "#     map_hash_bucket_size 256;\n"
         "#     map_hash_max_size 65536;\n"
@@ -108,3 +108,23 @@ def test_the_404_page_links_from_the_root_of_the_site(make_site, make_post):
         link.removeprefix("/blog/").partition("?")[0] for link in links if link.startswith("/")
     ]
     assert [name for name in names if name and not site.has(name)] == []
+
+
+def test_what_was_taken_away_says_why_and_others_may_lead_there(make_site, make_post):
+    table = "/2016/perdu/  retiré  Son <auteur> l’a demandé : « non ».\n/perdu/  2016/perdu\n"
+    site = make_site({"2018/billet.md": make_post(), "/redirects.txt": table})
+
+    page = site.page("2016/perdu/index.html")
+    assert "Son <auteur> l’a demandé" in page.main.get_text()
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert target_of(site.page("perdu/index.html")) == "../2016/perdu/index.html"
+    nginx = (site.folder / "nginx-redirects.conf").read_text(encoding="utf-8")
+    assert '    "/2016/perdu/" "/2016/perdu/index.html";' in nginx
+
+
+@pytest.mark.parametrize("line", ["/perdu/  retiré", "/?p=3  retiré  Non."])
+def test_what_was_taken_away_has_an_address_and_a_reason(check, make_post, line):
+    problems = check({"2018/billet.md": make_post(), "/redirects.txt": line})
+
+    assert len(problems) == 1
+    assert "puis « retiré » et la raison" in problems[0]

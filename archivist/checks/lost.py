@@ -1,0 +1,135 @@
+"""Addresses that answered, and would answer no more: of posts renamed or deleted by hand.
+
+What there was is what the last commit has, as far as git can tell, and what the manifest has.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from archivist.addresses.old import AddressError, fold_address, normalise_address, resolve_redirects
+from archivist.addresses.owned import POSTS
+from archivist.dates.edtf import DateError, read_day
+from archivist.errors import ArchiveError, FileError
+from archivist.files import read_text
+from archivist.posts.archive import Archive
+from archivist.posts.fields import is_on, split_list
+from archivist.posts.file import find_header
+from archivist.problems import Problem
+from archivist.syntax.yaml import Field, read_fields
+from archivist.words.manifest import read_records
+
+_POST = re.compile(rf"{POSTS}/[0-9]+/[a-z0-9][^/]*\.md")
+
+
+def list_addresses(docname: str, fields: Mapping[str, Field]) -> list[str]:
+    """Return where a post answers: its page, its short address, its old ones."""
+    old = [text for text, _ in split_list(fields.get("redirect"))]
+    found = []
+    for text in (f"/{docname}.html", f"/{docname.rpartition('/')[2]}/", *old):
+        # Where it is none, nothing answered there.
+        with suppress(AddressError):
+            found.append(normalise_address(text))
+    return list(dict.fromkeys(found))
+
+
+def has_answered(docs: Path, docname: str) -> bool:
+    """Tell whether readers may know a post: it was committed, or recorded, or git knows nothing."""
+    committed = _list_committed(docs)
+    return not committed or docname in committed | _list_recorded(docs)
+
+
+def check_lost(archive: Archive, today: dt.date | None = None) -> Iterator[Problem]:
+    """Yield each post that is there no more though one of its addresses leads nowhere now."""
+    there = {source.docname for source in archive.sources}
+    there |= {each.path.partition("/")[2].removesuffix(".md") for each in archive.problems}
+    targets, _ = resolve_redirects(archive.redirects, archive.addresses())
+    answers = {f"{source.slug}/" for source in archive.sources} | set(map(fold_address, targets))
+    answers |= {fold_address(each.old) for each in archive.redirects if each.reason}
+    committed = _list_committed(archive.docs)
+    for docname in sorted((committed | _list_recorded(archive.docs)) - there):
+        text = _read_committed(archive.docs, docname) if docname in committed else ""
+        fields = _read_fields(text)
+        if _was_hidden(fields, today):
+            continue
+        lost = [
+            each for each in list_addresses(docname, fields) if fold_address(each) not in answers
+        ]
+        if lost:
+            path, new = f"{archive.docs.name}/{docname}.md", _find_same(archive, committed, text)
+            yield Problem(path=path, line=1, message=_advise(lost, new))
+
+
+def _advise(lost: list[str], new: str) -> str:
+    shown = ", ".join(f"/{each}" for each in lost)
+    verb = "ne répond plus" if len(lost) == 1 else "ne répondent plus"
+    listed = ", ".join(f'"/{each}"' for each in lost)
+    where = f"de {new}" if new else "du billet renommé"
+    return (
+        f"ce billet n’est plus là, et {shown} {verb} : écrivez « redirect: [{listed}] » dans "
+        f"l’en-tête {where} ; s’il est retiré, remettez-le, puis archivist delete le retire."
+    )
+
+
+def _find_same(archive: Archive, committed: frozenset[str], text: str) -> str:
+    """Return the new file that holds the same text but for its header, if there is one."""
+    new = (each for each in archive.sources if text and each.docname not in committed)
+    paths = (archive.docs / f"{each.docname}.md" for each in new)
+    same = (path for path in paths if _cut_header(read_text(path)) == _cut_header(text))
+    return next((f"{path.relative_to(archive.docs.parent)}" for path in same), "")
+
+
+def _cut_header(text: str) -> str:
+    _, end = find_header(text)
+    return "\n".join(text.split("\n")[end + 1 :])
+
+
+def _read_fields(text: str) -> Mapping[str, Field]:
+    try:
+        _, end = find_header(text)
+        return read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
+    except FileError:
+        return {}
+
+
+def _was_hidden(fields: Mapping[str, Field], today: dt.date | None) -> bool:
+    try:
+        day = read_day(fields["date"].text).date() if "date" in fields else None
+    except DateError:
+        day = None
+    return is_on(fields.get("draft")) or bool(today and day and day > today)
+
+
+def _list_recorded(docs: Path) -> frozenset[str]:
+    try:
+        records = read_records(docs)
+    except ArchiveError:
+        # `archivist verify` tells it.
+        return frozenset()
+    drafts = {name for name, each in records.items() if each.facts and "draft" in each.facts.header}
+    return frozenset(records.keys() - drafts)
+
+
+def _list_committed(docs: Path) -> frozenset[str]:
+    told = _ask_git(docs, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", POSTS)
+    return frozenset(name.removesuffix(".md") for name in told.split("\0") if _POST.fullmatch(name))
+
+
+def _read_committed(docs: Path, docname: str) -> str:
+    return _ask_git(docs, "cat-file", "blob", f"HEAD:./{docname}.md").replace("\r\n", "\n")
+
+
+def _ask_git(docs: Path, *words: str) -> str:
+    """Return what git answers, nothing where it cannot."""
+    # No repository among the sources.
+    command = ["git", "-c", "safe.bareRepository=explicit", *words]
+    try:
+        result = subprocess.run(command, cwd=docs, capture_output=True, check=False)  # noqa: S603
+    except OSError:
+        return ""
+    return result.stdout.decode("utf-8-sig", "replace") if result.returncode == 0 else ""

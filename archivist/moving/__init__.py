@@ -1,0 +1,1 @@
+"""Posts that move or go: every address that answered goes on answering."""
