@@ -81,6 +81,9 @@ def record_posts(docs: Path, paths: Sequence[Path]) -> tuple[list[str], list[Pro
     """Record the words of the posts in the files *paths*, or of all new ones; tell which."""
     docnames = [_find_docname(docs, path) for path in paths]
     before = read_records(docs)
+    for path, docname in zip(paths, docnames, strict=True):
+        if not path.exists() and docname not in before:
+            raise ArchiveError(f"{path} : ni billet ni empreinte de ce nom, vérifiez le chemin.")
     recorded, problems = record_words(docs, docnames)
     after, lines = read_records(docs), list[str]()
     for docname in recorded:

@@ -29,13 +29,14 @@ La suite.
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What is known of a post before it is written; *tags* may be empty."""
+    """What is known of a post before it is written; *text* is what its writer is to replace."""
 
     title: str
     date: dt.date
     author: str
     category: str = ""
     tags: Sequence[str] = ()
+    text: str = _TEXT
 
 
 def write_draft(draft: Draft, archive: Archive) -> Path:
@@ -79,7 +80,12 @@ def compose(draft: Draft, *, is_hidden: bool = True) -> str:
     if draft.tags:
         tags = yaml.safe_dump(list(draft.tags), allow_unicode=True, default_flow_style=True)
         header += f"tags: {tags}"
-    title = _MARKDOWN.sub(r"\\\1", " ".join(draft.title.split()))
+    title = escape(" ".join(draft.title.split()))
     if is_hidden:
         header += "draft: true # retirez cette ligne pour publier\n"
-    return f"---\n{header}---\n\n# {title}\n\n{_TEXT}"
+    return f"---\n{header}---\n\n# {title}\n\n{draft.text}"
+
+
+def escape(text: str) -> str:
+    """Return *text* as Markdown that shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
