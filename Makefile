@@ -20,7 +20,10 @@ SEQUENCES := 300
 KILLS := 200
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help html epub offline serve new live tags import audit links verify record check test fuzz soak bench lock clean _browser
+# Where a value is kept from make, which takes "5 $ le kilo" for a variable, and from the shell.
+quote = '$(subst ','\'',$(value $(1)))'
+
+.PHONY: help html epub offline serve new live start tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -46,22 +49,29 @@ serve: html
 
 ##   new     begin a post: make new TITLE="Mon billet", or answer the questions
 new: $(VENV)/ready
-	@$(BIN)/archivist new --docs "$(DOCS)" -- "$$TITLE"
+	@$(BIN)/archivist new --docs "$(DOCS)" -- $(call quote,TITLE)
 
 ##   live    show the site while posts are written; the page reloads by itself (PORT=…)
 live: $(VENV)/ready-live
 	$(BIN)/archivist live --docs "$(DOCS)" --port $(PORT)
+
+##   start   begin an archive of your own from this one: answer, or NAME="…" DESCRIPTION="…" AUTHOR="…" (BASE_URL=https://…, FORCE=1)
+start: $(VENV)/ready
+	@$(BIN)/archivist start --docs "$(DOCS)" --base-url "$(BASE_URL)" $(if $(FORCE),--force) \
+		--name $(call quote,NAME) --description $(call quote,DESCRIPTION) --author $(call quote,AUTHOR)
+	@# The site of the other archive would not let its posts go.
+	@rm -rf build
 
 ##   tags    list tags and categories, those nearly the same, those used once
 tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
 
 ##   import  write the posts of a WordPress export: make import FILE=blog.xml MEDIA=uploads/ (DRY=1 to try)
-import: $(VENV)/ready
+import: _file $(VENV)/ready
 	$(BIN)/archivist import "$(FILE)" --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
 
 ##   audit   compare the built site with the export: make audit FILE=blog.xml MEDIA=uploads/
-audit: html
+audit: _file html
 	$(BIN)/archivist import "$(FILE)" --audit --docs "$(DOCS)" --output "$(OUTPUT)" $(if $(MEDIA),--media "$(MEDIA)")
 
 ##   links   ask what became of links to other sites, and where copies are; note it in docs/links.yml (ALL=1, TIMEGATE=https://…)
@@ -76,10 +86,13 @@ verify: $(VENV)/ready
 record: $(VENV)/ready
 	$(BIN)/archivist verify --words --docs "$(DOCS)" --record $(POSTS)
 
-##   check   look for mistakes in the posts, the code and the templates
-check: $(VENV)/ready-dev $(VENV)/actionlint
-	$(BIN)/archivist check "$(DOCS)"
-	$(BIN)/archivist verify --words --docs "$(DOCS)"
+##   check   look for mistakes in the posts, and for words of archived posts that changed
+check: $(VENV)/ready
+	@$(BIN)/archivist check "$(DOCS)"
+	@$(BIN)/archivist verify --words --docs "$(DOCS)"
+
+##   lint    look for mistakes in the code, the templates and the workflows
+lint: $(VENV)/ready-dev $(VENV)/actionlint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -126,6 +139,10 @@ lock:
 ##   clean   delete what was built
 clean:
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# What an import without a name would take for the folder it is in.
+_file:
+	@test -n $(call quote,FILE) || { echo 'Name what to bring over: make $(MAKECMDGOALS) FILE=blog.xml MEDIA=uploads/'; exit 1; }
 
 # -- Preparing ------------------------------------------------------------------
 
