@@ -25,6 +25,7 @@ def make_docs(folder: Path) -> Path:
     docs = folder / "docs"
     shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
     (docs / "categories.yml").write_text("Innovation publique:\n", encoding="utf-8")
+    (docs / "authors.yml").write_text("amoor:\n", encoding="utf-8")
     (docs / "posts/2018").mkdir(parents=True)
     return docs
 
