@@ -87,9 +87,7 @@ def write_docs(folder, files):
     """
     docs = Path(folder) / "docs"
     if not docs.exists():
-        shutil.copytree(
-            ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts", "manifest.json")
-        )
+        shutil.copytree(ROOT / "docs", docs, ignore=_leave_what_is_its_own)
         for name, text in STANDING.items():
             (docs / name).write_text(text, encoding="utf-8")
         (docs / "conf.py").write_text(SETTINGS, encoding="utf-8")
@@ -106,6 +104,15 @@ def write_docs(folder, files):
     return docs
 
 
+def _leave_what_is_its_own(folder, names):
+    """Return the names of what an archive has of its own: posts, what goes with them, pages."""
+    if Path(folder) != ROOT / "docs":
+        return set()
+    pages = {name for name in names if name.endswith(".md")}
+    return {"posts", "manifest.json", "wordpress.json"} | pages - {*STANDING, *PAGES}
+
+
+PAGES = ("404.md", "a-propos.md", "emporter.md")
 GLOSSARY = """\
 # Glossaire
 

@@ -88,6 +88,7 @@ def change(folder):
 
 
 def add(folder):
+    (folder / "docs/posts/2018").mkdir(exist_ok=True)
     (folder / "docs/posts/2018/nouveau.md").write_text("x", encoding="utf-8")
 
 
@@ -105,7 +106,7 @@ def spoil(folder):
     ("prepare", "words", "message"),
     [
         (change, [*SAID, *WHO], "git commit (docs/index.md)"),
-        (add, [*SAID, *WHO], "docs/posts/2018/nouveau.md"),
+        (add, [*SAID, *WHO], "docs/posts/2018/"),
         (forget, [*SAID, *WHO], "rien ne pourrait être repris"),
         (spoil, [*SAID, *WHO, "--force"], "docs/autre.md:1: lien mort"),
         (None, SAID, "ajoutez --author"),
