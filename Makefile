@@ -23,7 +23,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 # Where a value is kept from make, which takes "5 $ le kilo" for a variable, and from the shell.
 quote = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help html epub offline serve new live start tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser
+.PHONY: help html epub offline serve new live start fix rename delete tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -62,11 +62,23 @@ start: $(VENV)/ready
 	@# The site of the other archive would not let its posts go.
 	@rm -rf build
 
+##   fix     mend in the posts what has one right answer: it is shown, then asked (POSTS="docs/posts/…", YES=1 not to be asked)
+fix: $(VENV)/ready
+	@$(BIN)/archivist fix $(if $(YES),--yes) $(or $(POSTS),"$(DOCS)")
+
+##   rename  give a post another name, its old addresses lead to it: make rename OLD=billet NEW=nouveau (NEW=2019/nouveau)
+rename: $(VENV)/ready
+	@$(BIN)/archivist rename --docs "$(DOCS)" -- $(call quote,OLD) $(call quote,NEW)
+
+##   delete  take a post away: make delete OLD=billet REASON="L’autrice l’a demandé." (or TO=a-propos)
+delete: $(VENV)/ready
+	@$(BIN)/archivist delete --docs "$(DOCS)" --reason $(call quote,REASON) --redirect $(call quote,TO) -- $(call quote,OLD)
+
 ##   tags    list tags and categories, those nearly the same, those used once
 tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
 
-##   import  write the posts of a WordPress export: make import FILE=blog.xml MEDIA=uploads/ (DRY=1 to try)
+##   import  write the posts of a WordPress export, or of a Markdown blog: make import FILE=blog.xml MEDIA=uploads/, FILE=blog/ (DRY=1 to try)
 import: _file $(VENV)/ready
 	$(BIN)/archivist import "$(FILE)" --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
 
