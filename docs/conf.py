@@ -59,7 +59,10 @@ suppress_warnings = ["myst.header", "misc.highlighting_failure", "toc.not_includ
 
 # -- The book ------------------------------------------------------------------
 # Pages that say nothing outside the site.
-archive_not_in_book = ["404", "accessibilite", "contribuer", "emporter"]
+archive_not_in_book = [
+    *("404", "accessibilite", "emporter"),
+    *("contribuer", "ecrire-un-billet", "verifications", "tenir-l-archive"),
+]
 
 # -- Pages ---------------------------------------------------------------------
 html_theme = "furo"

@@ -1,6 +1,7 @@
 """Fixtures shared by every test: small archives to build, and built sites to read."""
 
 import gzip
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,15 +82,15 @@ def write_docs(folder, files):
     """Make an archive in *folder*: our settings, templates and pages, and *files*.
 
     A name of *files* is below docs/posts/, or below docs/ when it begins with a slash. Our long
-    pages are left short, or most of what a test builds would be they: see WHOLE.
+    pages are left short, or most of what a test builds would be they: see WHOLE. What an archive
+    says of itself is that of STANDING, whichever archive the tests are run in.
     """
     docs = Path(folder) / "docs"
     if not docs.exists():
-        shutil.copytree(
-            ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts", "manifest.json")
-        )
+        shutil.copytree(ROOT / "docs", docs, ignore=_leave_what_is_its_own)
         for name, text in STANDING.items():
             (docs / name).write_text(text, encoding="utf-8")
+        (docs / "conf.py").write_text(SETTINGS, encoding="utf-8")
         (docs / "posts").mkdir()
     for name, text in files.items():
         path = docs / name[1:] if name.startswith("/") else docs / "posts" / name
@@ -103,6 +104,15 @@ def write_docs(folder, files):
     return docs
 
 
+def _leave_what_is_its_own(folder, names):
+    """Return the names of what an archive has of its own: posts, what goes with them, pages."""
+    if Path(folder) != ROOT / "docs":
+        return set()
+    pages = {name for name in names if name.endswith(".md")}
+    return {"posts", "manifest.json", "wordpress.json"} | pages - {*STANDING, *PAGES}
+
+
+PAGES = ("404.md", "a-propos.md", "emporter.md")
 GLOSSARY = """\
 # Glossaire
 
@@ -119,14 +129,32 @@ Emploi, formation:
 Œuvre commune:
 """
 STANDING = {
+    "authors.yml": "amoor:\n  name: a.m.o.o.r.\n  link: http://www.amoor.fr/\n",
+    "exceptions.txt": "",
+    "index.md": "# Archives de l’innovation publique\n\nDes billets, gardés.\n",
+    "links.yml": "",
+    "redirects.txt": "",
     "accessibilite.md": "# Accessibilité\n\nDu texte.\n",
     "categories.yml": CATEGORIES,
     "contribuer.md": "# Contribuer\n\nDu texte.\n",
     "glossaire.md": GLOSSARY,
+    **{
+        f"{name}.md": f"# Page {name}\n\nDu texte.\n"
+        for name in ("ecrire-un-billet", "tenir-l-archive", "verifications")
+    },
 }
+SETTINGS = re.sub(
+    r"^(project|html_baseurl|archive_\w+) = \".*\"$",
+    lambda found: f'{found[1]} = "{"Archives de l’innovation publique" * (found[1] == "project")}"',
+    (ROOT / "docs/conf.py").read_text(encoding="utf-8"),
+    flags=re.MULTILINE,
+)
 WHOLE = {
     f"/{name}": (ROOT / "docs" / name).read_text(encoding="utf-8")
-    for name in ("accessibilite.md", "contribuer.md")
+    for name in (
+        *("accessibilite.md", "contribuer.md"),
+        *("ecrire-un-billet.md", "tenir-l-archive.md", "verifications.md"),
+    )
 }
 """Those pages as they are."""
 

@@ -25,10 +25,22 @@ def test_make_help_tells_every_target(root, targets):
     assert {line.split()[0] for line in told.splitlines() if line.startswith("  ")} == targets
 
 
-def test_every_header_key_is_explained_to_writers(root):
+@pytest.fixture
+def written(root):
+    """Return what writers are told of the text of a post."""
+    return (root / "docs/ecrire-un-billet.md").read_text(encoding="utf-8")
+
+
+def test_writers_find_the_guides_where_they_begin(root):
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-    assert sorted(key for key in FIELDS if f"`{key}`" not in text) == []
+    for name in ("ecrire-un-billet.md", "verifications.md", "tenir-l-archive.md"):
+        assert f"]({name})" in text
+        assert (root / "docs" / name).exists()
+
+
+def test_every_header_key_is_explained_to_writers(written):
+    assert sorted(key for key in FIELDS if f"`{key}`" not in written) == []
 
 
 def test_the_ci_runs_the_test_command_of_the_readme(root):
@@ -50,15 +62,14 @@ def test_the_locked_versions_name_no_registry(root):
 
 
 def test_every_rule_is_explained_to_writers(root):
-    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\|.*\| `(\w+)` \|$", text, re.MULTILINE)
+    text = (root / "docs/verifications.md").read_text(encoding="utf-8")
+    told = re.findall(r"^- \*\*.*\(`(\w+)`\)$", text, re.MULTILINE)
 
     names = [rule.__name__.removeprefix("check_") for rule in RULES]
     assert sorted(told) == sorted(names)
 
 
-def test_every_block_and_role_is_explained_to_writers(root):
-    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+def test_every_block_and_role_is_explained_to_writers(written):
     blocks = (
         "note",
         "tip",
@@ -73,7 +84,7 @@ def test_every_block_and_role_is_explained_to_writers(root):
     )
 
     assert set(blocks) <= DIRECTIVES.keys()
-    assert [name for name in (*blocks, *ROLES) if name not in text] == []
+    assert [name for name in (*blocks, *ROLES) if name not in written] == []
 
 
 def test_every_rule_with_exceptions_is_explained_to_maintainers(root):

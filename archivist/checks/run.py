@@ -2,7 +2,7 @@
 
 A rule takes a post, and what is known around it if it looks there, and yields each mistake it
 sees: the line, and in French what is wrong and what to write instead. To add a rule, write it in
-the module of its subject, add it to the rules there, and explain it in docs/contribuer.md.
+the module of its subject, add it to the rules there, and explain it in docs/verifications.md.
 """
 
 from __future__ import annotations

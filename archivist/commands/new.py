@@ -72,19 +72,19 @@ def plan_draft(archive: Archive, date: dt.date, given: Mapping[str, str]) -> Dra
     registers = archive.registers
     title, is_asked = given["title"], not given["title"]
     if is_asked:
-        title = _ask("Titre du billet")
+        title = ask("Titre du billet", 'donnez un titre : make new TITLE="Mon billet".')
     author = _choose(given["author"], "Auteur", registers.authors, is_asked=is_asked)
     names = [category.name for category in registers.categories.values()]
     category = _choose(given["category"], "Catégorie", names, is_asked=is_asked)
-    tags = given["tags"] or (_ask("Étiquettes, séparées par des virgules") if is_asked else "")
+    tags = given["tags"] or (ask("Étiquettes, séparées par des virgules") if is_asked else "")
     labels = tuple(label.strip() for label in tags.split(",") if label.strip())
     return Draft(title=title, date=date, author=author, category=category, tags=labels)
 
 
-def _ask(question: str) -> str:
-    """Return what is typed in answer; raise ArchiveError where nobody can type."""
+def ask(question: str, missing: str = "") -> str:
+    """Return what is typed in answer; raise ArchiveError with *missing* where nobody can type."""
     if not sys.stdin.isatty():
-        raise ArchiveError('donnez un titre : make new TITLE="Mon billet".')
+        raise ArchiveError(missing)
     try:
         return input(f"{question} : ").strip()
     except EOFError as error:
@@ -97,7 +97,7 @@ def _choose(given: str, question: str, known: Iterable[str], *, is_asked: bool) 
     if not choices:
         return given
     if not given and is_asked and len(choices) > 1:
-        given = _ask(f"{question} ({', '.join(choices)})")
+        given = ask(f"{question} ({', '.join(choices)})")
     if not given:
         return choices[0]
     by_slug = {to_slug(choice): choice for choice in choices}

@@ -43,7 +43,7 @@ FIELDS: Mapping[str, Key] = {
     **dict.fromkeys(("excerpt", "image"), Key(kind="number")),
     **dict.fromkeys(("blogpost", "nocomments"), Key(kind="switch", is_read=False)),
 }
-"""A new key is added here, read in to_post, and explained in docs/contribuer.md."""
+"""A new key is added here, read in to_post, and explained in docs/ecrire-un-billet.md."""
 
 
 def find_keys(kind: str) -> frozenset[str]:

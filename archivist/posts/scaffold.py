@@ -29,13 +29,17 @@ _WHO = "author: # qui signe : une clé de docs/authors.yml, ou votre nom\n"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What is known of a post before it is written; all but *title* and *date* may be empty."""
+    """What is known of a post before it is written; all but *title* and *date* may be empty.
+
+    *text* is what its writer is to replace.
+    """
 
     title: str
     date: dt.date
     author: str = ""
     category: str = ""
     tags: Sequence[str] = ()
+    text: str = _TEXT
 
 
 def write_draft(draft: Draft, archive: Archive) -> Path:
@@ -82,7 +86,7 @@ def compose(draft: Draft, *, is_hidden: bool = True) -> str:
         header += f"tags: {tags}"
     if is_hidden:
         header += "draft: true # retirez cette ligne pour publier\n"
-    return f"---\n{header}---\n\n# {escape_title(draft.title)}\n\n{_TEXT}"
+    return f"---\n{header}---\n\n# {escape_title(draft.title)}\n\n{draft.text}"
 
 
 def escape_title(title: str) -> str:

@@ -16,6 +16,8 @@ PAGES = [
     "/archives/",
     "/glossaire.html",
     "/contribuer.html",
+    "/ecrire-un-billet.html",
+    "/tenir-l-archive.html",
     "/accessibilite.html",
     "/evier/",
     "/404.html",

@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.conftest import write_docs
 from tests.soak.soak import ROOT, read_files
 
 _LONGEST = 2.5  # seconds that a build of so few posts takes, and a little more
@@ -22,10 +23,8 @@ _POST = "---\ndate: 2018-06-{day:02}\nauthor: amoor\ncategory: Innovation publiq
 
 def make_docs(folder: Path) -> Path:
     """Return the docs/ of a small archive in *folder*."""
-    docs = folder / "docs"
-    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
-    (docs / "categories.yml").write_text("Innovation publique:\n", encoding="utf-8")
-    (docs / "posts/2018").mkdir(parents=True)
+    docs = write_docs(folder, {})
+    (docs / "posts/2018").mkdir()
     return docs
 
 

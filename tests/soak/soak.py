@@ -6,7 +6,6 @@ under a preview.
 
 import os
 import random
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from archivist.build.build import build_site
 from archivist.build.preview import Preview
 from archivist.files import CHECKSUMS
+from tests.conftest import write_docs
 from tests.soak.edits import EDITS, TEMPLATES, Model, write_files
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,10 +49,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def _make_docs(folder: Path, chance: random.Random) -> tuple[Path, Model]:
-    docs = folder / "docs"
-    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("posts"))
-    (docs / "posts").mkdir()
-    (docs / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
+    docs = write_docs(folder, {"/categories.yml": CATEGORIES})
     standing = {name: (docs / name).read_text(encoding="utf-8") for name in EDITED}
     standing["authors.yml"] = "amoor:\n  name: a.m.o.o.r.\nclaire:\n  name: Claire\n"
     model = Model(chance, standing=standing)

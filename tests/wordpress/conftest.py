@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from archivist.commands.importing import MediaSources, import_export
+from tests.conftest import write_docs
 
 BLOG = "https://blog.exemple.fr"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -160,12 +161,9 @@ class Import:
 
 
 @pytest.fixture(scope="session")
-def bare_docs(tmp_path_factory, root):
+def bare_docs(tmp_path_factory):
     """An archive without posts."""
-    docs = tmp_path_factory.mktemp("bare") / "docs"
-    shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("posts", "manifest.json"))
-    (docs / "posts").mkdir()
-    return docs
+    return write_docs(tmp_path_factory.mktemp("bare"), {})
 
 
 @pytest.fixture

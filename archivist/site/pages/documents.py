@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx import addnodes
 
 from archivist.site.pages.lists import PostsPage, show_home_posts
@@ -35,13 +36,22 @@ class DocumentPage(Page):
     uses: tuple[tuple[Named, ...], ...]
     """The posts that lead to some words of the glossary, in the same way."""
     uses_template: Template
+    sections_template: Template
 
     def show(self) -> dict[str, Any]:
         """Return what the template is given, the text under Sphinx's own name for it."""
         excerpts, uses = iter(self.excerpts), map(self._show_uses, self.uses)
         text = EXCERPTS.sub(lambda _: next(excerpts), self.fragment.text)
-        body = _MARKS.sub(lambda _: next(uses), self.fragment.heading + text)
+        body = _MARKS.sub(lambda _: next(uses), self.fragment.heading + self._contents + text)
         return super().show() | {"body": self.marker.mark(body)}
+
+    @property
+    def _contents(self) -> str:
+        """What leads to the parts of the page, if it has several; a home page has none."""
+        if not self.fragment.sections or isinstance(self, HomePage):
+            return ""
+        shown = {"archive_sections": Markup(self.fragment.sections)}  # noqa: S704
+        return self.sections_template.render(shown | {"archive_sections_of": "cette page"})
 
     def _show_uses(self, posts: tuple[Named, ...]) -> str:
         return self.uses_template.render({"archive_uses": link_posts(self.docname, posts)})
@@ -90,6 +100,7 @@ def list_documents(site: Site) -> Iterator[Page]:
             "excerpts": tuple(site.fragments[name].excerpt for name in EXCERPTS.findall(text)),
             "uses": tuple(_find_uses(site, docname, ids) for ids in _MARKS.findall(text)),
             "uses_template": site.find_template("components/term-uses.html"),
+            "sections_template": site.find_template("components/sections.html"),
         }
         if docname == site.config.root_doc:
             yield HomePage(**shown, **show_home_posts(site))

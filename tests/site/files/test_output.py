@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CATEGORIES
+from tests.conftest import STANDING
 
 HOME = "# Accueil\n\n```{toctree}\n:hidden:\n\nglossaire\ncontribuer\naccessibilite\n```\n"
 DOCS = Path(__file__).parents[3] / "docs"
 PNG = (Path(__file__).parents[2] / "data/photo.png").read_bytes()
 
 # Files of the maintainer, as they are before an edit.
-STANDING = {
-    f"/{name}": (DOCS / name).read_text(encoding="utf-8")
-    for name in ("authors.yml", "a-propos.md", "index.md", "redirects.txt")
-} | {"/categories.yml": CATEGORIES}
+FILES = {
+    f"/{name}": STANDING[name]
+    for name in ("authors.yml", "categories.yml", "index.md", "redirects.txt")
+} | {"/a-propos.md": (DOCS / "a-propos.md").read_text(encoding="utf-8")}
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def edits(make_post):
 
 
 def test_an_incremental_build_equals_a_clean_one(rebuild, first, make_post):
-    there = STANDING | first
+    there = FILES | first
     rebuild(there)
 
     different = set()
     for edit, changes in edits(make_post).items():
         # From one edit to the next, so that each build undoes the one and does the other.
-        wanted = {k: v for k, v in (STANDING | first | changes).items() if v is not None}
+        wanted = {k: v for k, v in (FILES | first | changes).items() if v is not None}
         again = contents(rebuild(dict.fromkeys(there.keys() - wanted.keys()) | wanted))
         there = wanted
         clean = contents(rebuild({}, output=f"clean after {edit}"))

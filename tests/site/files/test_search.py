@@ -38,8 +38,11 @@ def test_posts_and_pages_are_indexed_posts_by_date_and_no_list(make_site, posts)
         "a-propos.html",
         "accessibilite.html",
         "contribuer.html",
+        "ecrire-un-billet.html",
         "emporter.html",
         "glossaire.html",
+        "tenir-l-archive.html",
+        "verifications.html",
     }
 
 

@@ -18,7 +18,7 @@ from archivist.build.build import build_site
 from archivist.errors import ArchiveError
 from archivist.site.furo import REFUSED_OPTIONS, WORKING_OPTIONS
 from archivist.site.sphinx.settings import FIXED, REFUSED_EXTENSIONS, find_reason, find_refused
-from tests.conftest import ROOT, Site, write_docs, write_post
+from tests.conftest import ROOT, SETTINGS, Site, write_docs, write_post
 
 PHOTO = (ROOT / "tests/data/photo.png").read_bytes()
 # Settings of builders that run beside ours, and of Sphinx's own running: they go where they went.
@@ -112,8 +112,7 @@ FILES = {
 
 
 def build(folder, more, files=FILES):
-    conf = (ROOT / "docs/conf.py").read_text(encoding="utf-8")
-    docs = write_docs(folder, files | {"/conf.py": conf + more})
+    docs = write_docs(folder, files | {"/conf.py": SETTINGS + more})
     build_site(docs, folder / "html", {})
     return Site(folder / "html")
 
@@ -265,16 +264,22 @@ def test_what_a_template_prints_is_escaped_behind_a_folder_of_ones_own(sites, po
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory):
+def docs(tmp_path_factory):
+    return write_docs(tmp_path_factory.mktemp("docs"), {"2017/billet.md": write_post()})
+
+
+@pytest.fixture(scope="module")
+def known(docs):
     """Return Sphinx's settings with all that conf.py loads, and what conf.py says."""
-    folder = tmp_path_factory.mktemp("app")
+    folder = docs.parent / "app"
+    folder.mkdir()
     with patch_docutils(folder), docutils_namespace():
-        app = Sphinx(ROOT / "docs", ROOT / "docs", folder, folder, "html", status=None)
+        app = Sphinx(docs, docs, folder, folder, "html", status=None)
     return app.config.values, app.config._raw_config
 
 
 @pytest.fixture
-def refuse(known):
+def refuse(known, docs):
     """Return a function from settings to what is said of them."""
 
     def run(**settings):
@@ -283,7 +288,7 @@ def refuse(known):
         for name, option in values.items():
             if name not in config:
                 config.add(name, option.default, option.rebuild, option.valid_types)
-        return find_refused(config, ROOT / "docs")
+        return find_refused(config, docs)
 
     return run
 
@@ -346,7 +351,7 @@ def test_an_extension_that_cannot_work_is_refused_by_name(refuse, name):
     [
         ({"html_tilte": "x"}, "html_tilte : ce réglage n’existe pas ; vouliez-vous dire « html_title » ?"),
         ({"archive_repository": "https://github.com/moi/archives"}, "archive_repository : ce réglage ne sert plus ; écrivez html_theme_options"),
-        ({"exclude_patterns": ["posts/2017"]}, "exclude_patterns : « posts/2017 » écarte posts/2017/avoir-des-bons-copains.md ; "),
+        ({"exclude_patterns": ["posts/2017"]}, "exclude_patterns : « posts/2017 » écarte posts/2017/billet.md ; "),
         ({"html_logo": "https://exemple.fr/logo.png"}, "html_logo : la politique des pages"),
         ({"html_favicon": "//exemple.fr/logo.png"}, "html_favicon : la politique des pages"),
         ({"html_css_files": ["https://exemple.fr/a.css"]}, "html_css_files : https://exemple.fr/a.css : la politique"),
@@ -375,8 +380,7 @@ def test_a_setting_that_says_what_is_so_anyway_is_admitted(refuse):
 
 
 def test_sphinx_build_says_the_same(make_docs, run_sphinx, tmp_path):
-    conf = (ROOT / "docs/conf.py").read_text(encoding="utf-8")
-    docs = make_docs({"/conf.py": f"{conf}\nblog_title = 'Notre blog'\n"})
+    docs = make_docs({"/conf.py": f"{SETTINGS}\nblog_title = 'Notre blog'\n"})
 
     result = run_sphinx(docs, tmp_path / "out", "-q")
 
@@ -398,8 +402,7 @@ def test_sphinx_build_says_the_same(make_docs, run_sphinx, tmp_path):
 def test_sphinx_build_tells_in_one_line_what_shows_when_pages_are_written(
     make_docs, run_sphinx, tmp_path, setting, said
 ):
-    conf = (ROOT / "docs/conf.py").read_text(encoding="utf-8")
-    docs = make_docs({"/conf.py": f"{conf}\n{setting}\n"})
+    docs = make_docs({"/conf.py": f"{SETTINGS}\n{setting}\n"})
 
     result = run_sphinx(docs, tmp_path / "out", "-q")
 
