@@ -24,7 +24,8 @@ _UNSEEN = re.compile(
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+# <<<<<<< HEAD, >>>>>>> branch, ||||||| parent; seven « = » alone may underline a title.
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
 # ```python, ~~~, > - ```
 _FENCE = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)] )*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 # UTF-8 read as Windows-1252: é becomes Ã©, ’ becomes â€™.
@@ -136,7 +137,6 @@ def find_broken_accents(text: str) -> str:
     return f"accents abîmés « {broken[0]} » : retapez ce mot, enregistrez en UTF-8."
 
 
-<<<<<<< HEAD
 def mend_accents(text: str) -> str:
     """Return *text* with the letters that a conversion spoilt, `Ã©` for `é`, as they were."""
     may_be = any(sign in text for sign in _MOJIBAKE_SIGNS)
@@ -148,6 +148,8 @@ def _read_again(spoilt: str) -> str:
         return spoilt.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return spoilt
+
+
 # <o:p>, </o:p>
 _WORD = re.compile(r"</?[movwx]:\w+[^<>]{0,200}>")
 # [le compte rendu](mon billet/Compte rendu.pdf)
