@@ -13,7 +13,7 @@ from archivist.syntax.limits import LONGEST_NAME
 from archivist.wordpress.export.plan import find_free
 
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-# docs/2018, where a year has no folder of posts around it
+# « 2018 », a year that has no folder of posts around it
 _YEAR = re.compile(r"[0-9]{4}")
 # 2018-06-22-mon-billet, « 2018-06-22 Mon billet »
 _DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_ ]+(?=.)")

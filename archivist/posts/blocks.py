@@ -10,7 +10,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
 from archivist.syntax.allowed import DIRECTIVES
 from archivist.syntax.characters import strip_invisible
-from archivist.syntax.foreign import Code
+from archivist.syntax.foreign import CodeLines
 
 FENCES = frozenset({"fence", "colon_fence"})
 # Blocks whose argument is a title, in Markdown.
@@ -130,10 +130,10 @@ def read_block(token: Token, line: int) -> Block:
     return block
 
 
-def read_code(token: Token, line: int, *, is_top: bool = False) -> Code:
+def read_code(token: Token, line: int, *, is_top: bool = False) -> CodeLines:
     """Return the lines, from *line*, of a *token* that is no text; *is_top* if nothing holds it."""
     first, after = token.map or (0, 0)
-    return Code(
+    return CodeLines(
         first=line,
         after=line + after - first,
         is_indented=is_top and token.type == "code_block",

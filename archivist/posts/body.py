@@ -23,6 +23,7 @@ from archivist.posts.blocks import (
 )
 from archivist.posts.tokens import (
     BREAKS,
+    calls_note,
     join_texts,
     list_anchored,
     list_typed,
@@ -33,7 +34,7 @@ from archivist.posts.tokens import (
     tokenize_line,
 )
 from archivist.syntax.allowed import DECORATIVE, OWN_ATTRIBUTES
-from archivist.syntax.foreign import Code
+from archivist.syntax.foreign import CodeLines
 from archivist.syntax.html import is_table
 from archivist.syntax.limits import DEEPEST_BLOCK, DEEPEST_INLINE, DEEPEST_LIST, MOST_HEADINGS
 
@@ -106,7 +107,7 @@ class Body:
     doubles: list[Located] = field(default_factory=list)
     """Names of links that have an address already."""
     texts: list[Located] = field(default_factory=list)
-    code: list[Code] = field(default_factory=list)
+    code: list[CodeLines] = field(default_factory=list)
     """The lines that are no text, as they are numbered in the file."""
     deep: list[Located] = field(default_factory=list)
     """Where parts are nested deeper than they may be."""
@@ -177,7 +178,7 @@ class _Reader:
             _note_table(body, Located(text=token.content, line=line))
         elif token.type == "myst_target":
             heads = bool(following) and following[0].type == "heading_open" and not token.level
-            owner = "heading" if heads and not depth and not _calls_note(following[1]) else ""
+            owner = "heading" if heads and not depth and not calls_note(following[1]) else ""
             body.labels.append(Mark(name=token.content, text="", line=line, owner=owner))
         elif token.type == "footnote_reference_open":
             body.notes.append(Located(text=token.meta["label"], line=line))
@@ -187,7 +188,7 @@ class _Reader:
     def _read_fence(self, token: Token, line: int, depth: int) -> None:
         block = read_block(token, line)
         self.body.blocks.append(block)
-        head = Code(first=line, after=block.content_line)
+        head = CodeLines(first=line, after=block.content_line)
         self.body.code.append(read_code(token, line) if block.is_verbatim else head)
         if not self.body.title_level:
             self.body.before_title = self.body.before_title or line
@@ -239,11 +240,6 @@ class _Reader:
             line += (part.type in BREAKS) + part.content.count("\n")
         self.body.texts += (Located(text=text, line=first) for text, first in join_texts(located))
         self.body.html.note_line(located)
-
-
-def _calls_note(inline: Token) -> bool:
-    """Tell whether a heading calls a note: Sphinx would make its number part of the title."""
-    return any(part.type == "footnote_ref" for part in inline.children or [])
 
 
 def _note_part(body: Body, part: Token, line: int) -> None:

@@ -147,3 +147,8 @@ def says_something(parts: Iterable[Token]) -> bool:
         if part.type == "image" or strip_invisible(words):
             return True
     return False
+
+
+def calls_note(inline: Token) -> bool:
+    """Tell whether a heading calls a note: Sphinx would make its number part of the title."""
+    return any(part.type == "footnote_ref" for part in inline.children or [])

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archivist.syntax.looks import has_note, is_callout, is_emoji, is_even
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Foreign:
@@ -33,50 +35,6 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 _END = r"[ \t]*$"
 # The lines of a paragraph that are typed one below the other, and shown one after the other.
 _NO_BREAK = r"(?<![\\ ] )(?<!\\)"
-_PROSE = re.compile(r"[A-ZÀ-ÖØ-Þ«–—“\"][^{}<>=;\\|]*[.!?…:»”\"]\Z", re.DOTALL)
-_FEWEST_SPACES = 2
-_LETTERS = re.compile(r"[^\W\d_]|[ ’',.]")
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether *text*, set back as code is, was meant to be read, as a sentence is."""
-    bare = text.strip()
-    if not _PROSE.fullmatch(bare) or bare.count(" ") < _FEWEST_SPACES:
-        return False
-    return len(_LETTERS.findall(bare)) >= 0.9 * len(bare)
-
-
-def _is_emoji(found: re.Match[str]) -> bool:
-    text, (start, end) = found.string, found.span()
-    # « 10:abc:20 », « http://a:b:c » and roles are something else.
-    before, after = text[start - 1 : start], text[end : end + 1]
-    alone = not (re.match(r"[\w:/\x00]", before) or re.match(r"[\w:`]", after))
-    return alone and (is_icon(found[0]) or bool(read_emoji(found[0])))
-
-
-def read_emoji(name: str) -> str:
-    """Return the sign that GitHub and others show for *name*, as `:tada:`, or nothing."""
-    # Few texts have any.
-    from emoji import emojize  # noqa: PLC0415
-
-    shown = emojize(name, language="alias")
-    return "" if shown == name else shown
-
-
-def is_icon(name: str) -> bool:
-    """Tell whether *name* is that of an icon of Material for MkDocs: it says nothing in words."""
-    return name.startswith((":material-", ":fontawesome-", ":octicons-", ":simple-", ":fa-"))
-
-
-def _has_note(found: re.Match[str]) -> bool:
-    """Tell whether a line `[1] Source` is a note: it is called above."""
-    return f"[{found['label']}]" in found.string[: found.start()]
-
-
-def _is_even(found: re.Match[str]) -> bool:
-    """Tell whether lines of cells between tabs are a table: as many cells in each."""
-    counts = {line.strip("\n").count("\t") for line in found[0].rstrip("\n").split("\n")}
-    return len(counts) == 1
 
 
 FOREIGN: tuple[Foreign, ...] = (
@@ -117,7 +75,7 @@ FOREIGN: tuple[Foreign, ...] = (
         signs=("[1]",),
         pattern=_pattern(r"^\[(?P<label>[0-9]{1,3})\](?![(:\[])[ \t]*(?=\S)"),
         advice="écrivez [^1] à l’appel, et « [^1]: texte » sur une ligne à part.",
-        is_one=_has_note,
+        is_one=has_note,
     ),
     Foreign(
         name="shortcode",
@@ -154,6 +112,15 @@ FOREIGN: tuple[Foreign, ...] = (
             r"^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?P<title>[^\n]*)$"
         ),
         advice="écrivez « :::{note} », le texte dessous, puis « ::: ».",
+    ),
+    Foreign(
+        name="callout",
+        signs=("[!",),
+        pattern=_pattern(
+            r"^(?P<indent>[ \t]*)>[ \t]*\[!(?P<kind>[\w-]+)\](?P<fold>[+-]?)(?P<title>[^\n]*)$"
+        ),
+        advice="écrivez « :::{note} », le texte dessous, puis « ::: ».",
+        is_one=is_callout,
     ),
     Foreign(
         name="tab",
@@ -218,7 +185,7 @@ FOREIGN: tuple[Foreign, ...] = (
         signs=(":",),
         pattern=_pattern(r":[a-z0-9_+-]{2,60}:"),
         advice="mettez le signe lui-même, ou retirez ce nom.",
-        is_one=_is_emoji,
+        is_one=is_emoji,
     ),
     Foreign(
         name="spaced-link",
@@ -282,7 +249,7 @@ FOREIGN: tuple[Foreign, ...] = (
         ),
         advice="écrivez un tableau, « | a | b | », avec la ligne « | --- | --- | » sous la première.",
         sees_addresses=True,
-        is_one=_is_even,
+        is_one=is_even,
     ),
     Foreign(
         name="table-without-rule",

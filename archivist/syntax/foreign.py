@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from archivist.syntax.constructs import FOREIGN, INDENTED, Foreign, is_prose
+from archivist.syntax.constructs import FOREIGN, INDENTED, Foreign
+from archivist.syntax.looks import is_prose
 
 # Stands for what is no text: code, addresses, what is escaped.
 _HIDDEN = "\x00"
@@ -48,7 +49,7 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Code:
+class CodeLines:
     """Lines of a text that are code, HTML or the like: from *first* to before *after*."""
 
     first: int
@@ -58,7 +59,7 @@ class Code:
     is_html: bool = False
 
 
-def find_foreign(text: str, code: Iterable[Code], first_line: int = 0) -> list[Found]:
+def find_foreign(text: str, code: Iterable[CodeLines], first_line: int = 0) -> list[Found]:
     """Return the constructs of other tools in the body *text*, in its order, none in another.
 
     *code* is what is no text there, *first_line* the number of its first line.
@@ -83,7 +84,7 @@ def _may_hold(text: str, foreign: Foreign) -> bool:
     return any(sign in text for sign in foreign.signs) and bool(foreign.pattern.search(text))
 
 
-def _shift(code: Code, lines: int) -> Code:
+def _shift(code: CodeLines, lines: int) -> CodeLines:
     return replace(code, first=code.first + lines, after=code.after + lines)
 
 
@@ -92,7 +93,7 @@ def _take(foreign: Foreign, match: re.Match[str], text: str) -> Found:
     return Found(foreign=foreign, match=match, start=start, end=end, typed=text[start:end])
 
 
-def _find_prose(text: str, code: Code) -> Found | None:
+def _find_prose(text: str, code: CodeLines) -> Found | None:
     """Return the lines of *code* if they were meant to be read."""
     if not code.is_indented:
         return None
@@ -103,7 +104,9 @@ def _find_prose(text: str, code: Code) -> Found | None:
     return _take(INDENTED, match, text) if match and is_prose(match[0]) else None
 
 
-def tell_foreign(text: str, code: Iterable[Code], first_line: int = 0) -> Iterator[tuple[int, str]]:
+def tell_foreign(
+    text: str, code: Iterable[CodeLines], first_line: int = 0
+) -> Iterator[tuple[int, str]]:
     """Yield the line, and in French what is another tool's in the body *text*."""
     for found in find_foreign(text, code, first_line):
         typed = found.typed.lstrip("\n")
@@ -112,7 +115,7 @@ def tell_foreign(text: str, code: Iterable[Code], first_line: int = 0) -> Iterat
         yield line, f"« {shown} » se lirait tel quel : {found.foreign.advice}"
 
 
-def hide_code(text: str, code: Iterable[Code], first_line: int = 0) -> str:
+def hide_code(text: str, code: Iterable[CodeLines], first_line: int = 0) -> str:
     """Return *text*, as long as it is, without a word of what is no text."""
     shifted = (_shift(each, -first_line) for each in code)
     return _hide(_NO_TEXT, _hide_lines(text, shifted))
@@ -123,7 +126,7 @@ def _hide(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: re.sub(r"[^\n]", _HIDDEN, found[0]), text)
 
 
-def _hide_lines(text: str, code: Iterable[Code]) -> str:
+def _hide_lines(text: str, code: Iterable[CodeLines]) -> str:
     lines = text.split("\n")
     for each in code:
         for at in range(each.first, min(each.after, len(lines))):

@@ -25,6 +25,7 @@ TOLD = [
     'Un [lien](https://exemple.fr){:target="_blank"} ici.',
     "!!! note\n    Texte.",
     '??? tip "Un titre"\n    Texte.',
+    "> [!info] Titre\n> Mots.",
     '=== "Onglet"\n    Texte.',
     '--8<-- "fichier.md"',
     "Du texte %%caché%% ici.",

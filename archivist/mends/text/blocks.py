@@ -71,6 +71,20 @@ def _box(found: Found, mending: Mending) -> Iterator[Edit]:
         yield Edit(start=found.start, end=end, text=set_apart(text, found.start, end, block))
 
 
+def _callout(found: Found, mending: Mending) -> Iterator[Edit]:
+    """Make `> [!info] Titre` and the quotation it heads a box."""
+    text, end = mending.text, found.end
+    lines = list[str]()
+    while following := re.compile(r"\n[ \t]*>[ \t]?([^\n]*)").match(text, end):
+        lines.append(following[1])
+        end = following.end()
+    content = "\n".join(lines).strip("\n")
+    if not found.group("indent"):
+        title = found.group("title").strip()
+        block = write_box(found.group("kind"), title, content or title)
+        yield Edit(start=found.start, end=end, text=set_apart(text, found.start, end, block))
+
+
 def _tab(found: Found, mending: Mending) -> Iterator[Edit]:
     """Make `=== "Titre"` and the lines set back below it paragraphs under a title in bold."""
     text = mending.text
@@ -160,6 +174,7 @@ def _heading(found: Found, _: Mending) -> Iterator[Edit]:
 
 BLOCKS: Mapping[str, Mend] = {
     "box": _box,
+    "callout": _callout,
     "tab": _tab,
     "bullets": _list,
     "dashes": _dashes,

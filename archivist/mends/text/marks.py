@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from archivist.mends.text.edits import Edit, take_out_line
 from archivist.mends.text.mending import Mend, Mending, is_picture, put, write_target
-from archivist.syntax.constructs import is_icon, read_emoji
 from archivist.syntax.foreign import Found
+from archivist.syntax.looks import is_icon, read_emoji
 
 # ![[photo.png|300]], |300x200
 _SIZE = re.compile(r"[0-9]{1,4}(?:x[0-9]{1,4})?")

@@ -48,6 +48,8 @@ def mend(body, around=AROUND):
         (":::tip[Un titre]\nMots.\n:::", ":::{admonition} Un titre\nMots.\n:::"),
         ("::: {.callout-note}\nMots.\n:::", ":::{note}\nMots.\n:::"),
         ("::: {.colonnes}\nMots.\n:::", "Mots."),
+        ("> [!info] Un titre\n> Mots.", ":::{admonition} Un titre\nMots.\n:::"),
+        ("> [!INFO]\n> Mots.\n> Suite.", ":::{note}\nMots.\nSuite.\n:::"),
         # Hugo, Jekyll
         ("{{< youtube abc >}}", "<https://www.youtube.com/watch?v=abc>"),
         ('{{< figure src="salle.png" alt="Salle" >}}', "![Salle](billet/salle.png)"),
