@@ -71,7 +71,7 @@ class Preview:
         """Make anew what shows the files that *changed*."""
         readings = Readings(inputs.files, self._made)
         plan = BuildPlan(
-            archive=read_right(self.docs, readings.once),
+            archive=read_right(self.docs, readings.once, is_preview=True),
             changed=changed,
             hashes=inputs.files,
             keeps_pages=True,

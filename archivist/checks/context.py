@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
+from archivist.dates.today import WRITTEN
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, Once, make_anew
 from archivist.posts.fields import is_on, read_series, split_list
@@ -39,7 +40,7 @@ class Known:
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
     each tag, place or series is to be written, *names* how each name in a text, by slug. *days* gives the day of
-    each post of which it is known for certain. *near_pages* and *near_labels* find what was meant.
+    each post of which it is known for certain. *newest* is a day that has come for certain. *near_pages* and *near_labels* find what was meant.
     *once* remembers what was made of a file.
     """
 
@@ -58,6 +59,7 @@ class Known:
     names: Mapping[str, str]
     days: Mapping[str, dt.date]
     today: dt.date | None
+    newest: dt.date
     near_pages: KnownWords
     near_labels: KnownWords
     once: Once = make_anew
@@ -73,6 +75,7 @@ class Known:
             sorted(self.registers.authors),
             sorted(self.registers.categories.items()),
             self.today,
+            self.newest,
         ]
         return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -125,6 +128,7 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
             if (day := each.day) and "date_edtf" not in each.fields
         },
         today=today,
+        newest=today or _find_newest(archive),
         near_pages=KnownWords(pages),
         near_labels=KnownWords(labels),
         once=once,
@@ -137,6 +141,18 @@ _STANDING_LABELS = frozenset((
     "blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors",
     "blog-locations", "blog-languages", "blog-series",
 ))  # fmt: skip
+
+
+def _find_newest(archive: Archive) -> dt.date:
+    """Return the newest day that has come, as far as what others noted tells.
+
+    It is that of this program, or of a recorded post that says where it had appeared before. No
+    other post vouches for any: it may be ahead itself.
+    """
+    recorded = _list_recorded(archive)
+    appeared = (each for each in archive.sources if "source" in each.fields)
+    days = (each.day for each in appeared if each.docname in recorded)
+    return max([WRITTEN, *filter(None, days)])
 
 
 def _find_list_labels(archive: Archive) -> frozenset[str]:
@@ -188,17 +204,22 @@ def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
     return spellings
 
 
+def _list_recorded(archive: Archive) -> frozenset[str]:
+    """Return the docnames of the posts whose words are recorded."""
+    try:
+        return frozenset(read_records(archive.docs))
+    except ArchiveError:
+        # `archivist verify` tells it.
+        return frozenset()
+
+
 def _sort_by_age(archive: Archive) -> list[PostFile]:
     """Return the posts, those first that others are to follow.
 
     What is recorded was there before: a new post may well be dated earlier, and two new ones
     are no majority. Then the day decides, and a post without any is the last.
     """
-    try:
-        recorded = read_records(archive.docs).keys()
-    except ArchiveError:
-        # `archivist verify` tells it.
-        recorded = {}.keys()
+    recorded = _list_recorded(archive)
 
     def rank(source: PostFile) -> tuple[bool, dt.date, str]:
         return source.docname not in recorded, source.day or dt.date.max, source.docname

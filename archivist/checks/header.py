@@ -10,11 +10,14 @@ from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import split_address
 from archivist.checks.context import Known, OwnRule, Rule
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
+from archivist.dates.french import spell_day
+from archivist.dates.today import tell_way_out
 from archivist.posts.fields import (
     FIELDS,
     FORMATS,
     SWITCH_WORDS,
     find_keys,
+    is_on,
     read_series,
     split_categories,
     split_list,
@@ -188,6 +191,16 @@ def check_year(source: PostFile, known: Known) -> Faults:
             yield field.line, f"« {key}: {day} » est dans plus d’un an : vérifiez l’année."
 
 
+def check_known_day(source: PostFile, known: Known) -> Faults:
+    """Refuse a post that may be ahead where nothing tells which day it is."""
+    day = source.day
+    if known.today is None and day and day > known.newest and not is_on(source.fields.get("draft")):
+        told = (
+            f"ce billet du {spell_day(day)} est peut-être à venir, et rien ne dit quel jour on est"
+        )
+        yield source.fields["date"].line, f"{told} : {tell_way_out(known.docs)}."
+
+
 def check_date_agrees(source: PostFile) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
@@ -258,5 +271,5 @@ HEADER_RULES: tuple[OwnRule, ...] = (
     check_addresses, check_language,
 )  # fmt: skip
 HEADER_RULES_AROUND: tuple[Rule, ...] = (
-    check_spellings, check_year, check_authors, check_categories,
+    check_spellings, check_year, check_known_day, check_authors, check_categories,
 )  # fmt: skip

@@ -66,6 +66,8 @@ def run(options: argparse.Namespace) -> None:
     kept = report.pages - report.written
     print(f"{count(report.posts, 'billet')}, {report.pages} pages dans {options.output}")
     print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
+    for line in report.withheld.tell(report.today):
+        print(line)
     if report.gone:
         print(f"{tell_gone(report.gone)}.")
     if options.explain:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archivist.build.docs import check_docs
+from archivist.build.docs import check_docs, sort_out
 from archivist.checks.private import list_private
+from archivist.dates.today import WRITTEN, find_today
 from archivist.errors import ArchiveError
 from archivist.french import count
+from archivist.posts.archive import Archive
 from archivist.printing import spell_out
 from archivist.problems import Problem
 
@@ -37,6 +39,8 @@ class Checked:
 
     problems: list[Problem]
     notes: list[Problem]
+    withheld: list[str]
+    """How many posts readers see, and which not yet; nothing where they see all."""
 
 
 def check_paths(paths: Sequence[Path]) -> Checked:
@@ -46,12 +50,26 @@ def check_paths(paths: Sequence[Path]) -> Checked:
         docs = find_docs(path)
         named.setdefault(docs, []).append(path.resolve().relative_to(docs.parent).as_posix())
     found, notes = [], []
+    withheld: list[str] = []
     for docs, names in sorted(named.items()):
         archive, problems = check_docs(docs)
         below = tuple(f"{name}/" for name in names)
         found += [problem for problem in problems if f"{problem.path}/".startswith(below)]
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
-    return Checked(problems=found, notes=notes)
+        withheld += _tell_withheld(archive, below)
+    return Checked(problems=found, notes=notes, withheld=withheld)
+
+
+def _tell_withheld(archive: Archive, below: tuple[str, ...]) -> Iterator[str]:
+    today = find_today(archive.docs)
+    posts, withheld = sort_out(archive, today or WRITTEN)
+    told = list(withheld.within(below).tell(today))
+    paths = (f"{each.path}/" for each in archive.sources if each.docname in posts)
+    if told:
+        yield count(
+            sum(path.startswith(below) for path in paths), "billet publié", "billets publiés"
+        )
+    yield from told
 
 
 def annotate(problem: Problem, level: str = "error") -> str:
@@ -96,6 +114,8 @@ def run(options: argparse.Namespace) -> None:
         print(
             f"{told} où se lit par qui, ou en quel lieu, il a été fait : ce n’est pas une erreur."
         )
+    if checked.withheld:
+        print(*checked.withheld, sep="\n")
     refuse(checked.problems, options.format)
 
 
