@@ -15,6 +15,7 @@ from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, Once, make_anew, read_archive
 from archivist.posts.fields import is_on
 from archivist.problems import Problem
+from archivist.site.settings import check_settings
 
 
 def check_docs(
@@ -29,7 +30,7 @@ def check_docs(
     docs = docs.resolve()
     archive = read_archive(docs, once)
     problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
-    return archive, sorted([*problems, *check_ledger(docs)])
+    return archive, sorted([*problems, *check_ledger(docs), *check_settings(docs)])
 
 
 def read_right(docs: Path, once: Once = make_anew, *, is_preview: bool = False) -> Archive:

@@ -33,7 +33,11 @@ def find_zone_fault(name: str) -> str:
     """Return why *name* is no time zone, in French, or nothing."""
     if _load_zone(name):
         return ""
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zoneinfo.available_timezones())}
+    cities = {
+        zone.rpartition("/")[2]: zone
+        for zone in sorted(zoneinfo.available_timezones())
+        if zone[0].isupper()
+    }
     city = find_nearest(name.rpartition("/")[2], cities)
     advice = (
         f"vouliez-vous dire « {cities[city]} » ?"

@@ -242,13 +242,3 @@ def test_the_preview_shows_what_may_be_ahead_where_nothing_tells_the_day(
     assert read_marks(Site(preview.output).page("posts/2099/loin.html")) == [
         "Attend le 15 janvier 2099"
     ]
-
-
-def test_a_site_marks_nothing(make_site, posts, monkeypatch):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1540000000")
-
-    assert all(
-        "withheld" not in page
-        for name, page in make_site(posts).texts().items()
-        if name.endswith(".html")
-    )
