@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
+from archivist.dates.edtf import DateError, read_day
 from archivist.dates.today import WRITTEN
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, Once, make_anew
@@ -21,7 +22,7 @@ from archivist.posts.names import read_name
 from archivist.posts.people import Registers
 from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
-from archivist.words.manifest import read_records
+from archivist.words.manifest import Checksum, read_records
 
 OwnRule: TypeAlias = Callable[["PostFile"], Faults]
 """Looks at nothing but a post."""
@@ -146,13 +147,16 @@ _STANDING_LABELS = frozenset((
 def _find_newest(archive: Archive) -> dt.date:
     """Return the newest day that has come, as far as what others noted tells.
 
-    It is that of this program, or of a recorded post that says where it had appeared before. No
-    other post vouches for any: it may be ahead itself.
+    It is that of this program, or the one recorded of a post that had appeared elsewhere. No post
+    vouches for any: it may be ahead itself.
     """
-    recorded = _list_recorded(archive)
-    appeared = (each for each in archive.sources if "source" in each.fields)
-    days = (each.day for each in appeared if each.docname in recorded)
-    return max([WRITTEN, *filter(None, days)])
+    headers = (each.facts.header for each in _read_recorded(archive).values() if each.facts)
+    dates = [header["date"] for header in headers if {"date", "source"} <= header.keys()]
+    try:
+        return max([WRITTEN, *(read_day(date).date() for date in dates)])
+    except DateError:
+        # Its file is damaged: the words cannot be proven either.
+        return WRITTEN
 
 
 def _find_list_labels(archive: Archive) -> frozenset[str]:
@@ -204,13 +208,13 @@ def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
     return spellings
 
 
-def _list_recorded(archive: Archive) -> frozenset[str]:
-    """Return the docnames of the posts whose words are recorded."""
+def _read_recorded(archive: Archive) -> Mapping[str, Checksum]:
+    """Return what is recorded of posts, by docname."""
     try:
-        return frozenset(read_records(archive.docs))
+        return read_records(archive.docs)
     except ArchiveError:
         # `archivist verify` tells it.
-        return frozenset()
+        return {}
 
 
 def _sort_by_age(archive: Archive) -> list[PostFile]:
@@ -219,7 +223,7 @@ def _sort_by_age(archive: Archive) -> list[PostFile]:
     What is recorded was there before: a new post may well be dated earlier, and two new ones
     are no majority. Then the day decides, and a post without any is the last.
     """
-    recorded = _list_recorded(archive)
+    recorded = _read_recorded(archive)
 
     def rank(source: PostFile) -> tuple[bool, dt.date, str]:
         return source.docname not in recorded, source.day or dt.date.max, source.docname

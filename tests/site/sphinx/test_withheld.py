@@ -1,6 +1,5 @@
 """What readers are not to see yet: told at each build, marked in the preview, never published."""
 
-import json
 import subprocess
 
 import pytest
@@ -194,15 +193,16 @@ def test_a_draft_stops_nothing_on_any_day(make_site, make_post):
     assert site.titles("index.html") == []
 
 
-def test_what_had_appeared_elsewhere_and_is_recorded_has_come(make_docs, ahead, make_post):
+def test_what_had_appeared_elsewhere_and_is_recorded_has_come(make_docs, make_post, capsys):
     source = {"source": "https://exemple.fr/b", "copied": "2099-02-01"}
-    docs = make_docs(ahead | {"2099/b.md": make_post(date="2099-01-15", **source)})
-    main(["verify", "--words", "--record", "--docs", str(docs)])
-    assert (
-        "posts/2099/b" in json.loads((docs / "manifest.json").read_text(encoding="utf-8"))["posts"]
-    )
+    posts = {"2099/b.md": make_post(date="2099-01-15", **source)}
+    docs = make_docs(posts | {"2099/c.md": make_post(date="2099-01-14")})
+    assert main(["verify", "--words", "--record", "--docs", str(docs)]) == 0
 
     assert main(["check", str(docs)]) == 0
+    make_docs({"2099/b.md": make_post(date="2099-01-16", **source)})
+    assert main(["check", str(docs)]) == 1
+    assert "b.md:2: ce billet du 16 janvier 2099" in capsys.readouterr().err
 
 
 def read_marks(page):
@@ -242,3 +242,17 @@ def test_the_preview_shows_what_may_be_ahead_where_nothing_tells_the_day(
     assert read_marks(Site(preview.output).page("posts/2099/loin.html")) == [
         "Attend le 15 janvier 2099"
     ]
+
+
+def test_a_new_post_has_the_day_of_the_archive_whatever_the_machine(make_docs):
+    days = set()
+    # Twenty-five hours lie between them.
+    for number, zone in enumerate(("Pacific/Kiritimati", "Pacific/Pago_Pago")):
+        docs = make_docs({})
+        conf = (docs / "conf.py").read_text(encoding="utf-8")
+        (docs / "conf.py").write_text(f'{conf}\narchive_timezone = "{zone}"\n', encoding="utf-8")
+        main(["new", "--docs", str(docs), f"Billet {number}"])
+        (path,) = docs.glob(f"posts/*/billet-{number}.md")
+        days.add(path.read_text(encoding="utf-8").split("\n")[1])
+
+    assert len(days) == 2
