@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,26 +32,15 @@ def read_written(docs: Path) -> dict[str, Setting]:
         return {}
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    return {
-        name: Setting(line, *_evaluate(value), name in used)
-        for statement in tree.body
-        for name, line, value in _list_assigned(statement)
-    }
-
-
-def _list_assigned(statement: ast.stmt) -> Iterator[tuple[str, int, ast.expr | None]]:
-    """Yield each name that *statement* gives something, and that where it is there by itself."""
-    match statement:
-        case ast.Assign(targets=targets, value=value):
-            for target in targets:
-                is_alone = isinstance(target, ast.Name)
-                for node in ast.walk(target):
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                        yield node.id, node.lineno, value if is_alone else None
-        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            yield name, statement.lineno, value
-        case ast.AugAssign(target=ast.Name(id=name)):
-            yield name, statement.lineno, None
+    found = {}
+    for statement in tree.body:
+        # `exclude_patterns += […]` goes on from what it was.
+        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        for target in getattr(statement, "targets", [getattr(statement, "target", None)]):
+            if isinstance(target, ast.Name):
+                name = target.id
+                found[name] = Setting(statement.lineno, *_evaluate(value), name in used)
+    return found
 
 
 def _evaluate(value: ast.expr | None) -> tuple[object, bool]:

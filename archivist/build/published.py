@@ -28,12 +28,6 @@ class Withheld:
     ahead: tuple[tuple[dt.date, str], ...] = ()
     """The first to come out first."""
 
-    def within(self, below: tuple[str, ...]) -> Withheld:
-        """Return those of them whose path begins with one of *below*."""
-        drafts = tuple(path for path in self.drafts if f"{path}/".startswith(below))
-        ahead = tuple(each for each in self.ahead if f"{each[1]}/".startswith(below))
-        return Withheld(drafts=drafts, ahead=ahead)
-
     def tell(self, today: dt.date | None) -> Iterator[str]:
         """Yield in French how many they are, which, and what day it is."""
         days = [(spell_day(day), path) for day, path in self.ahead]

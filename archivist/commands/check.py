@@ -61,15 +61,14 @@ def check_paths(paths: Sequence[Path]) -> Checked:
 
 
 def _tell_withheld(archive: Archive, below: tuple[str, ...]) -> Iterator[str]:
+    """Yield what readers see of the posts whose paths begin with one of *below*, and what not yet."""
+    paths = {each.docname: f"{each.path}/" for each in archive.sources}
+    others = {docname for docname, path in paths.items() if not path.startswith(below)}
     today = find_today(archive.docs)
-    posts, withheld = sort_out(archive, today or WRITTEN)
-    told = list(withheld.within(below).tell(today))
-    paths = (f"{each.path}/" for each in archive.sources if each.docname in posts)
-    if told:
-        yield count(
-            sum(path.startswith(below) for path in paths), "billet publié", "billets publiés"
-        )
-    yield from told
+    posts, withheld = sort_out(archive.without(others), today or WRITTEN)
+    if told := list(withheld.tell(today)):
+        yield count(len(posts), "billet publié", "billets publiés")
+        yield from told
 
 
 def annotate(problem: Problem, level: str = "error") -> str:

@@ -51,8 +51,14 @@ def _find_sheets_fault(names: list[str], docs: Path) -> str:
     return f"« {missing[0]} » n’est pas dans docs/_static/ : {suggest(missing[0], there)}" if missing else ""  # fmt: skip
 
 
-def _find_nothing(_: list[str], __: Path) -> str:
-    return ""
+def _find_pages_fault(names: list[str], docs: Path) -> str:
+    # Pages that are gone from the archive are in no book anyway.
+    pages = [path.stem for path in docs.glob("*.md")]
+    near = ((name, find_meant(name, pages)) for name in names if name not in pages)
+    said = (
+        f"pas de page « {name} » : vouliez-vous dire « {page} » ?" for name, page in near if page
+    )
+    return next(said, "")
 
 
 TEXTS: Mapping[str, Callable[[str, Path], str]] = {
@@ -62,7 +68,7 @@ TEXTS: Mapping[str, Callable[[str, Path], str]] = {
     ZONE: _find_zone_fault,
 }
 LISTS: Mapping[str, Callable[[list[str], Path], str]] = {
-    "archive_not_in_book": _find_nothing,
+    "archive_not_in_book": _find_pages_fault,
     "archive_stylesheets": _find_sheets_fault,
 }
 """What each setting of the archive may say, by its name."""

@@ -178,7 +178,8 @@ def _check_values(config: Config) -> Iterator[str]:
 def _check_own(config: Config, folder: Path) -> Iterator[str]:
     """Yield what is wrong with our own settings, computed or written."""
     for name in (*TEXTS, *LISTS):
-        if fault := judge(name, config[name], folder):
+        # An extension that is not loaded has none.
+        if name in config and (fault := judge(name, config[name], folder)):
             yield f"{name} : {fault}"
     written = read_written(folder).get(ZONE)
     if config[ZONE] != (written.value if written else USUAL_ZONE):
