@@ -12,7 +12,7 @@ from archivist.printing import draw
 # What a build does, and the share of its time that it takes of a large archive, in hundredths.
 STAGES = {
     "vérification": 12, "lecture": 30, "rendu des textes": 1, "écriture des pages": 30,
-    "recherche": 25, "publication": 2,
+    "images": 5, "recherche": 20, "publication": 2,
 }  # fmt: skip
 # A build that takes less is over before its bar is read.
 _PATIENCE = 2.0  # seconds
@@ -44,8 +44,9 @@ class Progress:
         self._stage, self._done, self._total = "", 0, 0
 
     def begin(self, stage: str, total: int = 0) -> None:
-        """Say that a stage of *stages* begins, with *total* steps where that is known."""
-        self._end_stage()
+        """Say that a stage of *stages* begins, with *total* steps once that is known."""
+        if stage != self._stage:
+            self._end_stage()
         self._stage, self._done, self._total = stage, 0, total
         self.step(0)
 

@@ -12,6 +12,9 @@ html_baseurl = ""
 # Whom readers tell what keeps them from reading: an e-mail or web address.
 archive_contact = ""
 
+# The zone by whose clock a post comes out on its day, as Europe/Paris or Indian/Reunion.
+archive_timezone = "Europe/Paris"
+
 # The folder where archives.epub and archives.zip (`make epub offline`) are published, as
 # https://exemple.fr/fichiers/. When it is known, docs/emporter.md leads to them.
 archive_takeaway = ""

@@ -1,12 +1,16 @@
 """What runs at GitHub, with which rights, and for whom."""
 
+import datetime as dt
 import os
 import re
 import subprocess
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+
+from archivist.build.workspace import Workspace
 
 GITHUB = Path(__file__).parent.parent / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").iterdir())
@@ -20,7 +24,7 @@ def read(path):
 
 
 def find_steps(workflow):
-    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
 
 
 def find_scripts(workflow):
@@ -45,7 +49,8 @@ def check():
 def test_what_starts_a_workflow_is_known():
     assert {path.name: sorted(read(path)["on"]) for path in WORKFLOWS} == {
         "check.yml": ["pull_request", "push"],
-        "deploy.yml": ["push", "workflow_dispatch"],
+        "daily.yml": ["schedule"],
+        "deploy.yml": ["push", "workflow_call", "workflow_dispatch"],
         "test.yml": ["push"],
     }
 
@@ -63,8 +68,9 @@ def test_publishing_is_the_only_right_to_write():
     }
 
     assert {right for right in rights if right[-1] != "read"} == {
-        ("deploy", "deploy", "pages", "write"),
-        ("deploy", "deploy", "id-token", "write"),
+        (*job, right, "write")
+        for job in (("deploy", "deploy"), ("daily", "publish"))
+        for right in ("pages", "id-token")
     }
     assert {right[1:] for right in rights if right[0] == "check"} == {("check", "contents", "read")}
 
@@ -79,6 +85,53 @@ def test_an_action_is_the_same_everywhere():
     pins = {pin for path in WORKFLOWS for pin in PINNED.findall(path.read_text(encoding="utf-8"))}
 
     assert len(pins) == len({action for action, _, _ in pins})
+
+
+def test_a_post_comes_out_at_night_on_its_day_where_the_archive_is():
+    daily, deploy = (read(GITHUB / f"workflows/{name}.yml") for name in ("daily", "deploy"))
+    ((cron,),) = (each.values() for each in daily["on"]["schedule"])
+    minute, hour, *days = cron.split()
+    build = deploy["jobs"]["build"]["steps"]
+    day, made = (
+        next(at for at, each in enumerate(build) if word in each.get("run", ""))
+        for word in ("SOURCE_DATE_EPOCH=$(date +%s)", "make html")
+    )
+
+    assert daily["jobs"]["publish"]["uses"] == "./.github/workflows/deploy.yml"
+    assert days == ["*"] * 3
+    assert int(minute) % 5
+    for month in (1, 7):
+        run = dt.datetime(2027, month, 15, int(hour), int(minute), tzinfo=dt.UTC)
+        assert 0 < run.astimezone(ZoneInfo("Europe/Paris")).hour < 6
+    assert day < made
+
+
+def test_pictures_are_kept_by_a_publication_and_taken_back_by_a_check(root):
+    used = {
+        path.stem: [
+            step
+            for step in find_steps(read(path))
+            if step.get("uses", "").startswith("actions/cache")
+        ]
+        for path in WORKFLOWS
+    }
+    kept, taken = used["deploy"][0], used["check"][0]
+
+    assert {name: len(steps) for name, steps in used.items()} == {
+        "check": 1,
+        "daily": 0,
+        "deploy": 1,
+        "test": 0,
+    }
+    assert kept["uses"].startswith("actions/cache@")
+    assert taken["uses"].startswith("actions/cache/restore@")
+    assert kept["with"] == taken["with"]
+    output = re.search(
+        r"^OUTPUT := (.+)$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )[1]
+    assert kept["with"]["path"] == str(
+        Workspace(root / output).folder.relative_to(root) / "pictures"
+    )
 
 
 def test_no_checkout_leaves_its_token_behind(workflow):
@@ -96,10 +149,10 @@ def test_nothing_from_outside_is_pasted_into_a_script(workflow):
 
 
 def test_each_job_ends_in_time(workflow):
-    minutes = [int(job["timeout-minutes"]) for job in workflow["jobs"].values()]
+    # One that calls another workflow has the limits of that.
+    jobs = [job for job in workflow["jobs"].values() if "uses" not in job]
 
-    assert minutes
-    assert max(minutes) <= 60
+    assert all(int(job["timeout-minutes"]) <= 60 for job in jobs)
 
 
 def test_each_word_said_to_make_is_one_it_knows(workflow, root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import os
 import shutil
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from archivist.addresses import owned
 from archivist.build.checksums import DamagedPagesError, write_manifest
 from archivist.build.inputs import Inputs, check_docs_folder, read_inputs
-from archivist.build.published import find_gone, read_published, refuse_loss
+from archivist.build.published import Withheld, find_gone, read_published, refuse_loss
 from archivist.build.stat_cache import StatCache
 from archivist.build.workspace import (
     BuildRecord,
@@ -59,6 +60,9 @@ class Report:
     """Why each page that was written was, by docname, in French."""
     clean: str = ""
     """Why the build did not go on from an earlier one, in French."""
+    withheld: Withheld
+    """The posts that readers are not to see yet."""
+    today: dt.date | None
     gone: Sequence[str] = ()
     """The posts that the site had before and has no more, when it has fewer."""
 
@@ -84,7 +88,7 @@ class _Build:
             return _report(record, frozenset())
         changed = inputs.find_changed(record.inputs) if record else None
         before = record if changed is not None and is_intact else None
-        archive, posts, gone = self._read(inputs, before, is_clean=changed is None)
+        archive, posts, withheld, gone = self._read(inputs, before, is_clean=changed is None)
         self._prepare(before, is_clean=changed is None)
         plan = replace(
             self.plan,
@@ -102,34 +106,34 @@ class _Build:
         # What fails to be kept fails before the site is another.
         cache.save()
         plan.progress.begin("publication")
-        report = self._publish(inputs, posts, before, printed)
+        report = self._publish(inputs, posts, withheld, before, printed)
         clean = inputs.explain_clean(record.inputs if record else None) if before is None else ""
         return replace(report, reasons=printed.reasons, clean=clean, gone=gone)
 
     def _read(
         self, inputs: Inputs, before: BuildRecord | None, *, is_clean: bool
-    ) -> tuple[Archive, frozenset[str], list[str]]:
+    ) -> tuple[Archive, frozenset[str], Withheld, list[str]]:
         """Return the archive, in which no check found a mistake, without its texts.
 
-        Beside it the posts that are published, and those that the site has no more.
+        Beside it the posts that are published, those withheld, and those that the site has no more.
         """
         # What reads posts takes longer to load than to see that nothing has changed.
-        from archivist.build.docs import list_published, read_right  # noqa: PLC0415
+        from archivist.build.docs import read_right, sort_out  # noqa: PLC0415
         from archivist.build.readings import Readings  # noqa: PLC0415
 
         archive, made = self.plan.archive, dict(self.plan.readings)
         if archive is None:
             readings = Readings(inputs.files, {} if is_clean else self.work.read_readings())
-            archive = read_right(self.docs, readings.once)
+            archive = read_right(self.docs, readings.once, is_preview=self.plan.is_preview)
             made = readings.keep()
-        posts = list_published(archive, inputs.today)
+        posts, withheld = sort_out(archive, inputs.today)
         gone = find_gone(before.posts if before else read_published(self.output), posts)
         if self.plan.keeps_posts:
             refuse_loss(gone, posts)
         # The record goes first: nothing of what the last build left may stand beside this.
         self.work.forget()
         self.work.write_readings(made)
-        return archive, posts, gone
+        return archive, posts, withheld, gone
 
     def _check_unchanged(self, inputs: Inputs, cache: StatCache) -> None:
         """Raise ArchiveError when what was checked may not be what was published.
@@ -155,7 +159,12 @@ class _Build:
             shutil.rmtree(self.work.doctrees, ignore_errors=True)
 
     def _publish(
-        self, inputs: Inputs, posts: frozenset[str], before: BuildRecord | None, printed: Printed
+        self,
+        inputs: Inputs,
+        posts: frozenset[str],
+        withheld: Withheld,
+        before: BuildRecord | None,
+        printed: Printed,
     ) -> Report:
         """Put the site that was made in its place, with the list of its files."""
         staged, kept = self.work.staged, self.work.read_files()
@@ -175,7 +184,13 @@ class _Build:
         self.work.exchange(self.output)
         spare = before.stamps if before else {}
         record = BuildRecord(
-            inputs=inputs, posts=posts, kept=kept, hashes=hashes, stamps=stamps, spare=spare
+            inputs=inputs,
+            posts=posts,
+            withheld=withheld,
+            kept=kept,
+            hashes=hashes,
+            stamps=stamps,
+            spare=spare,
         )
         self.work.write_record(record)
         return _report(record, written)
@@ -202,6 +217,8 @@ def _report(record: BuildRecord, written: Set[str]) -> Report:
     pages = {name for name in record.kept if name.endswith(".html")}
     return Report(
         posts=len(record.posts),
+        withheld=record.withheld,
+        today=record.inputs.today,
         pages=len(pages),
         written=len(pages & written),
         # A site that knows its address has a map.

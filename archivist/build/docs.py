@@ -6,13 +6,16 @@ import datetime as dt
 from pathlib import Path
 
 from archivist.build.inputs import check_docs_folder
+from archivist.build.published import Withheld
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, Once, make_anew, read_archive
+from archivist.posts.fields import is_on
 from archivist.problems import Problem
+from archivist.site.settings import check_settings
 
 
 def check_docs(
@@ -27,18 +30,24 @@ def check_docs(
     docs = docs.resolve()
     archive = read_archive(docs, once)
     problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
-    return archive, sorted([*problems, *check_ledger(docs)])
+    return archive, sorted([*problems, *check_ledger(docs), *check_settings(docs)])
 
 
-def read_right(docs: Path, once: Once = make_anew) -> Archive:
+def read_right(docs: Path, once: Once = make_anew, *, is_preview: bool = False) -> Archive:
     """Return the archive of *docs* without its texts. Raises ArchiveError where any is wrong."""
     archive, problems = check_docs(docs, once)
-    if problems:
-        raise ArchiveError("\n".join(map(str, problems)))
+    # Who writes sees what is ahead, whatever the day.
+    told = [each for each in problems if not (is_preview and each.rule == "known_day")]
+    if told:
+        raise ArchiveError("\n".join(map(str, told)))
     return archive.without_texts()
 
 
-def list_published(archive: Archive, today: dt.date | None) -> frozenset[str]:
-    """Return the docnames of the posts that are to be seen on the day *today*."""
-    posts = {source.docname for source in archive.sources}
-    return frozenset(posts - find_hidden(archive, today))
+def sort_out(archive: Archive, today: dt.date | None) -> tuple[frozenset[str], Withheld]:
+    """Return the docnames of the posts that are to be seen on the day *today*, and the others."""
+    hidden = find_hidden(archive, today)
+    kept = [source for source in archive.sources if source.docname in hidden]
+    drafts = tuple(each.path for each in kept if is_on(each.fields.get("draft")))
+    ahead = ((each.day, each.path) for each in kept if each.day and each.path not in drafts)
+    posts = frozenset(source.docname for source in archive.sources) - hidden
+    return posts, Withheld(drafts=drafts, ahead=tuple(sorted(ahead)))

@@ -14,10 +14,10 @@ from pathlib import Path
 from archivist.build.stat_cache import StatCache
 from archivist.errors import ArchiveError
 from archivist.files import walk
+from archivist.settings import CONF
 
 _CODE = Path(__file__).parent.parent
 _OWN_CODE = "le code d’archivist"
-CONF = "conf.py"
 # What pages are made of, and no document.
 _TEMPLATES = "_templates/"
 # What pages are given and no document, of the settings there are in conf.py.
@@ -25,7 +25,7 @@ _SETTINGS_OF_PAGES = frozenset((
     "html_baseurl", "html_title", "html_short_title", "html_theme_options", "html_logo",
     "html_favicon", "html_css_files", "html_js_files", "html_extra_path", "html_context",
     "html_last_updated_fmt", "html_show_copyright", "copyright", "project_copyright",
-    "archive_stylesheets", "pygments_style", "pygments_dark_style",
+    "archive_stylesheets", "archive_timezone", "pygments_style", "pygments_dark_style",
 ))  # fmt: skip
 
 

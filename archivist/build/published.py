@@ -1,18 +1,45 @@
-"""What a new site would take from the one that readers have: told, or refused."""
+"""What readers do not see: posts that a site withholds, told; those it would lose, told or refused."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from archivist.addresses import owned
+from archivist.dates.french import spell_day
 from archivist.errors import ArchiveError
 from archivist.french import count, name_some
 
 _BILLETS, *_ = owned.DATA_FILES
 # A site may lose less than one post in so many.
 _SHARE = 3
+# More names teach nothing more.
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withheld:
+    """The files of posts that readers are not to see: drafts, and those ahead, each with its day."""
+
+    drafts: tuple[str, ...] = ()
+    ahead: tuple[tuple[dt.date, str], ...] = ()
+    """The first to come out first."""
+
+    def tell(self, today: dt.date | None) -> Iterator[str]:
+        """Yield in French how many they are, which, and what day it is."""
+        days = [(spell_day(day), path) for day, path in self.ahead]
+        if len(days) == 1:
+            yield f"1 billet daté du {days[0][0]} attend : {days[0][1]}"
+        elif days:
+            paths = [f"{path} ({day})" for day, path in days]
+            yield f"{len(days)} billets datés d’un jour à venir attendent : {name_some(paths, _MOST_NAMED)}"
+        if days and today:
+            yield f"le site est au {spell_day(today)} : le jour de SOURCE_DATE_EPOCH, sinon celui du dernier commit"
+        if self.drafts:
+            yield f"{count(len(self.drafts), 'brouillon')} : {name_some(self.drafts, _MOST_NAMED)}"
 
 
 def read_published(site: Path) -> frozenset[str]:

@@ -40,7 +40,7 @@ def _follow(app: PlannedSphinx) -> None:
     app.connect("write-started", lambda *_: begin("rendu des textes", len(app.env.found_docs)))
     app.connect("doctree-resolved", lambda *_: step_rendering())
     app.connect("fragments-rendered", lambda _: begin("écriture des pages"))
-    app.connect("build-finished", lambda *_: begin("recherche"), priority=0)
+    app.connect("build-finished", lambda *_: begin("images"), priority=0)
 
 
 class PlannedSphinx(LeanSphinx):

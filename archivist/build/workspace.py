@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
 from archivist.build.inputs import Inputs
+from archivist.build.published import Withheld
 from archivist.files import list_files, load_pickle
 
 # How each file of a site is, by name: its size, and when it was written.
@@ -89,6 +90,7 @@ class BuildRecord:
     inputs: Inputs
     posts: frozenset[str]
     """Those that are published."""
+    withheld: Withheld
     kept: frozenset[str]
     """The pages and pictures, which stay as they are as long as they show the same."""
     hashes: Mapping[str, str]

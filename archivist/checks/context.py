@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archivist.addresses.slugs import to_slug
+from archivist.dates.edtf import DateError, read_day
+from archivist.dates.today import WRITTEN
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, Once, make_anew
 from archivist.posts.fields import is_on, read_series, split_list
@@ -20,7 +22,7 @@ from archivist.posts.labels import read_name
 from archivist.posts.people import Registers
 from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
-from archivist.words.manifest import read_records
+from archivist.words.manifest import Checksum, read_records
 
 OwnRule: TypeAlias = Callable[["PostFile"], Faults]
 """Looks at nothing but a post."""
@@ -39,7 +41,7 @@ class Known:
     *taken_labels* those that no other part of a text may have, *list_labels* those that no post
     may. *terms* are the words of the glossary by themselves in small letters, *spellings* how
     each tag, place or series is to be written, *names* how each name in a text, by slug. *days* gives the day of
-    each post of which it is known for certain. *near_pages* and *near_labels* find what was meant.
+    each post of which it is known for certain. *newest* is a day that has come for certain. *near_pages* and *near_labels* find what was meant.
     *once* remembers what was made of a file.
     """
 
@@ -58,6 +60,7 @@ class Known:
     names: Mapping[str, str]
     days: Mapping[str, dt.date]
     today: dt.date | None
+    newest: dt.date
     near_pages: KnownWords
     near_labels: KnownWords
     once: Once = make_anew
@@ -74,6 +77,7 @@ class Known:
             sorted(self.registers.unread),
             sorted(self.registers.categories.items()),
             self.today,
+            self.newest,
         ]
         return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -126,6 +130,7 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
             if (day := each.day) and "date_edtf" not in each.fields
         },
         today=today,
+        newest=today or _find_newest(archive),
         near_pages=KnownWords(pages),
         near_labels=KnownWords(labels),
         once=once,
@@ -138,6 +143,21 @@ _STANDING_LABELS = frozenset((
     "blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors",
     "blog-locations", "blog-languages", "blog-series",
 ))  # fmt: skip
+
+
+def _find_newest(archive: Archive) -> dt.date:
+    """Return the newest day that has come, as far as what others noted tells.
+
+    It is that of this program, or the one recorded of a post that had appeared elsewhere. No post
+    vouches for any: it may be ahead itself.
+    """
+    headers = (each.facts.header for each in _read_recorded(archive).values() if each.facts)
+    dates = [header["date"] for header in headers if {"date", "source"} <= header.keys()]
+    try:
+        return max([WRITTEN, *(read_day(date).date() for date in dates)])
+    except DateError:
+        # Its file is damaged: the words cannot be proven either.
+        return WRITTEN
 
 
 def _find_list_labels(archive: Archive) -> frozenset[str]:
@@ -189,17 +209,22 @@ def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
     return spellings
 
 
+def _read_recorded(archive: Archive) -> Mapping[str, Checksum]:
+    """Return what is recorded of posts, by docname."""
+    try:
+        return read_records(archive.docs)
+    except ArchiveError:
+        # `archivist verify` tells it.
+        return {}
+
+
 def _sort_by_age(archive: Archive) -> list[PostFile]:
     """Return the posts, those first that others are to follow.
 
     What is recorded was there before: a new post may well be dated earlier, and two new ones
     are no majority. Then the day decides, and a post without any is the last.
     """
-    try:
-        recorded = read_records(archive.docs).keys()
-    except ArchiveError:
-        # `archivist verify` tells it.
-        recorded = {}.keys()
+    recorded = _read_recorded(archive)
 
     def rank(source: PostFile) -> tuple[bool, dt.date, str]:
         return source.docname not in recorded, source.day or dt.date.max, source.docname

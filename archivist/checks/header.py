@@ -11,11 +11,14 @@ from archivist.addresses.web import split_address
 from archivist.checks.context import Known, OwnRule, Rule
 from archivist.checks.labels import LABEL_RULES, LABEL_RULES_AROUND
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR, DateError, read_day, read_edtf
+from archivist.dates.french import spell_day
+from archivist.dates.today import tell_way_out
 from archivist.posts.fields import (
     FIELDS,
     FORMATS,
     SWITCH_WORDS,
     find_keys,
+    is_on,
 )
 from archivist.posts.file import PostFile
 from archivist.posts.foreign_keys import TITLE, find_foreign, find_name
@@ -147,6 +150,16 @@ def check_folder_year(source: PostFile) -> Faults:
         yield line, f"« date: {source.day} » n’est pas de {year}, l’année du dossier : {message}"
 
 
+def check_known_day(source: PostFile, known: Known) -> Faults:
+    """Refuse a post that may be ahead where nothing tells which day it is."""
+    day = source.day
+    if known.today is None and day and day > known.newest and not is_on(source.fields.get("draft")):
+        told = (
+            f"ce billet du {spell_day(day)} est peut-être à venir, et rien ne dit quel jour on est"
+        )
+        yield source.fields["date"].line, f"{told} : {tell_way_out(known.docs)}."
+
+
 def check_date_agrees(source: PostFile) -> Faults:
     """Refuse a sorting date outside what date_edtf admits."""
     if not {"date", "date_edtf"} <= source.fields.keys():
@@ -177,5 +190,5 @@ HEADER_RULES: tuple[OwnRule, ...] = (
     check_addresses,
 )  # fmt: skip
 HEADER_RULES_AROUND: tuple[Rule, ...] = (
-    check_year, *LABEL_RULES_AROUND,
+    check_year, check_known_day, *LABEL_RULES_AROUND,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.progress import Progress
 from archivist.site.plan import BuildPlan
+from archivist.site.settings import find_address_fault
 
 OUTPUT = Path("build/html")
 
@@ -43,8 +44,8 @@ def add_base_url(parser: argparse.ArgumentParser) -> None:
 
 def read_settings(options: argparse.Namespace) -> dict[str, object]:
     """Return what replaces settings of conf.py. Raises ArchiveError."""
-    if options.base_url and not options.base_url.startswith(("https://", "http://")):
-        raise ArchiveError(f"--base-url {options.base_url} : écrivez l’adresse avec https://.")
+    if fault := find_address_fault(options.base_url):
+        raise ArchiveError(f"--base-url : {fault}")
     return {"html_baseurl": options.base_url} if options.base_url else {}
 
 
@@ -66,6 +67,8 @@ def run(options: argparse.Namespace) -> None:
     kept = report.pages - report.written
     print(f"{count(report.posts, 'billet')}, {report.pages} pages dans {options.output}")
     print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")
+    for line in report.withheld.tell(report.today):
+        print(line)
     if report.gone:
         print(f"{tell_gone(report.gone)}.")
     if options.explain:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from archivist.build.docs import check_docs
+from archivist.build.docs import check_docs, sort_out
 from archivist.checks.lost import check_lost
 from archivist.checks.private import list_private
 from archivist.commands.summary import MOST_ANNOTATIONS, summarise
-from archivist.dates.today import find_today
+from archivist.dates.today import WRITTEN, find_today
 from archivist.errors import ArchiveError
 from archivist.french import count
+from archivist.posts.archive import Archive
 from archivist.posts.tree import tell_place
 from archivist.printing import spell_out
 from archivist.problems import Problem
@@ -44,6 +45,8 @@ class Checked:
 
     problems: list[Problem]
     notes: list[Problem]
+    withheld: list[str]
+    """How many posts readers see, and which not yet; nothing where they see all."""
 
 
 def check_paths(paths: Sequence[Path]) -> Checked:
@@ -53,6 +56,7 @@ def check_paths(paths: Sequence[Path]) -> Checked:
         docs = find_docs(path)
         named.setdefault(docs, []).append(path.resolve().relative_to(docs.parent).as_posix())
     found, notes = [], []
+    withheld: list[str] = []
     for docs, names in sorted(named.items()):
         archive, problems = check_docs(docs)
         problems += check_lost(archive, find_today(docs))
@@ -60,7 +64,19 @@ def check_paths(paths: Sequence[Path]) -> Checked:
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
         found += [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
-    return Checked(problems=found, notes=notes)
+        withheld += _tell_withheld(archive, below)
+    return Checked(problems=found, notes=notes, withheld=withheld)
+
+
+def _tell_withheld(archive: Archive, below: tuple[str, ...]) -> Iterator[str]:
+    """Yield what readers see of the posts whose paths begin with one of *below*, and what not yet."""
+    paths = {each.docname: f"{each.path}/" for each in archive.sources}
+    others = {docname for docname, path in paths.items() if not path.startswith(below)}
+    today = find_today(archive.docs)
+    posts, withheld = sort_out(archive.without(others), today or WRITTEN)
+    if told := list(withheld.tell(today)):
+        yield count(len(posts), "billet publié", "billets publiés")
+        yield from told
 
 
 def annotate(problem: Problem, level: str = "error") -> str:
@@ -105,6 +121,8 @@ def run(options: argparse.Namespace) -> None:
         print(
             f"{told} où se lit par qui, ou en quel lieu, il a été fait : ce n’est pas une erreur."
         )
+    if checked.withheld:
+        print(*checked.withheld, sep="\n")
     refuse(checked.problems, options.format)
 
 

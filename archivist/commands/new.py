@@ -14,6 +14,7 @@ from archivist.commands.check import check_paths, refuse
 from archivist.commands.tags import count_categories, count_tags
 from archivist.dates.edtf import DateError, read_day
 from archivist.dates.reading import read_any_day
+from archivist.dates.today import read_zone
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive
 from archivist.posts.scaffold import Draft, write_draft
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Write a post; print its path. Raises ArchiveError, also where it has mistakes."""
     archive, _ = check_docs(options.docs)
-    date = read_date(options.date) or dt.datetime.now().astimezone().date()
+    date = read_date(options.date) or dt.datetime.now(read_zone(archive.docs)).date()
     print(*list_labels(archive), sep="\n", file=sys.stderr)
     path = write_draft(plan_draft(archive, date, vars(options)), archive)
     print(options.docs / path.relative_to(archive.docs))

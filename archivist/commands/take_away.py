@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archivist.build.build import build_site, print_archive, tell_refusal
-from archivist.build.docs import read_right
+from archivist.build.docs import read_right, sort_out
 from archivist.build.inputs import check_docs_folder
 from archivist.build.workspace import Workspace
 from archivist.commands.build import add_base_url, add_docs, read_settings
+from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.progress import Progress
 from archivist.site.offline import write_copy
@@ -40,8 +41,8 @@ def _work_beside(output: Path, progress: Progress) -> Iterator[Workspace]:
 
 def bind_book(
     docs: Path, output: Path, settings: Mapping[str, object], progress: Progress | None = None
-) -> None:
-    """Write the archive of *docs* as a book into the file *output*.
+) -> list[str]:
+    """Write the archive of *docs* as a book into the file *output*; tell in French what it withholds.
 
     *settings* replace those of conf.py. Raises ArchiveError, and leaves *output* as it was, when
     there is any mistake or warning.
@@ -57,6 +58,8 @@ def bind_book(
         (book,) = work.staged.glob("*.epub")
         book.replace(output.resolve())
         _empty(work)
+    today = find_today(docs)
+    return list(sort_out(archive, today)[1].tell(today))
 
 
 def _empty(work: Workspace) -> None:
@@ -67,16 +70,17 @@ def _empty(work: Workspace) -> None:
 
 def copy_site(
     docs: Path, output: Path, settings: Mapping[str, object], progress: Progress | None = None
-) -> None:
+) -> list[str]:
     """Write the site of *docs*, to be read from a folder, into the ZIP file *output*; as bind_book."""
     progress = progress or Progress()
     check_docs_folder(docs)
     with _work_beside(output, progress) as work:
         plan = BuildPlan(is_folder=True, progress=progress)
-        build_site(docs, work.folder / "site", settings, plan)
+        report = build_site(docs, work.folder / "site", settings, plan)
         part = work.folder / "part.zip"
         write_copy(work.folder / "site", part, output.stem)
         part.replace(output.resolve())
+    return list(report.withheld.tell(report.today))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,5 +95,5 @@ def run(options: argparse.Namespace) -> None:
     book, copy = Path("build/archives.epub"), Path("build/archives.zip")
     make, usual = (bind_book, book) if options.command == "epub" else (copy_site, copy)
     output = options.output or usual
-    make(options.docs, output, read_settings(options), Progress(sys.stderr))
-    print(output)
+    told = make(options.docs, output, read_settings(options), Progress(sys.stderr))
+    print(output, *told, sep="\n")

@@ -107,6 +107,11 @@ def spell_date(date: UncertainDate) -> str:
     return "".join(piece.text for piece in spell_pieces(date))
 
 
+def spell_day(day: dt.date) -> str:
+    """Return « 15 janvier 2027 »."""
+    return spell_date(certain_day(day))
+
+
 def find_machine_date(date: UncertainDate) -> str:
     """Return a year, month or day that is known for sure, as ISO 8601 has it, or nothing."""
     leaf = date.start

@@ -10,6 +10,7 @@ from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import resolve_path
 from archivist.comments.reading import Comment
 from archivist.dates.edtf import UncertainDate, certain_day, read_day, read_edtf
+from archivist.dates.french import spell_day
 from archivist.posts.fields import is_on, split_categories, split_list
 from archivist.posts.file import PostFile
 from archivist.posts.labels import Label
@@ -57,6 +58,8 @@ class Post:
     format: str
     """One of FORMATS, or nothing."""
     sticky: bool
+    withheld: str = ""
+    """Why only who writes sees it, in French."""
     # What it is filed under, by kind: a library tells.
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict, repr=False)
     # No list shows them.
@@ -73,6 +76,14 @@ class Post:
     def language(self) -> str:
         """The code of the language the text is in, or nothing when it is the site's."""
         return self.languages[0] if self.languages else ""
+
+
+def tell_withheld(post: Post, today: dt.date) -> str:
+    """Return why readers do not see *post* on the day *today*, in French, or nothing."""
+    if post.draft:
+        return "Brouillon\u00a0: n’est pas publié"
+    day = post.date.date()
+    return f"Attend le {spell_day(day)}" if day > today else ""
 
 
 def _labels(field: Field | None) -> tuple[str, ...]:

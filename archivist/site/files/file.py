@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+_DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,16 @@ def hold(name: str, data: bytes | str) -> SiteFile:
 
 
 def keep(path: Path | None, make: Callable[[], bytes]) -> bytes:
-    """Return what *make* makes, made once for as long as *path*, if there is one, keeps it."""
+    """Return what *make* makes, made once for as long as *path*, if there is one, keeps it whole."""
     if path is None:
         return make()
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(make())
-        part.replace(path)
-    return path.read_bytes()
+    kept = path.read_bytes() if path.exists() else b""
+    digest, data = kept[:_DIGEST], kept[_DIGEST:]
+    if digest == hashlib.sha256(data).digest():
+        return data
+    data = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_bytes(hashlib.sha256(data).digest() + data)
+    part.replace(path)
+    return data

@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-from sphinx.application import Sphinx
-from sphinx.config import Config
-
 from archivist.addresses.owned import POSTS
 from archivist.dates.today import find_today
+from archivist.errors import ArchiveError
 from archivist.posts.scaffold import TITLE, Draft, compose
 from archivist.site.site import Site
 
@@ -27,18 +25,18 @@ _BEGUN = (
     ("/_edit/", "/_new/", "?filename={name}&value={text}"),
     ("/edit/", "/new/", "?filename={name}&value={text}"),
 )
-_OPTION = "conf.py : html_theme_options"
+_OPTION = "html_theme_options"
 
 
 def find_edit_link(options: Mapping[str, str]) -> str:
     """Return where a ``{filename}`` is edited, by Furo's *options*, or nothing where none says so.
 
-    Raises SystemExit, as settings do, for what leads nowhere.
+    Raises ArchiveError for what leads nowhere.
     """
     link, repository = options.get("source_edit_link"), options.get("source_repository")
     if link:
         if not link.startswith("https://") or "{filename}" not in link:
-            raise SystemExit(
+            raise ArchiveError(
                 f'{_OPTION}["source_edit_link"] : {link} : écrivez une adresse qui commence par '
                 "https:// et contient {filename}."
             )
@@ -47,25 +45,20 @@ def find_edit_link(options: Mapping[str, str]) -> str:
         return ""
     address = urlsplit(repository)
     if address.scheme != "https" or address.netloc not in _EDITED:
-        raise SystemExit(
+        raise ArchiveError(
             f'{_OPTION}["source_repository"] : {repository} : écrivez l’adresse du dépôt, en https://, '
             f"sur {', '.join(_EDITED)} ; ailleurs, écrivez aussi source_edit_link, comme "
             "https://exemple.fr/moi/archives/_edit/main/docs/{filename}."
         )
     if not options.get("source_branch"):
         advice = 'écrivez la branche du dépôt, comme "main".'
-        raise SystemExit(f'{_OPTION}["source_branch"] : {advice}')
+        raise ArchiveError(f'{_OPTION}["source_branch"] : {advice}')
     folder = options.get("source_directory", "").strip("/")
     return _EDITED[address.netloc].format(
         repository=repository.rstrip("/"),
         branch=quote(options["source_branch"]),
         folder=f"{quote(folder)}/" if folder else "",
     )
-
-
-def check_repository(_: Sphinx, config: Config) -> None:
-    """Refuse a repository that no link can lead to."""
-    find_edit_link(config.html_theme_options)
 
 
 def link_editor(site: Site, docname: str) -> str:

@@ -155,6 +155,7 @@ class Entry:
             "tags": _link_from_root(post.labels["tag"]),
             "language": post.language,
             "is_first": self._is_first,
+            "withheld": post.withheld,
         }
         return self._marker.mark(Markup(self._template.render({"entry": shown})))  # noqa: S704
 

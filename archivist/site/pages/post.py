@@ -110,6 +110,7 @@ class PostPage(Page):
         yield "title", self.title
         yield "summary", self.summary
         yield "post", show_byline(post, fragment.length)
+        yield "withheld", post.withheld
         yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
         yield "series", self.series
         yield "featured", Markup(fragment.featured)  # noqa: S704

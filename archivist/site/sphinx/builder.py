@@ -27,7 +27,6 @@ from archivist.site.files.file import hold
 from archivist.site.files.run import Output
 from archivist.site.files.sitemap import list_maps
 from archivist.site.files.styles import list_unused
-from archivist.site.pages.contributing import check_repository
 from archivist.site.pages.page import Page
 from archivist.site.plan import find_plan, prints_site
 from archivist.site.site import Site
@@ -246,7 +245,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("fragments-rendered")
     app.add_builder(ArchiveBuilder, override=True)
     app.add_config_value("archive_stylesheets", [], "html", list)
-    app.connect("config-inited", check_repository)
     app.connect("env-get-outdated", choose_changed)
     app.connect("env-before-read-docs", read.on_env_before_read_docs)
     app.connect("doctree-read", read.on_doctree_read)

@@ -7,6 +7,7 @@ that nothing in it reaches MyST's settings or docutils.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -20,11 +21,12 @@ from archivist.addresses.old import resolve_redirects
 from archivist.addresses.owned import POSTS
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
-from archivist.dates.today import find_today
+from archivist.dates.today import WRITTEN, find_today
 from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.file import blank_header
 from archivist.posts.library import Library, make_library
+from archivist.posts.post import tell_withheld
 from archivist.site.domain import ArchiveDomain, find_domain, find_library, find_post
 from archivist.site.plan import find_plan
 from archivist.site.sphinx.ablog import register_lists
@@ -80,7 +82,11 @@ def fill_domain(app: Sphinx, published: Archive | None) -> None:
     if published is None:
         raise ConfigError("archivist.site.sphinx.posts : config-inited n’a pas eu lieu.")
     domain.archive = published
-    domain.library = make_library(published.posts(), published.registers, bind_spaces)
+    posts = published.posts()
+    if find_plan(app).is_preview:
+        today = find_today(app.srcdir) or WRITTEN
+        posts = tuple(replace(post, withheld=tell_withheld(post, today)) for post in posts)
+    domain.library = make_library(posts, published.registers, bind_spaces)
     domain.redirects, problems = resolve_redirects(published.redirects, published.addresses())
     for problem in problems:
         logger.info("non publié : %s", problem)

@@ -17,11 +17,14 @@ from sphinx.util.matching import compile_matchers
 from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses.owned import POSTS
-from archivist.dates.today import find_today
+from archivist.dates.today import USUAL_ZONE, ZONE, find_today
 from archivist.errors import ArchiveError
 from archivist.files import walk
 from archivist.problems import suggest
+from archivist.settings import read_written
 from archivist.site.furo import find_refused_options
+from archivist.site.pages.contributing import find_edit_link
+from archivist.site.settings import GONE, LISTS, TEXTS, find_meant, judge
 from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
 
 _READ = "ce qu’un texte peut contenir est fixé par archivist/syntax/allowed.py, que suivent les vérifications"
@@ -52,7 +55,6 @@ FIXED: Mapping[str, tuple[object, str]] = {
     "myst_heading_anchors": (DEEPEST_HEADING, _READ),
     "myst_url_schemes": (SCHEMES, _READ),
 }
-_OLD_SOURCE = 'écrivez html_theme_options = {"source_repository": "https://…", "source_branch": "main", "source_directory": "docs/"}'
 _NO_SCREEN = "aucune page ne le montre"
 _FEED = "les flux Atom et JSON du site, des catégories, des étiquettes et des auteurs sont écrits dès que html_baseurl est connu, avec le texte entier"
 _ICONS = "aucun modèle n’a d’icône de Font Awesome : déposez la feuille dans docs/_static/ et nommez-la dans html_css_files"
@@ -85,7 +87,6 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("post_redirect_refresh", "une ancienne adresse mène au billet sans attendre : voir docs/redirects.txt"),
     ("post_show_prev_next", "retirez « Billets voisins » de docs/_templates/post.html"),
     ("skip_injecting_base_ablog_templates", "les modèles d’ABlog ne servent pas : ceux du site sont dans docs/_templates/"),
-    ("archive_repository archive_branch archive_platform", _OLD_SOURCE),
     ("html_short_title", "écrivez html_title"),
     ("html_style", "écrivez html_css_files pour ajouter une feuille, archive_stylesheets pour remplacer celles du site"),
     ("html_theme_path", "les modèles du site tiennent à Furo : voir templates_path"),
@@ -110,7 +111,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("myst_words_per_minute", "le temps de lecture compte 200 mots par minute : voir archivist/site/pages/post.py"),
     ("myst_html_meta", "écrivez ces balises dans le bloc `extrahead` d’un modèle"),
 )  # fmt: skip
-REFUSED: Mapping[str, str] = {name: reason for names, reason in _REASONS for name in names.split()}
+REFUSED: Mapping[str, str] = {
+    **{name: reason for names, reason in _REASONS for name in names.split()},
+    **GONE,
+}
 # The same of all settings whose names begin so, but for those above.
 REFUSED_PREFIXES: Mapping[str, str] = {
     "myst_": _READ,
@@ -171,7 +175,18 @@ def _check_values(config: Config) -> Iterator[str]:
             yield f"{name} : ce réglage ne sert pas ici ; {reason}."
 
 
-def _check_names(config: Config) -> Iterator[str]:
+def _check_own(config: Config, folder: Path) -> Iterator[str]:
+    """Yield what is wrong with our own settings, computed or written."""
+    for name in (*TEXTS, *LISTS):
+        # An extension that is not loaded has none.
+        if name in config and (fault := judge(name, config[name], folder)):
+            yield f"{name} : {fault}"
+    written = read_written(folder).get(ZONE)
+    if config[ZONE] != (written.value if written else USUAL_ZONE):
+        yield f'{ZONE} : écrivez {ZONE} = "{config[ZONE]}" sur une ligne de conf.py, sans calcul.'
+
+
+def _check_names(config: Config, folder: Path) -> Iterator[str]:
     """Yield what is wrong with names that are those of no setting."""
     # Sphinx keeps what conf.py says, but tells it nobody.
     for name in vars(config)["_raw_config"]:
@@ -181,6 +196,12 @@ def _check_names(config: Config) -> Iterator[str]:
             yield f"{name} : ce réglage ne sert plus ; {REFUSED[name]}."
         elif name.startswith(_OWN_PREFIXES):
             yield f"{name} : ce réglage n’existe pas ; {suggest(name, config.values)}"
+    for name, setting in read_written(folder).items():
+        if setting.is_used or name in config.values or name.startswith(("_", *_OWN_PREFIXES)):
+            continue
+        whole = (start + name for start in _OWN_PREFIXES if start + name in config.values)
+        if meant := next(whole, "") or find_meant(name, list(config.values)):
+            yield f"{name} : ce réglage n’existe pas ; vouliez-vous dire « {meant} » ?"
 
 
 def _check_excluded(config: Config, folder: Path) -> Iterator[str]:
@@ -210,6 +231,13 @@ def _check_day(config: Config, folder: Path) -> Iterator[str]:
         yield "html_last_updated_fmt : ni SOURCE_DATE_EPOCH ni git ne dit le jour ; donnez l’un, ou retirez ce réglage."
 
 
+def _check_repository(config: Config) -> Iterator[str]:
+    try:
+        find_edit_link(config.html_theme_options)
+    except ArchiveError as error:
+        yield str(error)
+
+
 def find_refused(config: Config, folder: Path) -> list[str]:
     """Return what *config*, of the conf.py in *folder*, says that does not work, a line each."""
     extensions = (
@@ -219,11 +247,13 @@ def find_refused(config: Config, folder: Path) -> list[str]:
     )
     return [
         *extensions,
+        *_check_own(config, folder),
         *_check_values(config),
-        *_check_names(config),
+        *_check_names(config, folder),
         *_check_excluded(config, folder),
         *_check_day(config, folder),
         *find_refused_options(config, folder),
+        *_check_repository(config),
     ]
 
 
@@ -243,6 +273,7 @@ def on_build_finished(_: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Have settings checked before all others, who rely on what is checked here."""
+    app.add_config_value(ZONE, USUAL_ZONE, "", str)
     app.connect("config-inited", on_config_inited, priority=100)
     # After the builder, which lets go of what it began.
     app.connect("build-finished", on_build_finished, priority=950)

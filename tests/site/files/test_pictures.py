@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from PIL import Image
 
 from archivist.build.build import build_site
 from archivist.commands.take_away import bind_book
+from archivist.progress import Progress
+from archivist.site.plan import BuildPlan
 from archivist.wordpress.audit.leaks import Leaks
 from tests.checks.test_svg import INKSCAPE
 from tests.conftest import Site, write_docs, write_post
@@ -159,3 +163,66 @@ def test_a_published_picture_that_tells_its_maker_is_a_leak(tmp_path):
     (leak,) = Leaks().find(tmp_path / "none", tmp_path)
     told = "position (47,47° N, 0,55° O) et nom (« Jeanne Secret ») dans l’image."
     assert leak == f"{tmp_path}/_images/x.jpg : {told}"
+
+
+DRAWN = "archivist.site.files.pictures.draw_variant"
+SHELF = ".html-work/pictures"
+
+
+@pytest.fixture
+def docs(make_docs):
+    photo = photos.make_jpeg(6, photos.draw((1920, 960)))
+    body = "![a](b/a.jpg) ![b](b/b.png) ![c](b/c.jpg)"
+    pictures = {"a.jpg": photo, "b.png": photos.make_png(), "c.jpg": photo}
+    files = {f"2018/b/{name}": data for name, data in pictures.items()}
+    return make_docs(files | {"2018/b.md": write_post(body=body)})
+
+
+@pytest.fixture
+def kept(docs, tmp_path):
+    """Return a site built once, and the folder of another with no more than the pictures of it."""
+    build_site(docs, tmp_path / "one/html", {})
+    (tmp_path / "two/.html-work").mkdir(parents=True)
+    shutil.copytree(tmp_path / "one" / SHELF, tmp_path / "two" / SHELF)
+    return Site(tmp_path / "one/html"), tmp_path / "two"
+
+
+def test_pictures_made_at_once_are_those_made_one_by_one(docs, monkeypatch, tmp_path):
+    def build(cores):
+        monkeypatch.setattr("os.cpu_count", lambda: cores)
+        build_site(docs, tmp_path / str(cores) / "html", {})
+        return Site(tmp_path / str(cores) / "html").contents()
+
+    before = list(warnings.filters)
+    assert build(1) == build(4)
+    assert warnings.filters == before
+
+
+def test_pictures_kept_elsewhere_are_not_made_again(docs, kept, monkeypatch):
+    made = []
+    monkeypatch.setattr(DRAWN, lambda *args: made.append(args) or b"")
+    one, two = kept
+    build_site(docs, two / "html", {})
+
+    assert made == []
+    assert Site(two / "html").contents() == one.contents()
+
+
+def test_a_kept_picture_that_is_damaged_is_made_again(docs, kept):
+    one, two = kept
+    first, second, *_ = sorted((two / SHELF).iterdir())
+    first.write_bytes(first.read_bytes()[:-1])
+    second.write_bytes(b"")
+    build_site(docs, two / "html", {})
+
+    assert Site(two / "html").contents() == one.contents()
+
+
+def test_pictures_have_a_stage_of_their_own(docs, tmp_path):
+    steps, progress = [], Progress()
+    progress.step = lambda number=1: steps.append((progress._stage, number))
+    build_site(docs, tmp_path / "html", {}, BuildPlan(progress=progress))
+
+    # `c.jpg` is `a.jpg` again: one file upright and two widths, and two of the drawing.
+    assert sum(number for stage, number in steps if stage == "images") == 5
+    assert list(progress.seconds)[-3:] == ["images", "recherche", "publication"]

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from archivist.checks.run import check_archive
+from archivist.errors import ArchiveError
 from archivist.posts.archive import read_archive
 from archivist.site.pages.contributing import find_edit_link
 
@@ -115,5 +116,5 @@ def test_a_proposed_file_that_keeps_its_first_name_is_told(make_docs, make_post)
     ],
 )
 def test_a_wrong_option_is_named_with_the_fix(options, name):
-    with pytest.raises(SystemExit, match=rf'html_theme_options\["{name}"\] : .*écrivez'):
+    with pytest.raises(ArchiveError, match=rf'html_theme_options\["{name}"\] : .*écrivez'):
         find_edit_link(options)

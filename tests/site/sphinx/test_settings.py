@@ -367,6 +367,9 @@ def test_an_extension_that_cannot_work_is_refused_by_name(refuse, name):
         (options(light_logo="absent.png", dark_logo="favicon.svg"), 'html_theme_options["light_logo"] : « absent.png » n’est pas'),
         (options(light_logo="favicon.svg"), 'html_theme_options["light_logo"] : donnez light_logo et dark_logo'),
         (options(sidebar_hide_name=True), 'html_theme_options["sidebar_hide_name"] : sans logo'),
+        (options(source_repository="exemple.fr"), 'html_theme_options["source_repository"] : exemple.fr : écrivez'),
+        ({"html_baseurl": "exemple.fr/archives"}, "html_baseurl : « exemple.fr/archives » n’est pas l’adresse entière d’un site : écrivez https://exemple.fr/archives."),
+        ({"archive_timezone": "Europe/London"}, 'archive_timezone : écrivez archive_timezone = "Europe/London" sur une ligne'),
     ],
 )  # fmt: skip
 def test_what_could_not_work_is_told_with_what_to_write(refuse, settings, said):
