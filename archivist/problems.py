@@ -6,12 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 from typing import TypeAlias
 
+from archivist.errors import ArchiveError
 from archivist.printing import spell_out
 
 Faults: TypeAlias = Iterator[tuple[int, str]]
@@ -42,6 +43,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{spell_out(self.path)}:{self.line}: {spell_out(self.message)}"
+
+
+class ProblemsError(ArchiveError):
+    """There are mistakes in docs/: *problems*."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
 
 
 def shorten_quotes(message: str) -> str:

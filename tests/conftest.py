@@ -144,7 +144,7 @@ STANDING = {
     },
 }
 SETTINGS = re.sub(
-    r"^(project|html_baseurl|archive_\w+) = \".*\"$",
+    r"^(project|html_baseurl|archive_(?!timezone)\w+) = \".*\"$",
     lambda found: f'{found[1]} = "{"Archives de l’innovation publique" * (found[1] == "project")}"',
     (ROOT / "docs/conf.py").read_text(encoding="utf-8"),
     flags=re.MULTILINE,

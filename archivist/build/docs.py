@@ -10,11 +10,10 @@ from archivist.build.published import Withheld
 from archivist.checks.context import find_hidden
 from archivist.checks.run import check_archive
 from archivist.dates.today import find_today
-from archivist.errors import ArchiveError
 from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, Once, make_anew, read_archive
 from archivist.posts.fields import is_on
-from archivist.problems import Problem
+from archivist.problems import Problem, ProblemsError
 from archivist.site.settings import check_settings
 
 
@@ -34,12 +33,12 @@ def check_docs(
 
 
 def read_right(docs: Path, once: Once = make_anew, *, is_preview: bool = False) -> Archive:
-    """Return the archive of *docs* without its texts. Raises ArchiveError where any is wrong."""
+    """Return the archive of *docs* without its texts. Raises ProblemsError where any is wrong."""
     archive, problems = check_docs(docs, once)
     # Who writes sees what is ahead, whatever the day.
     told = [each for each in problems if not (is_preview and each.rule == "known_day")]
     if told:
-        raise ArchiveError("\n".join(map(str, told)))
+        raise ProblemsError(told)
     return archive.without_texts()
 
 

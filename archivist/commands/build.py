@@ -11,6 +11,7 @@ from archivist.build.build import Report, build_site
 from archivist.build.published import tell_gone
 from archivist.errors import ArchiveError
 from archivist.french import count
+from archivist.problems import ProblemsError
 from archivist.progress import Progress
 from archivist.site.plan import BuildPlan
 from archivist.site.settings import find_address_fault
@@ -63,7 +64,13 @@ def run(options: argparse.Namespace) -> None:
     """Build; print how much there is. Raises ArchiveError."""
     settings, progress = read_settings(options), Progress(sys.stderr)
     plan = BuildPlan(jobs=options.jobs, progress=progress, keeps_posts=not options.fewer)
-    report = build_site(options.docs, options.output, settings, plan)
+    try:
+        report = build_site(options.docs, options.output, settings, plan)
+    except ProblemsError as error:
+        # A build that has nothing to tell loads none of this.
+        from archivist.mends.mendable import mark_mendable  # noqa: PLC0415
+
+        raise ProblemsError(mark_mendable(options.docs.resolve(), error.problems)) from error
     kept = report.pages - report.written
     print(f"{count(report.posts, 'billet')}, {report.pages} pages dans {options.output}")
     print(f"{report.written} pages écrites, {kept} inchangées, aucun avertissement")

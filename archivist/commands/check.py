@@ -16,6 +16,7 @@ from archivist.commands.summary import MOST_ANNOTATIONS, summarise
 from archivist.dates.today import WRITTEN, find_today
 from archivist.errors import ArchiveError
 from archivist.french import count
+from archivist.mends.mendable import mark_mendable
 from archivist.posts.archive import Archive
 from archivist.posts.tree import tell_place
 from archivist.printing import spell_out
@@ -62,7 +63,8 @@ def check_paths(paths: Sequence[Path]) -> Checked:
         problems += check_lost(archive, find_today(docs))
         # Posts that lie beside it too.
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
-        found += [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
+        here = [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
+        found += mark_mendable(docs, here) if here else []
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
         withheld += _tell_withheld(archive, below)
     return Checked(problems=found, notes=notes, withheld=withheld)

@@ -8,12 +8,22 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from archivist.build.docs import check_docs
 from archivist.mends.plan import Planner
 from archivist.mends.writing import write_changes
 from archivist.problems import Problem
+
+
+def mark_mendable(docs: Path, problems: Sequence[Problem]) -> list[Problem]:
+    """Return the *problems* of *docs*, those that `archivist fix` mends saying so."""
+    mendable = find_mendable(docs, problems)
+    return [
+        replace(each, message=f"{each.message} (archivist fix)") if each in mendable else each
+        for each in problems
+    ]
 
 
 def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]:
@@ -23,7 +33,9 @@ def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / docs.name
         shutil.copytree(docs, copy, symlinks=True, copy_function=_link)
-        changes = list(Planner(copy).plan([copy]))
+        # Posts that lie beside docs/ are not in the copy.
+        named = {copy.parent / each.path for each in problems}
+        changes = list(Planner(copy).plan(named))
         names = {
             change.path.relative_to(copy.parent).as_posix(): f"{docs.name}/{change.docname}.md"
             for change in changes

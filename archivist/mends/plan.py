@@ -100,14 +100,17 @@ class Planner:
 
     def plan(self, wanted: Collection[Path]) -> Iterator[Change]:
         """Yield the changes to the posts of *wanted*, files or folders, that make a difference."""
-        texts = [_Text(path, self._give_facts(path)) for path in find_texts(self.docs)]
+        texts = [
+            _Text(path, self._give_facts(path))
+            for path in find_texts(self.docs)
+            if _is_in(path, wanted)
+        ]
         places = self._choose_places(texts)
         around = self._look_around(places)
         for text in texts:
-            if _is_in(text.path, wanted):
-                change = self._plan_one(text, replace(around, docname=places[text.path]))
-                if change.makes_a_difference(self.docs):
-                    yield change
+            change = self._plan_one(text, replace(around, docname=places[text.path]))
+            if change.makes_a_difference(self.docs):
+                yield change
 
     def list_pictures(self, wanted: Collection[Path]) -> list[str]:
         """Return the addresses of the pictures of other sites that the posts of *wanted* show."""
@@ -128,7 +131,7 @@ class Planner:
 
     def _choose_places(self, texts: list[_Text]) -> dict[Path, str]:
         """Return the docname that each text is to have."""
-        taken = {self._name(text.path) for text in texts}
+        taken = {self._name(path) for path in find_texts(self.docs)}
         places = {}
         for text in texts:
             name, year = self._name(text.path), text.year

@@ -281,12 +281,10 @@ def _note_picture(body: Body, block: Block) -> None:
         alt = block.options.get("alt")
         image = Image(target=block.argument, line=block.line, alt=alt.text if alt else "")
         body.images.append(image)
-    target = block.options.get("target")
-    if target and target.text:
+    if (target := block.options.get("target")) and target.text:
         # Its text is that of the image.
         body.links.append(Located(text=normalizeLink(target.text), line=target.line))
-    name = block.options.get("name")
-    if name:
+    if name := block.options.get("name"):
         # Sphinx shows a figure by its caption, others only by words of the writer's.
         is_title = block.content.strip() and "[^" not in block.content
         owner = "figure" if block.name == "figure" and is_title else ""
@@ -295,8 +293,7 @@ def _note_picture(body: Body, block: Block) -> None:
 
 def read_body(text: str, *, first_line: int = 1) -> Body:
     """Return what the Markdown *text* holds; *first_line* is where it starts in its file."""
-    blank_lines = len(text) - len(text.lstrip("\n"))
-    reader = _Reader(Located(text="", line=first_line + blank_lines))
+    reader = _Reader(Located(text="", line=first_line + len(text) - len(text.lstrip("\n"))))
     # An empty line first: a `---` there is a rule, not a header.
     reader.read(f"\n{text}", first_line - 1)
     reader.body.unseen.end(reader.env["references"])

@@ -34,7 +34,7 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Code:
+class SiteCode:
     """What a shortcode or a tag says: its name, its words and named values, whether it ends one."""
 
     name: str
@@ -50,7 +50,7 @@ class Code:
         return ""
 
 
-def _read(typed: str) -> Code:
+def _read(typed: str) -> SiteCode:
     bare = typed.strip().strip("-").strip()
     is_end = bare.startswith(("/", "end"))
     name, _, rest = bare.lstrip("/").strip().rstrip("/").strip().partition(" ")
@@ -62,7 +62,7 @@ def _read(typed: str) -> Code:
         else:
             words.append(value)
     name = name.removesuffix(".html").lower()
-    return Code(name=name, words=tuple(words), values=values, is_end=is_end)
+    return SiteCode(name=name, words=tuple(words), values=values, is_end=is_end)
 
 
 def _mend_code(found: Found, mending: Mending) -> Iterator[Edit]:
@@ -79,7 +79,7 @@ def _put_aside(found: Found) -> Edit:
     return put(found, f"<!-- {typed} -->")
 
 
-def _find_equal(found: Found, code: Code, mending: Mending) -> Iterator[Edit]:
+def _find_equal(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
     """Yield what a code comes to, if anything here is its equal."""
     if pair := _find_pair(found, code, mending.text):
         yield from _mend_pair(found, code, mending, pair)
@@ -93,7 +93,7 @@ def _find_equal(found: Found, code: Code, mending: Mending) -> Iterator[Edit]:
         yield from _play(found, code, mending)
 
 
-def _find_pair(found: Found, code: Code, text: str) -> tuple[int, int] | None:
+def _find_pair(found: Found, code: SiteCode, text: str) -> tuple[int, int] | None:
     """Return where the end of what *code* begins is, if it has one."""
     if code.is_end or code.name not in _HIGHLIGHTS | _NOTICES | {"comment", "quote", "blockquote"}:
         return None
@@ -102,7 +102,9 @@ def _find_pair(found: Found, code: Code, text: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _mend_pair(found: Found, code: Code, mending: Mending, pair: tuple[int, int]) -> Iterator[Edit]:
+def _mend_pair(
+    found: Found, code: SiteCode, mending: Mending, pair: tuple[int, int]
+) -> Iterator[Edit]:
     """Make what is between two codes what they say it is."""
     text = mending.text
     inside = text[found.end : pair[0]].strip("\n")
@@ -123,7 +125,7 @@ def _mend_pair(found: Found, code: Code, mending: Mending, pair: tuple[int, int]
         yield Edit(start=found.start, end=pair[1], text=block)
 
 
-def _lead(found: Found, code: Code, mending: Mending) -> Iterator[Edit]:
+def _lead(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
     """Make the name of a post that a link leads to the path of it."""
     target, _, part = code.find("", "path").strip("/").partition("#")
     path = mending.around.find_page(target.removeprefix("_posts/")) if target else ""
@@ -135,7 +137,7 @@ def _lead(found: Found, code: Code, mending: Mending) -> Iterator[Edit]:
         yield Edit(start=start, end=found.end, text=f"{path}#{part}" if part else path)
 
 
-def _show(found: Found, code: Code, mending: Mending) -> Iterator[Edit]:
+def _show(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
     """Make a picture an image, with its legend where it has one."""
     source = code.find(*_SOURCES)
     if not is_picture(source.partition("?")[0]):
@@ -151,7 +153,7 @@ def _show(found: Found, code: Code, mending: Mending) -> Iterator[Edit]:
         yield put(found, f"![{alt}]({write_target(path)})")
 
 
-def _play(found: Found, code: Code, _: Mending) -> Iterator[Edit]:
+def _play(found: Found, code: SiteCode, _: Mending) -> Iterator[Edit]:
     """Make what plays by itself a link to it."""
     source = code.find(*_SOURCES)
     address = source if source.startswith(("https://", "http://")) else ""
