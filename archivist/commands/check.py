@@ -16,7 +16,6 @@ from archivist.commands.summary import MOST_ANNOTATIONS, summarise
 from archivist.dates.today import WRITTEN, find_today
 from archivist.errors import ArchiveError
 from archivist.french import count
-from archivist.mends.mendable import mark_mendable
 from archivist.posts.archive import Archive
 from archivist.posts.tree import tell_place
 from archivist.printing import spell_out
@@ -64,10 +63,17 @@ def check_paths(paths: Sequence[Path]) -> Checked:
         # Posts that lie beside it too.
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
         here = [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
-        found += mark_mendable(docs, here) if here else []
+        found += _mark(docs, here) if here else []
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
         withheld += _tell_withheld(archive, below)
     return Checked(problems=found, notes=notes, withheld=withheld)
+
+
+def _mark(docs: Path, problems: list[Problem]) -> list[Problem]:
+    # What is right needs none of this.
+    from archivist.mends.mendable import mark_mendable  # noqa: PLC0415
+
+    return mark_mendable(docs, problems)
 
 
 def _tell_withheld(archive: Archive, below: tuple[str, ...]) -> Iterator[str]:
