@@ -194,6 +194,7 @@ def test_what_reads_a_proposal_has_no_network_and_limits(check):
 
     assert runs == [
         "$LIMITS .venv/bin/archivist check --format github docs",
+        "$LIMITS .venv/bin/archivist fix --diff docs > mends.patch",
         "$LIMITS .venv/bin/archivist verify --words --format github",
         "$LIMITS make html",
     ]

@@ -52,6 +52,9 @@ def check_lost(archive: Archive, today: dt.date | None = None) -> Iterator[Probl
     answers = {f"{source.slug}/" for source in archive.sources} | set(map(fold_address, targets))
     answers |= {fold_address(each.old) for each in archive.redirects if each.reason}
     committed = _list_committed(archive.docs)
+    if committed and not committed & there:
+        # Another archive was begun here; a build asks before all are lost.
+        return
     for docname in sorted((committed | _list_recorded(archive.docs)) - there):
         text = _read_committed(archive.docs, docname) if docname in committed else ""
         fields = _read_fields(text)

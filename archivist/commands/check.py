@@ -59,11 +59,12 @@ def check_paths(paths: Sequence[Path]) -> Checked:
     withheld: list[str] = []
     for docs, names in sorted(named.items()):
         archive, problems = check_docs(docs)
-        problems += check_lost(archive, find_today(docs))
         # Posts that lie beside it too.
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
         here = [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
         found += _mark(docs, here) if here else []
+        lost = check_lost(archive, find_today(docs))
+        found += [each for each in lost if f"{each.path}/".startswith(below)]
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
         withheld += _tell_withheld(archive, below)
     return Checked(problems=found, notes=notes, withheld=withheld)

@@ -30,6 +30,9 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?P<key>[\w:-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+# <o:p>, </o:p>, as Word has it
+_OFFICE = re.compile(r"</?[movwx]:\w+[^<>]{0,200}>")
 _EDITOR = re.compile(r"[ \t]*<!--\s*/?wp:.*?-->[ \t]*\n?", re.DOTALL)
 _KNOWN = BLOCK | INLINE | OLD_INLINE | SILENT | PLAYED | {"center", "nobr", "blink", "marquee"}
 # What has no end of its own, or may do without.
@@ -42,6 +45,10 @@ _WORD = re.compile(r"\w+")
 def mend_html(text: str) -> str:
     """Return the body *text* with the HTML that may not stay there in Markdown."""
     text = _EDITOR.sub("", text)
+    if _OFFICE.search(text):
+        hidden = hide_code(text, read_once(text).code, 1)
+        spans = (found.span() for found in _OFFICE.finditer(hidden))
+        text = apply_edits(text, [Edit(start=start, end=end, text="") for start, end in spans])
     body = read_once(text)
     lines = _list_faults(body)
     if not lines:
@@ -83,7 +90,8 @@ def _write(html: str) -> str:
         # Markdown stands between the tags, or in the next block.
         return _rewrite(html).strip()
     blocks = shift_headings(HtmlReader(Surroundings()).read(html))
-    return ProvedWriter(note_nothing).prove(blocks)
+    remarks = "".join(f"{remark}\n\n" for remark in _REMARK.findall(html))
+    return (remarks + ProvedWriter(note_nothing).prove(blocks)).rstrip("\n")
 
 
 def _is_whole(html: str) -> bool:
