@@ -100,8 +100,16 @@ def write_docs(folder, files):
         elif isinstance(text, bytes):
             path.write_bytes(text)
         else:
-            path.write_text(text, encoding="utf-8")
+            path.write_text(date_as_folder(name, text), encoding="utf-8")
     return docs
+
+
+def date_as_folder(name, text):
+    """Return *text* with the date that nobody gave in the year of its folder."""
+    year = name.partition("/")[0]
+    if not re.fullmatch("20[0-9]{2}", year):
+        return text
+    return text.replace(f"\ndate: {HEADER['date']}\n", f"\ndate: {year}-06-22\n")
 
 
 def _leave_what_is_its_own(folder, names):

@@ -12,9 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from archivist.build.docs import check_docs
-from archivist.mends.plan import Planner
+from archivist.files import is_safe, walk
+from archivist.mends.plan import Planner, may_be_mended
 from archivist.mends.writing import write_changes
 from archivist.problems import Problem
+
+_DEEPEST = 8
 
 
 def mark_mendable(docs: Path, problems: Sequence[Problem]) -> list[Problem]:
@@ -28,14 +31,22 @@ def mark_mendable(docs: Path, problems: Sequence[Problem]) -> list[Problem]:
 
 def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]:
     """Return those of the *problems* of *docs* that have one right answer."""
-    if not problems:
+    # The day is no matter of files; what lies beside docs/ is not in the copy.
+    within = [
+        each
+        for each in problems
+        if each.rule != "known_day" and each.path.startswith(f"{docs.name}/")
+    ]
+    named = {each.path for each in within}
+    named = {each for each in named if may_be_mended(docs.parent / each)}
+    within = [each for each in within if each.path in named]
+    if not within:
         return frozenset()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / docs.name
-        shutil.copytree(docs, copy, symlinks=True, copy_function=_link)
+        _copy(docs, copy)
         # Posts that lie beside docs/ are not in the copy.
-        named = {copy.parent / each.path for each in problems}
-        changes = list(Planner(copy).plan(named))
+        changes = list(Planner(copy).plan({copy.parent / each for each in named}))
         names = {
             change.path.relative_to(copy.parent).as_posix(): f"{docs.name}/{change.docname}.md"
             for change in changes
@@ -44,8 +55,20 @@ def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]
         _, left = check_docs(copy, day_of=docs)
     still = Counter((problem.path, problem.message) for problem in left)
     return frozenset(
-        each for each in problems if not still[names.get(each.path, each.path), each.message]
+        each for each in within if not still[names.get(each.path, each.path), each.message]
     )
+
+
+def _copy(docs: Path, copy: Path) -> None:
+    """Have *copy* hold what *docs* does, down to where posts and their pictures are."""
+    for here, folders, names in walk(docs):
+        place = here.relative_to(docs)
+        if len(place.parts) >= _DEEPEST:
+            folders.clear()
+        (copy / place).mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if is_safe(here / name):
+                _link(str(here / name), str(copy / place / name))
 
 
 def _link(source: str, target: str) -> None:

@@ -12,7 +12,7 @@ from archivist.addresses.owned import POSTS
 from archivist.checks.context import find_spellings
 from archivist.dates.edtf import DateError, read_day
 from archivist.errors import ArchiveError, FileError
-from archivist.files import walk
+from archivist.files import is_safe, walk
 from archivist.mends.decoding import decode
 from archivist.mends.files import NewFile, Shelf, list_unnamed
 from archivist.mends.header import mend_header
@@ -25,6 +25,7 @@ from archivist.posts.archive import Archive, read_archive
 from archivist.posts.body import read_body
 from archivist.posts.fields import split_list
 from archivist.posts.file import find_header
+from archivist.syntax.limits import LARGEST_TEXT, check_measures
 from archivist.syntax.yaml import Field, read_fields
 from archivist.words.manifest import read_records
 
@@ -103,7 +104,7 @@ class Planner:
         texts = [
             _Text(path, self._give_facts(path))
             for path in find_texts(self.docs)
-            if _is_in(path, wanted)
+            if _is_in(path, wanted) and may_be_mended(path)
         ]
         places = self._choose_places(texts)
         around = self._look_around(places)
@@ -180,6 +181,17 @@ class Planner:
             goes_along=tuple(list_unnamed(shelf)) if moves else (),
             told=(*told, *shelf.told),
         )
+
+
+def may_be_mended(path: Path) -> bool:
+    """Tell whether the text in *path* is one that a writer wrote: no larger than posts are."""
+    try:
+        if not is_safe(path) or path.stat().st_size > LARGEST_TEXT:
+            return False
+        check_measures(decode(path.read_bytes()))
+    except (FileError, OSError):
+        return False
+    return True
 
 
 def _is_in(path: Path, wanted: Collection[Path]) -> bool:

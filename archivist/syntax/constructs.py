@@ -24,6 +24,8 @@ class Foreign:
     advice: str
     sees_addresses: bool = False
     """Whether it may hold an address, or be one."""
+    is_told: bool = True
+    """Whether it is told as such; another rule tells the others."""
     is_one: Callable[[re.Match[str]], bool] = lambda _: True
     """Tells the construct from what only looks like it."""
 
@@ -94,7 +96,11 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign(
         name="liquid-value",
         signs=("{{",),
-        pattern=_pattern(r"\{\{(?P<code>[^{}<%\n\x00][^{}\n]*)\}\}"),
+        # « {{ variable }} » is what people write of templates; these are what templates hold.
+        pattern=_pattern(
+            r"\{\{(?P<code>-?[ \t]*(?:(?:site|page|post|layout|include|paginator|content|SITEURL)\b|\.[A-Z]"
+            r"|[\"'][^\"'\n{}]*[\"'][ \t]*\|)[^{}\n]*)\}\}"
+        ),
         advice="écrivez ce que ce code affichait.",
         sees_addresses=True,
     ),
@@ -199,6 +205,7 @@ FOREIGN: tuple[Foreign, ...] = (
     ),
     Foreign(
         name="reversed-link",
+        is_told=False,
         signs=(")[",),
         pattern=_pattern(
             r"\((?P<text>[^()\n]+)\)\[[ \t]*(?P<target>(?:https?://|www\.)[^\]\s]+)[ \t]*\]"
@@ -219,6 +226,7 @@ FOREIGN: tuple[Foreign, ...] = (
     ),
     Foreign(
         name="glued-heading",
+        is_told=False,
         signs=("##",),
         pattern=_pattern(r"^(?P<signs>#{2,6})(?P<text>[^\s#\x00][^\n]*)$"),
         advice="laissez une espace après les « # ».",

@@ -109,6 +109,8 @@ def tell_foreign(
 ) -> Iterator[tuple[int, str]]:
     """Yield the line, and in French what is another tool's in the body *text*."""
     for found in find_foreign(text, code, first_line):
+        if not found.foreign.is_told:
+            continue
         typed = found.typed.lstrip("\n")
         line = first_line + text.count("\n", 0, found.end - len(typed))
         shown = " ".join(typed.strip().split("\n")[0].split())[:40]

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from archivist.addresses.ports import HERE
 from archivist.build.live import Preview, find_newest_post, make_app, write_problems
+from tests.conftest import date_as_folder
 
 
 @pytest.fixture
@@ -35,7 +36,9 @@ def write(preview):
         before = read_dates(preview.output)
         path = preview.docs / "posts" / name
         path.parent.mkdir(exist_ok=True)
-        path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+        path.unlink() if text is None else path.write_text(
+            date_as_folder(name, text), encoding="utf-8"
+        )
         preview.build()
         after = read_dates(preview.output)
         return {page for page, date in after.items() if before.get(page) != date}

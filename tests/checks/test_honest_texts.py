@@ -15,7 +15,7 @@ TYPOGRAPHY = [
     "[Note] Un mot\n\n[1] Une note à l’ancienne",
     "Voir [Dupont][2010], la figure (a)[1], t[0][1]",
     "C++, C#, R&D, AT&T, F#, .NET, A/B, et/ou, 24/7",
-    "100 %, ~20 %, ±3, 10 $, 5 €, 3×4, 2 * 3 * 4, 5*6*7, 10^3, H~2~O, x²",
+    "100 %, ~20 %, ±3, 10 $, 5 €, 3×4, 2 * 3 * 4, 5*6*7, 10^3, x²",
     "% de réussite\n\n+++\n\n++ très bien\n\n=====",
     "jean.dupont@exemple.fr, @tous, https://exemple.fr/a_b_c?d=e&f#g, www.exemple.fr",
     "a_b_c, snake_case, __init__, *a*b, **a**b, _a_ _b_, 2*a*b",

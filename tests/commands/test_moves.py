@@ -31,7 +31,8 @@ def docs(make_docs, make_post, monkeypatch, tmp_path, root):
         {
             "2017/ancien.md": make_post(
                 title="Ancien",
-                date="2017-06-22",
+                # Of neither year, so that it may go from one to the other.
+                date="2016-06-24",
                 source=SOURCE,
                 featured_image="ancien/vue.png",
                 featured_alt="Une vue",
@@ -42,6 +43,7 @@ def docs(make_docs, make_post, monkeypatch, tmp_path, root):
             "2017/ancien.comments.yml": "- author: Luc\n  date: 2017-07-01\n  text: Oui.\n",
             "2017/frere.md": make_post(title="Frère", date="2017-06-23", body="Du texte."),
             "2018/autre.md": make_post(title="Autre", source=SOURCE, body=LEADS),
+            "/exceptions.txt": "posts/2017/ancien  folder_year  comme sur le blog d’origine\n",
             "/redirects.txt": "# Anciennes adresses.\n/?p=148   posts/2017/ancien\n",
         }
     )

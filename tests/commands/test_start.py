@@ -111,7 +111,7 @@ def spoil(folder):
         (spoil, [*SAID, *WHO, "--force"], "docs/autre.md:1: lien mort"),
         (None, SAID, "ajoutez --author"),
         (None, [*SAID, "--author", "李"], "sert d’adresse"),
-        (None, [*SAID, *WHO, "--base-url", "exemple.fr"], "écrivez l’adresse avec https://"),
+        (None, [*SAID, *WHO, "--base-url", "exemple.fr"], "écrivez https://exemple.fr"),
     ],
 )
 def test_an_archive_that_would_be_lost_or_wrong_stays(folder, capsys, prepare, words, message):

@@ -27,7 +27,7 @@ def test_a_fault_is_told_with_the_post_that_has_it(monkeypatch, capsys):
 
 def test_a_mutant_that_breaks_the_build_is_found_among_others(monkeypatch):
     def count_words(document):
-        if document["source"].endswith("m0000004.md"):
+        if document["source"].endswith("m0000003.md"):
             raise RuntimeError("unforeseen")
         return 1
 
@@ -35,7 +35,7 @@ def test_a_mutant_that_breaks_the_build_is_found_among_others(monkeypatch):
 
     (fault,) = try_batch(range(3, 6)).faults
 
-    assert "m0000004" in fault
+    assert "m0000003" in fault
     assert "unforeseen" in fault
 
 

@@ -9,6 +9,7 @@ import mimetypes
 import posixpath
 import re
 import sys
+import zoneinfo
 from collections import Counter
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,7 +23,14 @@ from tests.hostile.page import Page
 
 # Python's own, the machine's, and what Python asks a system for the kinds of files.
 _OURS = [str(ROOT / "archivist"), str(Path(__file__).parent)]
-_PYTHON = (*mimetypes.knownfiles, sys.prefix, sys.base_prefix, sys.exec_prefix, *_OURS)
+_PYTHON = (
+    *mimetypes.knownfiles,
+    *zoneinfo.TZPATH,
+    sys.prefix,
+    sys.base_prefix,
+    sys.exec_prefix,
+    *_OURS,
+)
 
 
 def _show(data):

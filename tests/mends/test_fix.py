@@ -137,7 +137,7 @@ def test_only_the_posts_that_are_named_are_mended(make_docs):
     ],
 )
 def test_a_post_goes_where_posts_are(make_docs, make_post, place, right):
-    docs = make_docs({place: make_post()})
+    docs = make_docs({place: make_post(date="2018-06-23")})
 
     assert fix(docs) == 0
     assert list_posts(docs) == [right]
@@ -242,7 +242,7 @@ def test_a_text_in_another_encoding_is_read(make_docs, make_post, encoding):
 
 
 def test_an_archived_post_keeps_its_words_and_its_name(make_docs, make_post, capsys):
-    post = make_post(body="Un ==mot==.", source="https://ancien.fr/", date="2018-06-22")
+    post = make_post(body="Un ==mot==.", source="https://ancien.fr/", date="2018-06-23")
     docs = make_docs({"2017/billet.md": post})
     main(["verify", "--words", "--docs", str(docs), "--record"])
 

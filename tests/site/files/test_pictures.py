@@ -85,7 +85,7 @@ def test_no_picture_says_more_than_its_pixels_and_colours(site):
                 image.load()
                 assert set(image.info) <= ADMITTED
                 assert not image.getexif()
-    assert not list(Leaks().find(site.folder / "none", site.folder))
+    assert not list(Leaks().find(site.folder / "none", site.folder, ()))
 
 
 def test_pictures_stand_upright_wherever_they_are(site):
@@ -160,7 +160,7 @@ def test_a_published_picture_that_tells_its_maker_is_a_leak(tmp_path):
     (tmp_path / "_images").mkdir()
     (tmp_path / "_images/x.jpg").write_bytes(photos.make_jpeg())
 
-    (leak,) = Leaks().find(tmp_path / "none", tmp_path)
+    (leak,) = Leaks().find(tmp_path / "none", tmp_path, ())
     told = "position (47,47° N, 0,55° O) et nom (« Jeanne Secret ») dans l’image."
     assert leak == f"{tmp_path}/_images/x.jpg : {told}"
 
