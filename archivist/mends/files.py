@@ -45,12 +45,16 @@ class Shelf:
     is_recorded: bool = False
     """Whether the hashes of its files are: they stay as they are."""
     fetched: Mapping[str, Path] = field(default_factory=dict)
+    is_open: bool = True
+    """Whether there is any place for them."""
     placed: dict[str, str] = field(default_factory=dict)
     files: dict[str, NewFile] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
     def place_all(self, body: Body, featured: str = "") -> None:
         """Find a place for all that the text shows or links to."""
+        if not self.is_open:
+            return
         shown = [*(image.target for image in body.images), *([featured] if featured else [])]
         linked = (normalizeLinkText(link.text).partition("#")[0] for link in body.links)
         for target in dict.fromkeys([*map(normalizeLinkText, shown), *linked]):

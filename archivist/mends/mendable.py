@@ -18,6 +18,8 @@ from archivist.mends.writing import write_changes
 from archivist.problems import Problem
 
 _DEEPEST = 8
+# Where more posts have mistakes, it is not for one message that they are told.
+_MOST = 200
 
 
 def mark_mendable(docs: Path, problems: Sequence[Problem]) -> list[Problem]:
@@ -38,15 +40,21 @@ def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]
         if each.rule != "known_day" and each.path.startswith(f"{docs.name}/")
     ]
     named = {each.path for each in within}
-    named = {each for each in named if may_be_mended(docs.parent / each)}
+    named = (
+        named
+        if len(named) > _MOST
+        else {each for each in named if may_be_mended(docs.parent / each)}
+    )
     within = [each for each in within if each.path in named]
-    if not within:
+    if not within or len(named) > _MOST:
         return frozenset()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / docs.name
         _copy(docs, copy)
         # Posts that lie beside docs/ are not in the copy.
-        changes = list(Planner(copy).plan({copy.parent / each for each in named}))
+        changes = list(
+            Planner(copy, opens_pictures=False).plan({copy.parent / each for each in named})
+        )
         names = {
             change.path.relative_to(copy.parent).as_posix(): f"{docs.name}/{change.docname}.md"
             for change in changes

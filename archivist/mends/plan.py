@@ -61,6 +61,8 @@ class Planner:
 
     docs: Path
     fetched: Mapping[str, Path] = field(default_factory=dict)
+    opens_pictures: bool = True
+    """Whether the files of posts are looked at: a picture may take long."""
 
     @cached_property
     def _archive(self) -> Archive:
@@ -166,6 +168,7 @@ class Planner:
             was=self._name(text.path),
             is_recorded=self._name(text.path) in self._recorded,
             fetched=self.fetched,
+            is_open=self.opens_pictures,
         )
         after, told = text.mend(shelf)
         if shelf.is_recorded and read_plain(_cut(after)[1]) != read_plain(_cut(text.typed)[1]):

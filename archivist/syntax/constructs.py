@@ -270,9 +270,9 @@ FOREIGN: tuple[Foreign, ...] = (
     ),
     Foreign(
         name="year-as-number",
-        signs=tuple(f"\n{figure}" for figure in "0123456789"),
+        signs=("\n1", "\n2"),
         pattern=_pattern(
-            r"(?:(?<=\n\n)|\A\n*)[ ]{0,3}(?P<year>[0-9]{4,9})(?P<sign>[.)])[ \t]+(?=\S)"
+            r"(?:(?<=\n\n)|\A\n*)[ ]{0,3}(?P<year>[12][0-9]{3})(?P<sign>[.)])[ \t]+(?=\S)"
         ),
         advice="Markdown y voit le numéro d’un point, écrivez « 2018\\. » pour l’année.",
     ),
