@@ -150,7 +150,7 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign(
         name="highlight",
         signs=("==",),
-        pattern=_pattern(r"(?<![=<>!\w])==(?=\S)(?P<text>[^=\n]+?)(?<=\S)==(?![=\w])"),
+        pattern=_pattern(r"(?<![=<>!\w])==(?=\S)(?=[^=\n]*\w)(?P<text>[^=\n]+?)(?<=\S)==(?![=\w])"),
         advice="écrivez <mark>ainsi</mark>.",
     ),
     Foreign(

@@ -50,7 +50,7 @@ def has_note(found: re.Match[str]) -> bool:
 def is_even(found: re.Match[str]) -> bool:
     """Tell whether lines of cells between tabs are a table: as many cells in each."""
     counts = {line.strip("\n").count("\t") for line in found[0].rstrip("\n").split("\n")}
-    return len(counts) == 1
+    return len(counts) == 1 and bool(re.search(r"\w\w", found[0]))
 
 
 def is_callout(found: re.Match[str]) -> bool:

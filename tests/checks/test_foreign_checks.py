@@ -38,7 +38,7 @@ TOLD = [
     "o\tun\no\tdeux",
     "– un\n– deux",
     "— Oui.\n— Non.",
-    "a\tb\nc\td",
+    "aa\tbb\nc\td",
     "| a | b |\n| c | d |",
     "2018. Une année.",
     "Une phrase.\n---",

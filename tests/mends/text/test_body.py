@@ -72,7 +72,7 @@ def mend(body, around=AROUND):
         ("Mots :\n• un\no\tsous\n• deux\nFin.", "Mots :\n\n- un\n  - sous\n- deux\n\nFin."),
         ("– un\n– deux", "- un\n- deux"),
         ("— Oui.\n— Non.", "— Oui.\\\n— Non."),
-        ("a\tb\n1\t2|3", "| a | b |\n| --- | --- |\n| 1 | 2\\|3 |"),
+        ("aa\tbb\n1\t2|3", "| aa | bb |\n| --- | --- |\n| 1 | 2\\|3 |"),
         ("Dit [1].\n\n[1] La source.", "Dit [^1].\n\n[^1]: La source."),
         ("Dit[[1]](#_ftn1).\n\n[[1]](#_ftnref1) Source.", "Dit[^1].\n\n[^1]: Source."),
         # Slips of the pen
@@ -159,7 +159,7 @@ PIECES = st.sampled_from([
     "![[salle.png]]", "[[petit-a-petit|mot]]", "==mot==", "~~mot~~", ":tada:", "^[mot]", "{% include x %}",
     "{{< youtube abc >}}", "> [!NOTE]\n> mot", "- [ ] mot", "!!! note\n    mot", "{: .x}", "** mot **",
     "[mot] (https://exemple.fr)", "• mot\n• mot", "    Un alinéa de mots.", "mot", "# Mot", "#### Mot",
-    "Mot\n---", "Mot.\n---", "2018. Mot", "a\tb\nc\td", "| a | b |\n| c | d |", "– un\n– deux", "$x^2$",
+    "Mot\n---", "Mot.\n---", "2018. Mot", "aa\tbb\nc\td", "| a | b |\n| c | d |", "– un\n– deux", "$x^2$",
     "%%mot%%", "H~2~O", "<b>mot", "</div>", "<div>", "<p>mot</p>", '<img src="salle.png">', "`code`",
     "```\ncode\n```", "::: warning\nmot\n:::", "[mot](#rien)", "[](https://exemple.fr)", "[1] mot",
     "![](https://exemple.fr/x.png)", "*", "**", "<", "[", "]", "`", "|", "{%", "}}", "<!-- mot -->", "\\",
