@@ -58,6 +58,14 @@ def read_text(path: Path) -> str:
         raise FileError(line, message) from error
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Have *data* in a file, or what was there, and nothing between."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
 def split_words(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the words of each line that has any, numbered from 1; `#` starts a comment."""
     for number, line in enumerate(text.split("\n"), start=1):

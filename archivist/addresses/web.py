@@ -12,8 +12,19 @@ from markdown_it.common.normalize_url import normalizeLink
 from archivist.addresses.machines import is_public_host, read_host
 
 SCHEMES = frozenset({"http", "https"})
+# exemple.fr, transport.data.gouv.fr/jeux
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:fr|com|org|net|eu|info|io|be|ch|ca|lu|re|nc|pf|gov|gouv|int|edu|bzh|alsace"
+    r"|paris|corsica|tech|blog|social|coop|app|dev|tv|uk|de|it|es)(?:[/?#:]|$)",
+    re.IGNORECASE,
+)
 # `https:`, `mailto:`
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+def looks_outside(path: str) -> bool:
+    """Tell whether *path* looks like the address of another site without its `https://`."""
+    return path.startswith("www.") or bool(_DOMAIN.match(path))
 
 
 def find_scheme(text: str) -> str:

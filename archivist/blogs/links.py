@@ -13,13 +13,15 @@ from markdown_it import MarkdownIt
 from archivist.addresses.web import find_scheme
 from archivist.blogs.shelves import NOWHERE, BlogFiles
 from archivist.blogs.texts import BlogText
+from archivist.mends.text.edits import Edit, apply_edits, find_opening
 from archivist.syntax.allowed import COMPANIONS, PICTURES
+from archivist.syntax.foreign import CODE_SPAN
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.notes import Kind
 
 _CODE = re.compile(
-    r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    rf"{CODE_SPAN}"
     r"|\{%-?\s*(?P<tag>highlight|raw)\b.*?\{%-?\s*end(?P=tag)\s*-?%\}",
     re.DOTALL,
 )
@@ -53,25 +55,16 @@ _ATTRIBUTE = re.compile(
 )
 # {filename}../x.md, {static}/images/x.png, @/posts/x.md
 _PELICAN = re.compile(r"[{|](?P<kind>filename|static|attach)[}|](?P<name>.*)")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class _Change:
-    start: int
-    end: int
-    text: str
-
-
-def _apply(text: str, changes: Iterable[_Change], code: list[tuple[int, int]]) -> str:
-    """Return *text* with the changes that lie in no *code*, nor in one another."""
-    pieces, at = list[str](), 0
-    for change in sorted(changes):
-        in_code = any(start < change.end and change.start < end for start, end in code)
-        if change.start >= at and not in_code:
-            pieces += [text[at : change.start], change.text]
-            at = change.end
-    return "".join((*pieces, text[at:]))
+def _apply(text: str, edits: Iterable[Edit], code: list[tuple[int, int]]) -> str:
+    """Return *text* with the *edits* that lie in no *code*."""
+    outside = (
+        each
+        for each in edits
+        if not any(start < each.end and each.start < end for start, end in code)
+    )
+    return apply_edits(text, outside)
 
 
 def find_code(text: str) -> list[tuple[int, int]]:
@@ -90,7 +83,7 @@ def replace_outside_code(
 ) -> str:
     """Return *text* with what *pattern* matches written anew, but in code."""
     found = list(pattern.finditer(text))
-    changes = (_Change(*match.span(), write(match)) for match in found)
+    changes = (_edit(match.span(), write(match)) for match in found)
     return _apply(text, changes, find_code(text)) if found else text
 
 
@@ -129,7 +122,7 @@ class LinkWriter:
             else f"{self.files.engine.base}/{quote(path.lstrip('/'), safe='/#?=&%')}"
         )
 
-    def _list_changes(self, body: str) -> Iterator[_Change]:
+    def _list_changes(self, body: str) -> Iterator[Edit]:
         for found in _TARGET.finditer(body):
             group = "angled" if found["angled"] is not None else "bare"
             yield from self._change_target(body, found, group)
@@ -139,13 +132,13 @@ class LinkWriter:
             for found in _ATTRIBUTE.finditer(body, *tag.span()):
                 yield self._put(found, "value", self._lead_attribute(tag[0], found))
 
-    def _put(self, found: re.Match[str], group: str, new: str) -> _Change:
-        return _Change(*found.span(group), new or found[group])
+    def _put(self, found: re.Match[str], group: str, new: str) -> Edit:
+        return _edit(found.span(group), new or found[group])
 
-    def _change_target(self, body: str, found: re.Match[str], group: str) -> Iterator[_Change]:
-        opened = _find_opening(body, found.start())
+    def _change_target(self, body: str, found: re.Match[str], group: str) -> Iterator[Edit]:
+        opened = find_opening(body, found.start())
         # What no engine of ours knows stays, and is told.
-        if opened is None or re.search(r"\{[{%<]", found[group]):
+        if opened < 0 or re.search(r"\{[{%<]", found[group]):
             return
         if body[opened - 1 : opened] == "!":
             yield self._put(found, group, self.place(found[group]))
@@ -153,8 +146,8 @@ class LinkWriter:
             yield self._put(found, group, new)
         elif (end := body.find(")", found.end())) >= 0:
             # Nothing is there any more: the words stay.
-            yield _Change(opened, opened + 1, "")
-            yield _Change(found.start(), end + 1, "")
+            yield _edit((opened, opened + 1), "")
+            yield _edit((found.start(), end + 1), "")
 
     def _lead_attribute(self, tag: str, found: re.Match[str]) -> str:
         """Return where an attribute leads: a picture that is shown is put beside the post."""
@@ -212,15 +205,5 @@ def _bare(target: str) -> str:
     return found["name"] if found else target.removeprefix("@")
 
 
-def _find_opening(text: str, at: int) -> int | None:
-    """Return where the bracket is that the one at *at* closes, in the same paragraph."""
-    depth, start = 0, at
-    while start > 0 and at - start < 5_000:  # noqa: PLR2004 (more are no words of a link)
-        start -= 1
-        if text[start] == "]" and text[start - 1 : start] != "\\":
-            depth += 1
-        elif text[start] == "[" and text[start - 1 : start] != "\\":
-            if not depth:
-                return None if _PARAGRAPH.search(text, start, at) else start
-            depth -= 1
-    return None
+def _edit(span: tuple[int, int], text: str) -> Edit:
+    return Edit(start=span[0], end=span[1], text=text)

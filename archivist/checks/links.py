@@ -8,7 +8,7 @@ from itertools import starmap
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
-from archivist.addresses.web import find_address_fault, find_scheme, resolve_path
+from archivist.addresses.web import find_address_fault, find_scheme, looks_outside, resolve_path
 from archivist.checks.context import Known
 from archivist.checks.html import check_html
 from archivist.checks.images import check_alts, goes_with
@@ -24,13 +24,6 @@ from archivist.syntax.allowed import SCHEMES
 from archivist.syntax.characters import find_leftovers, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE
 from archivist.syntax.yaml import Field
-
-# exemple.fr, transport.data.gouv.fr/jeux
-_DOMAIN = re.compile(
-    r"(?:[a-z0-9-]+\.)+(?:fr|com|org|net|eu|info|io|be|ch|ca|lu|re|nc|pf|gov|int|edu|bzh|alsace|paris"
-    r"|corsica|tech|blog|social|coop|uk|de|it|es)(?:[/?#:]|$)",
-    re.IGNORECASE,
-)
 
 
 def check_title(source: PostFile | StandingPage) -> Faults:
@@ -173,7 +166,7 @@ def _propose_part(anchors: frozenset[str]) -> str:
 def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     """Name the page with the nearest file name, in whatever folder."""
     typed = target.removeprefix(f"{posixpath.dirname(source.docname)}/")
-    if typed.startswith("www.") or _DOMAIN.match(typed):
+    if looks_outside(typed):
         return f"s’il mène à un autre site, écrivez « https://{typed} »."
     nearest = known.near_pages.find_nearest(posixpath.basename(target).partition(".")[0])
     if not nearest:

@@ -19,9 +19,9 @@ from archivist.errors import ArchiveError, FileError
 from archivist.files import read_text
 from archivist.posts.archive import Archive
 from archivist.posts.fields import is_on, split_list
-from archivist.posts.file import find_header
+from archivist.posts.file import cut_header, read_header_fields
 from archivist.problems import Problem
-from archivist.syntax.yaml import Field, read_fields
+from archivist.syntax.yaml import Field
 from archivist.words.manifest import read_records
 
 _POST = re.compile(rf"{POSTS}/[0-9]+/[a-z0-9][^/]*\.md")
@@ -83,19 +83,13 @@ def _find_same(archive: Archive, committed: frozenset[str], text: str) -> str:
     """Return the new file that holds the same text but for its header, if there is one."""
     new = (each for each in archive.sources if text and each.docname not in committed)
     paths = (archive.docs / f"{each.docname}.md" for each in new)
-    same = (path for path in paths if _cut_header(read_text(path)) == _cut_header(text))
+    same = (path for path in paths if cut_header(read_text(path))[1] == cut_header(text)[1])
     return next((f"{path.relative_to(archive.docs.parent)}" for path in same), "")
-
-
-def _cut_header(text: str) -> str:
-    _, end = find_header(text)
-    return "\n".join(text.split("\n")[end + 1 :])
 
 
 def _read_fields(text: str) -> Mapping[str, Field]:
     try:
-        _, end = find_header(text)
-        return read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
+        return read_header_fields(text)
     except FileError:
         return {}
 

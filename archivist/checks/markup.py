@@ -18,6 +18,7 @@ from archivist.problems import Faults, find_nearest, suggest
 from archivist.syntax.allowed import (
     ADMONITIONS,
     ATTRIBUTES,
+    BOXES,
     DIRECTIVES,
     NAME_ROLES,
     PAGE_BLOCKS,
@@ -71,12 +72,8 @@ def check_blocks(source: PostFile | StandingPage) -> Faults:
             yield block.line, f"bloc « {shown} » interdit : {advice}"
 
 
-# What other tools call a box: MkDocs, Docusaurus, Pandoc, Hugo, Obsidian.
-_BOXES = {
-    **dict.fromkeys(("attention", "avertissement"), "warning"),
-    **dict.fromkeys(("astuce", "conseil", "success", "example", "abstract", "summary"), "tip"),
-    **dict.fromkeys(("error", "failure", "bug", "erreur"), "danger"),
-}
+# Boxes with a title of their own elsewhere, and the nearest here.
+_NEAREST = dict.fromkeys(("example", "abstract", "summary"), "tip")
 
 
 def _find_block(words: str) -> str:
@@ -84,7 +81,7 @@ def _find_block(words: str) -> str:
     name = re.split(r"[\s{\[.]+", words.replace("callout-", "").lower())[0]
     if name in DIRECTIVES:
         return name
-    return _BOXES.get(name) or find_nearest(name, ADMONITIONS) or "note"
+    return BOXES.get(name) or _NEAREST.get(name) or find_nearest(name, ADMONITIONS) or "note"
 
 
 def _check_shape(block: Block, known: Directive) -> Faults:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,14 +60,14 @@ def check_paths(paths: Sequence[Path]) -> Checked:
     withheld: list[str] = []
     for docs, names in sorted(named.items()):
         archive, problems = check_docs(docs)
+        today = find_today(docs)
         # Posts that lie beside it too.
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
-        here = [problem for problem in sorted(problems) if f"{problem.path}/".startswith(below)]
-        found += _mark(docs, here) if here else []
-        lost = check_lost(archive, find_today(docs))
-        found += [each for each in lost if f"{each.path}/".startswith(below)]
+        here = [problem for problem in problems if f"{problem.path}/".startswith(below)]
+        lost = (each for each in check_lost(archive, today) if f"{each.path}/".startswith(below))
+        found += sorted([*(_mark(docs, here) if here else []), *lost])
         notes += [note for note in list_private(archive) if f"{note.path}/".startswith(below)]
-        withheld += _tell_withheld(archive, below)
+        withheld += _tell_withheld(archive, below, today)
     return Checked(problems=found, notes=notes, withheld=withheld)
 
 
@@ -77,11 +78,12 @@ def _mark(docs: Path, problems: list[Problem]) -> list[Problem]:
     return mark_mendable(docs, problems)
 
 
-def _tell_withheld(archive: Archive, below: tuple[str, ...]) -> Iterator[str]:
+def _tell_withheld(
+    archive: Archive, below: tuple[str, ...], today: dt.date | None
+) -> Iterator[str]:
     """Yield what readers see of the posts whose paths begin with one of *below*, and what not yet."""
     paths = {each.docname: f"{each.path}/" for each in archive.sources}
     others = {docname for docname, path in paths.items() if not path.startswith(below)}
-    today = find_today(archive.docs)
     posts, withheld = sort_out(archive.without(others), today or WRITTEN)
     if told := list(withheld.tell(today)):
         yield count(len(posts), "billet publié", "billets publiés")

@@ -27,6 +27,10 @@ def mend_header(text: str, given: HeaderFacts) -> tuple[str, list[str]]:
     What is right stays as it is, to the sign; what goes is told with its value.
     """
     header = read_header(text)
+    # Fences around nothing are no header; what is below them may be one.
+    while not (header.is_ours or header.pairs) and len(header.body) < len(text):
+        text = header.body
+        header = read_header(text)
     if len(header.pairs) > MOST_LINES:
         return text, []
     mender = _Mender(given)

@@ -9,14 +9,13 @@ from pathlib import Path
 from archivist.addresses.owned import POSTS
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.files import is_left_behind, is_safe, walk
+from archivist.posts.tree import split_day
 from archivist.syntax.limits import LONGEST_NAME
 from archivist.wordpress.export.plan import find_free
 
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 # « 2018 », a year that has no folder of posts around it
 _YEAR = re.compile(r"[0-9]{4}")
-# 2018-06-22-mon-billet, « 2018-06-22 Mon billet »
-_DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_ ]+(?=.)")
 
 
 def find_texts(docs: Path) -> Iterator[Path]:
@@ -35,24 +34,17 @@ def find_texts(docs: Path) -> Iterator[Path]:
                     yield path
 
 
-def find_day_in_name(path: Path) -> str:
-    """Return the day that the name of a file begins with, or nothing."""
-    found = _DATED.match(path.stem)
-    return found["day"] if found else ""
-
-
 def read_name(path: Path) -> str:
     """Return the name of a file as words, to be a title where there is no other."""
-    stem = _DATED.sub("", path.stem)
+    _, stem = split_day(path.stem)
     words = stem if " " in stem else " ".join(re.split(r"[-_]+", stem))
     return words[:1].upper() + words[1:]
 
 
 def choose_docname(path: Path, docs: Path, year: str, taken: Container[str]) -> str:
     """Return the docname that the text in *path*, of *year*, is to have: its own where it is right."""
-    slug = path.stem if is_slug(path.stem) else to_slug(path.stem)
-    if find_day_in_name(path):
-        slug = to_slug(_DATED.sub("", path.stem))
+    day, stem = split_day(path.stem)
+    slug = stem if not day and is_slug(stem) else to_slug(stem)
     slug = slug[: LONGEST_NAME - 10].strip("-_") or "billet"
     wanted = f"{POSTS}/{year}/{slug}"
     if path == docs / f"{wanted}.md":

@@ -16,7 +16,7 @@ from archivist.files import is_safe, walk
 from archivist.mends.decoding import decode
 from archivist.mends.files import NewFile, Shelf, list_unnamed
 from archivist.mends.header import mend_header
-from archivist.mends.places import choose_docname, find_day_in_name, find_texts, read_name
+from archivist.mends.places import choose_docname, find_texts, read_name
 from archivist.mends.text.around import Around
 from archivist.mends.text.body import mend_body, mend_signs, read_plain
 from archivist.mends.text.edits import read_once
@@ -24,9 +24,10 @@ from archivist.mends.values import HeaderFacts
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.body import read_body
 from archivist.posts.fields import split_list
-from archivist.posts.file import find_header
+from archivist.posts.file import cut_header, read_header_fields
+from archivist.posts.tree import split_day
 from archivist.syntax.limits import LARGEST_TEXT, check_measures
-from archivist.syntax.yaml import Field, read_fields
+from archivist.syntax.yaml import Field
 from archivist.words.manifest import read_records
 
 
@@ -103,12 +104,13 @@ class Planner:
 
     def plan(self, wanted: Collection[Path]) -> Iterator[Change]:
         """Yield the changes to the posts of *wanted*, files or folders, that make a difference."""
+        paths = list(find_texts(self.docs))
         texts = [
             _Text(path, self._give_facts(path))
-            for path in find_texts(self.docs)
+            for path in paths
             if _is_in(path, wanted) and may_be_mended(path)
         ]
-        places = self._choose_places(texts)
+        places = self._choose_places(texts, set(map(self._name, paths)))
         around = self._look_around(places)
         for text in texts:
             change = self._plan_one(text, replace(around, docname=places[text.path]))
@@ -129,12 +131,11 @@ class Planner:
 
     def _give_facts(self, path: Path) -> HeaderFacts:
         return replace(
-            self._facts, slug=path.stem, day=find_day_in_name(path), title=read_name(path)
+            self._facts, slug=path.stem, day=split_day(path.stem)[0], title=read_name(path)
         )
 
-    def _choose_places(self, texts: list[_Text]) -> dict[Path, str]:
-        """Return the docname that each text is to have."""
-        taken = {self._name(path) for path in find_texts(self.docs)}
+    def _choose_places(self, texts: list[_Text], taken: set[str]) -> dict[Path, str]:
+        """Return the docname that each text is to have; *taken* are those that there are."""
         places = {}
         for text in texts:
             name, year = self._name(text.path), text.year
@@ -240,8 +241,7 @@ class _Text:
 
 def _read_header(text: str) -> dict[str, Field]:
     try:
-        _, end = find_header(text)
-        return read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
+        return read_header_fields(text)
     except FileError:
         return {}
 
@@ -249,11 +249,9 @@ def _read_header(text: str) -> dict[str, Field]:
 def _cut(text: str) -> tuple[str, str]:
     """Return the header of *text* with its fences, and what is below it; all of it is below none."""
     try:
-        _, end = find_header(text)
+        return cut_header(text)
     except FileError:
         return "", text
-    lines = text.split("\n")
-    return "\n".join(lines[: end + 1]) + "\n", "\n".join(lines[end + 1 :])
 
 
 def mend_text(text: str, facts: HeaderFacts, around: Around) -> tuple[str, list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
+from archivist.build.workspace import drop_folders
 from archivist.comments.reading import ENDING
+from archivist.files import replace_file
 from archivist.mends.plan import Change
 
 
@@ -16,9 +15,9 @@ def write_changes(docs: Path, changes: Iterable[Change]) -> None:
     """Write *changes* into *docs*."""
     for change in changes:
         for file in change.files:
-            _write(docs / file.target, file.data)
+            replace_file(docs / file.target, file.data)
         target = change.target(docs)
-        _write(target, change.after.encode("utf-8", "surrogateescape"))
+        replace_file(target, change.after.encode("utf-8", "surrogateescape"))
         _take_along(docs, change)
         gone = [each.source for each in change.files if each.source]
         gone += [change.path] if change.path != target else []
@@ -26,7 +25,7 @@ def write_changes(docs: Path, changes: Iterable[Change]) -> None:
         for path in gone:
             if path not in written:
                 path.unlink(missing_ok=True)
-                _remove_empty(path.parent, docs)
+                _drop_folders(docs, path)
 
 
 def _take_along(docs: Path, change: Change) -> None:
@@ -40,21 +39,8 @@ def _take_along(docs: Path, change: Change) -> None:
         if not new.exists():
             new.parent.mkdir(parents=True, exist_ok=True)
             old.rename(new)
-            _remove_empty(old.parent, docs)
+            _drop_folders(docs, old)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Have *data* in *path*, or what was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=".fix-", dir=path.parent)
-    with os.fdopen(number, "wb") as file:
-        file.write(data)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    Path(name).chmod(mode)
-    Path(name).replace(path)
-
-
-def _remove_empty(folder: Path, docs: Path) -> None:
-    with suppress(OSError):
-        if folder not in {docs, docs.parent, docs / "posts"}:
-            folder.rmdir()
+def _drop_folders(docs: Path, path: Path) -> None:
+    drop_folders(docs.parent, path.relative_to(docs.parent).as_posix())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,9 +13,9 @@ from pathlib import Path
 from archivist.build.docs import check_docs
 from archivist.build.workspace import drop_folders
 from archivist.errors import ArchiveError, FileError
-from archivist.files import read_text
+from archivist.files import read_text, replace_file
 from archivist.problems import Problem
-from archivist.wordpress.writing import link_file
+from archivist.wordpress.writing import link_docs
 
 
 @dataclass(kw_only=True, slots=True)
@@ -55,7 +54,7 @@ class Changes:
         """Give a copy of docs/ as it will be. Raises ArchiveError where it has new mistakes."""
         with tempfile.TemporaryDirectory(prefix=".move-", dir=self.docs.parent) as folder:
             whole = Path(folder) / self.docs.name
-            shutil.copytree(self.docs, whole, symlinks=True, copy_function=link_file)
+            link_docs(self.docs, whole)
             self._apply(whole)
             now, then = (check_docs(each, day_of=self.docs)[1] for each in (self.docs, whole))
             # Lines may have moved, and what is advised may be another.
@@ -116,8 +115,5 @@ def _put(path: Path, data: bytes | None) -> None:
     """Have a file hold *data*, in one step, or be gone."""
     if data is None:
         path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    else:
+        replace_file(path, data)

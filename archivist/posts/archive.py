@@ -17,7 +17,7 @@ from archivist.errors import FileError
 from archivist.files import UNREADABLE, can_be_read, is_left_behind, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
 from archivist.posts.fields import read_series, split_categories, split_list
-from archivist.posts.file import PostFile, blank_header, find_header, read_source
+from archivist.posts.file import PostFile, blank_header, read_header_fields, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
 from archivist.posts.tree import (
@@ -30,7 +30,6 @@ from archivist.posts.tree import (
 )
 from archivist.problems import Problem
 from archivist.syntax.limits import OLD_TIMES
-from archivist.syntax.yaml import read_fields
 
 _DEEPEST = 8
 T = TypeVar("T")
@@ -218,8 +217,7 @@ def _read_page_text(path: Path, name: str) -> str:
     text = read_text(path)
     if not text.startswith("---\n"):
         return text
-    _, end = find_header(text)
-    for key, field in read_fields("\n".join(text.split("\n")[1:end]), first_line=2).items():
+    for key, field in read_header_fields(text).items():
         if key != "orphan":
             place = name_place(name, text)
             raise FileError(field.line, f"seul un billet a un en-tête : rangez-le dans {place}.")

@@ -88,10 +88,23 @@ def _explain_missing_header(lines: list[str]) -> str:
     return "l’en-tête manque : commencez par « --- », puis date, author, category, puis « --- »."
 
 
+def cut_header(text: str) -> tuple[str, str]:
+    """Return the header of *text*, its fences included, and what is below. Raises FileError."""
+    _, end = find_header(text)
+    lines = text.split("\n")
+    return "\n".join(lines[: end + 1]) + "\n", "\n".join(lines[end + 1 :])
+
+
+def read_header_fields(text: str) -> dict[str, Field]:
+    """Return the fields of the header of *text*, as YAML reads them. Raises FileError."""
+    _, end = find_header(text)
+    return read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
+
+
 def blank_header(text: str) -> str:
     """Return *text* with an empty line for each line of its header, so that lines keep."""
-    _, end = find_header(text)
-    return "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
+    head, below = cut_header(text)
+    return "\n" * head.count("\n") + below
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

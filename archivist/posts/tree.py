@@ -56,9 +56,10 @@ _NO_POST = frozenset(
 
 
 _NO_POSTS = frozenset({"_static", "_templates"})
-# date: 2026-11-20, "date" = "Nov 20, 2026"; 2026-11-20-mon-billet.md, as Jekyll has it.
+# date: 2026-11-20, "date" = "Nov 20, 2026"
 _DATE = re.compile(r"(?im)^[\"']?date[\"']?\s*[:=]\s*[\"']?([^\"'\n]*)")
-_DATED = re.compile(r"((?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}-")
+# 2026-11-20-mon-billet, as Jekyll has it, « 2026-11-20 Mon billet »
+_DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_ ]+(?=.)")
 
 
 def is_year(folder: str) -> bool:
@@ -67,13 +68,20 @@ def is_year(folder: str) -> bool:
     return is_number and FIRST_YEAR <= int(folder) < LAST_YEAR
 
 
+def split_day(name: str) -> tuple[str, str]:
+    """Return the day that the name of a file begins with, or nothing, and the rest of it."""
+    found = _DATED.match(name)
+    return (found["day"], name[found.end() :]) if found else ("", name)
+
+
 def name_place(name: str, text: str) -> str:
     """Return where a post belongs, by its date, its name or its folder: docs/posts/2026/x.md."""
     *folders, file = name.split("/")
-    date, dated = _DATE.search(text[:LARGEST_HEADER]), _DATED.match(file)
+    date = _DATE.search(text[:LARGEST_HEADER])
+    dated, bare = split_day(file)
     day = read_any_day(date[1].strip()) if date else None
-    years = [str(day.year) if day else "", dated[1] if dated else "", *filter(is_year, folders)]
-    slug = to_slug(_DATED.sub("", file).partition(".")[0]) or "mon-billet"
+    years = [str(day.year) if day else "", *filter(is_year, [dated[:4], *folders])]
+    slug = to_slug(bare.partition(".")[0]) or "mon-billet"
     return f"docs/{POSTS}/{next(filter(None, years), '<année>')}/{slug}.md"
 
 

@@ -57,6 +57,14 @@ ADMONITIONS = (
     *("attention", "caution", "warning", "danger"),
 )
 """The boxes whose title the site gives."""
+BOXES: Mapping[str, str] = {
+    **dict.fromkeys(("info", "information", "remarque", "todo", "nb", "primary"), "note"),
+    **dict.fromkeys(("astuce", "conseil", "success", "check", "done"), "tip"),
+    **dict.fromkeys(("avertissement", "alert", "alerte"), "warning"),
+    "prudence": "caution",
+    **dict.fromkeys(("error", "erreur", "bug", "failure", "fail", "missing"), "danger"),
+}
+"""The box that other tools call otherwise: MkDocs, Docusaurus, Pandoc, Hugo, Obsidian."""
 _ALIGN = "left|center|right"
 _PICTURE = {"alt": _ANY, "name": _NAME, "width": _PIXELS, "height": _PIXELS, "align": _ALIGN}
 

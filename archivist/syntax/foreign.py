@@ -15,10 +15,11 @@ from archivist.syntax.looks import is_prose
 
 # Stands for what is no text: code, addresses, what is escaped.
 _HIDDEN = "\x00"
-_CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[^\x00])+?(?<!`)(?P=ticks)(?!`)"
+CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[^\x00])+?(?<!`)(?P=ticks)(?!`)"
+"""Code within a paragraph, between as many accents."""
 _ESCAPED = r"\\[!-/:-@\[-`{-~]"
 # `code`, \*, <!-- remark -->
-_NO_TEXT = re.compile(rf"{_CODE}|{_ESCAPED}|<!--.*?-->", re.DOTALL)
+_NO_TEXT = re.compile(rf"{CODE_SPAN}|{_ESCAPED}|<!--.*?-->", re.DOTALL)
 # <https://…>, <b class="x">, https://…, and what follows the words of a link
 _ADDRESS = re.compile(
     r"<[a-zA-Z/][^<>\n]*>|(?:https?://|www\.)[^\s<>()\x00]*"

@@ -21,7 +21,13 @@ from archivist.wordpress.export.media import Placed, draw_missing
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.redirects import REDIRECTS, OldAddresses
-from archivist.wordpress.writing import append_lines, link_file, read_if_there, replace_text
+from archivist.wordpress.writing import (
+    append_lines,
+    link_docs,
+    link_file,
+    read_if_there,
+    replace_text,
+)
 
 REASON = "comme sur le blog d’origine"
 CREATED, UPDATED, UNCHANGED, KEPT, DELETED = (
@@ -146,7 +152,7 @@ class Staging:
         whole = self.folder / self.existing.docs.name
         while True:
             shutil.rmtree(whole, ignore_errors=True)
-            shutil.copytree(self.existing.docs, whole, symlinks=True, copy_function=link_file)
+            link_docs(self.existing.docs, whole)
             self.excuses = {docname: {LENGTHS} for docname in self._long}
             self.publish_in(whole)
             _, problems = check_docs(whole, day_of=self.existing.docs)

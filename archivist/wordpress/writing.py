@@ -7,6 +7,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from archivist.files import is_safe, replace_file, walk
+
+_DEEPEST = 8
+
 
 def read_if_there(path: Path) -> str:
     """Return the text of a file, or nothing where there is none."""
@@ -16,9 +20,7 @@ def read_if_there(path: Path) -> str:
 def replace_text(path: Path, text: str) -> None:
     """Have *text* in a file, in one step, unless it is there."""
     if read_if_there(path) != text:
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        replace_file(path, text.encode())
 
 
 def append_lines(path: Path, lines: Iterable[str]) -> None:
@@ -27,6 +29,20 @@ def append_lines(path: Path, lines: Iterable[str]) -> None:
         before = read_if_there(path)
         gap = "" if not before or before.endswith("\n") else "\n"
         replace_text(path, before + gap + added)
+
+
+def link_docs(docs: Path, copy: Path) -> None:
+    """Have *copy* hold what the folder *docs* does, as deep as posts and their pictures lie."""
+    for here, folders, names in walk(docs):
+        place = here.relative_to(docs)
+        if len(place.parts) >= _DEEPEST:
+            folders.clear()
+        (copy / place).mkdir(parents=True)
+        for path in (here / name for name in names):
+            if path.is_symlink():
+                (copy / place / path.name).symlink_to(path.readlink())
+            elif is_safe(path):
+                link_file(path, copy / place / path.name)
 
 
 def link_file(source: str | Path, target: str | Path) -> None:

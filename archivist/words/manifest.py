@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archivist.errors import ArchiveError, FileError
-from archivist.files import read_text
+from archivist.files import read_text, replace_file
 from archivist.posts.blocks import Located
 from archivist.problems import Problem
 from archivist.words.canonical import hash_words, join_words
@@ -126,7 +126,4 @@ def write_records(docs: Path, records: Mapping[str, Checksum]) -> None:
     """Write the manifest of *docs*, in an order that does not depend on when posts came."""
     posts = {docname: _show_record(record) for docname, record in sorted(records.items())}
     text = json.dumps({"rule": _RULE, "posts": posts}, ensure_ascii=False, indent=1) + "\n"
-    path = docs / NAME
-    part = path.with_name(f".{NAME}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    replace_file(docs / NAME, text.encode())

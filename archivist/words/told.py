@@ -11,10 +11,10 @@ from archivist.files import hash_file, is_safe, read_text
 from archivist.posts.archive import File
 from archivist.posts.blocks import Located
 from archivist.posts.fields import is_on
-from archivist.posts.file import find_header
+from archivist.posts.file import cut_header, read_header_fields
 from archivist.problems import Problem, shorten_quotes
 from archivist.syntax.limits import OLD_TIMES, check_measures
-from archivist.syntax.yaml import Field, read_fields
+from archivist.syntax.yaml import Field
 from archivist.words.canonical import WordReader
 from archivist.words.errata import ERRATUM, undo_errata
 from archivist.words.facts import Facts, hash_files, read_header
@@ -67,8 +67,7 @@ class ProofReader:
     def _read(self, file: File, text: str) -> PostWords:
         check_measures(text, OLD_TIMES if file.is_long else 1)
         reader = read_words(text, self.titles.find)
-        _, end = find_header(text)
-        fields = read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
+        fields = read_header_fields(text)
         original = undo_errata(reader.passages, reader.later, reader.traits)
         header, traits = read_header(fields), tuple(join_traits(original.traits))
         return PostWords(
@@ -89,9 +88,9 @@ class ProofReader:
 
 def read_words(text: str, find_title: Callable[[str], str]) -> WordReader:
     """Return the words of the post *text*. Raises FileError."""
-    _, end = find_header(text)
+    head, below = cut_header(text)
     reader = WordReader(find_title)
-    reader.read("\n".join(text.split("\n")[end + 1 :]), end + 2)
+    reader.read(below, head.count("\n") + 1)
     return reader
 
 

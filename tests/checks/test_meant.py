@@ -171,7 +171,9 @@ def test_a_post_in_the_wrong_place_is_told_where_it_goes(write, monkeypatch, cap
 
     assert main(["check"]) == 1
     right = f"ce billet n’est pas à sa place : rangez-le dans {place}."
-    assert capsys.readouterr().err.startswith(f"{name}:1: {right}")
+    # Where Jekyll has its posts, they are mended.
+    mended = " (archivist fix)" if name.startswith("docs/_posts/") else ""
+    assert capsys.readouterr().err == f"{name}:1: {right}{mended}\n"
     assert main(["build"]) == 1
     assert right in capsys.readouterr().err
     if not name.startswith("docs/"):

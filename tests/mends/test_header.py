@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archivist.checks.context import find_spellings
@@ -287,6 +287,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
+@example(lines=["---", "---", "title: Bilan"], fence="", is_spaced=False)
 @given(lines=LINES, fence=st.sampled_from(["---", "+++", ""]), is_spaced=st.booleans())
 def test_a_second_mend_changes_nothing(lines, fence, is_spaced):
     facts = HeaderFacts(registers=REGISTERS, spellings=FACTS.spellings, is_spaced=is_spaced)

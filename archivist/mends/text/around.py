@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 from archivist.addresses.old import AddressError, fold_address, normalise_address
 from archivist.addresses.slugs import to_slug
+from archivist.posts.tree import split_day
 
-# 2018-06-22-mon-billet, as Jekyll names its files
-_DATED = re.compile(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 _PAGE = re.compile(r"\.(?:md|markdown|html?)$")
 
 
@@ -53,7 +52,7 @@ class Around:
         except AddressError:
             pass
         last = _PAGE.sub("", name.rstrip("/").rpartition("/")[2])
-        return self.slugs.get(to_slug(_DATED.sub("", last)), "")
+        return self.slugs.get(to_slug(split_day(last)[1]), "")
 
     def find_file(self, name: str) -> str:
         """Return the file below docs/ that *name* means, whatever its capitals, or nothing."""

@@ -8,18 +8,9 @@ from textwrap import dedent
 
 from archivist.mends.text.edits import Edit, set_apart
 from archivist.mends.text.mending import Mend, Mending, put
-from archivist.syntax.allowed import ADMONITIONS
+from archivist.syntax.allowed import ADMONITIONS, BOXES
 from archivist.syntax.foreign import Found
 
-BOXES: Mapping[str, str] = {
-    **dict.fromkeys(ADMONITIONS, ""),
-    **dict.fromkeys(("info", "information", "remarque", "todo", "nb", "primary"), "note"),
-    **dict.fromkeys(("astuce", "conseil", "success", "check", "done"), "tip"),
-    **dict.fromkeys(("avertissement", "alert", "alerte"), "warning"),
-    **dict.fromkeys(("prudence",), "caution"),
-    **dict.fromkeys(("error", "erreur", "bug", "failure", "fail", "missing"), "danger"),
-}
-"""The box that each kind of other tools is; those not there have a title of their own."""
 # The end of a sentence, above a rule.
 _SENTENCE = re.compile(r"[.!?…:;»)”\"][*_]*[ \t]*$")
 _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)$")
@@ -27,10 +18,15 @@ _DEEP = re.compile(r"o\t|[▪◦□‣⁃]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
+def is_box(kind: str) -> bool:
+    """Tell whether other tools call a box *kind* that is one here, whatever its capitals."""
+    return kind.lower() in BOXES or kind.lower() in ADMONITIONS
+
+
 def open_box(kind: str, title: str) -> str:
     """Return the first line of the box that other tools call *kind*, without its colons."""
     name = kind.lower()
-    known = (BOXES[name] or name) if name in BOXES else ""
+    known = name if name in ADMONITIONS else BOXES.get(name, "")
     if title or not known:
         return f"{{admonition}} {title or kind[:1].upper() + kind[1:]}"
     return f"{{{known}}}"

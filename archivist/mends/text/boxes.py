@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archivist.mends.text.blocks import BOXES, open_box
+from archivist.mends.text.blocks import is_box, open_box
 from archivist.mends.text.edits import (
     Edit,
     apply_edits,
@@ -67,7 +67,7 @@ def _open(text: str, line: re.Match[str], rest: str) -> Edit | None:
     kind = (found["name"] or found["class"]) if found else ""
     titles = [found["title"], found["words"]] if found else [rest]
     title = next(filter(None, titles), "").strip()
-    if not found or (kind.lower() not in BOXES and kind.lower() not in _TITLED):
+    if not found or (not is_box(kind) and kind.lower() not in _TITLED):
         if not title:
             return take_out_line(text, line.start(), line.end())
         # Words, that began or ended with colons.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archivist.mends.text.blocks import BOXES, write_box
+from archivist.mends.text.blocks import is_box, write_box
 from archivist.mends.text.edits import Edit, set_apart, take_out_line
 from archivist.mends.text.mending import Mend, Mending, is_picture, put, write_target
 from archivist.syntax.foreign import Found
@@ -116,7 +116,7 @@ def _mend_pair(
         block = f"{fence}{language if _LANGUAGE.fullmatch(language) else ''}\n{inside}\n{fence}"
     elif code.name in _NOTICES:
         kind = code.find("type", "kind", "level", "")
-        kind = kind if kind.lower() in BOXES else "note"
+        kind = kind if is_box(kind) else "note"
         block = write_box(kind, code.find("title", "heading"), inside.strip())
     else:
         block = "\n".join(f"> {line}".rstrip() for line in inside.strip().split("\n"))

@@ -14,7 +14,8 @@ _HOLES = re.compile(r"\n{3,}")
 
 
 # Further back, a bracket opens no link.
-_LONGEST_LINK = 4_000
+_LONGEST_LINK = 5_000
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 @lru_cache(maxsize=4)
@@ -69,15 +70,11 @@ def set_apart(text: str, start: int, end: int, block: str) -> str:
 
 
 def find_opening(text: str, close: int) -> int:
-    """Return where the bracket opens that closes at *close*, or -1."""
+    """Return where the bracket is that the one at *close* closes, in its paragraph, or -1."""
     depth = 0
-    for at in range(close, max(-1, close - _LONGEST_LINK), -1):
-        if text[at] == "]":
-            depth += 1
-        elif text[at] == "[":
-            depth -= 1
-            if not depth:
-                return at
-        elif text.startswith("\n\n", at):
-            return -1
+    for at in range(close - 1, max(-1, close - _LONGEST_LINK), -1):
+        if text[at] in "[]" and text[at - 1 : at] != "\\":
+            if text[at] == "[" and not depth:
+                return -1 if _PARAGRAPH.search(text, at, close) else at
+            depth += 1 if text[at] == "]" else -1
     return -1

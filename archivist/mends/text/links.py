@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from markdown_it.common.normalize_url import normalizeLinkText
 
 from archivist.addresses.slugs import to_slug
-from archivist.addresses.web import find_address_fault, find_scheme
+from archivist.addresses.web import find_address_fault, find_scheme, looks_outside
 from archivist.mends.text.around import Around
 from archivist.mends.text.edits import Edit, apply_edits, find_opening, read_once, take_out_line
 from archivist.mends.text.mending import write_target
@@ -36,11 +36,6 @@ _BRACES = re.compile(r"\{[^{}\n]*\}")
 _BLOCK = re.compile(
     r"^[ \t>]*(?:(?::{3,}|`{3,})\{(?:figure|image)\}|:target:)[ \t]+(?P<target>\S+)[ \t]*$",
     re.MULTILINE,
-)
-# www.exemple.fr, exemple.fr/page
-_HOST = re.compile(
-    r"(?:www\.)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.(?:fr|com|org|net|eu|io|info|gouv|be|ch|ca|re|paris|bzh|coop|app|dev|uk|de|int|tv)"
-    r"(?:[/?#]\S*)?"
 )
 _GONE = object()
 
@@ -175,7 +170,7 @@ def _lead_to_page(target: str, around: Around) -> str | object | None:
         return None if page == path else page + sign + part
     if ending in COMPANIONS and (file := around.find_file(path)):
         return None if around.point_to(file) == path else around.point_to(file)
-    if _HOST.fullmatch(path) and ending not in COMPANIONS:
+    if looks_outside(path) and ending not in COMPANIONS:
         return f"https://{target}"
     if target.startswith("/"):
         return urljoin(around.source, target) if around.source else _GONE
