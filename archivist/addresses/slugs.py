@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import cache
+from itertools import chain, count
 
 # What NFKD does not take apart.
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "s", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
 )
+_LONGEST_STEM = 80
 _SPACES = re.compile(r"[\s/\u2010-\u2015-]+")
 _UNWANTED = re.compile(r"[^a-z0-9_-]")
 
@@ -35,3 +38,14 @@ def to_slug(text: str) -> str:
 def is_slug(text: str) -> bool:
     """Tell whether *text* can be the file name of a post as it stands."""
     return bool(re.fullmatch(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*", text))
+
+
+def make_stem(name: str) -> str:
+    """Return *name*, without its ending, as that of a file beside a post."""
+    return to_slug(name)[:_LONGEST_STEM].strip("-_") or "fichier"
+
+
+def find_free(stem: str, taken: Container[str], ending: str = "") -> str:
+    """Return *stem*, with a number where it is taken, and *ending*."""
+    numbered = (f"{stem}-{number}{ending}" for number in count(2))
+    return next(each for each in chain((f"{stem}{ending}",), numbered) if each not in taken)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from markdown_it.common.normalize_url import normalizeLink
 
@@ -106,3 +107,9 @@ def is_same_place(address: str, other: str) -> bool:
         each.partition("://")[2].removeprefix("www.").rstrip("/") for each in (address, other)
     )
     return one == two
+
+
+def name_picture(address: str) -> str:
+    """Return what the file at *address* is called, as words."""
+    stem = PurePosixPath(urlsplit(address).path).stem
+    return " ".join(re.split(r"[-_\s]+", unquote(stem))).strip() or "image"

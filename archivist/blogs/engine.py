@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from archivist.blogs.settings import look_up_text, read_settings
-from archivist.blogs.texts import BlogText
+from archivist.blogs.texts import DRAFT, BlogText
 from archivist.files import is_left_behind, walk
 
 DATA = (".yml", ".yaml", ".toml", ".json")
 """What files of settings and data end in."""
-DRAFT = "brouillon"
-"""Why a text is no post that nobody was to read yet."""
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdown"})
 _OTHER_TEXTS = frozenset({".adoc", ".htm", ".html", ".ipynb", ".mdx", ".org", ".qmd", ".rst"})
 # What engines make, and what others made for them.
@@ -49,6 +47,8 @@ class Engine:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        # All texts of a folder ask for its settings.
+        self.read_settings = cache(lambda name: read_settings(root / name))
 
     @property
     def is_known(self) -> bool:
@@ -62,7 +62,7 @@ class Engine:
         """What the blog says of itself."""
         found: dict[str, Any] = {}
         for name in reversed(self.settings_files):
-            found |= read_settings(self.root / name)
+            found |= self.read_settings(name)
         return found
 
     def list_unread(self) -> list[str]:
@@ -71,7 +71,7 @@ class Engine:
         return [
             name
             for name in there
-            if not read_settings(self.root / name) and (self.root / name).read_bytes().strip()
+            if not self.read_settings(name) and (self.root / name).read_bytes().strip()
         ]
 
     @property

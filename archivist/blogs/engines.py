@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from archivist.addresses.slugs import to_slug
-from archivist.blogs.engine import DATA, DRAFT, Engine
+from archivist.blogs.engine import DATA, Engine
 from archivist.blogs.permalinks import fill
-from archivist.blogs.settings import look_up, look_up_text, read_settings
-from archivist.blogs.texts import BlogText
+from archivist.blogs.settings import look_up, look_up_text
+from archivist.blogs.texts import DRAFT, BlogText
 from archivist.errors import ArchiveError
 
 # 2018-06-22-billet.md
@@ -196,7 +196,7 @@ class Eleventy(Engine):
         found: dict[str, Any] = {}
         for folder in reversed(PurePosixPath(name).parents):
             for ending in (".json", ".11tydata.json"):
-                found |= read_settings(self.root / folder / f"{folder.name}{ending}")
+                found |= self.read_settings(folder / f"{folder.name}{ending}")
         return found
 
     def find_path(self, text: BlogText) -> str:

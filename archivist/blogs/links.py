@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from archivist.addresses.web import find_scheme
 from archivist.blogs.shelves import NOWHERE, BlogFiles
 from archivist.blogs.texts import BlogText
-from archivist.mends.text.edits import Edit, apply_edits, find_opening
+from archivist.mends.text.edits import Edit, apply_edits, find_lines, find_opening
 from archivist.syntax.allowed import COMPANIONS, PICTURES
 from archivist.syntax.foreign import CODE_SPAN
 from archivist.wordpress.export.links import LinkResolver
@@ -69,9 +69,7 @@ def _apply(text: str, edits: Iterable[Edit], code: list[tuple[int, int]]) -> str
 
 def find_code(text: str) -> list[tuple[int, int]]:
     """Return where *text* is code."""
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    starts = find_lines(text)
     tokens = MarkdownIt("commonmark").parse(text)
     blocks = [each.map for each in tokens if each.type in {"fence", "code_block"} and each.map]
     found = [(starts[first], starts[min(last, len(starts) - 1)]) for first, last in blocks]

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from archivist.addresses.slugs import to_slug
 from archivist.blogs.convert import BlogConverter
-from archivist.blogs.engine import DRAFT, Engine
+from archivist.blogs.engine import Engine
 from archivist.blogs.shelves import BlogFiles
-from archivist.blogs.texts import BlogText, read_blog_text
+from archivist.blogs.texts import DRAFT, BlogText, read_blog_text
 from archivist.errors import ArchiveError, FileError
 from archivist.mends.values import HeaderFacts, Meanings
 from archivist.posts.body import read_body

@@ -25,6 +25,8 @@ _DATED = re.compile(
 )
 # billet.fr
 _TRANSLATED = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2})(?:-[a-z]{2})?")
+DRAFT = "brouillon"
+"""Why a text is no post that nobody was to read yet."""
 _OFF = frozenset({"false", "no", "off", "non", "faux", "0", "never"})
 
 
@@ -110,7 +112,7 @@ class BlogText:
     def find_state(self, today: dt.date) -> str:
         """Return in French why nobody could read it on the day *today*, or nothing."""
         if any(map(_hides, self.pairs)) or self.say("eleventyexcludefromcollections") == "true":
-            return "brouillon"
+            return DRAFT
         if self.say("permalink") == "false" or self.say("_build.render", "build.render") in _OFF:
             return "sans page"
         days = [find_day(self.say(key)) for key in ("publishdate", "expirydate")]

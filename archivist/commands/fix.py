@@ -45,21 +45,22 @@ def run(options: argparse.Namespace) -> None:
 
 def _plan(docs: Path, wanted: list[Path], *, fetch: bool) -> Iterator[Change]:
     """Yield the changes; the pictures of other sites are fetched first where that is asked."""
+    planner = Planner(docs)
     if not fetch:
-        yield from Planner(docs).plan(wanted)
+        yield from planner.plan(wanted)
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        addresses = Planner(docs).list_pictures(wanted)
+        addresses = planner.list_pictures(wanted)
         whole = {each: f"https:{each}" if each.startswith("//") else each for each in addresses}
         failed = fetch_files(whole.values(), folder, sys.stderr)
         names = {each: name_file(address) for each, address in whole.items()}
-        fetched = {
+        planner.fetched = {
             each: folder / name
             for each, name in names.items()
             if name and whole[each] not in failed
         }
-        yield from Planner(docs, fetched).plan(wanted)
+        yield from planner.plan(wanted)
 
 
 def draw_diff(change: Change, docs: Path) -> Iterator[str]:

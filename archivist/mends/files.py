@@ -10,19 +10,17 @@ from pathlib import Path
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
-from archivist.addresses.slugs import to_slug
+from archivist.addresses.slugs import find_free, make_stem
 from archivist.addresses.web import find_scheme
 from archivist.mends.text.around import Around
 from archivist.pictures.fault import PictureError
 from archivist.posts.body import Body
 from archivist.syntax.allowed import ATTACHMENTS, PICTURES
 from archivist.syntax.limits import LARGEST_FILE
-from archivist.wordpress.export.plan import find_free
 
 # mon-billet/photo-1.jpg
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
 _DOUBLE = re.compile(r"--|\..*\.")
-_LONGEST_STEM = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +108,7 @@ class Shelf:
         folder, name = docname, path.name
         stem, old = posixpath.splitext(name)
         if not self.is_recorded and not self._is_plain(name):
-            stem = to_slug(stem)[:_LONGEST_STEM].strip("-_") or "fichier"
+            stem = make_stem(stem)
         is_ours = path.is_relative_to(self.docs)
         where = path.relative_to(self.docs).as_posix() if is_ours else ""
         if posixpath.dirname(where) == posixpath.dirname(docname) == posixpath.dirname(self.was):

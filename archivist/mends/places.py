@@ -7,11 +7,10 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from archivist.addresses.owned import POSTS
-from archivist.addresses.slugs import is_slug, to_slug
+from archivist.addresses.slugs import find_free, is_slug, to_slug
 from archivist.files import is_left_behind, is_safe, walk
 from archivist.posts.tree import split_day
 from archivist.syntax.limits import LONGEST_NAME
-from archivist.wordpress.export.plan import find_free
 
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 # « 2018 », a year that has no folder of posts around it

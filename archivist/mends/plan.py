@@ -172,7 +172,11 @@ class Planner:
             is_open=self.opens_pictures,
         )
         after, told = text.mend(shelf)
-        if shelf.is_recorded and read_plain(_cut(after)[1]) != read_plain(_cut(text.typed)[1]):
+        if (
+            shelf.is_recorded
+            and after != text.typed
+            and read_plain(_cut(after)[1]) != read_plain(_cut(text.typed)[1])
+        ):
             # What is archived says what it said.
             after, told = text.typed, ()
         moves = shelf.was != around.docname

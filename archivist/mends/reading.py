@@ -205,7 +205,7 @@ def unquote(text: str) -> str:
     """Return *text* without the quotes around it, those within kept as they are."""
     text = text.strip()
     sign = text[:1]
-    if sign not in {'"', "'"} or not sign:
+    if sign not in {'"', "'"}:
         return text
     inner = text[1:].removesuffix(sign)
     at = inner.find(sign)

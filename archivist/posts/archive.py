@@ -29,9 +29,8 @@ from archivist.posts.tree import (
     name_place,
 )
 from archivist.problems import Problem
-from archivist.syntax.limits import OLD_TIMES
+from archivist.syntax.limits import DEEPEST_FOLDER, OLD_TIMES
 
-_DEEPEST = 8
 T = TypeVar("T")
 
 
@@ -177,7 +176,7 @@ def _walk(docs: Path) -> Iterator[File]:
     long = find_long(docs)
     for here, folders, names in walk(docs):
         # Nobody makes as many folders in one another.
-        if len(here.relative_to(docs).parts) >= _DEEPEST:
+        if len(here.relative_to(docs).parts) >= DEEPEST_FOLDER:
             folders.clear()
         paths += [here / name for name in names if not is_left_behind(name)]
     for path in sorted(paths):

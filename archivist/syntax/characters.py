@@ -151,7 +151,8 @@ def _read_again(spoilt: str) -> str:
 
 
 # <o:p>, </o:p>
-_WORD = re.compile(r"</?[movwx]:\w+[^<>]{0,200}>")
+WORD_TAG = re.compile(r"</?[movwx]:\w+[^<>]{0,200}>")
+"""What Word has among its HTML."""
 # [le compte rendu](mon billet/Compte rendu.pdf)
 _FILE = re.compile(r"!?\[[^\[\]]*\]\((?P<path>[^()]{1,200}\.\w{2,5})\)")
 
@@ -176,7 +177,7 @@ def _find_markup(text: str) -> Iterator[str]:
     # « [audio] » alone may be a word between brackets.
     if code and (code[0][1] == "/" or "=" in code[0] or code["name"].lower() not in _WORDS):
         yield f"code de WordPress « {code[0][:40]} » : remplacez-le par du Markdown."
-    if tag := _WORD.search(text):
+    if tag := WORD_TAG.search(text):
         yield f"balise de Word « {tag[0][:40]} » : retirez-la, avec celle qui la ferme."
     slip = _SLIP.search(text)
     if slip:

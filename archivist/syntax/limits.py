@@ -59,6 +59,7 @@ LONGEST_AUTHOR = 100  # signs
 MOST_BRACKETS = 20_000
 DEEPEST_REPLY = 10  # replies to replies
 
+DEEPEST_FOLDER = 8  # in docs/
 MOST_FILES = 20_000  # in docs/posts
 LONGEST_NAME = 150  # bytes, of a file
 LARGEST_FILE = 20_000_000  # bytes

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.slugs import to_slug
+from archivist.addresses.web import name_picture
 from archivist.posts.fields import split_list
 from archivist.syntax.characters import find_broken_accents, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE, MOST_LABELS
@@ -289,9 +288,3 @@ def drop_addresses(text: str, told: str) -> tuple[str, list[str]]:
     kept = [address for address, _ in old if address not in dropped]
     lines[at : at + 1] = [f"redirect: {write_list(kept)}"] if kept else []
     return "\n".join(lines) + end + body, dropped
-
-
-def name_picture(address: str) -> str:
-    """Return what the file at *address* is called, as words."""
-    stem = PurePosixPath(urlsplit(address).path).stem
-    return " ".join(re.split(r"[-_\s]+", unquote(stem))).strip() or "image"

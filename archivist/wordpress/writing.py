@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archivist.files import is_safe, replace_file, walk
-
-_DEEPEST = 8
+from archivist.syntax.limits import DEEPEST_FOLDER
 
 
 def read_if_there(path: Path) -> str:
@@ -35,7 +34,7 @@ def link_docs(docs: Path, copy: Path) -> None:
     """Have *copy* hold what the folder *docs* does, as deep as posts and their pictures lie."""
     for here, folders, names in walk(docs):
         place = here.relative_to(docs)
-        if len(place.parts) >= _DEEPEST:
+        if len(place.parts) >= DEEPEST_FOLDER:
             folders.clear()
         (copy / place).mkdir(parents=True)
         for path in (here / name for name in names):

@@ -67,7 +67,8 @@ class Around:
 
     def _find_alike(self, name: str) -> str:
         """Return the one file that is called nearly so, beside the document first."""
-        alike = [each for each in self.files if _fold(posixpath.basename(each)) == _fold(name)]
+        wanted = _fold(name)
+        alike = [each for each in self.files if _fold(posixpath.basename(each)) == wanted]
         near = [each for each in alike if posixpath.dirname(each) == self.docname]
         found = near or alike
         return found[0] if len(found) == 1 else ""

@@ -10,6 +10,7 @@ from archivist.mends.text.edits import Edit, set_apart
 from archivist.mends.text.mending import Mend, Mending, put
 from archivist.syntax.allowed import ADMONITIONS, BOXES
 from archivist.syntax.foreign import Found
+from archivist.wordpress.text.inline import colons_for
 
 # The end of a sentence, above a rule.
 _SENTENCE = re.compile(r"[.!?…:;»)”\"][*_]*[ \t]*$")
@@ -34,10 +35,7 @@ def open_box(kind: str, title: str) -> str:
 
 def write_box(kind: str, title: str, content: str) -> str:
     """Return a box: more colons than any box inside it has."""
-    longest = max(
-        (len(each) for each in re.findall(r"^[ \t]*(:{3,})", content, re.MULTILINE)), default=2
-    )
-    colons = ":" * max(3, longest + 1)
+    colons = colons_for(content)
     return f"{colons}{open_box(kind, title)}\n{content}\n{colons}"
 
 

@@ -10,16 +10,15 @@ from archivist.mends.text.blocks import is_box, write_box
 from archivist.mends.text.edits import Edit, set_apart, take_out_line
 from archivist.mends.text.mending import Mend, Mending, is_picture, put, write_target
 from archivist.syntax.foreign import Found
+from archivist.wordpress.html.shortcodes import PLACES
+from archivist.wordpress.text.inline import fence_for
 
 # name, key=value, key="value", "value", value
 _WORD = re.compile(
     r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"'=]+))"
 )
 _PLAYERS: Mapping[str, str] = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-    "dailymotion": "https://www.dailymotion.com/video/{}",
-    "gist": "https://gist.github.com/{}",
+    **PLACES,
     "tweet": "https://twitter.com/i/status/{}",
     "twitter": "https://twitter.com/i/status/{}",
     "x": "https://x.com/i/status/{}",
@@ -112,7 +111,7 @@ def _mend_pair(
         block = f"<!--{inside}-->" if "--" not in inside else ""
     elif code.name in _HIGHLIGHTS:
         language = code.find("", "lang", "language")
-        fence = "`" * max(3, max(map(len, re.findall("`+", inside)), default=0) + 1)
+        fence = fence_for(inside, 3)
         block = f"{fence}{language if _LANGUAGE.fullmatch(language) else ''}\n{inside}\n{fence}"
     elif code.name in _NOTICES:
         kind = code.find("type", "kind", "level", "")

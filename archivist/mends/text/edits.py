@@ -53,6 +53,14 @@ def take_out_line(text: str, start: int, end: int) -> Edit:
     return Edit(start=first, end=min(after + 1, len(text)), text="")
 
 
+def find_lines(text: str) -> list[int]:
+    """Return where each line of *text* begins, and where the last one ends."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return [min(start, len(text)) for start in starts]
+
+
 def close_holes(text: str, before: str) -> str:
     """Return *text* with no more empty lines together than *before* had."""
     return text if _HOLES.search(before) else _HOLES.sub("\n\n", text)

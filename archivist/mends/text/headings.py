@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from archivist.mends.text.edits import Edit, apply_edits, read_once
+from archivist.mends.text.edits import Edit, apply_edits, find_lines, read_once
 from archivist.posts.body import PostHeading
 
 # ## Partie, ### Partie ###
@@ -22,8 +22,8 @@ def mend_headings(text: str) -> str:
     headings = [each for each in body.headings if not each.inside]
     if not headings or headings[0].level != 1 or body.headings[0].inside:
         return text
-    lines = text.split("\n")
-    edits = [*_set_levels(lines, headings), *_lower_titles(lines, body.headings)]
+    lines, starts = text.split("\n"), find_lines(text)
+    edits = [*_set_levels(lines, starts, headings), *_lower_titles(lines, starts, body.headings)]
     return apply_edits(text, edits) if edits else text
 
 
@@ -43,16 +43,10 @@ def find_levels(levels: Iterable[int]) -> list[int]:
     return found
 
 
-def _find_starts(lines: list[str]) -> list[int]:
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
-
-
-def _lower_titles(lines: list[str], headings: list[PostHeading]) -> Iterator[Edit]:
+def _lower_titles(
+    lines: list[str], starts: list[int], headings: list[PostHeading]
+) -> Iterator[Edit]:
     """Yield what makes a title in a quotation or a point a heading."""
-    starts = _find_starts(lines)
     for heading in headings:
         typed = _INSIDE.match(lines[heading.line - 1])
         if heading.inside and heading.level == 1 and typed:
@@ -60,8 +54,7 @@ def _lower_titles(lines: list[str], headings: list[PostHeading]) -> Iterator[Edi
             yield Edit(start=start, end=start, text="#")
 
 
-def _set_levels(lines: list[str], headings: list[PostHeading]) -> Iterator[Edit]:
-    starts = _find_starts(lines)
+def _set_levels(lines: list[str], starts: list[int], headings: list[PostHeading]) -> Iterator[Edit]:
     for heading, level in zip(headings, find_levels(each.level for each in headings), strict=True):
         if level == heading.level:
             continue

@@ -9,19 +9,22 @@ from html import unescape
 
 from archivist.checks.html import check_html
 from archivist.checks.tables import check_tables
-from archivist.mends.text.edits import Edit, apply_edits, close_holes, read_once, set_apart
+from archivist.mends.text.edits import (
+    Edit,
+    apply_edits,
+    close_holes,
+    find_lines,
+    read_once,
+    set_apart,
+)
 from archivist.mends.text.mending import write_target
 from archivist.posts.archive import StandingPage
 from archivist.posts.body import Body
 from archivist.syntax.allowed import HTML, HTML_VALUES
+from archivist.syntax.characters import WORD_TAG
 from archivist.syntax.elements import BLOCK, CELLS, INLINE, OLD_INLINE, PLAYED, SILENT, SYNONYMS
 from archivist.syntax.foreign import hide_code
 from archivist.syntax.html import VOID, holds_markdown
-from archivist.wordpress.html.blocks import HtmlReader
-from archivist.wordpress.html.inline import Surroundings
-from archivist.wordpress.notes import note_nothing
-from archivist.wordpress.text.round_trip import ProvedWriter
-from archivist.wordpress.text.tidy import shift_headings
 
 # <a href="x" class=y>, </a>, <o:p/>
 _TAG = re.compile(
@@ -31,8 +34,6 @@ _ATTRIBUTE = re.compile(
     r"(?P<key>[\w:-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
-# <o:p>, </o:p>, as Word has it
-_OFFICE = re.compile(r"</?[movwx]:\w+[^<>]{0,200}>")
 _EDITOR = re.compile(r"[ \t]*<!--\s*/?wp:.*?-->[ \t]*\n?", re.DOTALL)
 _KNOWN = BLOCK | INLINE | OLD_INLINE | SILENT | PLAYED | {"center", "nobr", "blink", "marquee"}
 # What has no end of its own, or may do without.
@@ -45,9 +46,9 @@ _WORD = re.compile(r"\w+")
 def mend_html(text: str) -> str:
     """Return the body *text* with the HTML that may not stay there in Markdown."""
     text = _EDITOR.sub("", text)
-    if _OFFICE.search(text):
+    if WORD_TAG.search(text):
         hidden = hide_code(text, read_once(text).code, 1)
-        spans = (found.span() for found in _OFFICE.finditer(hidden))
+        spans = (found.span() for found in WORD_TAG.finditer(hidden))
         text = apply_edits(text, [Edit(start=start, end=end, text="") for start, end in spans])
     body = read_once(text)
     lines = _list_faults(body)
@@ -64,7 +65,7 @@ def _list_faults(body: Body) -> set[int]:
 
 def _mend_blocks(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
     """Yield what each block of HTML that has a fault becomes."""
-    starts = _find_lines(text)
+    starts = find_lines(text)
     for block in body.code:
         if not block.is_html or not faulty.intersection(range(block.first, block.after)):
             continue
@@ -76,19 +77,18 @@ def _mend_blocks(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
             yield Edit(start=start, end=end, text=set_apart(text, start, end, mended))
 
 
-def _find_lines(text: str) -> list[int]:
-    """Return where each line of *text* begins, and where the last one ends."""
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return [min(start, len(text)) for start in starts]
-
-
 def _write(html: str) -> str:
     """Return a block of HTML as Markdown."""
     if holds_markdown(html) or not _is_whole(html):
         # Markdown stands between the tags, or in the next block.
         return _rewrite(html).strip()
+    # Few texts have any; what reads it takes long to load.
+    from archivist.wordpress.html.blocks import HtmlReader  # noqa: PLC0415
+    from archivist.wordpress.html.inline import Surroundings  # noqa: PLC0415
+    from archivist.wordpress.notes import note_nothing  # noqa: PLC0415
+    from archivist.wordpress.text.round_trip import ProvedWriter  # noqa: PLC0415
+    from archivist.wordpress.text.tidy import shift_headings  # noqa: PLC0415
+
     blocks = shift_headings(HtmlReader(Surroundings()).read(html))
     remarks = "".join(f"{remark}\n\n" for remark in _REMARK.findall(html))
     return (remarks + ProvedWriter(note_nothing).prove(blocks)).rstrip("\n")
@@ -118,12 +118,12 @@ def _keeps_words(html: str, mended: str) -> bool:
 
 
 def _unescape(text: str) -> str:
-    return unescape(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)).replace("\\", "")
+    return unescape(_REMARK.sub("", text)).replace("\\", "")
 
 
 def _mend_lines(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
     """Yield what each paragraph that has a fault in its HTML becomes."""
-    starts, hidden = _find_lines(text), hide_code(text, body.code, 1)
+    starts, hidden = find_lines(text), hide_code(text, body.code, 1)
     for line in sorted(faulty):
         if any(code.first <= line < code.after for code in body.code):
             continue

@@ -9,14 +9,13 @@ from urllib.parse import urljoin
 from markdown_it.common.normalize_url import normalizeLinkText
 
 from archivist.addresses.slugs import to_slug
-from archivist.addresses.web import find_address_fault, find_scheme, looks_outside
+from archivist.addresses.web import find_address_fault, find_scheme, looks_outside, name_picture
 from archivist.mends.text.around import Around
 from archivist.mends.text.edits import Edit, apply_edits, find_opening, read_once, take_out_line
 from archivist.mends.text.mending import write_target
 from archivist.posts.body import Body
 from archivist.syntax.allowed import COMPANIONS, SCHEMES
 from archivist.syntax.foreign import hide_code
-from archivist.wordpress.convert import name_picture
 
 # What stands after the words of a link: ](adresse), ](<adresse> "titre")
 _TARGET = re.compile(

@@ -17,13 +17,13 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from archivist.addresses.web import name_picture
 from archivist.pictures.fault import PictureError
 from archivist.pictures.picture import publish_picture
 from archivist.progress import Progress
 from archivist.syntax.allowed import PICTURES
 from archivist.wordpress.audit.leaks import Leaks
 from archivist.wordpress.audit.seen import Seen, compare
-from archivist.wordpress.convert import name_picture
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store, join_address

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from PIL import Image, ImageDraw
 
-from archivist.addresses.slugs import to_slug
+from archivist.addresses.slugs import find_free, make_stem
 from archivist.checks.private import read_private
 from archivist.files import list_paths
 from archivist.pictures.convert import prepare_picture
@@ -20,14 +20,13 @@ from archivist.pictures.fault import PictureError
 from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, IMAGES, PICTURES
 from archivist.syntax.limits import LARGEST_FILE
-from archivist.wordpress.export.plan import Plan, Planned, find_free
+from archivist.wordpress.export.plan import Plan, Planned
 from archivist.wordpress.notes import Kind, Noter
 
 UPLOADS = "wp-content/uploads/"
 # What WordPress adds to the name of a file that it cut or edited: photo-300x200, photo-scaled,
 # photo-e1473849301234
 _VARIANT = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{13}|-rotated)+$")
-_LONGEST_STEM = 80
 # The end of what may be a file: /rapport.pdf, /page.php
 _FILE = re.compile(r"\.[a-z0-9]{2,5}$", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".php", ".asp", ".aspx"})
@@ -183,8 +182,7 @@ class PostShelf:
         if url not in self.placed:
             if private := read_private(data or b"", ending):
                 self.note(Kind.FILE_PRIVATE, f"{url} : {private}")
-            stem = to_slug(unquote(PurePosixPath(urlsplit(url).path).stem))
-            stem = stem[:_LONGEST_STEM].strip("-_") or "fichier"
+            stem = make_stem(unquote(PurePosixPath(urlsplit(url).path).stem))
             name = find_free(stem, self._names, ending)
             self._names.add(name)
             self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)

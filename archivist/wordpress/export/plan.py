@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -156,12 +155,6 @@ def normalise_path(address: str) -> str:
         return ""
     path = unquote(parts.path).strip("/").lower()
     return f"{path}?{parts.query}" if parts.query else path
-
-
-def find_free(stem: str, taken: Container[str], ending: str = "") -> str:
-    """Return *stem*, with a number where it is taken, and *ending*."""
-    numbered = (f"{stem}-{number}{ending}" for number in count(2))
-    return next(each for each in chain((f"{stem}{ending}",), numbered) if each not in taken)
 
 
 def key_of(blog: Blog, number: int) -> str:

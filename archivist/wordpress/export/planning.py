@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS
-from archivist.addresses.slugs import is_slug, to_slug
+from archivist.addresses.slugs import find_free, is_slug, to_slug
 from archivist.errors import ArchiveError
 from archivist.posts.labels import bare_text
 from archivist.syntax.characters import take_out_signs
@@ -21,7 +21,6 @@ from archivist.wordpress.export.plan import (
     Plan,
     Planned,
     explain_failure,
-    find_free,
     find_moment,
     key_of,
     normalise_path,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from archivist.wordpress.export.plan import Medium, Plan
 from archivist.wordpress.html.inline import CALL
-from archivist.wordpress.html.shortcodes import Shortcode, split_shortcodes
+from archivist.wordpress.html.shortcodes import PLACES, Shortcode, split_shortcodes
 from archivist.wordpress.notes import Kind, Noter
 
 # Stand around the number of what is put aside; no text may hold them.
@@ -29,12 +29,6 @@ _FILES = (
     "src", "mp3", "m4a", "ogg", "wav", "wma", "flac", "mp4", "m4v", "webm", "ogv", "wmv", "flv",
 )  # fmt: skip
 # Where a number alone leads to.
-_PLACES = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-    "dailymotion": "https://www.dailymotion.com/video/{}",
-    "gist": "https://gist.github.com/{}",
-}
 
 
 @dataclass
@@ -135,7 +129,7 @@ def _make_embed(_: ShortcodeExpander, code: Shortcode) -> str:
         address = f"http://{address}"
     elif not address.startswith(("http://", "https://")):
         is_number = re.fullmatch(r"[\w/-]+", address)
-        address = _PLACES.get(code.name, "").format(address) if is_number else ""
+        address = PLACES.get(code.name, "").format(address) if is_number else ""
     return f"<p>{write_link(address)}</p>" if address else ""
 
 

@@ -29,6 +29,14 @@ _CURLY = [
     )
 ]
 
+PLACES = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}",
+    "gist": "https://gist.github.com/{}",
+}
+"""Where what a code plays is to be seen, by what it is called."""
+
 
 def _quoted(begin: str, end: str) -> str:
     sign = rf"(?!{end})[^\[\]]"

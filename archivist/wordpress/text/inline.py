@@ -55,6 +55,8 @@ _UNSAFE = re.compile(r"[\s<>\\]")  # What an address may not hold as it is: a sp
 # An address that needs no words: <https://exemple.fr/a?b=c>
 _BARE = re.compile(r"https?://[^\s<>\\|]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=\w)")  # « fin. Puis »
+# What begins a line as the fence of a block does: « ::: »
+_COLONS = re.compile(r"^\s*(:{3,})", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
 # What is around the inside of a mark that was just opened: signs, but no end of another mark.
 _OPENED = ("(", ")")
@@ -232,6 +234,12 @@ def _write_code(group: list[TextPart], style: Style, depth: int, before: str) ->
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     text = text.replace("|", r"\|") if style.in_table else text
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def colons_for(content: str) -> str:
+    """Return more colons than any block in *content* begins with."""
+    longest = max((len(run) for run in _COLONS.findall(content)), default=2)
+    return ":" * max(3, longest + 1)
 
 
 def fence_for(text: str, least: int) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape as escape_html
 
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.document import Blocks, Cell, Table, count_heads
-from archivist.wordpress.text.inline import Style, group_parts, write_element, write_text
+from archivist.wordpress.text.inline import (
+    Style,
+    colons_for,
+    group_parts,
+    write_element,
+    write_text,
+)
 from archivist.wordpress.text.parts import LINK, Break, Parts, Run, TextPart
-
-# What begins a line as the fence of a block does: « ::: »
-_COLONS = re.compile(r"^\s*(:{3,})", re.MULTILINE)
 
 
 class Writing(Protocol):
@@ -35,8 +37,7 @@ def indent(text: str, first: str, rest: str) -> str:
 
 def fence(opening: str, options: Sequence[str], content: str) -> str:
     """Return a block of MyST's around *content*."""
-    longest = max((len(run) for run in _COLONS.findall(content)), default=2)
-    colons = ":" * max(3, longest + 1)
+    colons = colons_for(content)
     head = "\n".join([f"{colons}{opening}", *options])
     gap = "\n\n" if options else "\n"
     return f"{head}{gap + content if content else ''}\n{colons}"
