@@ -48,6 +48,11 @@ def resolve_path(docname: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
 
+def point_to(docname: str, target: str) -> str:
+    """Return the path by which the document *docname* means *target*, below docs/ too."""
+    return posixpath.relpath(target, posixpath.dirname(docname) or ".")
+
+
 def find_address_fault(address: str, schemes: Container[str]) -> str:
     """Return why other readers cannot open an outside *address*, in French, or nothing."""
     scheme, parts = find_scheme(address), split_address(address)

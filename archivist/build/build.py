@@ -124,7 +124,9 @@ class _Build:
         archive, made = self.plan.archive, dict(self.plan.readings)
         if archive is None:
             readings = Readings(inputs.files, {} if is_clean else self.work.read_readings())
-            archive = read_right(self.docs, readings.once, is_preview=self.plan.is_preview)
+            archive = read_right(
+                self.docs, inputs.today, readings.once, is_preview=self.plan.is_preview
+            )
             made = readings.keep()
         posts, withheld = sort_out(archive, inputs.today)
         gone = find_gone(before.posts if before else read_published(self.output), posts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from archivist.build.inputs import check_docs_folder
@@ -17,26 +18,40 @@ from archivist.problems import Problem, ProblemsError
 from archivist.site.settings import check_settings
 
 
-def check_docs(
-    docs: Path, once: Once = make_anew, day_of: Path | None = None
-) -> tuple[Archive, list[Problem]]:
-    """Return what the folder *docs* holds, and the mistakes in it.
+def check_docs(docs: Path) -> tuple[Archive, list[Problem]]:
+    """Return what the folder *docs* holds, and the mistakes in it on the day there.
 
-    It may be a copy: the day that counts is then that of the folder *day_of*. Raises
-    ArchiveError when it is not the folder of a site.
+    Raises ArchiveError when it is not the folder of a site.
+    """
+    check_docs_folder(docs)
+    return judge_docs(docs, find_today(docs.resolve()))
+
+
+def judge_docs(
+    docs: Path, today: dt.date | None, once: Once = make_anew
+) -> tuple[Archive, list[Problem]]:
+    """Return what the folder *docs*, or a copy of it, holds, and the mistakes in it on *today*.
+
+    Raises ArchiveError when it is not the folder of a site.
     """
     check_docs_folder(docs)
     docs = docs.resolve()
     archive = read_archive(docs, once)
-    problems = check_archive(archive, find_today((day_of or docs).resolve()), once)
+    problems = check_archive(archive, today, once)
     return archive, sorted([*problems, *check_ledger(docs), *check_settings(docs)])
 
 
-def read_right(docs: Path, once: Once = make_anew, *, is_preview: bool = False) -> Archive:
+def leave_ahead(problems: Sequence[Problem]) -> list[Problem]:
+    """Return *problems* but those of posts ahead, which who writes sees whatever the day."""
+    return [each for each in problems if each.rule != "known_day"]
+
+
+def read_right(
+    docs: Path, today: dt.date | None, once: Once = make_anew, *, is_preview: bool = False
+) -> Archive:
     """Return the archive of *docs* without its texts. Raises ProblemsError where any is wrong."""
-    archive, problems = check_docs(docs, once)
-    # Who writes sees what is ahead, whatever the day.
-    told = [each for each in problems if not (is_preview and each.rule == "known_day")]
+    archive, problems = judge_docs(docs, today, once)
+    told = leave_ahead(problems) if is_preview else problems
     if told:
         raise ProblemsError(told)
     return archive.without_texts()

@@ -31,7 +31,7 @@ from starlette.websockets import WebSocketClose
 
 from archivist.addresses.owned import POSTS, SEARCH, WORDS
 from archivist.addresses.ports import HERE, refuse_port
-from archivist.build.preview import Preview
+from archivist.build.preview import PROBLEM, Preview
 from archivist.french import count
 from archivist.reports import Row, write_page, write_table
 
@@ -40,8 +40,6 @@ _NAMES = frozenset({HERE, "localhost", "[::1]"})
 _FILES = Path(__file__).parent / "live_page"
 _SCRIPT = '<script src="/_live/live.js" data-version="{}" data-kind="{}"></script></body>'
 PROBLEMS = "/_live/erreurs"
-# docs/posts/2018/billet.md:3: auteur inconnu…
-_PROBLEM = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+): (?P<message>.*)")
 # What is made of all posts at once, and so by no preview.
 _LEFT_OUT = re.compile(rf"{SEARCH}\.html|{WORDS}(?:/.*)?")
 
@@ -117,7 +115,7 @@ def write_problems(problems: Sequence[str]) -> str:
     """Return a page of *problems*, by file and line."""
     by_file: dict[str, list[Row]] = {}
     for problem in problems:
-        found = _PROBLEM.fullmatch(problem)
+        found = PROBLEM.fullmatch(problem)
         path, line, message = found.groups() if found else ("", "", problem)
         by_file.setdefault(path, []).append(Row(cells=(line, message)))
     columns = ("Ligne", "Que corriger")

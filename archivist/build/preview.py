@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archivist.addresses.owned import BUILD
 from archivist.build.build import build_site, rare_collections
-from archivist.build.docs import check_docs
+from archivist.build.docs import judge_docs, leave_ahead
 from archivist.build.inputs import Inputs, check_docs_folder, read_inputs
 from archivist.build.readings import Readings
 from archivist.build.sources import Sources, find_group, is_post
@@ -23,10 +23,11 @@ from archivist.build.workspace import Made, Workspace
 from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, tell_error
 from archivist.posts.archive import Archive
+from archivist.problems import Problem
 from archivist.site.plan import BuildPlan
 
 # docs/posts/2018/billet.md:3: auteur inconnu…
-_PLACE = re.compile(r"(?P<name>.+?):[0-9]+: ")
+PROBLEM = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+): (?P<message>.*)")
 
 
 class Preview:
@@ -103,8 +104,8 @@ class Preview:
 
     def _find_group(self, problem: str) -> str:
         """Return what a *problem* is about; nothing, where that is no file."""
-        place = _PLACE.match(problem)
-        return find_group(place["name"].removeprefix(f"{self.docs.name}/")) if place else ""
+        place = PROBLEM.match(problem)
+        return find_group(place["path"].removeprefix(f"{self.docs.name}/")) if place else ""
 
     def _choose(self, found: Iterable[str]) -> list[str]:
         """Return what is to be held first: that by which others are judged."""
@@ -114,7 +115,7 @@ class Preview:
     def _tell_held(self, groups: Iterable[str]) -> list[str]:
         message = "ce billet attend la correction d’un autre fichier."
         return [
-            f"{self.docs.name}/{group}.md:1: {message}"
+            str(Problem(path=f"{self.docs.name}/{group}.md", line=1, message=message))
             for group in sorted(groups)
             if is_post(group)
         ]
@@ -127,11 +128,9 @@ class Preview:
             is_same = record and record.inputs.machine == inputs.machine
             self._made = self._work.read_readings() if is_same else {}
         readings = Readings(inputs.files, self._made)
-        archive, problems = check_docs(self._copy, readings.once, self.docs)
+        archive, problems = judge_docs(self._copy, inputs.today, readings.once)
         self._made = readings.keep()
-        # Who writes sees what is ahead, whatever the day.
-        told = [str(each) for each in problems if each.rule != "known_day"]
-        return inputs, archive, told
+        return inputs, archive, list(map(str, leave_ahead(problems)))
 
     def _make(self, inputs: Inputs, archive: Archive) -> None:
         """Build what changed."""

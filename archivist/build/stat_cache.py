@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TypeAlias
 
-from archivist.files import hash_file, list_files, load_pickle
+from archivist.files import hash_file, list_files, load_pickle, replace_file
 
 # Size, dates of what is in it and of what is known of it, inode, kind and rights.
 _Status: TypeAlias = tuple[int, int, int, int, int]
@@ -77,6 +77,4 @@ class StatCache:
 
     def save(self) -> None:
         """Keep what was seen at the last look for the next build."""
-        part = self._path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(self._seen))
-        part.replace(self._path)
+        replace_file(self._path, pickle.dumps(self._seen))

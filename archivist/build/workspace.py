@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from archivist.build.inputs import Inputs
 from archivist.build.published import Withheld
-from archivist.files import list_files, load_pickle
+from archivist.files import list_files, load_pickle, replace_file
 
 # How each file of a site is, by name: its size, and when it was written.
 Stamps: TypeAlias = Mapping[str, tuple[int, int]]
@@ -138,9 +138,8 @@ class Workspace:
 
     def write_record(self, record: BuildRecord) -> None:
         """Say that a build came to its end."""
-        part = self._record.with_suffix(".part")
-        part.write_bytes(record.inputs.code.encode() + b"\n" + pickle.dumps(record))
-        part.replace(self._record)
+        told = record.inputs.code.encode() + b"\n" + pickle.dumps(record)
+        replace_file(self._record, told)
 
     def exchange(self, site: Path) -> None:
         """Put what was staged in the place of *site*, which is staged then."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it.common.normalize_url import normalizeLinkText
 
 from archivist.addresses.slugs import to_slug
-from archivist.addresses.web import find_scheme, resolve_path
+from archivist.addresses.web import find_scheme, point_to, resolve_path
 from archivist.checks.context import Known
 from archivist.pictures.fault import PictureError
 from archivist.posts.archive import StandingPage
@@ -80,7 +80,7 @@ def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     nearest = find_nearest(posixpath.basename(target), by_name)
     if not nearest:
         return "vérifiez le nom et le dossier."
-    path = posixpath.relpath(by_name[nearest], posixpath.dirname(source.docname) or ".")
+    path = point_to(source.docname, by_name[nearest])
     return f"vouliez-vous dire « {path} » ?"
 
 

@@ -8,7 +8,13 @@ from itertools import starmap
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
-from archivist.addresses.web import find_address_fault, find_scheme, looks_outside, resolve_path
+from archivist.addresses.web import (
+    find_address_fault,
+    find_scheme,
+    looks_outside,
+    point_to,
+    resolve_path,
+)
 from archivist.checks.context import Known
 from archivist.checks.html import check_html
 from archivist.checks.images import check_alts, goes_with
@@ -171,7 +177,7 @@ def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     nearest = known.near_pages.find_nearest(posixpath.basename(target).partition(".")[0])
     if not nearest:
         return "aucun fichier de ce nom, vérifiez le chemin."
-    path = posixpath.relpath(known.pages[nearest], posixpath.dirname(source.docname) or ".")
+    path = point_to(source.docname, known.pages[nearest])
     return f"vouliez-vous dire « {path}.md » ?"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from archivist.build.docs import check_docs, sort_out
+from archivist.build.docs import judge_docs, sort_out
 from archivist.checks.lost import check_lost
 from archivist.checks.private import list_private
 from archivist.commands.summary import MOST_ANNOTATIONS, summarise
@@ -59,8 +59,8 @@ def check_paths(paths: Sequence[Path]) -> Checked:
     found, notes = [], []
     withheld: list[str] = []
     for docs, names in sorted(named.items()):
-        archive, problems = check_docs(docs)
         today = find_today(docs)
+        archive, problems = judge_docs(docs, today)
         # Posts that lie beside it too.
         below = tuple(f"{name}/" if name != docs.name else "" for name in names)
         here = [problem for problem in problems if f"{problem.path}/".startswith(below)]

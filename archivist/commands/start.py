@@ -18,7 +18,7 @@ from string import Template
 import yaml
 
 from archivist.addresses.slugs import to_slug
-from archivist.build.docs import check_docs
+from archivist.build.docs import judge_docs
 from archivist.build.inputs import check_docs_folder
 from archivist.build.workspace import put_in_place
 from archivist.commands.build import add_base_url, add_docs, read_settings
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> None:
         staged = Path(folder) / docs.name
         shutil.copytree(docs, staged, symlinks=True)
         _begin(staged, beginning)
-        refuse(check_docs(staged, day_of=docs)[1])
+        refuse(judge_docs(staged, find_today(docs))[1])
         readme = _write_readme(docs.parent / "README.md", Path(folder), beginning)
         put_in_place(staged, docs, Path(folder) / "before")
         readme.replace(docs.parent / readme.name)

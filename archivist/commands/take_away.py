@@ -51,14 +51,14 @@ def bind_book(
     check_docs_folder(docs)
     with _work_beside(output, progress) as work:
         progress.begin("vérification")
-        archive = read_right(docs)
+        today = find_today(docs)
+        archive = read_right(docs, today)
         _empty(work)
         plan = BuildPlan(builder="epub", archive=archive, progress=progress)
         print_archive(docs.resolve(), work, settings, plan)
         (book,) = work.staged.glob("*.epub")
         book.replace(output.resolve())
         _empty(work)
-    today = find_today(docs)
     return list(sort_out(archive, today)[1].tell(today))
 
 

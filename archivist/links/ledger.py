@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from archivist.addresses.web import name_address
 from archivist.errors import FileError
-from archivist.files import read_text
+from archivist.files import read_text, replace_file
 from archivist.posts.fields import SWITCH_WORDS, is_on
 from archivist.problems import Faults, Problem, suggest
 from archivist.syntax.yaml import Field, Scalar, read_fields
@@ -227,10 +227,7 @@ def _check_together(line: int, fields: Mapping[str, Field]) -> Faults:
 
 def write_ledger(docs: Path, records: Iterable[LinkRecord]) -> None:
     """Put *records* in the ledger of the folder *docs*; a reader sees the old one or the new."""
-    path = docs / NAME
-    part = path.with_name(f".{NAME}.part")
-    part.write_text(spell_ledger(records), encoding="utf-8")
-    part.replace(path)
+    replace_file(docs / NAME, spell_ledger(records).encode())
 
 
 def spell_ledger(records: Iterable[LinkRecord]) -> str:

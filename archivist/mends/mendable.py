@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from archivist.build.docs import check_docs
+from archivist.build.docs import judge_docs
+from archivist.dates.today import find_today
 from archivist.mends.plan import Planner, may_be_mended
 from archivist.mends.writing import write_changes
 from archivist.problems import Problem
@@ -46,7 +47,7 @@ def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]
             for change in changes
         }
         write_changes(copy, changes)
-        _, left = check_docs(copy, day_of=docs)
+        _, left = judge_docs(copy, find_today(docs))
     still = Counter((problem.path, problem.message) for problem in left)
     return frozenset(
         each

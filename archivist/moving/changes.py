@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from archivist.build.docs import check_docs
+from archivist.build.docs import judge_docs
 from archivist.build.workspace import drop_folders
+from archivist.dates.today import find_today
 from archivist.errors import ArchiveError, FileError
 from archivist.files import read_text, replace_file
 from archivist.problems import Problem
@@ -43,11 +44,11 @@ class Changes:
 
     def write(self, name: str, text: str) -> None:
         """Have *text* in the file *name*, as it is called now, with the line ends that it has."""
+        if text == self.read(name):
+            return
         path = self.docs / name
         has_returns = path.exists() and b"\r\n" in path.read_bytes()
-        if text != self.read(name):
-            text = text.replace("\n", "\r\n") if has_returns else text
-            self.texts[self.rename(name)] = text
+        self.texts[self.rename(name)] = text.replace("\n", "\r\n") if has_returns else text
 
     @contextmanager
     def rehearse(self) -> Iterator[Path]:
@@ -56,7 +57,8 @@ class Changes:
             whole = Path(folder) / self.docs.name
             link_docs(self.docs, whole)
             self._apply(whole)
-            now, then = (check_docs(each, day_of=self.docs)[1] for each in (self.docs, whole))
+            today = find_today(self.docs)
+            now, then = (judge_docs(each, today)[1] for each in (self.docs, whole))
             # Lines may have moved, and what is advised may be another.
             known = Counter((self._find_place(each), each.rule) for each in now)
             new = [each for each in then if not _take(known, (each.path, each.rule))]

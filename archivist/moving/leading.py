@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
-from archivist.addresses.web import find_scheme, resolve_path
+from archivist.addresses.web import find_scheme, point_to, resolve_path
 from archivist.posts.file import blank_header
 from archivist.words.canonical import WordReader
 
@@ -41,11 +40,9 @@ def lead(
         target = find_place(resolve_path(before, unquote(plain)))
         if not target or target == resolve_path(after, unquote(plain)):
             return path
-        folder = posixpath.dirname(after) or "."
-        led = f"/{target}" if plain.startswith("/") else posixpath.relpath(target, folder)
+        led = f"/{target}" if plain.startswith("/") else point_to(after, target)
         return f"{led}{sign}{part}"
 
-    words = _list_words(text)
     for pattern, change in (
         (_TARGET, lead_path),
         (_REFERENCE, lambda label: labels.get(label.lower(), label)),
@@ -55,7 +52,7 @@ def lead(
             if led != match["path"]:
                 new = text[: match.start("path")] + led + text[match.end("path") :]
                 # What is shown as code is what an author says.
-                text = new if _list_words(new) == words else text
+                text = new if _list_words(new) == _list_words(text) else text
     return text
 
 

@@ -18,7 +18,7 @@ _PAGE = re.compile(r"https?://[^\s@?#]+")
 _NEAR = 0.85
 
 
-def find_address_fault(address: str, __: Path | None = None) -> str:
+def find_address_fault(address: str) -> str:
     """Return why nothing of a site can be at *address*, in French, or nothing."""
     parts = split_address(address)
     if not address or (_PAGE.fullmatch(address) and parts and parts.hostname):
@@ -30,19 +30,15 @@ def find_address_fault(address: str, __: Path | None = None) -> str:
     return f"« {address} » n’est pas l’adresse entière d’un site : {advice}"
 
 
-def _find_contact_fault(contact: str, docs: Path) -> str:
+def _find_contact_fault(contact: str) -> str:
     if not contact or _MAIL.fullmatch(contact):
         return ""
     if _MAIL.fullmatch(contact.partition(":")[2]):
         return f"« {contact} » : écrivez {contact.partition(':')[2]}, sans rien devant."
     if "://" in contact:
-        return find_address_fault(contact, docs)
+        return find_address_fault(contact)
     advice = "écrivez une adresse électronique ou une adresse en https://."
     return f"« {contact} » n’est pas une adresse : {advice}"
-
-
-def _find_zone_fault(zone: str, _: Path) -> str:
-    return find_zone_fault(zone)
 
 
 def _find_sheets_fault(names: list[str], docs: Path) -> str:
@@ -61,11 +57,11 @@ def _find_pages_fault(names: list[str], docs: Path) -> str:
     return next(said, "")
 
 
-TEXTS: Mapping[str, Callable[[str, Path], str]] = {
+TEXTS: Mapping[str, Callable[[str], str]] = {
     "html_baseurl": find_address_fault,
     "archive_takeaway": find_address_fault,
     "archive_contact": _find_contact_fault,
-    ZONE: _find_zone_fault,
+    ZONE: find_zone_fault,
 }
 LISTS: Mapping[str, Callable[[list[str], Path], str]] = {
     "archive_not_in_book": _find_pages_fault,
@@ -84,7 +80,7 @@ def judge(name: str, value: object, docs: Path) -> str:
     if name in TEXTS:
         if not isinstance(value, str):
             return "écrivez un texte entre guillemets."
-        return TEXTS[name](value, docs)
+        return TEXTS[name](value)
     if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
         return 'écrivez une liste de noms, comme ["404", "emporter"].'
     return LISTS[name](list(value), docs)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from archivist.build.docs import check_docs
+from archivist.build.docs import check_docs, judge_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.comments.reading import ENDING
+from archivist.dates.today import find_today
 from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem
 from archivist.wordpress.convert import Converted, drop_addresses
@@ -155,7 +156,7 @@ class Staging:
             link_docs(self.existing.docs, whole)
             self.excuses = {docname: {LENGTHS} for docname in self._long}
             self.publish_in(whole)
-            _, problems = check_docs(whole, day_of=self.existing.docs)
+            _, problems = judge_docs(whole, find_today(self.existing.docs))
             refused, others = self._sort(whole, problems)
             # What was not read for its length hides more, and what others lead to.
             if self._excuse_lengths(refused):

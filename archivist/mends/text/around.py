@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from archivist.addresses.old import AddressError, fold_address, normalise_address
 from archivist.addresses.slugs import to_slug
+from archivist.addresses.web import point_to
 from archivist.posts.tree import split_day
 
 _PAGE = re.compile(r"\.(?:md|markdown|html?)$")
@@ -75,7 +76,7 @@ class Around:
 
     def point_to(self, name: str) -> str:
         """Return the path to *name*, below docs/, from the document."""
-        return posixpath.relpath(name, posixpath.dirname(self.docname) or ".")
+        return point_to(self.docname, name)
 
 
 def _fold(name: str) -> str:

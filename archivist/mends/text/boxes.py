@@ -26,6 +26,12 @@ _KIND = re.compile(
 _TITLE = re.compile(r"title=\"([^\"]*)\"")
 # What has a title of its own in other tools, whatever it is called there.
 _TITLED = frozenset({"details", "spoiler", "quote", "example", "abstract", "summary", "question"})
+# How layouts call what they put side by side, or apart: it says nothing.
+_FRAMES = frozenset((
+    "aside", "card", "cards", "center", "centre", "col", "colonne", "colonnes", "column", "columns",
+    "container", "div", "figure", "grid", "landscape", "left", "margin", "panel", "right", "row",
+    "section", "tab", "tabs", "wrapper",
+))  # fmt: skip
 # ){target=_blank}, ){ width=50% .center }
 _BRACES = re.compile(r"(?<=[)\]`])\{(?P<said>[^{}\n]*)\}")
 _SAID = re.compile(
@@ -65,12 +71,13 @@ def _open(text: str, line: re.Match[str], rest: str) -> Edit | None:
         return None
     found = _KIND.fullmatch(rest)
     kind = (found["name"] or found["class"]) if found else ""
+    # What no layout is called is a word, that began or ended with colons.
+    is_frame = found and (found["class"] or kind.lower() in _FRAMES)
     titles = [found["title"], found["words"]] if found else [rest]
     title = next(filter(None, titles), "").strip()
     if not found or (not is_box(kind) and kind.lower() not in _TITLED):
-        if not title:
+        if is_frame and not title:
             return take_out_line(text, line.start(), line.end())
-        # Words, that began or ended with colons.
         return Edit(start=line.start(), end=line.end(), text=f"{line['indent']}{rest}")
     quoted = _TITLE.search(found["more"] or "")
     title = quoted[1] if quoted else title

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from archivist.files import replace_file
+
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -37,8 +39,5 @@ def keep(path: Path | None, make: Callable[[], bytes]) -> bytes:
     if digest == hashlib.sha256(data).digest():
         return data
     data = make()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(hashlib.sha256(data).digest() + data)
-    part.replace(path)
+    replace_file(path, hashlib.sha256(data).digest() + data)
     return data

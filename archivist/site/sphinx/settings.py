@@ -21,7 +21,7 @@ from archivist.dates.today import USUAL_ZONE, ZONE, find_today
 from archivist.errors import ArchiveError
 from archivist.files import walk
 from archivist.problems import suggest
-from archivist.settings import read_written
+from archivist.settings import Setting, read_written
 from archivist.site.furo import find_refused_options
 from archivist.site.pages.contributing import find_edit_link
 from archivist.site.settings import GONE, LISTS, TEXTS, find_meant, judge
@@ -175,18 +175,18 @@ def _check_values(config: Config) -> Iterator[str]:
             yield f"{name} : ce réglage ne sert pas ici ; {reason}."
 
 
-def _check_own(config: Config, folder: Path) -> Iterator[str]:
+def _check_own(config: Config, folder: Path, written: Mapping[str, Setting]) -> Iterator[str]:
     """Yield what is wrong with our own settings, computed or written."""
     for name in (*TEXTS, *LISTS):
         # An extension that is not loaded has none.
         if name in config and (fault := judge(name, config[name], folder)):
             yield f"{name} : {fault}"
-    written = read_written(folder).get(ZONE)
-    if config[ZONE] != (written.value if written else USUAL_ZONE):
+    said = written.get(ZONE)
+    if config[ZONE] != (said.value if said else USUAL_ZONE):
         yield f'{ZONE} : écrivez {ZONE} = "{config[ZONE]}" sur une ligne de conf.py, sans calcul.'
 
 
-def _check_names(config: Config, folder: Path) -> Iterator[str]:
+def _check_names(config: Config, written: Mapping[str, Setting]) -> Iterator[str]:
     """Yield what is wrong with names that are those of no setting."""
     # Sphinx keeps what conf.py says, but tells it nobody.
     for name in vars(config)["_raw_config"]:
@@ -196,7 +196,7 @@ def _check_names(config: Config, folder: Path) -> Iterator[str]:
             yield f"{name} : ce réglage ne sert plus ; {REFUSED[name]}."
         elif name.startswith(_OWN_PREFIXES):
             yield f"{name} : ce réglage n’existe pas ; {suggest(name, config.values)}"
-    for name, setting in read_written(folder).items():
+    for name, setting in written.items():
         if setting.is_used or name in config.values or name.startswith(("_", *_OWN_PREFIXES)):
             continue
         whole = (start + name for start in _OWN_PREFIXES if start + name in config.values)
@@ -245,11 +245,12 @@ def find_refused(config: Config, folder: Path) -> list[str]:
         for name in config.extensions
         if name in REFUSED_EXTENSIONS
     )
+    written = read_written(folder)
     return [
         *extensions,
-        *_check_own(config, folder),
+        *_check_own(config, folder, written),
         *_check_values(config),
-        *_check_names(config, folder),
+        *_check_names(config, written),
         *_check_excluded(config, folder),
         *_check_day(config, folder),
         *find_refused_options(config, folder),

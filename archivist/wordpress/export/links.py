@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from archivist.addresses.web import find_address_fault, find_host
+from archivist.addresses.web import find_address_fault, find_host, point_to
 from archivist.syntax.allowed import SCHEMES
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import Plan, Planned, normalise_path
@@ -103,7 +102,7 @@ class LinkResolver:
             shelf.note(Kind.FAR_ANCHOR_UNKNOWN, f"{target.docname}#{anchor}")
         if target.id == planned.id:
             return f"#{name}" if name else f"{planned.slug}.md"
-        path = posixpath.relpath(target.docname, posixpath.dirname(planned.docname) or ".")
+        path = point_to(planned.docname, target.docname)
         return f"{path}.md" + (f"#{name}" if name else "")
 
 

@@ -1,7 +1,7 @@
 """What other tools write is written as it is read here, and nothing of a text is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archivist.mends.text.around import Around
@@ -184,6 +184,7 @@ def test_headings_keep_their_words(levels):
     assert read_plain(mend_body(body, AROUND)) == read_plain(body)
 
 
+@example("::: warning\nmot\n::: Mot\n--- ")
 @given(BODIES)
 def test_no_word_of_the_author_is_lost(body):
     mended = mend(body)
