@@ -16,7 +16,7 @@ MOST_MODULES = 14
 LONGEST_MODULE = 300
 # From the bottom up; a module of the first line is a room of its own.
 ROOMS = (
-    "errors", "files", "printing", "problems", "progress", "drawing", "reports", "french", "keys", "settings",
+    "errors", "files", "printing", "problems", "progress", "drawing", "reports", "french", "keys", "git", "settings",
     "dates", "syntax", "addresses", "markdown", "pictures", "comments", "posts", "words", "checks", "formats", "search",
     "links", "site", "build", "wordpress", "moving", "mends", "blogs", "commands", "__main__",
 )  # fmt: skip

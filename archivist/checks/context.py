@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -14,7 +14,6 @@ from typing import TypeAlias
 from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
 from archivist.dates.today import WRITTEN
-from archivist.errors import ArchiveError
 from archivist.posts.archive import Archive, Once, make_anew
 from archivist.posts.fields import is_on, read_series, split_list
 from archivist.posts.file import PostFile
@@ -22,7 +21,7 @@ from archivist.posts.labels import read_name
 from archivist.posts.people import Registers
 from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
-from archivist.words.manifest import Checksum, read_records
+from archivist.words.manifest import Checksum, read_known
 
 OwnRule: TypeAlias = Callable[["PostFile"], Faults]
 """Looks at nothing but a post."""
@@ -108,6 +107,8 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
         for body in seen.bodies().values()
         for label in body.labels
     }
+    recorded = read_known(archive.docs)
+    by_age = _sort_by_age(archive, recorded)
     pages = {posixpath.basename(docname): docname for docname in sorted(archive.docnames())}
     labels = titled | dict.fromkeys(standing, True)
     return Known(
@@ -122,15 +123,15 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
         taken_labels=standing | {name for name, uses in own.items() if uses > 1} | _SPHINX_LABELS,
         list_labels=lists | _SPHINX_LABELS,
         terms=_find_terms(archive),
-        spellings=find_spellings(archive),
-        names=_find_names(archive),
+        spellings=_choose_labels(by_age),
+        names=_find_names(by_age),
         days={
             each.docname: day
             for each in archive.sources
             if (day := each.day) and "date_edtf" not in each.fields
         },
         today=today,
-        newest=today or _find_newest(archive),
+        newest=today or _find_newest(recorded),
         near_pages=KnownWords(pages),
         near_labels=KnownWords(labels),
         once=once,
@@ -145,13 +146,13 @@ _STANDING_LABELS = frozenset((
 ))  # fmt: skip
 
 
-def _find_newest(archive: Archive) -> dt.date:
+def _find_newest(recorded: Mapping[str, Checksum]) -> dt.date:
     """Return the newest day that has come, as far as what others noted tells.
 
     It is that of this program, or the one recorded of a post that had appeared elsewhere. No post
     vouches for any: it may be ahead itself.
     """
-    headers = (each.facts.header for each in _read_recorded(archive).values() if each.facts)
+    headers = (each.facts.header for each in recorded.values() if each.facts)
     dates = [header["date"] for header in headers if {"date", "source"} <= header.keys()]
     try:
         return max([WRITTEN, *(read_day(date).date() for date in dates)])
@@ -188,16 +189,20 @@ def _find_terms(archive: Archive) -> dict[str, str]:
 
 def find_spellings(archive: Archive) -> dict[str, str]:
     """Return how each label is to be written: as the first post that is there writes it."""
+    return _choose_labels(_sort_by_age(archive, read_known(archive.docs)))
+
+
+def _choose_labels(by_age: Sequence[PostFile]) -> dict[str, str]:
     labels: list[tuple[str, int]] = []
-    for fields in (source.fields for source in _sort_by_age(archive)):
+    for fields in (source.fields for source in by_age):
         labels += [*split_list(fields.get("tags")), *split_list(fields.get("location"))]
         labels += read_series(fields.get("series"))
     return _choose_spellings(" ".join(label.split()) for label, _ in labels)
 
 
-def _find_names(archive: Archive) -> dict[str, str]:
+def _find_names(by_age: Sequence[PostFile]) -> dict[str, str]:
     """Return how each name that texts mark is to be filed: as the first post has it."""
-    roles = (role for source in _sort_by_age(archive) for role in source.body.roles)
+    roles = (role for source in by_age for role in source.body.roles)
     marked = (read_name(role.text) for role in roles if role.name in NAME_ROLES)
     return _choose_spellings(name.filed for name in marked)
 
@@ -209,22 +214,12 @@ def _choose_spellings(labels: Iterable[str]) -> dict[str, str]:
     return spellings
 
 
-def _read_recorded(archive: Archive) -> Mapping[str, Checksum]:
-    """Return what is recorded of posts, by docname."""
-    try:
-        return read_records(archive.docs)
-    except ArchiveError:
-        # `archivist verify` tells it.
-        return {}
-
-
-def _sort_by_age(archive: Archive) -> list[PostFile]:
+def _sort_by_age(archive: Archive, recorded: Container[str]) -> list[PostFile]:
     """Return the posts, those first that others are to follow.
 
     What is recorded was there before: a new post may well be dated earlier, and two new ones
     are no majority. Then the day decides, and a post without any is the last.
     """
-    recorded = _read_recorded(archive)
 
     def rank(source: PostFile) -> tuple[bool, dt.date, str]:
         return source.docname not in recorded, source.day or dt.date.max, source.docname

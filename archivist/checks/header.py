@@ -142,12 +142,12 @@ def check_year(source: PostFile, known: Known) -> Faults:
 def check_folder_year(source: PostFile) -> Faults:
     """Refuse a date of another year than that of the folder: it is the slip of January."""
     year = source.docname.split("/")[1]
-    is_known = source.day is not None and is_year(str(source.day.year))
-    if source.day and is_known and is_year(year) and int(year) != source.day.year:
-        place = f"docs/{POSTS}/{source.day.year}/"
+    day = source.day
+    if day and is_year(str(day.year)) and is_year(year) and int(year) != day.year:
+        place = f"docs/{POSTS}/{day.year}/"
         message = f"corrigez la date, ou rangez ce billet dans {place}."
         line = source.fields["date"].line
-        yield line, f"« date: {source.day} » n’est pas de {year}, l’année du dossier : {message}"
+        yield line, f"« date: {day} » n’est pas de {year}, l’année du dossier : {message}"
 
 
 def check_known_day(source: PostFile, known: Known) -> Faults:

@@ -50,6 +50,7 @@ _EXPECTED = {
 
 # Elements of a block: those that may stand in a line, and the others.
 _KNOWN = {**LINE_HTML, **BLOCK_HTML, **dict.fromkeys(PASSED_HTML, frozenset[str]())}
+_OF_BLOCKS = BLOCK_HTML.keys() | PASSED_HTML
 _MISPLACED = {
     "open": "balise <{0}> jamais fermée : ajoutez </{0}>, dans le même passage.",
     "close": "balise </{0}> mal placée : fermez d’abord la dernière ouverte.",
@@ -101,7 +102,7 @@ def _is_link(piece: Part) -> bool:
 def _check_block(block: HtmlBlock) -> Faults:
     """Refuse what a block says, and what it leaves open; what stands in its lines is theirs."""
     for part in cut_html(block.text, block.line):
-        if not block.is_read or part.name in _KNOWN.keys() - LINE_HTML.keys():
+        if not block.is_read or part.name in _OF_BLOCKS:
             yield from ((part.line, fault) for fault in find_faults(part, _KNOWN))
     if block.fault:
         yield block.fault.line, _MISPLACED[block.fault.why].format(block.fault.name)
@@ -144,7 +145,7 @@ def _cut(piece: Part) -> Iterator[tuple[str, str, int]]:
     for part in cut_html(piece.text, piece.line):
         if part.kind == "comment" and _MORE.fullmatch(part.text):
             yield "more", "", part.line
-        if part.kind == "start" and part.name in _KNOWN.keys() - LINE_HTML.keys():
+        if part.kind == "start" and part.name in _OF_BLOCKS:
             advice = "mettez-le en tête d’une ligne, après une ligne vide."
             yield "!", f"<{part.name}> est au milieu d’une ligne : {advice}", part.line
             return

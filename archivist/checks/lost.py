@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from archivist.addresses.old import AddressError, fold_address, normalise_address, resolve_redirects
 from archivist.addresses.owned import POSTS
-from archivist.dates.edtf import DateError, read_day
-from archivist.errors import ArchiveError, FileError
+from archivist.errors import FileError
 from archivist.files import read_text
+from archivist.git import ask_git
 from archivist.posts.archive import Archive
 from archivist.posts.fields import is_on, split_list
-from archivist.posts.file import cut_header, read_header_fields
+from archivist.posts.file import cut_header, find_header_day, find_header_fields
 from archivist.problems import Problem
 from archivist.syntax.yaml import Field
-from archivist.words.manifest import read_records
+from archivist.words.manifest import read_known
 
 _POST = re.compile(rf"{POSTS}/[0-9]+/[a-z0-9][^/]*\.md")
 
@@ -55,17 +54,20 @@ def check_lost(archive: Archive, today: dt.date | None = None) -> Iterator[Probl
     if committed and not committed & there:
         # Another archive was begun here; a build asks before all are lost.
         return
+    new: dict[str, str] | None = None
     for docname in sorted((committed | _list_recorded(archive.docs)) - there):
         text = _read_committed(archive.docs, docname) if docname in committed else ""
-        fields = _read_fields(text)
+        fields = find_header_fields(text)
         if _was_hidden(fields, today):
             continue
         lost = [
             each for each in list_addresses(docname, fields) if fold_address(each) not in answers
         ]
         if lost:
-            path, new = f"{archive.docs.name}/{docname}.md", _find_same(archive, committed, text)
-            yield Problem(path=path, line=1, message=_advise(lost, new))
+            new = _list_new(archive, committed) if new is None else new
+            path, below = f"{archive.docs.name}/{docname}.md", _find_text(text)
+            message = _advise(lost, new.get(below, "") if below else "")
+            yield Problem(path=path, line=1, message=message)
 
 
 def _advise(lost: list[str], new: str) -> str:
@@ -79,54 +81,43 @@ def _advise(lost: list[str], new: str) -> str:
     )
 
 
-def _find_same(archive: Archive, committed: frozenset[str], text: str) -> str:
-    """Return the new file that holds the same text but for its header, if there is one."""
-    new = (each for each in archive.sources if text and each.docname not in committed)
-    paths = (archive.docs / f"{each.docname}.md" for each in new)
-    same = (path for path in paths if cut_header(read_text(path))[1] == cut_header(text)[1])
-    return next((f"{path.relative_to(archive.docs.parent)}" for path in same), "")
+def _list_new(archive: Archive, committed: Container[str]) -> dict[str, str]:
+    """Return the files that were not there before, by what they hold below their header."""
+    new: dict[str, str] = {}
+    for source in archive.sources:
+        if source.docname not in committed:
+            text = read_text(archive.docs / f"{source.docname}.md")
+            new.setdefault(_find_text(text), source.path)
+    return new
 
 
-def _read_fields(text: str) -> Mapping[str, Field]:
+def _find_text(text: str) -> str:
+    """Return what is below the header of *text*; nothing where it has none."""
     try:
-        return read_header_fields(text)
+        return cut_header(text)[1]
     except FileError:
-        return {}
+        return ""
 
 
 def _was_hidden(fields: Mapping[str, Field], today: dt.date | None) -> bool:
-    try:
-        day = read_day(fields["date"].text).date() if "date" in fields else None
-    except DateError:
-        day = None
+    day = find_header_day(fields)
     return is_on(fields.get("draft")) or bool(today and day and day > today)
 
 
 def _list_recorded(docs: Path) -> frozenset[str]:
-    try:
-        records = read_records(docs)
-    except ArchiveError:
-        # `archivist verify` tells it.
-        return frozenset()
+    records = read_known(docs)
     drafts = {name for name, each in records.items() if each.facts and "draft" in each.facts.header}
     return frozenset(records.keys() - drafts)
 
 
 def _list_committed(docs: Path) -> frozenset[str]:
-    told = _ask_git(docs, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", POSTS)
+    told = _ask(docs, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", POSTS)
     return frozenset(name.removesuffix(".md") for name in told.split("\0") if _POST.fullmatch(name))
 
 
 def _read_committed(docs: Path, docname: str) -> str:
-    return _ask_git(docs, "cat-file", "blob", f"HEAD:./{docname}.md").replace("\r\n", "\n")
+    return _ask(docs, "cat-file", "blob", f"HEAD:./{docname}.md").replace("\r\n", "\n")
 
 
-def _ask_git(docs: Path, *words: str) -> str:
-    """Return what git answers, nothing where it cannot."""
-    # No repository among the sources.
-    command = ["git", "-c", "safe.bareRepository=explicit", *words]
-    try:
-        result = subprocess.run(command, cwd=docs, capture_output=True, check=False)  # noqa: S603
-    except OSError:
-        return ""
-    return result.stdout.decode("utf-8-sig", "replace") if result.returncode == 0 else ""
+def _ask(docs: Path, *words: str) -> str:
+    return ask_git(docs, *words)[0].decode("utf-8-sig", "replace")

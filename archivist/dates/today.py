@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import subprocess
 import zoneinfo
+from functools import cache
 from pathlib import Path
 
 from archivist.errors import ArchiveError
+from archivist.git import ask_git
 from archivist.problems import find_nearest
 from archivist.settings import read_written
 
@@ -71,21 +72,8 @@ def _read_epoch(text: str, zone: dt.tzinfo) -> dt.date:
 
 def _ask_git(folder: Path) -> tuple[str, str]:
     """Return when the last commit was made, in seconds, and what git complains of."""
-    # No program of the repository's own, nor a repository among the sources.
-    options = ("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false")
-    command = ["git", *options, "log", "-1", "--format=%ct"]
-    try:
-        result = subprocess.run(  # noqa: S603
-            command,
-            cwd=folder,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    except FileNotFoundError:
-        return "", ""
-    return ("" if result.returncode else result.stdout.strip()), result.stderr
+    told, complaint = ask_git(folder, "log", "-1", "--format=%ct")
+    return told.decode().strip(), complaint
 
 
 def find_today(docs: Path) -> dt.date | None:
@@ -99,6 +87,7 @@ def find_today(docs: Path) -> dt.date | None:
     return _read_epoch(seconds, read_zone(docs)) if seconds else None
 
 
+@cache
 def tell_way_out(docs: Path) -> str:
     """Return in French how the day of a build of *docs* gets known, where nothing tells it."""
     found = _WAY_OUT.search(_ask_git(docs)[1])

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from archivist.markdown.definitions import LinkDefinitions
 from archivist.markdown.html import FAULT, TAG, TAGS, Misplaced
+from archivist.markdown.reshape import read_title
 from archivist.markdown.tables import BEYOND
 from archivist.syntax.allowed import HTML_VALUES
 from archivist.syntax.html import Part, cut_html, holds_markdown
@@ -103,7 +104,7 @@ class Unseen:
 
     def note_part(self, part: Token, line: int) -> None:
         """Note the title of an image in a line; of one that is alone, it is the caption."""
-        title = str(part.attrs.get("title", "")).strip() if part.type == "image" else ""
+        title = read_title(part) if part.type == "image" else ""
         self.titles += [_type(title, line)] if title else []
 
     def note_definitions(self, env: dict[str, Any], first_line: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from archivist.syntax.allowed import BLOCK_HTML, HTML, HTML_VALUES, PASSED_HTML
+from archivist.syntax.allowed import BLOCK_HTML, HTML, HTML_VALUES, LINE_HTML, PASSED_HTML
 from archivist.syntax.html import VOID, Part, cut_html, is_table
 
 TAGS = "html_tags"
@@ -24,7 +24,7 @@ FAULT = "fault"
 TAG = "tag"
 """Under which a link says which tag it was."""
 _CONTAINERS = frozenset({"blockquote", "details"})
-_IN_LINES = HTML.keys() | {"a", "font"}
+_IN_LINES = LINE_HTML.keys()
 _READ = BLOCK_HTML.keys() | PASSED_HTML | _IN_LINES
 
 

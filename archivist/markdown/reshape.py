@@ -70,7 +70,7 @@ def _set_figures(tokens: list[Token]) -> Iterator[Token]:
     at = 0
     while at < len(tokens):
         images = _list_images(tokens[at : at + 2])
-        if any(map(_read_title, images)):
+        if any(map(read_title, images)):
             for number, image in enumerate(images):
                 yield from _make_figure(image, tokens[at], number)
             at += 3
@@ -89,7 +89,8 @@ def _list_images(tokens: list[Token]) -> list[Token]:
     return children[::2] if is_alone and is_cut else []
 
 
-def _read_title(image: Token) -> str:
+def read_title(image: Token) -> str:
+    """Return the title of an image, without the spaces around it."""
     return str(image.attrs.get("title", "")).strip()
 
 
@@ -97,7 +98,7 @@ def _make_figure(image: Token, paragraph: Token, number: int) -> Iterator[Token]
     """Yield the *image* of a line of a *paragraph*, with its title, if it has one, as a caption."""
     line = (paragraph.map or [0])[0] + number
     near = Token("", "", 0, map=[line, line + 1], level=paragraph.level, block=True)
-    title = _read_title(image)
+    title = read_title(image)
     if not title:
         yield from _make_paragraph([image], near)
         return

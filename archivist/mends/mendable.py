@@ -12,6 +12,7 @@ from archivist.build.docs import judge_docs
 from archivist.dates.today import find_today
 from archivist.mends.plan import Planner, may_be_mended
 from archivist.mends.writing import write_changes
+from archivist.posts.tree import NO_POSTS
 from archivist.problems import Problem
 from archivist.wordpress.writing import link_docs
 
@@ -38,7 +39,8 @@ def find_mendable(docs: Path, problems: Sequence[Problem]) -> frozenset[Problem]
         return frozenset()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / docs.name
-        link_docs(docs, copy)
+        # Nothing of these has a say in what is wrong with a post, and they are most of the files.
+        link_docs(docs, copy, NO_POSTS)
         # What a picture holds may take long to look at, and is told by itself.
         planner = Planner(copy, opens_pictures=False)
         changes = list(planner.plan({copy.parent / path for path in named}))

@@ -10,8 +10,7 @@ from pathlib import Path
 from archivist.addresses.old import AddressError, fold_address, normalise_address
 from archivist.addresses.owned import POSTS
 from archivist.checks.context import find_spellings
-from archivist.dates.edtf import DateError, read_day
-from archivist.errors import ArchiveError, FileError
+from archivist.errors import FileError
 from archivist.files import is_safe, walk
 from archivist.mends.decoding import decode
 from archivist.mends.files import NewFile, Shelf, list_unnamed
@@ -24,11 +23,10 @@ from archivist.mends.values import HeaderFacts
 from archivist.posts.archive import Archive, read_archive
 from archivist.posts.body import read_body
 from archivist.posts.fields import split_list
-from archivist.posts.file import cut_header, read_header_fields
+from archivist.posts.file import cut_header, find_header_day, find_header_fields
 from archivist.posts.tree import split_day
 from archivist.syntax.limits import LARGEST_TEXT, check_measures
-from archivist.syntax.yaml import Field
-from archivist.words.manifest import read_records
+from archivist.words.manifest import read_known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,10 +69,7 @@ class Planner:
 
     @cached_property
     def _recorded(self) -> Collection[str]:
-        try:
-            return read_records(self.docs).keys()
-        except ArchiveError:
-            return ()
+        return read_known(self.docs).keys()
 
     @cached_property
     def _facts(self) -> HeaderFacts:
@@ -217,15 +212,13 @@ class _Text:
         self.typed = typed.replace("\r\n", "\n").replace("\r", "\n")
         self._read = decode(data)
         self.header, self._told = mend_header(self._read, facts)
-        self.fields = _read_header(self.header)
+        self.fields = find_header_fields(self.header)
 
     @property
     def year(self) -> str:
         """The year of its date, or nothing."""
-        try:
-            return str(read_day(self.fields["date"].text).year)
-        except (DateError, KeyError):
-            return ""
+        day = find_header_day(self.fields)
+        return str(day.year) if day else ""
 
     def mend(self, shelf: Shelf) -> tuple[str, tuple[str, ...]]:
         """Return the whole text mended, and what is to be told; its files are put on the *shelf*."""
@@ -241,13 +234,6 @@ class _Text:
         facts = replace(self._facts, pictures=shelf.placed)
         whole, told = mend_header(head + body, facts)
         return whole, tuple(dict.fromkeys([*self._told, *told]))
-
-
-def _read_header(text: str) -> dict[str, Field]:
-    try:
-        return read_header_fields(text)
-    except FileError:
-        return {}
 
 
 def _cut(text: str) -> tuple[str, str]:

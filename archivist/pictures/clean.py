@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archivist.pictures.convert import prepare_picture
-from archivist.pictures.picture import is_drawing, read_picture
 from archivist.pictures.private import find_private
-from archivist.syntax.allowed import IMAGES
 
 
 def clean_picture(path: Path) -> tuple[str, bytes]:
@@ -16,9 +14,7 @@ def clean_picture(path: Path) -> tuple[str, bytes]:
     Raises PictureError, and whatever a damaged picture brings Pillow to.
     """
     ready = prepare_picture(path)
-    if is_drawing(path) or ready.is_made_anew:
-        return ready.ending, ready.data
-    raster = read_picture(path, IMAGES[ready.ending])
-    if raster.turn is None and not find_private(ready.data, ready.ending):
+    raster = ready.raster
+    if raster is None or (raster.turn is None and not find_private(ready.data, ready.ending)):
         return ready.ending, ready.data
     return ready.ending, raster.publish()

@@ -11,10 +11,16 @@ from pathlib import Path
 from PIL import Image
 
 from archivist.pictures.fault import PictureError
-from archivist.pictures.picture import check_picture, find_turn, is_drawing, read_picture
+from archivist.pictures.picture import (
+    ENDINGS,
+    Raster,
+    check_picture,
+    find_turn,
+    is_drawing,
+    read_picture,
+)
 from archivist.syntax.allowed import IMAGES, SVG
 
-_ENDINGS = {kind: ending for ending, kind in IMAGES.items() if ending != ".jpeg"}
 _OTHERS = ("BMP", "TIFF", "AVIF", "HEIF")
 PHOTOS = frozenset({".heic", ".heif"})
 """What the names of photos end in that telephones take, and only an additional package reads."""
@@ -27,6 +33,8 @@ class ReadyPicture:
 
     ending: str
     data: bytes
+    raster: Raster | None = None
+    """The same, read; there is none of a drawing, nor of one that is made anew."""
     is_made_anew: bool = False
 
 
@@ -47,12 +55,13 @@ def prepare_picture(path: Path) -> ReadyPicture:
         with Image.open(path, formats=known) as image:
             # A photo may have another in its file, of the other eye.
             kind = "JPEG" if image.format == "MPO" else image.format or ""
-            if ending := _ENDINGS.get(kind, ""):
+            if ending := ENDINGS.get(kind, ""):
                 is_named = IMAGES.get(path.suffix.lower()) == kind
                 with suppress(PictureError):
-                    read_picture(path, kind).check()
+                    raster = read_picture(path, kind)
+                    raster.check()
                     ending = path.suffix.lower() if is_named else ending
-                    return ReadyPicture(ending=ending, data=path.read_bytes())
+                    return ReadyPicture(ending=ending, data=path.read_bytes(), raster=raster)
             return _reduce(image)
 
 

@@ -230,7 +230,8 @@ _BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
     "BMP": re.compile(rb"BM(?s:.{4})\x00\x00\x00\x00"), "PDF": re.compile(rb"%PDF"),
     "SVG": re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<svg"),
 }  # fmt: skip
-_ENDINGS = {"GIF": ".gif", "JPEG": ".jpg", "PNG": ".png", "SVG": SVG, "WEBP": ".webp"}
+ENDINGS = {"GIF": ".gif", "JPEG": ".jpg", "PNG": ".png", "SVG": SVG, "WEBP": ".webp"}
+"""What the name of a picture of each format ends in."""
 
 
 def find_format(data: bytes) -> str:
@@ -242,7 +243,7 @@ def _refuse_other(kind: str, found: str, path: Path) -> None:
     """Raise PictureError for a picture that its name says to be of another format."""
     if found in {"", kind}:
         return
-    right = f"renommez le fichier « {path.stem}{_ENDINGS[found]} »" if found in _ENDINGS else ""
+    right = f"renommez le fichier « {path.stem}{ENDINGS[found]} »" if found in ENDINGS else ""
     advice = right or "enregistrez-la en JPEG ou en PNG"
     raise PictureError(f"est en {found}, et son nom finit en « {path.suffix} » : {advice}.")
 

@@ -56,10 +56,15 @@ class PostFile:
     @property
     def day(self) -> dt.date | None:
         """The day of its date, if that can be read."""
-        try:
-            return read_day(self.fields["date"].text).date()
-        except (DateError, KeyError):
-            return None
+        return find_header_day(self.fields)
+
+
+def find_header_day(fields: Mapping[str, Field]) -> dt.date | None:
+    """Return the day that the *fields* of a header give, if that can be read."""
+    try:
+        return read_day(fields["date"].text).date()
+    except (DateError, KeyError):
+        return None
 
 
 def find_header(text: str) -> tuple[int, int]:
@@ -99,6 +104,14 @@ def read_header_fields(text: str) -> dict[str, Field]:
     """Return the fields of the header of *text*, as YAML reads them. Raises FileError."""
     _, end = find_header(text)
     return read_fields("\n".join(text.split("\n")[1:end]), first_line=2)
+
+
+def find_header_fields(text: str) -> dict[str, Field]:
+    """Return the fields of the header of *text*; none where there is no header."""
+    try:
+        return read_header_fields(text)
+    except FileError:
+        return {}
 
 
 def blank_header(text: str) -> str:

@@ -55,7 +55,8 @@ _NO_POST = frozenset(
 )
 
 
-_NO_POSTS = frozenset({"_static", "_templates"})
+NO_POSTS = frozenset({"_static", "_templates"})
+"""The folders of docs/ where nobody has a post."""
 # date: 2026-11-20, "date" = "Nov 20, 2026"
 _DATE = re.compile(r"(?im)^[\"']?date[\"']?\s*[:=]\s*[\"']?([^\"'\n]*)")
 # 2026-11-20-mon-billet, as Jekyll has it, « 2026-11-20 Mon billet »
@@ -97,7 +98,7 @@ def tell_place(path: Path) -> str:
 def find_misplaced(docs: Path) -> Iterator[tuple[str, str]]:
     """Yield the posts that are where nobody looks, beside *docs* or in it, and what to do."""
     docs = docs.resolve()
-    hidden = [path for path in sorted(docs.glob("_*/")) if path.name not in _NO_POSTS]
+    hidden = [path for path in sorted(docs.glob("_*/")) if path.name not in NO_POSTS]
     below = (path for folder in hidden for path in list_paths(folder) if path.suffix == ".md")
     for path in (*list_strays(docs), *below):
         if fault := tell_place(path):

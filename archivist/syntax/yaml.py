@@ -14,7 +14,8 @@ import yaml
 from archivist.errors import FileError
 
 # LibYAML's loader reads the same language ten times faster, where it is built in.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""What reads YAML, all of it as text."""
 # A register has entries, an entry has keys; nothing here goes deeper.
 _DEEPEST = 2
 _ENDLESS = float("inf")
@@ -81,7 +82,7 @@ def _to_fields(node: yaml.MappingNode, first_line: int, depth: int = 1) -> dict[
 def _check_events(text: str, first_line: int, deepest: int) -> None:
     """Refuse what lets YAML repeat, retype or nest: no file needs it, and it can run wild."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         line = (event.start_mark.line if event.start_mark else 0) + first_line
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -111,7 +112,7 @@ def compose(
     """
     try:
         _check_events(text, first_line, deepest)
-        return yaml.compose(text, Loader=_Loader)
+        return yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         message = f"{name} illisible à partir d’ici : {advice}"
         # What to mend is where an unclosed quote, bracket or name begins.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import yaml
 
 from archivist.errors import FileError
-from archivist.syntax.yaml import Field, read_fields, write_list, write_value
+from archivist.syntax.yaml import LOADER, Field, read_fields, write_list, write_value
 
 # summary: Un bilan; - CNFPT
 _PAIR = re.compile(
@@ -210,7 +210,7 @@ def _find_ends(text: str) -> dict[int, int]:
     """Return where the last thing that YAML reads on each line ends."""
     ends: dict[int, int] = {}
     tokens = (yaml.ScalarToken, yaml.ValueToken, yaml.BlockEntryToken, yaml.FlowSequenceEndToken)
-    for token in yaml.scan(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+    for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, tokens):
             mark = token.end_mark
             ends[mark.line] = mark.column

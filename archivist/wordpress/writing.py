@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from archivist.files import is_safe, replace_file, walk
@@ -30,12 +30,17 @@ def append_lines(path: Path, lines: Iterable[str]) -> None:
         replace_text(path, before + gap + added)
 
 
-def link_docs(docs: Path, copy: Path) -> None:
-    """Have *copy* hold what the folder *docs* does, as deep as posts and their pictures lie."""
+def link_docs(docs: Path, copy: Path, left_out: Container[str] = ()) -> None:
+    """Have *copy* hold what the folder *docs* does, as deep as posts and their pictures lie.
+
+    Folders of *docs* that are called as those *left_out* are not gone into.
+    """
     for here, folders, names in walk(docs):
         place = here.relative_to(docs)
         if len(place.parts) >= DEEPEST_FOLDER:
             folders.clear()
+        if here == docs:
+            folders[:] = [name for name in folders if name not in left_out]
         (copy / place).mkdir(parents=True)
         for path in (here / name for name in names):
             if path.is_symlink():

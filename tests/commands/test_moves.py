@@ -271,6 +271,18 @@ def test_a_post_renamed_by_hand_is_told_with_what_to_write(docs, run, commit, ma
     assert run("check") == (0, "")
 
 
+def test_a_new_post_without_a_header_hides_no_post_that_is_gone(docs, run, commit, make_post):
+    (docs / "posts/2018/autre.md").write_text(make_post(title="Autre", source=SOURCE), "utf-8")
+    commit()
+    (docs / "posts/2018/autre.md").unlink()
+    (docs / "posts/2018/neuf.md").write_text("# Neuf\n\nDu texte.\n", "utf-8")
+    status, said = run("check")
+
+    assert status == 1
+    assert "docs/posts/2018/autre.md:1: ce billet n’est plus là, et" in said
+    assert "docs/posts/2018/neuf.md:1: l’en-tête manque" in said
+
+
 def test_a_draft_or_a_post_that_went_with_its_addresses_kept_is_not_told(
     docs, run, commit, make_post
 ):

@@ -16,7 +16,7 @@ SUMMARY = re.compile(
 )
 # What it says at the end of each stage, if all takes more than two seconds.
 STAGE = re.compile(
-    "(vérification|lecture|rendu des textes|écriture des pages|recherche|publication)"
+    "(vérification|lecture|rendu des textes|écriture des pages|images|recherche|publication)"
     "\xa0: [0-9]+,[0-9]\xa0s"
 )
 
