@@ -27,6 +27,8 @@ _WANTED_META = frozenset((
 _SEEN = frozenset(("", "comment", "pingback", "trackback"))
 # Why a comment is not kept, by what WordPress says of it.
 _REASONS = {"1": "", "spam": "indésirable", "trash": "corbeille", "post-trashed": "corbeille"}
+# What the channel says of the blog in words, and which field of `Blog` holds it.
+_SAID = frozenset(("title", "description", "language"))
 # The elements that describe a term: its domain, and the names of its slug and name.
 _TERMS = {
     "wp:category": ("category", "wp:category_nicename", "wp:cat_name"),
@@ -97,6 +99,9 @@ class Blog:
     """What an export says of the blog."""
 
     url: str = ""
+    title: str = ""
+    description: str = ""
+    language: str = ""  # fr-FR
     version: str = ""
     authors: dict[str, str] = field(default_factory=dict)  # names by login
     terms: list[Term] = field(default_factory=list)
@@ -188,6 +193,8 @@ def _note_part(blog: Blog, name: str, element: Element) -> None:
         blog.version = text
     elif name == "wp:base_blog_url" or (name == "link" and not blog.url):
         blog.url = text or blog.url
+    elif name in _SAID and not getattr(blog, name):
+        setattr(blog, name, strip_invisible(take_out_signs(text)[0]))
 
 
 def _note_term(blog: Blog, name: str, texts: Mapping[str, str]) -> None:
