@@ -1,41 +1,34 @@
 "use strict";
 
-// Two things a page does that HTML alone cannot: keep the reader's choice of light or dark, set
+// Two things a page does that HTML alone cannot: keep the reader's choice of light, dark or as the system says, set
 // before the page is painted, and close the menu when the focus goes on behind it.
 
-const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+const THEMES = { auto: "comme le système", light: "clair", dark: "sombre" };
 
 function readTheme() {
   try {
-    return localStorage.getItem("theme");
+    const chosen = localStorage.getItem("theme");
+    return chosen in THEMES ? chosen : "auto";
   } catch {
-    return null; // Storage is closed to us, as in some private windows.
+    return "auto"; // Storage is closed to us, as in some private windows.
   }
 }
 
-function isDark() {
-  return (document.body.dataset.theme || (systemIsDark.matches ? "dark" : "light")) === "dark";
+function showTheme(theme) {
+  document.body.dataset.theme = theme;
+  const words = document.querySelector(".theme-button > span");
+  if (words) words.textContent = `Thème\u00a0: ${THEMES[theme]}`;
 }
 
-function chooseTheme(theme) {
-  document.body.dataset.theme = theme;
+function chooseNextTheme() {
+  const names = Object.keys(THEMES);
+  const theme = names[(names.indexOf(document.body.dataset.theme) + 1) % names.length];
+  showTheme(theme);
   try {
     localStorage.setItem("theme", theme);
   } catch {
     // The choice then lasts as long as the page.
   }
-}
-
-function readyButton() {
-  const button = document.querySelector(".theme-button");
-  const show = () => button.setAttribute("aria-pressed", String(isDark()));
-  button.addEventListener("click", () => {
-    chooseTheme(isDark() ? "light" : "dark");
-    show();
-  });
-  systemIsDark.addEventListener("change", show);
-  show();
-  button.hidden = false;
 }
 
 function readyMenu() {
@@ -46,9 +39,11 @@ function readyMenu() {
   });
 }
 
-const chosen = readTheme();
-if (chosen === "light" || chosen === "dark") document.body.dataset.theme = chosen;
+showTheme(readTheme());
+// Other windows of the site follow.
+addEventListener("storage", () => showTheme(readTheme()));
 document.addEventListener("DOMContentLoaded", () => {
-  readyButton();
+  showTheme(readTheme());
+  document.querySelector(".theme-button").addEventListener("click", chooseNextTheme);
   readyMenu();
 });
