@@ -14,6 +14,7 @@ from archivist.site.files.pictures import list_pictures
 from archivist.site.files.search import list_search
 from archivist.site.files.styles import list_styles
 from archivist.site.folder import list_folder_files
+from archivist.site.pages.dates import list_archives
 from archivist.site.pages.documents import list_documents
 from archivist.site.pages.lists import list_lists
 from archivist.site.pages.names import list_names_page
@@ -28,6 +29,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     list_documents,
     list_posts,
     list_lists,
+    list_archives,
     list_names_page,
     list_redirects,
     list_data_page,

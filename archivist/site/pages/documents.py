@@ -11,7 +11,8 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx import addnodes
 
-from archivist.site.pages.lists import PostsPage, show_home_posts
+from archivist.site.pages.listing import PostsPage
+from archivist.site.pages.lists import show_home_posts
 from archivist.site.pages.page import Named, Page, link_posts, name_posts
 from archivist.site.pages.post import gather_citing
 from archivist.site.site import Site, Template

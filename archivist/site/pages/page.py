@@ -12,7 +12,7 @@ from sphinx.util.osutil import relative_uri
 from archivist.keys import take_key
 from archivist.posts.labels import Label
 from archivist.posts.post import Post
-from archivist.site.pages.pagination import name_page
+from archivist.site.lists.pagination import name_page
 from archivist.site.site import Site
 
 
@@ -69,12 +69,13 @@ class Named:
 
     docname: str
     title: str
+    language: str
     key: bytes
 
 
 def name_posts(site: Site) -> dict[str, Named]:
     """Return how each post is named, by docname."""
-    named = ((each.docname, each.title) for each in site.library.posts)
+    named = ((each.docname, each.title, each.language) for each in site.library.posts)
     return {told[0]: Named(*told, take_key(told)) for told in named}
 
 
@@ -89,6 +90,22 @@ class Link:
     description: str = ""
     members: tuple[Link, ...] = ()
     """Those that are part of it."""
+    language: str = ""
+    """That of the name, where it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page as others name it, and how many posts it lists, if they are counted."""
+
+    name: str
+    docname: str
+    count: int = 0
+
+
+def link_spots(page: str, spots: Iterable[Spot]) -> list[Link]:
+    """Return links from *page* to *spots*."""
+    return [Link(spot.name, link_from(page, spot.docname), spot.count) for spot in spots]
 
 
 def link_from(page: str, docname: str) -> str:
@@ -98,7 +115,9 @@ def link_from(page: str, docname: str) -> str:
 
 def link_posts(page: str, posts: Iterable[Named | Post]) -> list[Link]:
     """Return links from *page* to *posts*."""
-    return [Link(post.title, link_from(page, post.docname)) for post in posts]
+    return [
+        Link(post.title, link_from(page, post.docname), language=post.language) for post in posts
+    ]
 
 
 def link_labels(page: str, labels: Iterable[Label]) -> tuple[Link, ...]:

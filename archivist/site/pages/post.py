@@ -19,13 +19,20 @@ from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
 from archivist.site.pages.comments import show_comments
 from archivist.site.pages.contributing import link_editor
-from archivist.site.pages.page import Link, Named, Page, link_labels, link_posts, name_posts
+from archivist.site.pages.dates import place_post
+from archivist.site.pages.page import (
+    Link,
+    Named,
+    Page,
+    link_labels,
+    link_posts,
+    link_spots,
+    name_posts,
+)
 from archivist.site.site import Site
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.fragments import Fragment
 
-# Silent reading of French by adults, Brysbaert 2019: 214 words a minute.
-WORDS_A_MINUTE = 214
 # What WordPress calls its formats in French.
 FORMATS: Mapping[str, str] = {
     "aside": "en passant", "audio": "son", "chat": "discussion", "gallery": "galerie",
@@ -47,6 +54,7 @@ class Byline:
     minutes: int
     partial: bool
     source: str
+    external_link: str
     format: str
     format_name: str
 
@@ -108,8 +116,9 @@ class PostPage(Page):
         """Yield what the template is given, in its order."""
         name, post, fragment, marker = self.docname, self.post, self.fragment, self.marker
         yield "title", self.title
+        yield "trail", link_spots(name, place_post(post))
         yield "summary", self.summary
-        yield "post", show_byline(post, fragment.length)
+        yield "post", show_byline(post, fragment.minutes)
         yield "withheld", post.withheld
         yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
         yield "series", self.series
@@ -121,11 +130,21 @@ class PostPage(Page):
         yield "provenance", show_provenance(post)
         yield "correct", self.correct
         yield "citation", show_citation(self.reference, post.slug)
+        yield "link_mark", marker.find(post.external_link)
         yield "comments", show_comments(post.language, self.comments, marker)
-        yield "cited_by", link_posts(name, self.cited_by)
-        yield "related", link_posts(name, self.related)
-        yield "previous", link_post(name, self.previous)
-        yield "next", link_post(name, self.next)
+        yield from self._lead_on()
+
+    def _lead_on(self) -> Iterator[tuple[str, Any]]:
+        """Yield where to read on: what others lead to already is not proposed again."""
+        name, series = self.docname, self.series
+        around = [link_post(name, self.previous), link_post(name, self.next)]
+        ends = [series.previous, series.next] if series else []
+        cited_by = link_posts(name, self.cited_by)
+        shown = [*ends, *around, *cited_by]
+        yield "cited_by", cited_by
+        yield "related", [each for each in link_posts(name, self.related) if each not in shown]
+        for key, link in zip(("previous", "next"), around, strict=True):
+            yield key, None if link in ends else link
 
     @property
     def has_code(self) -> bool:
@@ -133,12 +152,7 @@ class PostPage(Page):
         return self.fragment.has_code
 
 
-def count_minutes(words: int) -> int:
-    """Return how long *words* take to read, in whole minutes, at least one."""
-    return max(1, round(words / WORDS_A_MINUTE))
-
-
-def show_byline(post: Post, words: int) -> Byline:
+def show_byline(post: Post, minutes: int) -> Byline:
     """Return who wrote *post*, when, and what it is filed under."""
     links = {kind: link_labels(post.docname, found) for kind, found in post.labels.items()}
     return Byline(
@@ -149,9 +163,10 @@ def show_byline(post: Post, words: int) -> Byline:
         tags=links["tag"],
         places=links["location"],
         language=post.language,
-        minutes=count_minutes(words),
+        minutes=minutes,
         partial=post.partial,
         source=post.source,
+        external_link=post.external_link,
         format=post.format,
         format_name=FORMATS.get(post.format, ""),
     )

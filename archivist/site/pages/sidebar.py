@@ -11,10 +11,10 @@ from archivist.addresses.slugs import to_slug
 from archivist.keys import take_key
 from archivist.posts.labels import Label
 from archivist.posts.library import Library
+from archivist.site.lists.pagination import name_page
 from archivist.site.pages.lists import find_indexed_kinds
 from archivist.site.pages.names import PAGE as NAMES
 from archivist.site.pages.page import link_from
-from archivist.site.pages.pagination import name_page
 from archivist.site.site import Site
 
 MAIN_TAGS = 10

@@ -16,8 +16,8 @@ from archivist.posts.library import Library
 from archivist.posts.post import Post
 from archivist.problems import suggest
 from archivist.site.domain import find_library
+from archivist.site.lists.pagination import name_page
 from archivist.site.pages.page import link_from
-from archivist.site.pages.pagination import name_page
 from archivist.site.plan import prints_site
 from archivist.site.sphinx.ablog import PostList, PostListDirective
 from archivist.site.text.fragments import EXCERPT

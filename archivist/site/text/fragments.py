@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 from docutils.utils import new_document
+from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import admonitionlabels
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
@@ -21,6 +23,7 @@ from archivist.files import decompress
 from archivist.keys import take_key
 from archivist.site.text.excerpts import summarise
 from archivist.site.text.typography import is_table_in_html
+from archivist.syntax.allowed import LATER_BLOCKS
 from archivist.syntax.html import find_words as cut_words
 
 # Stands in what several pages show for the way to the site's root, which differs from page to
@@ -29,6 +32,12 @@ ROOT = "\ufdd0/"
 # Stand around the name of a post whose excerpt is to be put there.
 EXCERPT = "\ufdd1"
 EXCERPTS = re.compile(f"{EXCERPT}(.*?){EXCERPT}")
+_PERMALINK = Markup(
+    '<a class="headerlink" href="#{}" title="{}" aria-hidden="true" tabindex="-1">{}</a>'
+)
+# Silent reading of French by adults, Brysbaert 2019.
+_WORDS_A_MINUTE = 214
+_TAGS = re.compile("<[^<>]*>")
 
 
 # Without slots, which make unpickling so many take thrice as long.
@@ -52,19 +61,32 @@ class Fragment:
     links: tuple[str, ...]
     summary: str = field(init=False)
     """The excerpt in a line."""
+    is_whole: bool = field(init=False)
+    """Whether lists show all that the page does."""
     has_code: bool = field(init=False)
     key: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "summary", summarise(self.excerpt))
         object.__setattr__(self, "has_code", shows_code(self.text))
+        object.__setattr__(self, "is_whole", _list_shown(self.text) == _list_shown(self.excerpt))
         told = (self.heading, self.packed, self.featured, self.sections, self.excerpt)
         object.__setattr__(self, "key", take_key(told, self.opening, self.length, self.links))
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, in whole minutes, at least one."""
+        return max(1, round(self.length / _WORDS_A_MINUTE))
 
     @property
     def text(self) -> str:
         """What stands below the first heading."""
         return decompress(self.packed)
+
+
+def _list_shown(html: str) -> tuple[list[str], int]:
+    """Return the words that *html* shows, and how many pictures."""
+    return _TAGS.sub(" ", html).split(), html.count("<img ")
 
 
 def shows_code(html: str) -> bool:
@@ -91,6 +113,24 @@ class FragmentTranslator(HTML5Translator):
         for sign, escaped in self._ESCAPES:
             encoded = encoded.replace(sign, escaped)
         return encoded
+
+    def starttag(self, node: nodes.Element, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any) -> str:  # fmt: skip  # noqa: ANN401 (docutils' own)
+        """Return a tag; that of a box says where it begins and ends, and what it is."""
+        if tagname == "div" and isinstance(node, nodes.Admonition):
+            title = node[0].astext() if isinstance(node[0], nodes.title) else ""
+            title = title or admonitionlabels.get(node.tagname, "")
+            voice = "" if LATER_BLOCKS.isdisjoint(node["classes"]) else "Note de l’archive\u00a0: "
+            attributes |= {"role": "note", "aria-label": f"{voice}{title}"}
+        return super().starttag(node, tagname, suffix, empty, **attributes)
+
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        """Add a link for the mouse: what it says is no part of a heading's name.
+
+        The keyboard has the links of the contents.
+        """
+        if node["ids"] and self.config.html_permalinks and self.builder.add_permalinks:
+            icon = Markup(self.config.html_permalinks_icon)  # noqa: S704 (conf.py may say HTML)
+            self.body.append(_PERMALINK.format(node["ids"][0], title, icon))
 
     def add_fignumber(self, node: nodes.Element) -> None:
         """Add nothing: figures of an excerpt have lost the ids that they are numbered by."""

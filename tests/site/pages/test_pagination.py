@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.site.pages.pagination import PER_PAGE, paginate, paginate_from_oldest
+from archivist.site.lists.pagination import PER_PAGE, paginate, paginate_from_oldest
 
 counts = st.integers(min_value=0, max_value=200)
 

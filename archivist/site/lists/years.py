@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from archivist.dates.french import name_month
 
 # Sizes in the units of the drawing's viewBox.
-STEP = 20
-BAR_WIDTH = 14
+STEP = 25
+BAR_WIDTH = 18
 HEIGHT = 60
+_GROUND = 76  # From the top, with room for a number above a bar.
 _SHORTEST_BAR = 4
 
 
@@ -57,6 +58,6 @@ def chart_years(days: Iterable[dt.date]) -> Iterator[Year]:
         for number in range(1, 13):
             count, name = counts[year, number], name_month(number)
             height = max(_SHORTEST_BAR, HEIGHT * count // most) if count else 0
-            x, y = (number - 1) * STEP + (STEP - BAR_WIDTH) // 2, HEIGHT - height
+            x, y = (number - 1) * STEP + (STEP - BAR_WIDTH) // 2, _GROUND - height
             months.append(Month(number=number, name=name, count=count, x=x, y=y, height=height))
         yield Year(number=year, count=sum(each.count for each in months), months=tuple(months))

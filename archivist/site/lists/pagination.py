@@ -1,8 +1,8 @@
 """Cut a list into pages that stay: page 1 is the oldest, and once full never changes.
 
-The newest page is the list's own address, `tag/cnfpt/`; the others are `tag/cnfpt/page/1/`
-and so on. `page/<number of the newest>/` sends to the list's address, so that a full page
-can name its newer neighbour once and for all.
+The newest page is the list's own address, `tag/cnfpt/`, and has ten to nineteen posts, so that it
+is never nearly empty; the others are `tag/cnfpt/page/1/` and so on, of ten each. `page/<number of the newest>/` sends to the list's address, so that a full
+page can name its newer neighbour once and for all.
 
 A list that is read from its beginning has its oldest page at its own address, and the others
 follow it, `series/mooc/page/2/`.
@@ -42,9 +42,11 @@ def name_page(path: str, number: int = 0) -> str:
 
 
 def _cut(oldest_first: Sequence[T]) -> list[tuple[T, ...]]:
-    """Return what each page has; there is one even without entries."""
-    starts = range(0, max(1, len(oldest_first)), PER_PAGE)
-    return [tuple(oldest_first[start : start + PER_PAGE]) for start in starts]
+    """Return what each page has, the last what remains too; there is one even without entries."""
+    count = max(1, len(oldest_first) // PER_PAGE)
+    starts = [number * PER_PAGE for number in range(count)]
+    ends = [*starts[1:], len(oldest_first)]
+    return [tuple(oldest_first[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def paginate(path: str, oldest_first: Sequence[T]) -> Iterator[ListPage[T]]:
