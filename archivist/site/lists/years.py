@@ -49,6 +49,25 @@ class Year:
         return f"Billets par mois en {self.number}\u00a0: {', '.join(parts)}."
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearBar:
+    """A year among all, without those that have no post: how tall it is, in hundredths."""
+
+    number: int
+    count: int
+    height: int
+
+
+def chart_all_years(days: Iterable[dt.date]) -> tuple[YearBar, ...]:
+    """Return the years that have posts, oldest first, beside one another."""
+    counts = Counter(day.year for day in days)
+    most = max(counts.values(), default=1)
+    return tuple(
+        YearBar(number=year, count=count, height=max(6, 100 * count // most))
+        for year, count in sorted(counts.items())
+    )
+
+
 def chart_years(days: Iterable[dt.date]) -> Iterator[Year]:
     """Yield the years that have posts, newest first, all drawn to one scale."""
     counts = Counter((day.year, day.month) for day in days)

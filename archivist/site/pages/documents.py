@@ -13,7 +13,8 @@ from sphinx import addnodes
 
 from archivist.site.pages.listing import PostsPage
 from archivist.site.pages.lists import show_home_posts
-from archivist.site.pages.page import Named, Page, link_posts, name_posts
+from archivist.site.lists.years import YearBar
+from archivist.site.pages.page import Named, Page, Spot, link_posts, link_spots, name_posts
 from archivist.site.pages.post import gather_citing
 from archivist.site.site import Site, Template
 from archivist.site.text.dead_links import Marker
@@ -68,6 +69,15 @@ class HomePage(PostsPage, DocumentPage):
     """The text of the home page, then the posts that stay there and the newest."""
 
     template: ClassVar[str] = "home.html"
+    count: int
+    author_count: int
+    years: tuple[YearBar, ...]
+    themes: tuple[Spot, ...]
+
+    def tell(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the template is given."""
+        yield from super().tell()
+        yield "themes", link_spots(self.docname, self.themes)
 
 
 def mark_definitions(doctree: nodes.document) -> None:

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from archivist.posts.labels import KINDS
 from archivist.posts.library import Family, Library, find_families, find_family
 from archivist.site.lists.entries import make_entry
-from archivist.site.lists.pagination import paginate
+from archivist.site.lists.pagination import name_page, paginate
+from archivist.site.lists.years import chart_all_years
 from archivist.site.pages.dates import list_by_date
 from archivist.site.pages.listing import (
     Listing,
@@ -22,6 +23,7 @@ from archivist.site.pages.listing import (
 from archivist.site.pages.page import Link, Page, Spot
 from archivist.site.site import Site
 
+_MOST_THEMES = 12
 _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 
 
@@ -41,7 +43,21 @@ def show_home_posts(site: Site) -> dict[str, Any]:
     shown = show_posts(site, replace(newest, entries=others))
     sticky = (post for post in reversed(posts) if post.sticky)
     first = tuple(make_entry(site, post, is_first=True) for post in sticky)
-    return shown | {"entries": first + shown["entries"]}
+    return shown | {
+        "entries": first + shown["entries"],
+        "count": len(posts),
+        "author_count": len(site.library.catalogues["author"]),
+        "years": chart_all_years(post.date for post in posts),
+        "themes": _find_themes(site.library),
+    }
+
+
+def _find_themes(library: Library) -> tuple[Spot, ...]:
+    """Return what most posts are filed under: categories, else tags where there is but one."""
+    kind = "category" if len(library.catalogues["category"]) > 1 else "tag"
+    found = library.catalogues[kind]
+    labels = sorted(found, key=lambda label: (-len(found[label]), label.slug))[:_MOST_THEMES]
+    return tuple(Spot(label.name, name_page(label.path), len(found[label])) for label in labels)
 
 
 def _list_home(site: Site) -> Iterator[Page]:
