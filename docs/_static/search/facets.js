@@ -17,7 +17,7 @@ export class Facets {
     this.#panel = panel;
     this.#groups = groups;
     this.#choose = choose;
-    panel.open = matchMedia("(min-width: 82rem)").matches;
+    panel.open = matchMedia("(min-width: 68.75rem)").matches;
     panel.addEventListener("toggle", () => this.#show());
     groups.addEventListener("change", () => this.#choose(this.#readChoice()));
   }

@@ -15,7 +15,9 @@ function readAddress() {
 async function proposePages(text) {
   const engine = await Engine.open();
   const { pages } = await engine.search(text);
-  const found = await Promise.all(pages.slice(0, MOST).map((page) => engine.show(page)));
+  // What has but some of the words may be about anything.
+  const near = pages.filter(({ isFull }) => isFull).slice(0, MOST);
+  const found = await Promise.all(near.map((page) => engine.show(page)));
   if (!found.length) return;
   const items = found.map(({ url, title, date }) =>
     make("li", {}, make("a", { href: url }, title), ...(date ? [` (${date})`] : [])),
@@ -29,7 +31,26 @@ async function proposePages(text) {
   );
 }
 
+/** Return addresses that a wrong one may stand for: in small letters, or of the list that it is a page of. */
+function* guessAddresses() {
+  const path = location.pathname.toLowerCase();
+  if (path !== location.pathname) yield path;
+  const list = path.replace(/\/page\/\d+\/?$/, "/");
+  if (list !== path) yield list;
+}
+
+async function proposeAddress() {
+  for (const address of guessAddresses()) {
+    const { ok } = await fetch(address, { method: "HEAD" });
+    if (!ok) continue;
+    const link = make("a", { href: address }, address);
+    document.querySelector(".page h1").after(make("p", { id: "not-found-nearest" }, "La page la plus proche\u00a0: ", link));
+    return;
+  }
+}
+
 try {
+  await proposeAddress();
   const text = readAddress();
   if (text) await proposePages(text);
 } catch {

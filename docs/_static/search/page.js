@@ -6,11 +6,15 @@ import { make } from "./nodes.js";
 
 const STEP = 10;
 const PAUSE = 150; // milliseconds without a key, before an answer to what is typed so far
+const REST = 700; // before that answer is said aloud
+const LONG = 300; // before it is told that an answer takes its time
 
 const element = (id) => document.getElementById(id);
-const box = element("recherche");
+const box = element("search-box");
 const list = element("search-results");
-const status = element("search-status");
+const status = element("search-status"); // what is said aloud
+const counted = element("search-count"); // what is seen
+const chips = element("search-chips");
 const notices = element("search-notices");
 const tools = element("search-tools");
 const sort = element("search-sort");
@@ -20,6 +24,7 @@ const baseTitle = document.title;
 let opened; // the engine, once asked for
 let latest = 0; // the number of the last search; earlier ones are dropped
 let shown = { pages: [], count: 0 };
+let isTyped = false; // whether the entry of the history is what was typed so far
 
 // -- The address ----------------------------------------------------------------
 
@@ -45,12 +50,19 @@ function writeAddress({ text, byDate, asTyped, labels }) {
   return asked ? `?${asked}` : location.pathname;
 }
 
-/** Ask something else; the back button returns to what was asked before, unless it was half typed. */
+/** Ask something else; the back button returns to what was asked before, and not to what was half typed. */
 function ask(changes, { isTyping = false } = {}) {
-  const address = writeAddress({ ...readAddress(), ...changes });
-  if (isTyping) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  const address = new URL(writeAddress({ ...readAddress(), ...changes }), location);
+  const isSame = address.href === location.href;
+  if (isTyped) history.replaceState(null, "", address);
+  else if (!isSame) history.pushState(null, "", address);
+  isTyped = isTyping && (isTyped || !isSame);
   return answer();
+}
+
+/** Keep with the entry of the history how many results there are, and where the reader is. */
+function keepPlace() {
+  history.replaceState({ count: shown.count, y: scrollY }, "");
 }
 
 // -- The answer -----------------------------------------------------------------
@@ -93,11 +105,37 @@ async function suggestWords(engine, { query }) {
   notices.append(make("p", { className: "search-notice" }, "Mots proches\u00a0: ", ...links, "."));
 }
 
-/** Tell how many answers there are, to the eye and to screen readers. */
+let spoken; // what is to be said aloud
+
+/** Tell something to the eye, and to screen readers once the typing rests. */
+function tell(words) {
+  counted.textContent = words;
+  clearTimeout(spoken);
+  spoken = setTimeout(() => (status.textContent = words), isTyped ? REST : 0);
+}
+
+/** Tell how many answers there are. */
 function announce(pages, { text }) {
-  status.textContent = pages.length
-    ? `${count(pages.length, "résultat", "résultats")} pour ${quote(text)}`
-    : `Aucun résultat pour ${quote(text)}`;
+  const words = pages.length ? count(pages.length, "résultat", "résultats") : "Aucun résultat";
+  tell(`${words} pour ${quote(text)}`);
+}
+
+/** Show the labels chosen, each to be taken away. */
+function showChips({ labels }) {
+  const chosen = [...labels].flatMap(([name, values]) => values.map((value) => [name, value]));
+  const buttons = chosen.map(([name, value]) => {
+    const left = new Map(labels).set(name, labels.get(name).filter((each) => each !== value));
+    const chip = make("button", { type: "button", className: "chip" }, value);
+    chip.setAttribute("aria-label", `Retirer le filtre ${TITLES[name]}\u00a0: ${value}`);
+    chip.addEventListener("click", () => ask({ labels: left }));
+    return chip;
+  });
+  if (buttons.length) {
+    const all = make("button", { type: "button", className: "chip-all" }, "Tout effacer");
+    all.addEventListener("click", () => ask({ labels: new Map() }));
+    buttons.push(all);
+  }
+  chips.replaceChildren(...buttons);
 }
 
 async function fillResult(item, engine, page) {
@@ -115,15 +153,20 @@ async function fillResult(item, engine, page) {
   );
 }
 
-/** Show some more of the pages found, each as it comes. */
-async function showMore(engine, number) {
-  const next = shown.pages.slice(shown.count, shown.count + STEP);
+/** Show some more of the pages found, in their order and each as it comes: nothing moves. */
+async function showMore(engine, number, many = STEP) {
+  const next = shown.pages.slice(shown.count, shown.count + many);
   const items = next.map(() => make("li", { className: "result" }));
-  list.append(...items);
+  const filled = next.map((page, i) => fillResult(items[i], engine, page));
+  more.hidden = true;
+  for (const [i, item] of items.entries()) {
+    await filled[i];
+    if (number !== latest) return undefined;
+    list.append(item);
+  }
   shown.count += next.length;
   more.hidden = shown.count >= shown.pages.length;
-  await Promise.all(next.map((page, i) => fillResult(items[i], engine, page)));
-  if (number === latest) list.setAttribute("aria-busy", "false");
+  list.setAttribute("aria-busy", "false");
   return items[0];
 }
 
@@ -136,16 +179,17 @@ function clear() {
 function showNothingAsked() {
   clear();
   tools.hidden = true;
-  status.textContent = "Tapez quelques mots dans le champ de recherche.";
+  tell("Tapez quelques mots dans le champ de recherche.");
   list.setAttribute("aria-busy", "false");
 }
 
 function showFailure() {
   clear();
   tools.hidden = true;
-  status.textContent =
+  tell(
     "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis rechargez la page\u00a0; " +
-    "les archives et l’index des mots, ci-dessous, restent à votre disposition.";
+      "les archives et l’index des mots, ci-dessus, restent à votre disposition.",
+  );
   list.setAttribute("aria-busy", "false");
   opened = undefined;
 }
@@ -161,6 +205,8 @@ async function answer() {
   if (document.activeElement !== box) box.value = asked.text;
   if (!asked.text.trim()) return showNothingAsked();
   list.setAttribute("aria-busy", "true");
+  const place = history.state;
+  const waiting = setTimeout(() => number === latest && tell("Recherche…"), LONG);
   try {
     opened ??= Engine.open();
     const engine = await opened;
@@ -169,16 +215,20 @@ async function answer() {
     const pages = isNarrowed
       ? narrow(found.pages, asked.labels, await engine.readFacets())
       : found.pages;
+    clearTimeout(waiting);
     if (number !== latest) return undefined;
     clear();
     shown = { pages, count: 0 };
     announce(pages, asked);
     showNotices(found, pages, asked);
     tools.hidden = !found.pages.length;
+    showChips(asked);
     if (!pages.length && found.query.absent.length) await suggestWords(engine, found);
-    await showMore(engine, number);
+    await showMore(engine, number, place?.count);
+    if (number === latest && place) scrollTo(0, place.y);
     if (number === latest) facets.update(engine, found.pages, asked.labels);
   } catch {
+    clearTimeout(waiting);
     if (number === latest) showFailure();
   }
   return undefined;
@@ -227,9 +277,11 @@ sort.addEventListener("change", () => ask({ byDate: sort.value === "date" }));
 more.addEventListener("click", async () => {
   list.setAttribute("aria-busy", "true");
   const first = await showMore(await opened, latest);
-  first.querySelector("a").focus();
+  first?.querySelector("a").focus();
 });
+addEventListener("pagehide", keepPlace);
 addEventListener("popstate", () => {
+  isTyped = false;
   box.value = readAddress().text;
   answer();
 });
