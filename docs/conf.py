@@ -79,10 +79,10 @@ archive_stylesheets = [
     "citing.css",
     "comments.css",
     "links.css",
-    "listings.css",
-    "search.css",
     "print.css",
 ]
+# What posts and standing pages can do without.
+archive_list_stylesheets = ["listings.css", "search.css"]
 html_favicon = "_static/favicon.svg"
 # What keeps AA contrast, in the light and in the dark.
 pygments_style = "a11y-high-contrast-light"

@@ -25,7 +25,7 @@ _SETTINGS_OF_PAGES = frozenset((
     "html_baseurl", "html_title", "html_short_title", "html_theme_options", "html_logo",
     "html_favicon", "html_css_files", "html_js_files", "html_extra_path", "html_context",
     "html_last_updated_fmt", "html_show_copyright", "copyright", "project_copyright",
-    "archive_stylesheets", "archive_timezone", "pygments_style", "pygments_dark_style",
+    "archive_stylesheets", "archive_list_stylesheets", "archive_timezone", "pygments_style", "pygments_dark_style",
 ))  # fmt: skip
 
 

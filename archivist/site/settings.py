@@ -66,6 +66,7 @@ TEXTS: Mapping[str, Callable[[str], str]] = {
 LISTS: Mapping[str, Callable[[list[str], Path], str]] = {
     "archive_not_in_book": _find_pages_fault,
     "archive_stylesheets": _find_sheets_fault,
+    "archive_list_stylesheets": _find_sheets_fault,
 }
 """What each setting of the archive may say, by its name."""
 _OLD_SOURCE = 'écrivez html_theme_options = {"source_repository": "https://…", "source_branch": "main", "source_directory": "docs/"}'

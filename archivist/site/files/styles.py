@@ -1,4 +1,4 @@
-"""What pages load: one stylesheet, a second where there is code, and by policy nothing else."""
+"""What pages load: a stylesheet, one more for lists, one for code, and by policy nothing else."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
 from archivist.site.site import Site
 
 STYLESHEET = "_static/archive.css"
+LIST_STYLESHEET = "_static/lists.css"
 CODE_STYLESHEET = "_static/code.css"
 # Both keep AA contrast on our surfaces: https://github.com/Quansight-Labs/accessible-pygments
 # Others bring a ground of their own.
@@ -152,16 +153,23 @@ def _find_ground(style: type[Style], letters: str) -> dict[str, str]:
     return {"color-code-background": ground, "color-code-foreground": front}
 
 
-def _bundle(site: Site) -> str:
-    """Return the stylesheet of the site, with what conf.py says of it below the first file."""
+def _read_texts(site: Site, names: Iterable[str]) -> list[str]:
+    return [(site.docs / "_static" / name).read_text(encoding="utf-8") for name in names]
+
+
+def _bundle(site: Site, others: Iterable[str]) -> str:
+    """Return the stylesheet of all pages, with what conf.py says of it below the first file.
+
+    *others* are the texts that some pages load besides.
+    """
     options, config = site.config.html_theme_options, site.config
-    folder = site.docs / "_static"
-    texts = [(folder / name).read_text(encoding="utf-8") for name in config.archive_stylesheets]
+    texts = _read_texts(site, config.archive_stylesheets)
     told = [
         {name: str(value) for name, value in (options.get(option) or {}).items()}
         for option in ("light_css_variables", "dark_css_variables")
     ]
-    _check_variables(site, [each for variables in told for each in variables.items()], texts)
+    variables = [each for variables in told for each in variables.items()]
+    _check_variables(site, variables, [*texts, *others])
     if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
         styles = zip(_find_code_styles(config), ("black", "white"), told, strict=True)
         told = [_find_ground(style, letters) | own for style, letters, own in styles]
@@ -178,12 +186,18 @@ def _versioned(name: str, text: bytes) -> str:
 def make_styles(site: Site) -> dict[str, str]:
     """Return the stylesheets, by name. Raises ConfigError for variables that change nothing."""
     code = bundle_styles(_code_rules(*_find_code_styles(site.config)))
-    return {STYLESHEET: _bundle(site), CODE_STYLESHEET: code}
+    lists = _read_texts(site, site.config.archive_list_stylesheets)
+    return {
+        STYLESHEET: _bundle(site, lists),
+        LIST_STYLESHEET: bundle_styles(lists),
+        CODE_STYLESHEET: code,
+    }
 
 
-def link_styles(site: Site) -> tuple[str, ...]:
-    """Return the addresses of the stylesheets; pages without code do not load the second."""
-    return tuple(_versioned(name, text.encode()) for name, text in site.once(make_styles).items())
+def link_styles(site: Site) -> dict[str, str]:
+    """Return the address of each stylesheet, by name."""
+    made = site.once(make_styles)
+    return {name: _versioned(name, text.encode()) for name, text in made.items()}
 
 
 class Loaded:
@@ -235,6 +249,10 @@ def list_styles(site: Site) -> Iterator[SiteFile]:
 
 def list_unused(site: Site, loaded: Container[str]) -> Iterator[str]:
     """Yield what Sphinx and Furo copied, and no page loads: *loaded* is what some do."""
-    for name in (*sorted(_UNUSED), *site.config.archive_stylesheets):
+    for name in (
+        *sorted(_UNUSED),
+        *site.config.archive_stylesheets,
+        *site.config.archive_list_stylesheets,
+    ):
         if f"_static/{name}" not in loaded:
             yield f"_static/{name}"

@@ -11,9 +11,9 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx import addnodes
 
+from archivist.site.lists.years import YearBar
 from archivist.site.pages.listing import PostsPage
 from archivist.site.pages.lists import show_home_posts
-from archivist.site.lists.years import YearBar
 from archivist.site.pages.page import Named, Page, Spot, link_posts, link_spots, name_posts
 from archivist.site.pages.post import gather_citing
 from archivist.site.site import Site, Template
@@ -31,6 +31,7 @@ _MARKS = re.compile(_MARK.format("(.*?)"))
 class DocumentPage(Page):
     """A standing page, with what is put into its text."""
 
+    is_text: ClassVar[bool] = True
     fragment: Fragment
     marker: Marker
     excerpts: tuple[str, ...]
@@ -69,6 +70,7 @@ class HomePage(PostsPage, DocumentPage):
     """The text of the home page, then the posts that stay there and the newest."""
 
     template: ClassVar[str] = "home.html"
+    is_text: ClassVar[bool] = False
     count: int
     author_count: int
     years: tuple[YearBar, ...]

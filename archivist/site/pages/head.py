@@ -21,7 +21,13 @@ from archivist.dates.today import find_today
 from archivist.keys import find_key
 from archivist.site.files.cards import SIZE, describe_card, name_card
 from archivist.site.files.feeds import Feeds, find_feeds, link_feeds, list_outlets
-from archivist.site.files.styles import POLICY, link_styles, write_policy
+from archivist.site.files.styles import (
+    CODE_STYLESHEET,
+    LIST_STYLESHEET,
+    POLICY,
+    link_styles,
+    write_policy,
+)
 from archivist.site.pages.contributing import link_new_post
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.pages.post import PostPage
@@ -150,15 +156,16 @@ class Frames:
         self._whole = replace(self._bare, loaded=loaded, menu=menu)
         self._styles, self._home = link_styles(site), site.config.root_doc
         self._outlets = site.once(list_outlets)
-        self._made: dict[tuple[bool, Feeds], Frame] = {}
+        self._made: dict[tuple[bool, bool, Feeds], Frame] = {}
 
     def find(self, page: Page) -> Frame:
         """Return what stands around *page*."""
         if page.is_bare:
             return self._bare
         feeds = find_feeds(self._outlets, page.docname, self._home)
-        asked = page.has_code, feeds
+        asked = page.is_text, page.has_code, feeds
         if asked not in self._made:
-            styles = self._styles if page.has_code else self._styles[:1]
+            skipped = {LIST_STYLESHEET: page.is_text, CODE_STYLESHEET: not page.has_code}
+            styles = tuple(url for name, url in self._styles.items() if not skipped.get(name))
             self._made[asked] = replace(self._whole, styles=styles, feeds=feeds)
         return self._made[asked]

@@ -31,6 +31,9 @@ class Page:
     is_listed: ClassVar[bool] = True
     """Whether search engines are told of it."""
 
+    is_text: ClassVar[bool] = False
+    """Whether a post or a standing page is all that it shows."""
+
     docname: str
     """Where it is, below the root, without `.html`."""
     title: str

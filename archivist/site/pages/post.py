@@ -99,6 +99,7 @@ class PostPage(Page):
     """All that the page of a post is made of."""
 
     template: ClassVar[str] = "post.html"
+    is_text: ClassVar[bool] = True
     post: Post
     fragment: Fragment
     marker: Marker

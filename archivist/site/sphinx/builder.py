@@ -245,6 +245,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("fragments-rendered")
     app.add_builder(ArchiveBuilder, override=True)
     app.add_config_value("archive_stylesheets", [], "html", list)
+    app.add_config_value("archive_list_stylesheets", [], "html", list)
     app.connect("env-get-outdated", choose_changed)
     app.connect("env-before-read-docs", read.on_env_before_read_docs)
     app.connect("doctree-read", read.on_doctree_read)
