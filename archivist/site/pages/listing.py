@@ -132,8 +132,9 @@ def cut_listing(site: Site, listing: Listing) -> Iterator[Page]:
             part_of=listing.part_of,
             members=listing.members,
             trail=listing.trail,
-            months=listing.months,
-            around=listing.around,
+            # A page that is full says nothing that may change.
+            months=() if page.newer else listing.months,
+            around=(None, None) if page.newer else listing.around,
             **show_posts(site, page),
         )
         if not listing.from_oldest:

@@ -75,13 +75,18 @@ class Fragment:
 
     @property
     def minutes(self) -> int:
-        """How long it takes to read, in whole minutes, at least one."""
-        return max(1, round(self.length / _WORDS_A_MINUTE))
+        """How long it takes to read."""
+        return count_minutes(self.length)
 
     @property
     def text(self) -> str:
         """What stands below the first heading."""
         return decompress(self.packed)
+
+
+def count_minutes(words: int) -> int:
+    """Return how long *words* take to read, in whole minutes, at least one."""
+    return max(1, round(words / _WORDS_A_MINUTE))
 
 
 def _list_shown(html: str) -> tuple[list[str], int]:

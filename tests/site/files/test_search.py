@@ -95,8 +95,10 @@ def test_each_module_the_search_imports_is_asked_for_ahead(live_site):
             assert set(imported) <= ahead
 
 
-def test_related_posts_share_their_words_and_stand_under_the_post(make_site, posts):
-    site = make_site(posts)
+def test_related_posts_share_their_words_and_stand_under_the_post(make_site, make_post, posts):
+    # What stands beside a post in time is named there already.
+    between = make_post(title="Entre les deux", date="2016-12-31", body="Rien de tout cela.")
+    site = make_site(posts | {"2016/entre.md": between})
 
     related = site.page("posts/2016/compost.html").select(".related a")
     assert [(link.get_text(), link["href"]) for link in related] == [

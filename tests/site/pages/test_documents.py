@@ -7,7 +7,7 @@ def test_a_page_of_several_parts_has_the_list_of_them_at_its_head(make_site):
     page = make_site({"/a-propos.md": f"# À propos\n\n{PARTS}"}).page("a-propos.html")
 
     nav = page.select_one("h1 + nav")
-    assert nav.p.get_text() == "Dans cette page"
+    assert nav.summary.get_text() == "Dans cette page"
     links = [(link.get_text(), link["href"]) for link in nav.select("a")]
     assert [name for name, _ in links] == ["Une partie", "Un détail", "Une autre"]
     assert all(page.find(id=target[1:]) for _, target in links)

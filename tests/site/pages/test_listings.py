@@ -54,20 +54,23 @@ def test_the_home_page_lists_the_newest_first(three):
 
 
 def test_sticky_posts_stay_first_on_the_home_page_alone(make_site, make_post):
-    posts = numbered(12, make_post)
+    posts = numbered(22, make_post)
     for number in (2, 11):
         name = f"2018/billet-{number}.md"
         posts[name] = posts[name].replace("tags:", "sticky: true\ntags:")
     site = make_site(posts)
 
-    assert site.titles("index.html") == ["Billet 11", "Billet 2", "Billet 12"]
+    assert site.titles("index.html") == [
+        *("Billet 11", "Billet 2"),
+        *(f"Billet {each}" for each in range(22, 11, -1)),
+    ]
     assert [each.get_text() for each in site.page("index.html").select(".entry-first")] == [
         "À la une",
         "À la une",
     ]
     assert site.titles("page/1/index.html") == [f"Billet {each}" for each in range(10, 0, -1)]
     for name in ("tag/cnfpt/index.html", "2018/index.html", "2018/03/index.html"):
-        assert site.titles(name) == ["Billet 12", "Billet 11"]
+        assert site.titles(name) == [f"Billet {each}" for each in range(22, 10, -1)]
         assert site.page(name).select(".entry-first") == []
 
 
@@ -88,7 +91,7 @@ def test_each_list_is_where_the_old_blog_had_it(three, page, titles):
     assert three.titles(page) == titles
 
 
-def test_an_entry_shows_date_excerpt_labels_and_a_link_of_its_own(three):
+def test_an_entry_shows_date_minutes_excerpt_category_and_a_link_of_its_own(three):
     entry = three.page("tag/cnfpt/index.html").select(".entry")[0]
 
     assert entry.select_one(".entry-title a")["href"] == "../../posts/2018/milieu.html"
@@ -99,7 +102,48 @@ def test_an_entry_shows_date_excerpt_labels_and_a_link_of_its_own(three):
         entry.select_one(".entry-more a").get_text()
         == "Continuer la lecture de «\xa0Le milieu\xa0»"
     )
-    assert [dd.get_text() for dd in entry.select(".labels dd")] == ["Innovation publique", "CNFPT"]
+    assert [each.get_text() for each in entry.select(".entry-about span")] == [
+        "2 mars 2018",
+        "1\xa0min",
+    ]
+    assert entry.select_one(".entry-category a")["href"] == (
+        "../../category/innovation-publique/index.html"
+    )
+    assert len(entry.select("a")) == 3
+
+
+def test_an_entry_that_shows_the_whole_of_a_post_promises_no_more(three):
+    entry = three.page("index.html").select(".entry")[0]
+
+    assert entry.select_one(".entry-title").get_text(strip=True) == "Le récent"
+    assert not entry.select(".entry-more")
+
+
+def test_an_entry_names_its_authors_where_there_are_several(make_site, make_post):
+    authors = "amoor:\n  name: a.m.o.o.r.\nclaire:\n  name: Claire Dubois\n"
+    site = make_site(
+        {
+            "/authors.yml": authors,
+            "2018/un.md": make_post(author="claire"),
+            "2018/deux.md": make_post(author="[amoor, claire]", date="2018-01-01"),
+        }
+    )
+
+    abouts = site.page("index.html").select(".entry-about")
+    assert [each.select("span")[1].get_text() for each in abouts] == [
+        "Claire Dubois",
+        "a.m.o.o.r., Claire Dubois",
+    ]
+
+
+def test_an_excerpt_says_so_and_leads_to_the_blog_it_came_from(make_site, make_post):
+    source = "https://blog.exemple.fr/billet/"
+    site = make_site({"2018/un.md": make_post(partial="true", source=source, body="Début.")})
+
+    entry = site.page("index.html").select_one(".entry")
+    assert entry.select_one(".entry-partial").get_text() == "Extrait"
+    assert entry.select_one(".entry-more a")["href"] == source
+    assert site.page("posts/2018/un.html").select_one(".post-byline strong").get_text() == "Extrait"
 
 
 def test_a_category_tells_what_it_covers(three):
@@ -128,25 +172,52 @@ def test_the_archive_page_draws_the_months_and_tells_them_in_words(three):
         "Billets par mois en 2018\xa0: mars 1, juin 1.",
         "Billets par mois en 2017\xa0: novembre 1.",
     ]
-    assert [len(chart.select("rect")) for chart in page.select("svg")] == [2, 1]
-    assert [link["href"] for link in page.select(".months a")] == [
+    assert [len(chart.select("rect:not(.year-chart-target)")) for chart in page.select("svg")] == [
+        2,
+        1,
+    ]
+    assert [link["href"] for link in page.select("svg a")] == [
         "../2018/03/index.html",
         "../2018/06/index.html",
         "../2017/11/index.html",
     ]
+    assert [link["href"] for link in page.select(".year-names a")] == ["#_2018", "#_2017"]
     assert page.main.select("script") == []
 
 
-def test_twenty_three_posts_make_three_pages_that_lead_to_each_other(make_site, make_post):
+def test_all_titles_stand_on_a_page_by_year_and_month(three):
+    page = three.page("archives/titres/index.html")
+
+    assert [each.get_text() for each in page.main.select("h2, h3, li > a")][1:] == [
+        *("2018", "Juin 2018", "Le récent", "Mars 2018", "Le milieu"),
+        *("2017", "Novembre 2017", "Un ancien"),
+    ]
+
+
+def test_years_lead_to_their_months_and_these_up_and_to_both_sides(three):
+    year, month = three.page("2018/index.html"), three.page("2018/03/index.html")
+
+    months = [(each.get_text(), each["href"]) for each in year.select(".months a")]
+    assert months == [("Mars", "03/index.html"), ("Juin", "06/index.html")]
+    assert [each["href"] for each in month.select(".trail a")] == [
+        "../../archives/index.html",
+        "../index.html",
+    ]
+    assert [each["href"] for each in month.select(".neighbours a")] == [
+        "../../2017/11/index.html",
+        "../06/index.html",
+    ]
+
+
+def test_twenty_three_posts_make_two_pages_that_lead_to_each_other(make_site, make_post):
     site = make_site(numbered(23, make_post))
 
     for path in ("", "tag/cnfpt/", "2018/", "2018/03/"):
-        assert len(site.titles(f"{path}index.html")) == 3
-        assert len(site.titles(f"{path}page/1/index.html")) == 10
-        assert site.titles(f"{path}page/2/index.html")[0] == "Billet 20"
-        assert not site.page(f"{path}page/3/index.html").select(".entry")
-        newer = site.page(f"{path}page/2/index.html").select_one(".pages-newer")["href"]
-        assert newer == "../3/index.html"
+        assert len(site.titles(f"{path}index.html")) == 13
+        assert site.titles(f"{path}page/1/index.html")[0] == "Billet 10"
+        assert not site.page(f"{path}page/2/index.html").select(".entry")
+        newer = site.page(f"{path}page/1/index.html").select_one(".pages-newer")["href"]
+        assert newer == "../2/index.html"
 
 
 def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
@@ -159,6 +230,7 @@ def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
     listings = {f"{path}index.html" for path in ("", "tag/cnfpt/", "2018/", "2018/03/")}
     listings |= {"author/amoor/index.html", "category/innovation-publique/index.html"}
     indexes = {"tag/index.html", "category/index.html", "author/index.html", "archives/index.html"}
+    indexes |= {"archives/titres/index.html"}
     machine_read = {"SHA256SUMS", "objects.inv", "_redirects", "nginx-redirects.conf"}
     machine_read |= {"billets.bib", "billets.csv", "billets.json"}
     neighbour = {"posts/2018/billet-23.html"}
@@ -196,11 +268,21 @@ def test_links_of_an_excerpt_hold_from_every_list(make_site, make_post):
 
 
 def test_an_external_link_leads_from_the_title(make_site, make_post):
-    site = make_site({"2018/billet.md": make_post(external_link="https://exemple.fr/billet")})
+    site = make_site(
+        {
+            "2018/billet.md": make_post(
+                external_link="https://exemple.fr/billet",
+                body="Début.\n\n<!-- more -->\n\nFin.",
+            )
+        }
+    )
 
     entry = site.page("index.html").select_one(".entry")
     assert entry.select_one(".entry-title a")["href"] == "https://exemple.fr/billet"
+    assert entry.select_one(".entry-site").get_text() == "(exemple.fr)"
     assert entry.select_one(".entry-more a")["href"] == "posts/2018/billet.html"
+    page = site.page("posts/2018/billet.html")
+    assert page.select_one(".post-link a")["href"] == "https://exemple.fr/billet"
 
 
 def test_an_empty_archive_says_so(make_site):

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from archivist.posts.fields import FORMATS
 from archivist.site.pages import post as post_page
-from archivist.site.pages.post import count_minutes
 from archivist.site.text.excerpts import shorten
+from archivist.site.text.fragments import count_minutes
 
 SECTIONS = "Début.\n\n## Un\n\nTexte.\n\n## Deux\n\nTexte.\n\n### Détail\n\nTexte.\n"
 

@@ -172,7 +172,7 @@ SEEN = {
     "highlight_options": lambda _, post: post.select_one(".highlight-php .k").string == "echo",
     "pygments_style": lambda site, _: f"{GROUND}:#f0f0f0" in style(site),
     "pygments_dark_style": lambda site, _: f"{GROUND}:#272822" in style(site),
-    "templates_path": lambda _, post: post.select_one(".site-footer .theme-button ~ p.mien"),
+    "templates_path": lambda _, post: post.select_one(".site-footer p.mien"),
     "html_title": lambda _, post: post.select_one(".site-brand").get_text() == "Titre & cie",
     "html_logo": lambda site, post: post.find("img", src="../../_static/logo.png"),
     "html_favicon": lambda site, post: post.find(
@@ -449,4 +449,4 @@ def test_what_an_extension_loads_is_printed_or_refused(tmp_path, monkeypatch, fi
             build(tmp_path, more, {})
     else:
         site = build(tmp_path, more, {})
-        assert [link["href"] for link in sheets(site.page("index.html"))][1:] == ["_static/a.css"]
+        assert [link["href"] for link in sheets(site.page("index.html"))][2:] == ["_static/a.css"]
