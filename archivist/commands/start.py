@@ -28,13 +28,14 @@ from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.files import read_text
 from archivist.posts.scaffold import Draft, compose, escape_title
+from archivist.words.manifest import write_records
 
 _BEGUN = Path(__file__).parent / "begun"
 # The archive that clones are made of; one with another name has been begun already.
 _FIRST_NAME = "Archives de l’innovation publique"
 _REGISTERS = ("authors.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt")
 _PAGES = ("index.md", "a-propos.md", "glossaire.md")
-_OF_POSTS = ("posts", "manifest.json", "wordpress.json")
+_OF_POSTS = ("posts", "wordpress.json")
 _ONE_LINE = 'écrivez une ligne project = "Nom de l’archive".'
 _FORCE = "ajoutez --force pour commencer quand même ; ce qui n’est pas enregistré sera perdu."
 
@@ -143,6 +144,7 @@ def _begin(docs: Path, beginning: Beginning) -> None:
     for name in _OF_POSTS:
         path = docs / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    write_records(docs, {})
     entries = {
         "authors.yml": {beginning.key: {"name": beginning.author}},
         "categories.yml": {beginning.category: {"description": beginning.description}},

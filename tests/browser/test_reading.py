@@ -7,24 +7,24 @@ PAGES = ["/", "/tag/cnfpt/", "/2017/", "/archives/", "/glossaire.html", "/404.ht
 
 
 @pytest.fixture
-def post(live_site):
+def post(sink_site):
     """The address of a post, and the number that WordPress gave it."""
     table = json.loads(
-        (live_site.folder / "_static/old-addresses.json").read_text(encoding="utf-8")
+        (sink_site.folder / "_static/old-addresses.json").read_text(encoding="utf-8")
     )
     return next(iter(table.items()))
 
 
-def test_an_old_query_leads_to_its_post(open_page, post):
+def test_an_old_query_leads_to_its_post(open_sink, post):
     query, name = post
-    page = open_page(f"/?{query}")
+    page = open_sink(f"/?{query}")
 
     page.wait_for_url(re.compile(re.escape(name)))
 
 
-def test_an_old_query_on_a_page_that_is_not_there_leads_to_its_post(open_page, post):
+def test_an_old_query_on_a_page_that_is_not_there_leads_to_its_post(open_sink, post):
     query, name = post
-    page = open_page(f"/vieux/dossier/?{query}")
+    page = open_sink(f"/vieux/dossier/?{query}")
 
     page.wait_for_url(re.compile(re.escape(name)))
 
@@ -36,9 +36,9 @@ def test_an_unknown_query_stays_on_the_home_page(open_page):
     assert page.locator("h1").count() == 1
 
 
-def test_a_slug_leads_to_its_post(open_page, post):
+def test_a_slug_leads_to_its_post(open_sink, post):
     slug = post[1].rpartition("/")[2].removesuffix(".html")
-    page = open_page(f"/{slug}/")
+    page = open_sink(f"/{slug}/")
 
     page.wait_for_url(re.compile(re.escape(post[1])))
 
@@ -120,8 +120,8 @@ NESTED = """(tags) => {
     ],
     ids=lambda tags: f"{len(tags)} {tags[0]}",
 )
-def test_no_nesting_leaves_words_without_size_or_room(open_page, post, tags):
-    page = open_page(f"/{post[1]}", phone=True)
+def test_no_nesting_leaves_words_without_size_or_room(open_sink, post, tags):
+    page = open_sink(f"/{post[1]}", phone=True)
 
     size, room = page.evaluate(NESTED, tags)
 
