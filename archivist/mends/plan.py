@@ -15,7 +15,7 @@ from archivist.files import is_safe, walk
 from archivist.mends.decoding import decode
 from archivist.mends.files import NewFile, Shelf, list_unnamed
 from archivist.mends.header import mend_header
-from archivist.mends.places import choose_docname, find_texts, read_name
+from archivist.mends.places import choose_docname, find_folder, find_stem, find_texts, read_name
 from archivist.mends.text.around import Around
 from archivist.mends.text.body import mend_body, mend_signs, read_plain
 from archivist.mends.text.edits import read_once
@@ -126,7 +126,7 @@ class Planner:
 
     def _give_facts(self, path: Path) -> HeaderFacts:
         return replace(
-            self._facts, slug=path.stem, day=split_day(path.stem)[0], title=read_name(path)
+            self._facts, slug=path.stem, day=split_day(find_stem(path))[0], title=read_name(path)
         )
 
     def _choose_places(self, texts: list[_Text], taken: set[str]) -> dict[Path, str]:
@@ -162,6 +162,7 @@ class Planner:
             docs=self.docs,
             around=around,
             was=self._name(text.path),
+            folder=self._name(find_folder(text.path)),
             is_recorded=self._name(text.path) in self._recorded,
             fetched=self.fetched,
             is_open=self.opens_pictures,

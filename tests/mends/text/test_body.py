@@ -65,6 +65,17 @@ def mend(body, around=AROUND):
         ("{% raw %}mots{% endraw %}", "mots"),
         ("{% include x.html %}", "<!-- {% include x.html %} -->"),
         ("![Salle]({{ site.baseurl }}/salle.png)", "![Salle](billet/salle.png)"),
+        ('{{< figure src="salle.png" alt="Dit \\"oui\\"" >}}', '![Dit "oui"](billet/salle.png)'),
+        ('{% img "salle.png", "La salle" %}', "![La salle](billet/salle.png)"),
+        ('{% respimg "salle.png", "La salle", page %}', "![La salle](billet/salle.png)"),
+        ('{% blockquote\n  "Un mot.",\n  "W3C",\n  "https://exemple.fr"\n%}', "> Un mot.\n>\n> — W3C, https://exemple.fr"),
+        ('{% codepen "https://exemple.fr/x" %}', "<https://exemple.fr/x>"),
+        ('[a]({{< relref "rien.md" >}})', "[a](rien.md)"),
+        ('[a][1]\n\n[1]: {{< relref "/mon blog/rien" >}}', "[a][1]\n\n[1]: /mon%20blog/rien"),
+        (
+            '<figure>\n<a href="{{ site.baseurl }}/salle.png"><img src="{{ site.baseurl }}/salle.png" alt="Salle"></a></figure>',
+            "[![Salle](billet/salle.png)](billet/salle.png)",
+        ),
         # GitHub
         ("Bravo :tada: !", "Bravo 🎉 !"),
         # Word, Excel
@@ -77,10 +88,12 @@ def mend(body, around=AROUND):
         ("Dit[[1]](#_ftn1).\n\n[[1]](#_ftnref1) Source.", "Dit[^1].\n\n[^1]: Source."),
         # Slips of the pen
         ("[a] (https://exemple.fr)", "[a](https://exemple.fr)"),
+        ("[a]\n(https://exemple.fr)", "[a](https://exemple.fr)"),
         ("(a)[https://exemple.fr]", "[a](https://exemple.fr)"),
         ("Un ** gras ** mot", "Un **gras** mot"),
         ("Un**gras **mot", "Un**gras **mot"),
         ("##Partie", "## Partie"),
+        ("[a](#un-nom)\n\n## Une partie {#un-nom}", "[a](#une-partie)\n\n## Une partie"),
         ("| a | b |\n| c | d |", "| a | b |\n| --- | --- |\n| c | d |"),
         ("2018. Une année.", "2018\\. Une année."),
         ("Une phrase.\n---", "Une phrase.\n\n---"),
@@ -90,6 +103,11 @@ def mend(body, around=AROUND):
         ("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux"),
         ('Un <img src="salle.png" alt="Salle"> mot', "Un ![Salle](billet/salle.png) mot"),
         ("Un <span>mot<o:p></o:p></span>", "Un <span>mot</span>"),
+        (
+            "<table>\n  <tr>\n    <td>\n      a\n    </td>\n    \n    <td>\n      b\n    </td>\n  </tr>\n  \n</table>",
+            "<table>\n  <tr>\n    <td>\n      a\n    </td>\n    <td>\n      b\n    </td>\n  </tr>\n</table>",
+        ),
+        ("La balise <body> de la page", "La balise \\<body> de la page"),
         ("Un <votre nom> ici", "Un \\<votre nom> ici"),
         ('<iframe src="https://exemple.fr/v" title="Film"></iframe>', "[Film](https://exemple.fr/v)"),
         # Links
@@ -105,8 +123,10 @@ def mend(body, around=AROUND):
         ("[](https://exemple.fr)Mots", "Mots"),
         ("[a](https://gouv)", "a"),
         ("![Salle](https://exemple.fr/s.png)", "[Salle](https://exemple.fr/s.png)"),
+        ('![x](https://exemple.fr/s.png "La salle")', '[x](https://exemple.fr/s.png "La salle")'),
         ("![Salle](https://exemple.fr/s.png){width=50px}", "[Salle](https://exemple.fr/s.png)"),
         ("[![Salle](https://exemple.fr/s.png)](https://exemple.fr)", "[Salle](https://exemple.fr)"),
+        ("![Salle](/salle.png?fit=448%2C93)", "![Salle](billet/salle.png)"),
         ("![Salle][s]\n\n[s]: https://exemple.fr/s.png", "[Salle](https://exemple.fr/s.png)"),
         ("> # Titre", "> ## Titre"),
         ("![](salle-du-conseil.png)", "![salle du conseil](salle-du-conseil.png)"),
