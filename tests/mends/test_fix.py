@@ -282,6 +282,15 @@ def test_what_only_its_writer_knows_is_left_and_told(make_docs, make_post, capsy
     assert "==mot==" not in told
 
 
+def test_a_code_that_has_no_equal_here_is_told_once(make_docs, make_post, capsys):
+    docs = make_docs({"2018/billet.md": make_post(body='Mots.\n\n{{< gallery "photos" >}}')})
+
+    assert fix(docs) == 0
+    assert '« {{< gallery "photos" >}} » n’a pas d’équivalent' in capsys.readouterr().out
+    fix(docs)
+    assert "équivalent" not in capsys.readouterr().out
+
+
 def test_the_mistakes_that_it_would_mend_are_known(make_docs, make_post):
     docs = make_docs({"2018/billet.md": make_post(body="[x](perdu.pdf) ==mot==")})
     _, problems = check_docs(docs)

@@ -42,6 +42,7 @@ _SILENT = frozenset({"assign", "increment", "raw", "endraw", "toc", "rawhtml", "
 _HIGHLIGHTS = frozenset({"highlight", "code", "codeblock", "prettify"})
 _NOTICES = frozenset({"notice", "alert", "admonition", "callout", "hint", "box", "block"})
 _QUOTES = frozenset({"quote", "blockquote"})
+_PUT_ASIDE = re.compile(r"<!-- (?P<code>(?:\{[{%]|-{1,2} ?-?8<).*?) -->", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]+")
 
 
@@ -93,6 +94,14 @@ def _put_aside(found: Found) -> Edit:
     """Keep a code that has no equal where its writer sees it, and readers do not."""
     typed = found.typed.replace("--", "- -").strip()
     return put(found, f"<!-- {typed} -->")
+
+
+def tell_put_aside(before: str, after: str) -> Iterator[str]:
+    """Yield, in French, each code of a text as it was *before* that is a remark in what comes *after*."""
+    for found in _PUT_ASIDE.finditer(after):
+        if found[0] not in before:
+            shown = " ".join(found["code"].split())[:60]
+            yield f"« {shown} » n’a pas d’équivalent ici : gardé en remarque, que les lecteurs ne voient pas."
 
 
 def _find_equal(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:

@@ -43,6 +43,10 @@ _ENDLESS = CELLS | VOID | frozenset((
 _WORD = re.compile(r"\w+")
 # {{ site.baseurl }}/images
 _ROOT = re.compile(r"\{\{-?\s*(?:site\.(?:base_?)?url|\.Site\.BaseURL|SITEURL)\s*-?\}\}(?=/)")
+# <a href="/contact">mots</a>, to somewhere in the archive
+_LOCAL = re.compile(
+    r"<a\s(?:[^<>]*\s)?href=\"(?![a-zA-Z][\w+.-]*:|//|#)(?P<target>[^\"<>\x00]+)\"[^<>]*>(?P<words>[^<>\[\]\x00]+)</a>"
+)
 # An element that is cut by empty lines, as WordPress's exporters write it, and where.
 _HELD = re.compile(r"^ {0,3}<(table|[uod]l)\b.*?</\1>", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _GAP = re.compile(
@@ -58,6 +62,10 @@ def mend_html(text: str) -> str:
         fenced = [each for each in read_once(text).code if not (each.is_html or each.is_indented)]
         held = (found.span() for found in _HELD.finditer(hide_code(text, fenced, 1)))
         text = apply_edits(text, [_close_up(text, start, end) for start, end in held])
+    if _LOCAL.search(text):
+        # Where it leads is looked up as for other links.
+        bare = hide_code(text, read_once(text).code, 1)
+        text = apply_edits(text, map(_write_link, _LOCAL.finditer(bare)))
     if WORD_TAG.search(text):
         hidden = hide_code(text, read_once(text).code, 1)
         spans = (found.span() for found in WORD_TAG.finditer(hidden))
@@ -68,6 +76,11 @@ def mend_html(text: str) -> str:
         return text
     edits = [*_mend_blocks(text, body, lines), *_mend_lines(text, body, lines)]
     return close_holes(apply_edits(text, edits), text)
+
+
+def _write_link(found: re.Match[str]) -> Edit:
+    link = f"[{found['words']}]({write_target(found['target'])})"
+    return Edit(start=found.start(), end=found.end(), text=link)
 
 
 def _close_up(text: str, start: int, end: int) -> Edit:

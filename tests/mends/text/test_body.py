@@ -108,6 +108,8 @@ def mend(body, around=AROUND):
             "<table>\n  <tr>\n    <td>\n      a\n    </td>\n    <td>\n      b\n    </td>\n  </tr>\n</table>",
         ),
         ("La balise <body> de la page", "La balise \\<body> de la page"),
+        ("<h3>Une partie</h3>\n\n<p>Mots.</p>", "<h2>Une partie</h2>\n\n<p>Mots.</p>"),
+        ('Un <a href="/2017/07/petit/">mot</a>.', "Un [mot](../2017/petit-a-petit.md)."),
         ("Un <votre nom> ici", "Un \\<votre nom> ici"),
         ('<iframe src="https://exemple.fr/v" title="Film"></iframe>', "[Film](https://exemple.fr/v)"),
         # Links
