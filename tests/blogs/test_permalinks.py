@@ -3,7 +3,7 @@
 import pytest
 
 from archivist.blogs.engines import recognise
-from archivist.blogs.texts import read_blog_text
+from archivist.blogs.texts import BlogText, read_blog_text
 
 POST = "_posts/2018-06-02-mon-billet.md"
 
