@@ -48,7 +48,9 @@ _LOCAL = re.compile(
     r"<a\s(?:[^<>]*\s)?href=\"(?![a-zA-Z][\w+.-]*:|//|#)(?P<target>[^\"<>\x00]+)\"[^<>]*>(?P<words>[^<>\[\]\x00]+)</a>"
 )
 # An element that is cut by empty lines, as WordPress's exporters write it, and where.
-_HELD = re.compile(r"^ {0,3}<(table|[uod]l)\b.*?</\1>", re.DOTALL | re.MULTILINE | re.IGNORECASE)
+_HELD = re.compile(
+    r"^ {0,3}<(table|[uod]l)\b(?:(?!<\1\b).)*?</\1>", re.DOTALL | re.MULTILINE | re.IGNORECASE
+)
 _GAP = re.compile(
     r"(?<=>)[ \t]*\n(?:[ \t]*\n)+(?=[ \t]*</?(?:table|caption|col|colgroup|t[rdh]|thead|tbody|tfoot|[uod]l|li|d[td])\b)",
     re.IGNORECASE,
