@@ -49,7 +49,9 @@ class BlogConverter:
         writer = LinkWriter(self.files.texts[item.id], self.files, self.links, shelf)
         facts = self._gather_facts(item, writer)
         text, told = self._mend(writer, facts)
-        notes += ((Kind.KEY_LEFT, each) for each in told)
+        # « {{< galerie >}} »…, clé « layout »…
+        kinds = (Kind.CODE_ASIDE if each.startswith("«") else Kind.KEY_LEFT for each in told)
+        notes += zip(kinds, told, strict=True)
         lists = [f"category/{to_slug(name)}" for name in facts.categories]
         lists += (f"tag/{to_slug(name)}" for name in self.terms.find_tags(item))
         return Converted(

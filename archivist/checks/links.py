@@ -175,7 +175,8 @@ def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     if looks_outside(typed):
         return f"s’il mène à un autre site, écrivez « https://{typed} »."
     nearest = known.near_pages.find_nearest(posixpath.basename(target).partition(".")[0])
-    if not nearest:
+    is_itself = bool(nearest) and known.pages[nearest] == source.docname != target.partition(".")[0]
+    if not nearest or is_itself:
         return "aucun fichier de ce nom, vérifiez le chemin."
     path = point_to(source.docname, known.pages[nearest])
     return f"vouliez-vous dire « {path}.md » ?"

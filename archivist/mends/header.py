@@ -38,7 +38,7 @@ def mend_header(text: str, given: HeaderFacts) -> tuple[str, list[str]]:
         mender.take(pair)
     mender.complete()
     body = _give_title(header.body, mender.title) if mender.title else header.body
-    if not mender.title and given.title and not any(_list_titles(body)):
+    if not mender.title and given.title and not _has_title(body):
         body = _give_title(body, given.title)
     if header.is_ours and body == header.body and mender.is_right:
         return text, []
@@ -59,6 +59,13 @@ def _list_titles(body: str) -> Iterator[str]:
         elif not is_code and before.strip() and re.fullmatch(r" {0,3}=+[ \t]*", line):
             yield before
         before = line
+
+
+def _has_title(body: str) -> bool:
+    """Tell whether *body* has a title of its own: of several, one that nothing stands above."""
+    titles = list(_list_titles(body))
+    first = body.lstrip("\n").partition("\n")[0].lstrip("# ").rstrip("# ")
+    return bool(titles) and (len(titles) == 1 or titles[0] == first)
 
 
 def _give_title(body: str, title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from archivist.mends.reading import KeyValue
 from archivist.posts.fields import FIELDS, FORMATS, SWITCH_WORDS
 from archivist.posts.labels import name_label, spell_language
 from archivist.posts.people import Registers
+from archivist.syntax.allowed import PICTURES
 
 _TOGETHER = re.compile(r",\s*|\s+(?:et|and|&)\s+")
 _LABELS = frozenset({"category", "tags"})
@@ -133,7 +135,8 @@ class Meanings:
 
     def _spell(self, label: str) -> str:
         label = name_label(label.lstrip("#"))
-        return self.given.spellings.get(to_slug(label), label)
+        # The post that spells it may be this one.
+        return name_label(self.given.spellings.get(to_slug(label), label))
 
     def _spell_category(self, label: str) -> str:
         known, named = self.given.registers.categories, name_label(label)
@@ -145,8 +148,8 @@ class Meanings:
         authors = self.given.registers.authors
         if name in authors or name in self.given.signatures:
             return self.given.signatures.get(name, name)
-        bare = to_slug(re.sub(r"<[^<>]*>|\([^()]*\)", "", name))
-        found = [key for key, each in authors.items() if bare in {to_slug(each.name), to_slug(key)}]
+        bare = {to_slug(name), to_slug(re.sub(r"<[^<>]*>|\([^()]*\)", "", name))}
+        found = [key for key, each in authors.items() if bare & {to_slug(each.name), to_slug(key)}]
         return found[0] if len(found) == 1 else name
 
     def find_address(self, text: str) -> str:
@@ -162,7 +165,8 @@ class Meanings:
     def _find_picture(self, text: str) -> str:
         if text in self.given.pictures:
             return self.given.pictures[text]
-        return "" if find_scheme(text) or text.startswith("//") else text
+        is_picture = posixpath.splitext(text)[1].lower() in PICTURES
+        return "" if find_scheme(text) or text.startswith("//") or not is_picture else text
 
 
 def find_day(text: str) -> str:

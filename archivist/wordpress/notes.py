@@ -36,6 +36,7 @@ class Kind(StrEnum):
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
     NO_POST = "fichier du blog qui n’est pas un billet publié, laissé"
     KEY_LEFT = "clé d’en-tête sans emploi ici"
+    CODE_ASIDE = "code d’un autre outil, gardé en remarque"
     # Links
     ADDRESS_UNREADABLE = "adresse illisible"
     ADDRESS_REMOVED = "adresse interdite, privée ou incomplète retirée"

@@ -38,6 +38,12 @@ def test_a_link_to_a_post_of_the_future_is_told(make_docs, make_post):
     assert "qui n’est pas publié" in str(problem)
 
 
+def test_a_dead_link_never_names_the_page_that_it_is_on(check, make_post):
+    (problem,) = check({"2018/etape_1.md": make_post(body="[voir](/2018/06/etape_2.html)")})
+
+    assert problem.endswith("aucun fichier de ce nom, vérifiez le chemin.")
+
+
 def test_a_dead_link_names_the_nearest_page(check, make_post):
     (problem,) = check(
         {

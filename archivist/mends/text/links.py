@@ -48,7 +48,7 @@ def mend_links(text: str, around: Around) -> str:
     for pattern in (_NAMED, _BLOCK):
         for found in pattern.finditer(hidden):
             is_picture = pattern is _BLOCK and ":target:" not in found[0]
-            new = _lead(found["target"].strip("<>"), body, around, is_picture=is_picture)
+            new = _lead(found["target"].strip('<>"'), body, around, is_picture=is_picture)
             if isinstance(new, str):
                 start, end = found.span("target")
                 edits.append(Edit(start=start, end=end, text=write_target(new)))
@@ -88,7 +88,8 @@ def _link_to_picture(text: str, start: int, found: re.Match[str], words: str) ->
     end = braces.end() if braces else found.end()
     is_in_link = text[start - 1 : start] == "[" and text.startswith(("](", "]["), end)
     target = write_target(found["target"].strip("<>"))
-    return Edit(start=start, end=end, text=words if is_in_link else f"[{words}]({target})")
+    link = f"[{words}]({target}{found['title'] or ''})"
+    return Edit(start=start, end=end, text=words if is_in_link else link)
 
 
 def _expand_pictures(text: str) -> str:
@@ -148,9 +149,11 @@ def _lead_picture(target: str, around: Around) -> str | object | None:
         return placed if placed != target else None
     if find_scheme(target) or target.startswith("//"):
         return _GONE
+    # A file of the archive has no size to ask for: vue.jpg?w=300
+    typed, target = target, target.partition("?")[0]
     found = around.find_file(target)
     path = around.point_to(found) if found else target
-    return path if path != target else None
+    return path if path != typed else None
 
 
 def _lead_inside(part: str, anchors: frozenset[str]) -> str | object | None:
