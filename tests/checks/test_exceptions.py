@@ -114,7 +114,7 @@ def test_no_excuse_is_for_a_rule_that_keeps_readers_safe(check_old, rule, fields
 
 @pytest.mark.parametrize(
     "body",
-    [f"{'mot ' * 100}\n" * 300, "mot\n\n" * 2_000, "x" * 9_000, "*a* " * 1_000],
+    [f"{'mot ' * 100}\n" * 300, "mot\n\n" * 2_000, "x" * 90_000, "*a* " * 1_000],
 )
 def test_an_old_post_may_be_longer_where_it_is_said(check_old, body):
     fields = {"tags": "CNFPT", "body": body}
@@ -125,7 +125,7 @@ def test_an_old_post_may_be_longer_where_it_is_said(check_old, body):
     assert check_old("posts/2018/billet lengths L’ancien blog.", **fields) == []
 
 
-@pytest.mark.parametrize("body", ["x\n" * 16_000, "x" * 41_000, "*a*" * 4_000, "mot " * 130_000])
+@pytest.mark.parametrize("body", ["x\n" * 16_000, "*a*" * 4_000, "mot " * 130_000])
 def test_no_post_is_five_times_as_long_as_others(check_old, body):
     excused = "posts/2018/billet lengths L’ancien blog."
 

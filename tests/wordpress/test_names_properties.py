@@ -5,7 +5,7 @@ from collections import defaultdict
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archivist.checks.run import check_archive
@@ -76,12 +76,14 @@ def squeeze(text):
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(*[make_names()] * 5)
-def test_any_name_comes_in_once_and_what_it_loses_is_told(
-    bare_docs, tmp_path_factory, titles, labels, slugs, links, names
-):
+@given(st.tuples(*[make_names()] * 5))
+def test_any_name_comes_in_once_and_what_it_loses_is_told(bare_docs, tmp_path_factory, drawn):
+    titles, labels, slugs, links, names = drawn
     folder = tmp_path_factory.mktemp("noms")
     shutil.copytree(bare_docs, folder / "docs")
     imports = Import(folder, folder / "docs")
