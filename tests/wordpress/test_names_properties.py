@@ -1,6 +1,8 @@
 """Whatever names an export has, of any letters and signs, it comes in whole, and once."""
 
+import re
 import shutil
+import unicodedata
 from collections import defaultdict
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
 from archivist.posts.fields import split_categories, split_list
-from archivist.posts.labels import read_words
+from archivist.posts.labels import bare_text, read_words
 from archivist.wordpress.notes import Kind
 from tests.wordpress.conftest import BLOG, Import, cdata, write_item
 
@@ -71,8 +73,10 @@ def write_author(number, name):
     return f"<wp:author><wp:author_login>l{number}</wp:author_login>{shown}</wp:author>"
 
 
-def squeeze(text):
-    return " ".join(read_words(text).split())
+def fold(text):
+    """Return what is the same name: its words in composed letters, whatever the capitals."""
+    words = read_words(re.sub("<[^<>]*>", "", text))
+    return unicodedata.normalize("NFC", words).casefold()
 
 
 @settings(
@@ -104,6 +108,7 @@ def test_any_name_comes_in_once_and_what_it_loses_is_told(bare_docs, tmp_path_fa
     for kind, text in report.general:
         told[kind] += f"{text}\n"
     changed = told[Kind.LABEL_RENAMED] + told[Kind.SIGN_REMOVED]
+    changed = unicodedata.normalize("NFC", changed)
     for at, (title, label, name) in enumerate(zip(titles, labels, names, strict=True), start=1):
         source = sources[posts[at]["path"].removesuffix(".md")]
         notes = {note["kind"] for note in posts[at]["notes"]}
@@ -111,9 +116,9 @@ def test_any_name_comes_in_once_and_what_it_loses_is_told(bare_docs, tmp_path_fa
         (category,) = split_categories(source.fields["category"], archive.registers)
         author = archive.registers.authors[source.fields["author"].text]
         for had, has in ((label, tag), (title, category[0]), (name, author.name)):
-            assert has == squeeze(had) or has in changed, (had, has)
+            assert fold(has) == fold(had) or has in changed or not bare_text(had)
         if not notes & {Kind.SIGN_REMOVED, Kind.UNTITLED}:
-            assert source.body.title.text.split() == title.split() or "&" in title or "<" in title
+            assert fold(source.body.title.text) == fold(title) or "<" in title
     before = imports.files()
     imports.run(files=[path])
     assert imports.files() == before

@@ -181,7 +181,8 @@ class Terms:
     def _add_author(self, login: str, name: str) -> str:
         """Return the key of an author: the one that is asked for, had before, or of that name."""
         # A login that is an e-mail address is nobody's name.
-        shown = self._read(self.plan.blog.authors.get(login) or name or login)[:LONGEST_AUTHOR]
+        names = (self.plan.blog.authors.get(login, ""), name, login)
+        shown = next(filter(None, map(self._read, names)), "")[:LONGEST_AUTHOR]
         shown, local = (text.partition("@")[0].strip() for text in (shown, login))
         shown = shown or "anonyme"
         known = self.existing.registers.authors | self.authors
