@@ -49,6 +49,16 @@ def test_what_is_excused_is_not_told_any_more(check_old):
     assert check_old(excused, BEFORE, body=body, date="2019-06-22") == []
 
 
+def test_a_page_may_be_excused_too(check):
+    page = {"/nous.md": "# Nous\n\n### A\n", "/toc.md": "# Toc\n"}
+
+    (told,) = [each for each in check(page) if "sauté" in each]
+
+    assert told.startswith("docs/nous.md:3: un niveau de titre est sauté")
+    excused = page | {"/exceptions.txt": "nous headings L’ancien blog."}
+    assert [each for each in check(excused) if "nous" in each or "exception" in each] == []
+
+
 @pytest.mark.parametrize("rule", FAULTS)
 def test_an_excuse_is_for_one_rule(check_old, rule):
     body = "\n\n".join(FAULTS.values())
