@@ -54,6 +54,7 @@ class BlogConverter:
         notes += zip(kinds, told, strict=True)
         lists = [f"category/{to_slug(name)}" for name in facts.categories]
         lists += (f"tag/{to_slug(name)}" for name in self.terms.find_tags(item))
+        lists += (f"author/{key}" for key in (*facts.authors, *facts.signatures.values()))
         return Converted(
             planned=planned, text=text, has_source=bool(facts.source),
             placed=tuple(shelf.placed.values()), remarks="", remark_count=0,

@@ -24,6 +24,7 @@ from archivist.posts.body import Body
 from archivist.posts.fields import is_on
 from archivist.posts.file import PostFile
 from archivist.posts.foreign_keys import TITLE, find_foreign
+from archivist.posts.labels import LISTED
 from archivist.posts.scaffold import TO_BE_WRITTEN
 from archivist.problems import Faults
 from archivist.syntax.allowed import SCHEMES
@@ -116,7 +117,9 @@ def check_links(source: PostFile | StandingPage, known: Known) -> Faults:
                 yield link.line, fault
         elif not link.text.startswith("#"):
             yield from _check_path(source, link, known)
-        elif normalizeLinkText(link.text)[1:] not in anchors:
+        elif (name := normalizeLinkText(link.text)[1:]) not in anchors and not (
+            LISTED.fullmatch(link.text) and name in known.list_labels
+        ):
             yield link.line, f"aucune partie « {link.text} » : {_propose_part(anchors)}"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from archivist.addresses.slugs import is_slug
 from archivist.blogs.audit import prepare_blog_audit
 from archivist.blogs.engines import recognise
 from archivist.blogs.source import BlogSource
@@ -46,14 +47,17 @@ def import_export(  # noqa: PLR0913 (what a maintainer may ask, each by its name
     with_remarks: bool = True,
     is_dry: bool = False,
     is_forced: bool = False,
+    signatures: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Write the posts and pages of the exports, or of the folder, in *paths* into *docs*.
 
-    Returns what was done. Raises ArchiveError, and writes nothing, when an export is damaged.
+    *signatures* says which author of docs/ a login is. Returns what was done. Raises ArchiveError, and writes nothing, when an export is damaged.
     """
     source = find_source(paths, sources, with_remarks=with_remarks)
-    return run_import(source, docs, is_dry=is_dry, is_forced=is_forced, progress=progress)
+    return run_import(
+        source, docs, is_dry=is_dry, is_forced=is_forced, signatures=signatures, progress=progress
+    )
 
 
 def find_source(
@@ -69,6 +73,19 @@ def find_source(
     return BlogSource(engine=recognise(folders[0].resolve()), media=media, today=today)
 
 
+def read_signatures(told: Iterable[str]) -> dict[str, str]:
+    """Return the key of each login that is *told* as LOGIN=KEY. Raises ArchiveError."""
+    signatures = {}
+    for each in told:
+        login, _, key = each.rpartition("=")
+        if not login or not is_slug(key):
+            raise ArchiveError(
+                f"--author {each} : écrivez par exemple --author admin=claire-dubois."
+            )
+        signatures[login] = key
+    return signatures
+
+
 def _import(options: argparse.Namespace) -> list[str]:
     """Import; print what was done, and return what went wrong, a line each."""
     progress = Progress(sys.stderr, stages=_STAGES)
@@ -80,6 +97,7 @@ def _import(options: argparse.Namespace) -> list[str]:
     sources = find_sources(options.media)
     once = partial(import_export, options.exports, options.docs, sources, progress=progress)
     once = partial(once, with_remarks=not options.no_comments, is_forced=options.force)
+    once = partial(once, signatures=read_signatures(options.author))
     if fetches:
         fetch_files(once(is_dry=True).wanted, options.media, sys.stderr)
     report = once(is_dry=options.dry_run)
@@ -119,6 +137,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fetch", action="store_true", help="fetch missing media into --media")
     parser.add_argument("--no-comments", action="store_true", help="leave the comments")
+    parser.add_argument(
+        "--author", action="append", default=[], metavar="LOGIN=KEY",
+        help="who a login is, by the key in authors.yml; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="write nothing, tell what would be")
     parser.add_argument("--force", action="store_true", help="write over what was edited by hand")
     parser.add_argument("--report", type=Path, default=Path("build/import"), metavar="DIR")

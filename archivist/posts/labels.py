@@ -7,6 +7,7 @@ without them the name is the words.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "series": ("Série", "Séries"),
 }
 """What one label and all of them are called, by kind, which is also their folder of the site."""
+
+# As WordPress writes them: &amp; &#039; &nbsp; not « AT&T »
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+LISTED = re.compile(rf"#(?P<kind>{'|'.join(KINDS)})-(?P<slug>[a-z0-9_-]+)")
+"""A link to the list of a label, whatever its words: [**ici**](#tag-cnfpt)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,15 @@ def spell_language(code: str) -> str:
     return found if found.partition("-")[0] == spelled.partition("-")[0].lower() else ""
 
 
+def read_words(text: str) -> str:
+    """Return what *text*, HTML without tags, says, on one line: its entities are read, once."""
+    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), text).split())
+
+
 def bare_text(text: str) -> str:
     """Return the words of *text*, HTML, on one line and without the signs that show nothing."""
-    shown = strip_invisible(take_out_signs(re.sub("<[^<>]*>", " ", text))[0])
-    return " ".join(shown.split())
+    shown = take_out_signs(read_words(re.sub("<[^<>]*>", " ", text)), in_header=True)[0]
+    return " ".join(shown.split()) if strip_invisible(shown) else ""
 
 
 def name_label(name: str) -> str:

@@ -170,7 +170,10 @@ class _Work(Surroundings):
         tags = self._join(terms.find_tags(item), "tags")
         self.lists += [f"category/{to_slug(label)}" for label in categories]
         self.lists += [f"tag/{to_slug(label)}" for label in tags]
-        source = item.link if re.match("https?://[^/]", item.link) else ""
+        self.lists += [f"author/{key}" for key in authors]
+        # Where nothing is known of the post itself, its blog is.
+        links = (item.link, self.converter.plan.blog.url)
+        source = next((link for link in links if re.match("https?://[^/]", link)), "")
         summary = self._write_summary()
         values = {
             "date": self.planned.date.isoformat(),
@@ -265,7 +268,7 @@ class _Work(Surroundings):
         """Return what redirects.txt is to hold for this item: old addresses, and where they lead."""
         found = {}
         if self.planned.is_page:
-            for address in (*old, f"/?page_id={self.item.id}"):
+            for address in (*old, *([f"/?page_id={self.item.id}"] if self.item.id > 0 else [])):
                 found[address] = self.planned.docname
             found[f"/{self.planned.slug}/"] = self.planned.docname
         for medium in self.converter.plan.list_media(self.item.id):

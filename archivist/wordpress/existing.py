@@ -52,6 +52,12 @@ class Existing:
     spellings: dict[str, str]  # how each label is to be written, by slug
     ledger: dict[str, dict[str, str]]  # what imports wrote: by kind of thing, then by name
 
+    def find_deleted(self) -> frozenset[str]:
+        """Return the docnames of what imports wrote and a hand took away."""
+        texts = (name for name in self.ledger.get("files", {}) if name.endswith(".md"))
+        gone = (name for name in texts if not (self.docs / name).is_file())
+        return frozenset(name.removesuffix(".md") for name in gone)
+
 
 def hash_bytes(data: bytes) -> str:
     """Return the hash of a file that holds *data*."""

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     NAME_RESERVED = "nom réservé, changé"
     LABEL_LEFT = "étiquette, catégorie ou auteur de trop, laissé"
     SUMMARY_LEFT = "extrait trop long pour un résumé, laissé"
+    AUTHOR_APART = "auteur dont l’identifiant est déjà celui d’un autre, sous une autre clé"
+    DESCRIPTION_CUT = "description de catégorie trop longue, coupée"
     PARENT_LEFT = "catégorie en elle-même ou en trop d’autres, détachée"
     LEFT_OUT = "billet ou page laissé"
     UNPUBLISHED = "publié lors d’un import, et qui ne l’est plus"
@@ -71,7 +73,7 @@ class Kind(StrEnum):
 HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED, Kind.NO_POST,
+    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.AUTHOR_APART, Kind.NAME_RESERVED, Kind.NO_POST,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

@@ -18,11 +18,12 @@ REDIRECTS = "redirects.txt"
 
 @dataclass
 class OldAddresses:
-    """Where old addresses are to lead, by address."""
+    """Where old addresses are to lead, by address; one that a hand took out stays so."""
 
     existing: Existing
     plan: Plan
     terms: Terms
+    is_forced: bool = False
     wanted: dict[str, str] = field(default_factory=dict)  # those of pages and files
     lists: set[str] = field(default_factory=set)  # where posts are listed now
     claimed: set[str] = field(default_factory=set)  # those that posts give themselves
@@ -39,7 +40,8 @@ class OldAddresses:
             {f"{slug}/index.html": slug for slug in slugs},
         )
         before = (f"/{redirect.old}" for redirect in self.existing.redirects)
-        taken = set(map(fold_address, (*self._impossible, *before, *self.claimed)))
+        written = () if self.is_forced else self.existing.ledger.get("redirects", ())
+        taken = set(map(fold_address, (*self._impossible, *before, *self.claimed, *written)))
         found: dict[str, str] = {}
         lists = {old: new for old, new in self.terms.redirects.items() if new in self.lists}
         for old, new in (self.wanted | lists).items():

@@ -59,11 +59,11 @@ class Staging:
     _files: dict[str, str] = field(default_factory=dict)  # hashes of all files that are imports'
     _staged: dict[str, str] = field(default_factory=dict)  # the post of each file that is put in
     _items: dict[str, str] = field(default_factory=dict)
-    _with_source: set[str] = field(default_factory=set)  # old posts, which may be excused
+    _with_source: set[str] = field(default_factory=set)  # old posts and pages, which may be excused
     _long: set[str] = field(default_factory=set)  # those excused of their length
 
     def __post_init__(self) -> None:
-        self.old = OldAddresses(self.existing, self.plan, self.terms)
+        self.old = OldAddresses(self.existing, self.plan, self.terms, is_forced=self.is_forced)
 
     def __enter__(self) -> Staging:
         # On the disk of docs/, so that a link is all it takes.
@@ -87,15 +87,15 @@ class Staging:
         state = self._choose(name, converted.text, is_stub=planned.stub is not None)
         self.outcomes[docname] = state
         self._items[key_of(self.plan.blog, planned.id)] = docname
-        self.old.wanted |= converted.redirects
-        self.old.lists.update(converted.lists)
         if state in {CREATED, UPDATED} and not planned.is_page:
             self.changed.append(docname)
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state
+        self.old.wanted |= converted.redirects
+        self.old.lists.update(converted.lists)
         self.old.claimed.update(converted.addresses)
-        if converted.has_source:
+        if converted.has_source or planned.is_page:
             self._with_source.add(docname)
         self._write(name, docname, converted.text.encode("utf-8"))
         for placed in converted.placed:
@@ -253,8 +253,8 @@ class Staging:
                 part.unlink(missing_ok=True)
                 link_file(self.folder / "staged" / name, part)
                 part.replace(target)
-        append_lines(docs / "categories.yml", self.terms.describe_categories())
-        append_lines(docs / "authors.yml", self.terms.describe_authors())
+        append_lines(docs / "categories.yml", self.terms.describe_categories(self.old.lists))
+        append_lines(docs / "authors.yml", self.terms.describe_authors(self.old.lists))
         self.old.write(docs / REDIRECTS)
         staged = frozenset(self._staged.values())
         text = rewrite_excuses(read_if_there(docs / EXCEPTIONS), self.excuses, staged, REASON)
@@ -270,6 +270,8 @@ class Staging:
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
             "missing": still_missing | self.missing,
+            "authors": before.get("authors", {}) | self.terms.signed,
+            "redirects": before.get("redirects", {}) | self.old.find_new(),
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         replace_text(docs / LEDGER, text)

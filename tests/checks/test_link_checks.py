@@ -153,6 +153,10 @@ def test_links_that_lead_somewhere_pass(check_body, body):
         ("", "lien mort «  »"),
         ("/conf.py", "« /conf.py » n’est pas à ce billet : copiez le fichier à côté de lui."),
         ("#", "aucune partie « # » : écrivez l’une de celles-ci : #un-billet."),
+        (
+            "#tag-absente",
+            "aucune partie « #tag-absente » : écrivez l’une de celles-ci : #un-billet.",
+        ),
         ("#absente", "aucune partie « #absente » : écrivez l’une de celles-ci : #un-billet."),
         ("billet.md#absente", "aucune partie « #absente » dans posts/2018/billet.md"),
     ],

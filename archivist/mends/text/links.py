@@ -14,6 +14,7 @@ from archivist.mends.text.around import Around
 from archivist.mends.text.edits import Edit, apply_edits, find_opening, read_once, take_out_line
 from archivist.mends.text.mending import write_target
 from archivist.posts.body import Body
+from archivist.posts.labels import LISTED
 from archivist.syntax.allowed import COMPANIONS, SCHEMES
 from archivist.syntax.foreign import hide_code
 
@@ -157,7 +158,7 @@ def _lead_picture(target: str, around: Around) -> str | object | None:
 
 
 def _lead_inside(part: str, anchors: frozenset[str]) -> str | object | None:
-    if part in anchors:
+    if part in anchors or LISTED.fullmatch(f"#{part}"):
         return None
     alike = sorted(each for each in anchors if to_slug(each) == to_slug(part))
     return f"#{alike[0]}" if alike else _GONE

@@ -20,6 +20,7 @@ from lxml import html
 from archivist.addresses.web import name_picture
 from archivist.pictures.fault import PictureError
 from archivist.pictures.picture import publish_picture
+from archivist.posts.labels import LISTED
 from archivist.progress import Progress
 from archivist.syntax.allowed import PICTURES
 from archivist.wordpress.audit.leaks import Leaks
@@ -41,7 +42,6 @@ from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.expand import expand_item
 from archivist.wordpress.html.inline import Element, find_source, parse
 from archivist.wordpress.notes import note_nothing
-from archivist.wordpress.text.parts import REFERENCE
 
 # What a page has around and in the text that no author wrote.
 _CLASSES = (
@@ -148,9 +148,8 @@ class Audit:
 
     def _expect_link(self, target: str, planned: Planned) -> str:
         """Return where a link has to lead on the site."""
-        if target.startswith(REFERENCE):
-            kind, _, slug = target.removeprefix(REFERENCE).partition("-")
-            return f"{kind}/{slug}/index.html"
+        if listed := LISTED.fullmatch(target):
+            return f"{listed['kind']}/{listed['slug']}/index.html"
         if re.match(r"[a-z][a-z0-9+.-]*:", target):
             return unquote(target).rstrip("/")
         path, _, anchor = target.partition("#")

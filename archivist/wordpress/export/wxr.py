@@ -185,7 +185,7 @@ def _note_part(blog: Blog, name: str, element: Element) -> None:
     text = (element.text or "").strip()
     if name == "wp:author":
         texts = texts_of(element)
-        if login := texts.get("wp:author_login", "").strip():
+        if login := strip_invisible(take_out_signs(texts.get("wp:author_login", ""))[0]):
             blog.authors[login] = texts.get("wp:author_display_name", "").strip() or login
     elif name in _TERMS:
         _note_term(blog, name, texts_of(element))

@@ -13,7 +13,6 @@ from archivist.posts.tokens import tokenize
 from archivist.wordpress.text.document import BlockNode, Blocks
 from archivist.wordpress.text.parts import (
     LINK,
-    REFERENCE,
     Break,
     Call,
     InlinePicture,
@@ -26,8 +25,8 @@ from archivist.wordpress.text.tidy import tidy
 
 # <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")
-# What a role holds: « DGS (Direction générale) », « Territoires <category-territoires> »
-_NAMED = re.compile(r"(?P<text>.+) (?:\((?P<title>[^()]+)\)|<(?P<target>[^<>]+)>)")
+# What a role holds: « DGS (Direction générale) »
+_NAMED = re.compile(r"(?P<text>.+) \((?P<title>[^()]+)\)")
 
 
 Readers: TypeAlias = "Mapping[str, Callable[[Cursor, Token], BlockNode]]"
@@ -111,10 +110,8 @@ def _read_role(token: Token, marks: Marks) -> TextPart:
     if name in {"sub", "sup"}:
         return Run(text=text, marks=(*marks, name))
     found = _NAMED.fullmatch(text)
-    if name == "abbr" and found and found["title"]:
+    if name == "abbr" and found:
         return Run(text=found["text"], marks=(*marks, f"abbr:{found['title']}"))
-    if name == "ref" and found and found["target"]:
-        return Run(text=found["text"], marks=(*marks, f"{LINK}{REFERENCE}{found['target']}"))
     raise ReadBackError(name)
 
 

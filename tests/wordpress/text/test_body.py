@@ -418,7 +418,7 @@ def test_a_link_to_a_list_leads_to_ours(imports):
     term = '<category domain="post_tag" nicename="ete-2"><![CDATA[Été]]></category>'
     imports.run(write_item(1, f'<a href="{BLOG}/tag/ete-2/">là</a>', raw=term))
 
-    assert imports.body() == "{ref}`là <tag-ete>`"
+    assert imports.body() == "[là](#tag-ete)"
 
 
 def test_pictures_of_the_blog_come_beside_the_post(imports):
