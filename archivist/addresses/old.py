@@ -19,10 +19,10 @@ from urllib.parse import unquote
 from archivist.files import split_words
 from archivist.problems import Problem, suggest
 
-QUERIES = ("p", "page_id", "attachment_id", "cat", "author", "tag", "lang")
+QUERIES = ("p", "page_id", "attachment_id", "cat", "author", "lang")
 """What queries of an old address may ask for, the one that says most first."""
 _QUERY = re.compile(
-    rf"(?:{'|'.join(QUERIES[:5])})=[0-9]+|(?:tag|lang)=[^\x00-\x20\x7f\\?#<>\"'|*:;${{}}&=/]+"
+    rf"(?:{'|'.join(QUERIES[:5])})=[0-9]+|lang=[^\x00-\x20\x7f\\?#<>\"'|*:;${{}}&=/]+"
 )
 # https://www.blog.exemple:8080/2017/
 _HOST = re.compile(r"(?:https?:)?//(?P<host>[^/?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     ANCHOR_UNKNOWN = "partie du billet introuvable"
     FAR_ANCHOR_UNKNOWN = "partie d’un autre billet introuvable"
     OLD_ADDRESS_REFUSED = "ancienne adresse impossible à reprendre"
+    OLD_ADDRESS_BY_HOST = "ancienne adresse qu’un autre blog a déjà, écrite avec son domaine"
+    FILE_PAGE_LEFT = "page d’un fichier que nul billet ne montre, son adresse ne mène nulle part"
     OLD_ADDRESS_GONE = "ancienne adresse mise en remarque : ce qu’elle visait n’est plus"
     # Files
     FILE_MISSING = "fichier manquant, lien laissé vers l’ancien blog"
@@ -70,7 +72,7 @@ class Kind(StrEnum):
 HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED, Kind.NO_POST,
+    Kind.OLD_ADDRESS_BY_HOST, Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED, Kind.NO_POST,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

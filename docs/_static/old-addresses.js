@@ -7,7 +7,9 @@ const { src: scriptUrl, dataset } = document.currentScript;
 const root = new URL("../", scriptUrl);
 const parameters = new URLSearchParams(location.search);
 // What a query may ask for, the one that says most first: QUERIES of old.py.
-const NAMES = ["p", "page_id", "attachment_id", "cat", "author", "tag", "lang"];
+const NAMES = ["p", "page_id", "attachment_id", "cat", "author", "lang"];
+// What a query by name asks for, and the folder that has it: _LABELS of hosts.py.
+const LABELS = { tag: "tag", category_name: "category", author_name: "author" };
 // What stood below any address: _BELOW of hosts.py.
 const BELOW = /(?<=\/)(?:(?:page\/|comment-page-)[0-9]+|[0-9]{1,2}|feed(?:\/[a-z0-9]+)?|amp|embed|trackback)\/?$/;
 
@@ -33,13 +35,14 @@ function listNames() {
   );
 }
 
-/** Return where what needs no table leads: words to search, a month, what this was below. */
+/** Return where what needs no table leads: words, a month, a label, what this was below. */
 function findPlace() {
   const [, year, month] = /^(\d{4})(\d\d)?/.exec(parameters.get("m")) ?? [];
   if (year) return month ? `${year}/${month}/` : `${year}/`;
   const text = parameters.get("s");
   if (text) return `search.html?${new URLSearchParams({ q: text })}`;
-  return undefined;
+  const label = Object.keys(LABELS).find((each) => parameters.get(each));
+  return label && `${LABELS[label]}/${encodeURIComponent(parameters.get(label))}/`;
 }
 
 async function followOldAddress() {

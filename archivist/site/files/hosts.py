@@ -19,6 +19,8 @@ from archivist.site.site import Site
 QUERIES_FILE = "_static/old-addresses.json"
 # As nginx has it by default for such tables; longer addresses need more.
 _BUCKET = 256
+# What a query by name asks for, and the folder that has it.
+_LABELS = {"tag": "tag", "category_name": "category", "author_name": "author"}
 # What WordPress answered below any address: pages and comments of a text, its feed, its other
 # shapes; and the days of a month.
 _BELOW = r"(?:page/|comment-page-)[0-9]+|[0-9]{1,2}|feed(?:/[a-z0-9]+)?|amp|embed|trackback"
@@ -170,6 +172,12 @@ def _make_rules(root: str) -> Maps:
             (f"~^{start}[?]s=(?<archive_s>.+)$", f"{root}{owned.SEARCH}.html?q=$archive_s")
         ],
         # What was asked, letter by letter: what it says once decoded might end a header.
+        **{
+            (f'"$uri?{asked}=$arg_{asked}"', f"$archive_{asked}"): [
+                (f"~^{start}[?]{asked}=(?<archive_label>[^/]+)$", f"{root}{kind}/$archive_label/")
+            ]
+            for asked, kind in _LABELS.items()
+        },
         ("$request_uri", _LOST): [
             (f"~^(?<archive_up>{start}{above}(?:{_BELOW})/?(?:[?]|$)", "$archive_up")
             for above in ("[^?]+?[.]html)/", "(?:[^?]*?/)?)")

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS
-from archivist.addresses.slugs import find_free, is_slug, to_slug
+from archivist.addresses.slugs import cut_slug, find_free, is_slug, to_slug
 from archivist.errors import ArchiveError
 from archivist.posts.labels import bare_text
 from archivist.syntax.characters import take_out_signs
@@ -167,7 +167,7 @@ def _bare(title: str) -> str:
 
 
 def _propose_slug(item: WpItem) -> str:
-    slug = to_slug(unquote(item.slug))[:_LONGEST_SLUG].strip("-_")
+    slug = cut_slug(to_slug(unquote(item.slug)), _LONGEST_SLUG)
     return slug if is_slug(slug) else f"{item.type}-{item.id}"
 
 

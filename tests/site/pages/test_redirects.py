@@ -96,7 +96,7 @@ https://deux.exemple/été/  posts/2017/bilan
 https://deux.exemple/  tag/ete
 /nous/  a-propos
 /nous/?lang=en  glossaire
-/?tag=vieux  tag/ete
+/tag/vieux/  tag/ete
 /dossier/?p=7  a-propos
 """
 ASKED = [
