@@ -55,7 +55,8 @@ async function followOldAddress() {
     if (place !== undefined) return location.replace(new URL(place, root));
   }
   if (isLost && BELOW.test(location.pathname)) {
-    return location.replace(location.pathname.replace(BELOW, "").replace(/(?<=\.html)\/$/, ""));
+    const above = location.pathname.replace(BELOW, "").replace(/(?<=\.html)\/$/, "");
+    return location.replace(above.replace(/^\/+/, "/"));
   }
   if (dataset.otherwise) return location.replace(dataset.otherwise);
 }

@@ -179,7 +179,8 @@ def _make_rules(root: str) -> Maps:
             for asked, kind in _LABELS.items()
         },
         ("$request_uri", _LOST): [
-            (f"~^(?<archive_up>{start}{above}(?:{_BELOW})/?(?:[?]|$)", "$archive_up")
+            # Never //other.exemple/, which would be another host.
+            (f"~^(?<archive_up>{start}(?![/\\x5c]){above}(?:{_BELOW})/?(?:[?]|$)", "$archive_up")
             for above in ("[^?]+?[.]html)/", "(?:[^?]*?/)?)")
         ],
     }
