@@ -154,9 +154,7 @@ class _Work(Surroundings):
         return write_text(parts, style if not style.as_html else Style(one_line=True)), whole
 
     def _write_remarks(self) -> tuple[str, int]:
-        if self.planned.is_page and self.item.remarks:
-            self.note(Kind.PAGE_COMMENTS_LEFT, f"{len(self.item.remarks)}")
-        if not self.converter.with_remarks or self.planned.is_page:
+        if not self.converter.with_remarks:
             return "", 0
         comments = CommentConverter(self.planned.link, self.note)
         return comments.write(self.item.remarks), comments.count

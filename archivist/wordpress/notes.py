@@ -27,7 +27,6 @@ class Kind(StrEnum):
     LAYOUT_REMOVED = "code court de mise en page retiré"
     SHARED_UNKNOWN = "bloc partagé introuvable"
     COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
-    PAGE_COMMENTS_LEFT = "commentaires d’une page, laissés"
     NAME_RESERVED = "nom réservé, changé"
     LABEL_LEFT = "étiquette, catégorie ou auteur de trop, laissé"
     SUMMARY_LEFT = "extrait trop long pour un résumé, laissé"
