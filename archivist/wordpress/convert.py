@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from urllib.parse import parse_qsl
 
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import name_picture
 from archivist.posts.fields import split_list
+from archivist.posts.labels import name_language, spell_language
 from archivist.syntax.characters import find_broken_accents, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE, MOST_LABELS
 from archivist.syntax.yaml import write_list, write_value
@@ -19,6 +21,7 @@ from archivist.wordpress.export.plan import (
     Plan,
     Planned,
     find_moment,
+    normalise_path,
 )
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem, read_number
@@ -36,6 +39,10 @@ from archivist.wordpress.text.tidy import shift_headings, tidy
 _LONGEST_SUMMARY = _MOST_OF_A_LIST = 2_000  # signs
 # What tells of a file that a post has, and that is not beside it.
 _FILES = frozenset((Kind.FILE_MISSING, Kind.FILE_REFUSED, Kind.FEATURED_MISSING))
+# The folders that plug-ins give translations.
+_FOLDERS = re.compile(
+    "ar|br|c[as]|d[ae]|e[lnsu]|gl|h[eu]|it|ja|ko|n[lo]|oc|p[lt]|r[ou]|sv|tr|uk|zh"
+)
 _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
@@ -182,6 +189,7 @@ class _Work(Surroundings):
             "source": write_value(source) if source else "",
             "redirect": old,
             **self._find_featured(),
+            "language": self._find_language(),
             "format": terms.find_format(item),
             "sticky": "true" if item.sticky else "",
         }
@@ -190,6 +198,23 @@ class _Work(Surroundings):
             for key, value in values.items()
             if value
         }
+
+    def _find_language(self) -> str:
+        """Return the language of the post, as plug-ins tell it, where it is not that of the site."""
+        said = [term.slug for term in self.item.terms if term.domain == "language"]
+        code = spell_language(code) if (code := (said or [self._read_language()])[0]) else ""
+        return code if code.partition("-")[0] not in {"", "fr"} and name_language(code) else ""
+
+    def _read_language(self) -> str:
+        """Return the language that the address of the post names: /en/about/, /about/?lang=en."""
+        plan, path = self.converter.plan, normalise_path(self.item.link)
+        own, _, query = path.removeprefix(normalise_path(plan.blog.url)).lstrip("/").partition("?")
+        folder, slash, _ = own.partition("/")
+        # A category may be called so.
+        is_label = folder in {term.slug for term in self.item.terms} or not _FOLDERS.fullmatch(
+            folder
+        )
+        return dict(parse_qsl(query)).get("lang", "" if is_label or not slash else folder)
 
     def _write_summary(self) -> str:
         found = HtmlReader(self).read(clean_text(self.item.excerpt, self.note))

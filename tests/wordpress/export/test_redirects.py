@@ -218,3 +218,21 @@ def test_both_languages_of_a_post_answer(imports, link):
     expected = link.removeprefix(BLOG)
     assert expected in old_addresses(imports, "posts/2016/billet-1-2.md")
     assert check_archive(read_archive(imports.docs)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "raw", "language"),
+    [
+        (f"{BLOG}/billet-1/?lang=en", "", ["language: en"]),
+        (f"{BLOG}/de/billet-1/", "", ["language: de"]),
+        (f"{BLOG}/it/billet-1/", write_term("category", "it", "Informatique"), []),
+        (f"{BLOG}/billet-1/", write_term("language", "pt_br", "Português"), ["language: pt-BR"]),
+        (f"{BLOG}/en/billet-1/", write_term("language", "fr", "Français"), []),
+        (f"{BLOG}/billet-1/?lang=klingon", "", []),
+    ],
+)
+def test_a_post_in_another_language_says_so(imports, link, raw, language):
+    imports.convert("Text.", link=link, raw=raw)
+
+    assert [line for line in imports.header() if line.startswith("language")] == language
+    assert check_archive(read_archive(imports.docs)) == []
