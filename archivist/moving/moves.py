@@ -105,7 +105,7 @@ def rename_post(docs: Path, old: str, new: str) -> list[str]:
     _finish(changes, find_name)
     return [
         f"{docs.name}/{source.docname}.md → {docs.name}/{docname}.md",
-        *(f"/{address} y mène" for address in kept),
+        *(f"{spell_address(address)} y mène" for address in kept),
         *(f"{docs.name}/{name}.md : liens mis à jour" for name in led),
     ]
 
