@@ -66,6 +66,8 @@ class Meanings:
         texts = self._split(key, pair)
         mend = self._by_key.get(key) or self._by_kind.get(FIELDS[key].kind)
         kept = pair.key == key
+        if kept and key == "redirect":
+            mend = self._find_own_address
         kept = kept and not (key == "featured_image" and pair.text in self.given.pictures)
         found = [(text, (mend(text) or (text if kept else "")) if mend else text) for text in texts]
         others = pair.values[1:] if key == "series" else ()
@@ -151,6 +153,10 @@ class Meanings:
         bare = {to_slug(name), to_slug(re.sub(r"<[^<>]*>|\([^()]*\)", "", name))}
         found = [key for key, each in authors.items() if bare & {to_slug(each.name), to_slug(key)}]
         return found[0] if len(found) == 1 else name
+
+    def _find_own_address(self, text: str) -> str:
+        """Return an old address of ours, which may be that of one host alone."""
+        return text if "://" in text else self.find_address(text)
 
     def find_address(self, text: str) -> str:
         """Return an old address as posts give theirs; nothing for that which its name gives it."""

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
 from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
-from archivist.comments.reading import ENDING, Discussion, read_discussion
+from archivist.comments.reading import ENDING, Comment, Discussion, read_discussion
 from archivist.errors import FileError
 from archivist.files import UNREADABLE, can_be_read, is_left_behind, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
@@ -74,11 +74,15 @@ class Archive:
 
     def posts(self) -> tuple[Post, ...]:
         """Return the posts, oldest first; only right when no check found a mistake."""
-        comments = {each.docname: each.comments for each in self.discussions}
+        comments = self.find_comments()
         posts = (
             to_post(each, self.registers, comments.get(each.docname, ())) for each in self.sources
         )
         return tuple(sorted(posts, key=lambda post: (post.date, post.docname)))
+
+    def find_comments(self) -> dict[str, tuple[Comment, ...]]:
+        """Return the comments of each post and page that has some."""
+        return {each.docname: each.comments for each in self.discussions}
 
     def without(self, docnames: Container[str]) -> Archive:
         """Return the archive as if the posts of *docnames* were not there."""
@@ -161,8 +165,8 @@ class File:
 
     @property
     def holds_comments(self) -> bool:
-        """Whether it is the file of comments of a post."""
-        return self.name.startswith(f"{POSTS}/") and self.name.endswith(ENDING)
+        """Whether it is the file of comments of a post, or of a page."""
+        return self.name.endswith(ENDING)
 
     @property
     def is_read(self) -> bool:

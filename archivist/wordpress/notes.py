@@ -27,7 +27,6 @@ class Kind(StrEnum):
     LAYOUT_REMOVED = "code court de mise en page retiré"
     SHARED_UNKNOWN = "bloc partagé introuvable"
     COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
-    PAGE_COMMENTS_LEFT = "commentaires d’une page, laissés"
     NAME_RESERVED = "nom réservé, changé"
     LABEL_LEFT = "étiquette, catégorie ou auteur de trop, laissé"
     SUMMARY_LEFT = "extrait trop long pour un résumé, laissé"
@@ -46,6 +45,8 @@ class Kind(StrEnum):
     ANCHOR_UNKNOWN = "partie du billet introuvable"
     FAR_ANCHOR_UNKNOWN = "partie d’un autre billet introuvable"
     OLD_ADDRESS_REFUSED = "ancienne adresse impossible à reprendre"
+    OLD_ADDRESS_BY_HOST = "ancienne adresse qu’un autre blog a déjà, écrite avec son domaine"
+    FILE_PAGE_LEFT = "page d’un fichier que nul billet ne montre, son adresse ne mène nulle part"
     OLD_ADDRESS_GONE = "ancienne adresse mise en remarque : ce qu’elle visait n’est plus"
     # Files
     FILE_MISSING = "fichier manquant, lien laissé vers l’ancien blog"
@@ -73,7 +74,8 @@ class Kind(StrEnum):
 HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.AUTHOR_APART, Kind.NAME_RESERVED, Kind.NO_POST,
+    Kind.OLD_ADDRESS_BY_HOST, Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.AUTHOR_APART,
+    Kind.NAME_RESERVED, Kind.NO_POST,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

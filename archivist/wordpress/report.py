@@ -78,8 +78,7 @@ class ImportReport:
         for docname in staging.without_remarks:
             self.remarks["gardés"] -= self._remarks.get(docname, 0)
             self.remarks["laissés"] += self._remarks.get(docname, 0)
-        for line in sorted(staging.old.gone):
-            self.note(Kind.OLD_ADDRESS_GONE, " → ".join(line.split()))
+        self.general += staging.old.list_notes()
         for docname, addresses in staging.dropped.items():
             self.note(Kind.OLD_ADDRESS_REFUSED, f"{docname}.md : {', '.join(addresses)}")
         self.missing = dict(staging.missing)

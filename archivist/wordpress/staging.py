@@ -16,12 +16,12 @@ from archivist.comments.reading import ENDING
 from archivist.dates.today import find_today
 from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem
-from archivist.wordpress.convert import Converted, drop_addresses
+from archivist.wordpress.convert import Converted
 from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
 from archivist.wordpress.export.media import Placed, draw_missing
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.redirects import REDIRECTS, OldAddresses
+from archivist.wordpress.redirects import REDIRECTS, OldAddresses, drop_addresses
 from archivist.wordpress.writing import (
     append_lines,
     link_docs,
@@ -92,7 +92,8 @@ class Staging:
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state
-        self.old.wanted |= converted.redirects
+        for address, new in converted.redirects.items():
+            self.old.wanted.setdefault(address, new)
         self.old.lists.update(converted.lists)
         self.old.claimed.update(converted.addresses)
         if converted.has_source or planned.is_page:

@@ -29,6 +29,23 @@ def test_an_old_query_on_a_page_that_is_not_there_leads_to_its_post(open_sink, p
     page.wait_for_url(re.compile(re.escape(name)))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/?s=mooc", "/search.html?q=mooc"),
+        ("/?m=20180622", "/2018/06/"),
+        ("/?tag=cnfpt", "/tag/cnfpt/"),
+        ("/tag/cnfpt/page/40/", "/tag/cnfpt/"),
+        ("/glossaire.html/amp/", "/glossaire.html"),
+        ("//tag/cnfpt/feed/rss2/", "/tag/cnfpt/"),
+    ],
+)
+def test_an_old_address_that_needs_no_table_leads_on(open_page, old, new):
+    page = open_page(old)
+
+    page.wait_for_url(re.compile(f"//[^/]*{re.escape(new)}"))
+
+
 def test_an_unknown_query_stays_on_the_home_page(open_page):
     page = open_page("/?p=999999&utm_source=x")
     page.wait_for_load_state("networkidle")

@@ -118,6 +118,7 @@ def test_posts_of_the_archive_stay_as_they_are(root):
         ("permalink: /2018/x/", "redirect: [/2018/x/]"),
         ("permalink: https://ancien.fr/2018/x.html", "redirect: [/2018/x.html]"),
         ("aliases:\n  - /a/\n  - /b/", "redirect: [/a/, /b/]"),
+        ("redirect: [https://un.fr/?p=1]\nalias: /a/", "redirect: ['https://un.fr/?p=1', /a/]"),
         ("lang: en", "language: en"),
         ("image: vue.png", "featured_image: vue.png"),
         ("cover:\n  image: vue.png\n  alt: La vue", "featured_image: vue.png\nfeatured_alt: La vue"),

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.old import AddressError, normalise_address
 from archivist.addresses.owned import OWNED
+from archivist.addresses.web import name_host
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
 from archivist.errors import ArchiveError
 from archivist.syntax.characters import find_sign
@@ -23,6 +24,8 @@ from archivist.wordpress.notes import Kind, Noter, note_nothing
 REFUSED, FAILED = "laissés, refusés par la vérification", "laissés, erreur inattendue"
 COAUTHOR = "cap-"
 """What a plugin puts before the login of a second author: cap-claire"""
+THE_SITE, ANOTHER_BLOG = 0, -1
+"""Who has an old address that is no item's of the export."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
@@ -125,6 +128,28 @@ class Plan:
         terms = (term for each in self.list_signed() for term in each.terms)
         return {(term.domain, term.slug): term for term in terms}
 
+    @cached_property
+    def _by_url(self) -> Mapping[str, Medium]:
+        return {medium.url: medium for medium in self.media.values()}
+
+    def find_alone(self, shown: Iterable[str]) -> Iterator[Medium]:
+        """Yield the media of the addresses *shown* that are attached to no post that is written."""
+        for medium in filter(None, map(self._by_url.get, shown)):
+            if medium.parent not in self.planned:
+                yield medium
+
+    def ask(self, name: str, number: int) -> str:
+        """Return the query by which the blog answered for a *number*, if it gave one: /?p=148."""
+        if number <= 0:
+            return ""
+        folder = normalise_path(self.blog.url).partition("?")[0]
+        return f"/{folder}/?{name}={number}".replace("//", "/")
+
+    def list_addresses(self, medium: Medium) -> list[str]:
+        """Return the addresses of the page that *medium* had, as redirects are written."""
+        own = (f"/{normalise_path(medium.link)}", self.ask("attachment_id", medium.id))
+        return [f"/{each}" for each in map(read_address, own) if each]
+
     def leave(self, problems: Mapping[str, Sequence[str]], state: str) -> None:
         """Write no more the posts and pages that have *problems*, by docname: no link leads there."""
         for number, planned in list(self.planned.items()):
@@ -134,14 +159,21 @@ class Plan:
                 del self.planned[number]
 
     def claim_addresses(self, existing: Existing) -> dict[str, int]:
-        """Return whose each address is already: the number of an item, or 0 for another's."""
+        """Return whose each address is already: an item's by its number, the site's, another blog's."""
         own = {each.docname for each in self.planned.values()}
+        host = name_host(self.blog.url)
+
+        def find_owner(name: str) -> int:
+            return THE_SITE if existing.hosts.get(name) == host else ANOTHER_BLOG
+
         names = {address.removesuffix("/").removesuffix(".html") for address in OWNED} - {""}
         for each in self.planned.values():
             names |= {f"{each.date.year}", f"{each.date.year}/{each.date.month:02}"}
-        claimed = {f"{name}{ending}": 0 for name in names for ending in ("/", ".html")}
-        claimed |= {f"{post.slug}/": 0 for post in existing.posts.values()}
-        claimed |= {each.old: 0 for each in existing.redirects if each.new not in own}
+        claimed = {f"{post.slug}/": find_owner(post.docname) for post in existing.posts.values()}
+        claimed |= {
+            each.old: find_owner(each.new) for each in existing.redirects if each.new not in own
+        }
+        claimed |= {f"{name}{ending}": THE_SITE for name in names for ending in ("/", ".html")}
         return claimed | {f"{each.slug}/": each.id for each in self.planned.values()}
 
 

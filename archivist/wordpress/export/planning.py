@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS
-from archivist.addresses.slugs import find_free, is_slug, to_slug
+from archivist.addresses.slugs import cut_slug, find_free, is_slug, to_slug
 from archivist.errors import ArchiveError
 from archivist.posts.labels import bare_text
 from archivist.syntax.characters import take_out_signs
@@ -171,7 +171,7 @@ def _bare(title: str) -> str:
 def _propose_slug(item: WpItem) -> str:
     address = urlsplit(item.link).path.rstrip("/").rpartition("/")[2].removesuffix(".html")
     names = [item.slug] if item.id > 0 else [item.slug, address, bare_text(item.title)]
-    slugs = (to_slug(unquote(name))[:_LONGEST_SLUG].strip("-_") for name in names)
+    slugs = (cut_slug(to_slug(unquote(name)), _LONGEST_SLUG) for name in names)
     return next(filter(is_slug, slugs), f"{item.type}-{abs(item.id)}")
 
 

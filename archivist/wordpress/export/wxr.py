@@ -46,6 +46,7 @@ class Term:
     name: str
     parent: str = ""  # its slug
     description: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +105,7 @@ class Blog:
     language: str = ""  # fr-FR
     version: str = ""
     authors: dict[str, str] = field(default_factory=dict)  # names by login
+    author_ids: dict[str, int] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
     # The control characters that were taken out, by ``file:line``
     controls: Counter[str] = field(default_factory=Counter)
@@ -187,6 +189,7 @@ def _note_part(blog: Blog, name: str, element: Element) -> None:
         texts = texts_of(element)
         if login := strip_invisible(take_out_signs(texts.get("wp:author_login", ""))[0]):
             blog.authors[login] = texts.get("wp:author_display_name", "").strip() or login
+            blog.author_ids[login] = read_number(texts.get("wp:author_id", ""))
     elif name in _TERMS:
         _note_term(blog, name, texts_of(element))
     elif name == "wp:wxr_version":
@@ -203,8 +206,10 @@ def _note_term(blog: Blog, name: str, texts: Mapping[str, str]) -> None:
     slug, label, parent, description, taxonomy = (texts.get(key, "").strip() for key in keys)
     if slug or label:
         domain = domain or taxonomy
-        term = Term(domain=domain, slug=slug, name=label, parent=parent, description=description)
-        blog.terms.append(term)
+        blog.terms.append(Term(
+            domain=domain, slug=slug, name=label, parent=parent, description=description,
+            id=read_number(texts.get("wp:term_id", "")),
+        ))  # fmt: skip
 
 
 def read_export(path: Path, blog: Blog) -> Iterator[WpItem]:
