@@ -32,7 +32,9 @@ from archivist.posts.scaffold import Draft, compose, escape_title
 _BEGUN = Path(__file__).parent / "begun"
 # The archive that clones are made of; one with another name has been begun already.
 _FIRST_NAME = "Archives de l’innovation publique"
-_REGISTERS = ("authors.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt")
+_REGISTERS = (
+    "authors.yml", "blogs.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt",
+)  # fmt: skip
 _PAGES = ("index.md", "a-propos.md", "glossaire.md")
 _OF_POSTS = ("posts", "manifest.json", "wordpress.json")
 _ONE_LINE = 'écrivez une ligne project = "Nom de l’archive".'
