@@ -180,6 +180,7 @@ class _Work(Surroundings):
             "tags": tags,
             "summary": write_value(summary) if summary else "",
             "source": write_value(source) if source else "",
+            "blog": write_value(terms.blog.key) if terms.blog else "",
             "redirect": old,
             **self._find_featured(),
             "format": terms.find_format(item),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.posts.fields import FORMATS, SWITCH_WORDS
 from archivist.posts.labels import bare_text, name_label
-from archivist.posts.people import Author, Category
+from archivist.posts.people import Author, Category, SourceBlog
 from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR
 from archivist.syntax.yaml import write_value
 from archivist.wordpress.existing import Existing
+from archivist.wordpress.export.origin import find_blog
 from archivist.wordpress.export.plan import Plan, read_address
 from archivist.wordpress.export.wxr import Term, WpItem
 from archivist.wordpress.notes import Kind, Noter
@@ -55,6 +57,11 @@ class Terms:
         for creator in sorted(self.plan.creators):
             self.find_author(creator)
         self._cut_families()
+
+    @cached_property
+    def blog(self) -> SourceBlog | None:
+        """The blog that posts come from, if its address is known."""
+        return find_blog(self.plan.blog, self.existing)
 
     def _cut_families(self) -> None:
         """Take categories out of others where they are in too many; there may be some in docs/."""
