@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -156,16 +155,6 @@ def find_families(library: Library) -> tuple[Family, ...]:
                 yield Family(label, len(catalogue.get(label, ())), tuple(gather(slug)))
 
     return tuple(gather(""))
-
-
-def find_shelves(posts: Iterable[Post]) -> Iterator[Family]:
-    """Yield what *posts* are filed under: categories and tags, members of what they are called."""
-    for kind in ("category", "tag"):
-        uses = Counter(label for post in posts for label in post.labels[kind])
-        by_slug = sorted(uses.items(), key=lambda use: use[0].slug)
-        if by_slug:
-            members = tuple(Family(label, count) for label, count in by_slug)
-            yield Family(Label(kind, "", KINDS[kind][1]), 0, members)
 
 
 def find_family(families: tuple[Family, ...], slug: str) -> Family | None:

@@ -14,9 +14,9 @@ from archivist.addresses import owned
 from archivist.dates.french import mark_up_date, spell_month
 from archivist.keys import take_key
 from archivist.posts.labels import KINDS, Label
-from archivist.posts.library import Family, Library, find_families, find_family, find_shelves
+from archivist.posts.library import Family, Library, find_families, find_family
 from archivist.posts.post import Post
-from archivist.site.pages.page import Link, Page, link_from
+from archivist.site.pages.page import Link, Page, link_from, link_shelves
 from archivist.site.pages.pagination import ListPage, name_page, paginate, paginate_from_oldest
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.years import Year, chart_years
@@ -70,14 +70,14 @@ class ListingPage(PostsPage):
     description: str = ""
     part_of: Family | None = None
     members: tuple[Family, ...] = ()
-    shelves: tuple[Family, ...] = ()
+    shelves: tuple[Link, ...] = ()
 
     def tell(self) -> Iterator[tuple[str, Any]]:
         """Yield what the template is given."""
         yield from super().tell()
         yield "part_of", _link_family(self.docname, self.part_of) if self.part_of else None
         yield "members", [_link_family(self.docname, each) for each in self.members]
-        yield "shelves", [_link_family(self.docname, each) for each in self.shelves]
+        yield "shelves", self.shelves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +109,8 @@ class Listing:
     description: str = ""
     part_of: Family | None = None
     members: tuple[Family, ...] = ()
-    shelves: tuple[Family, ...] = ()
-    """What its posts are filed under, of a blog: members of kinds."""
+    shelves: tuple[Link, ...] = ()
+    """What the posts of a blog are filed under, seen from its newest page."""
     from_oldest: bool = False
     """Whether it is read from its beginning."""
 
@@ -259,7 +259,7 @@ def _list_by_label(library: Library) -> Iterator[Listing]:
                 posts=posts,
                 part_of=find_family(families, parent.slug) if parent else None,
                 members=own.members if own else (),
-                shelves=tuple(find_shelves(posts)) if kind == "blog" else (),
+                shelves=tuple(link_shelves(library, label)) if kind == "blog" else (),
                 from_oldest=kind == "series",
             )
 
