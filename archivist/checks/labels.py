@@ -133,7 +133,8 @@ def check_blog(source: PostFile, known: Known) -> Faults:
     if field and text and text not in blogs and "blog" not in known.registers.unread:
         named = [key for key, blog in blogs.items() if to_slug(blog.name) == to_slug(text)]
         advice = f"écrivez « blog: {named[0]} »." if named else suggest(text, blogs)
-        new = f"ajoutez « {to_slug(text)}: {{name: Nom du blog}} » à docs/blogs.yml."
+        key = to_slug(text) or "cle"
+        new = f"ajoutez « {key}: {{name: Nom du blog}} » à docs/blogs.yml : « blog: {key} »."
         yield field.line, f"blog inconnu « {text} » : {advice if blogs else new}"
 
 

@@ -92,6 +92,7 @@ category: [innovation, Territoires]
 tags: [atelier, usagers]
 summary: 'Trois journées, et un bilan : il faut du temps.'
 source: https://carnet.exemple.fr/labo/innovation/territoires/2017/03/14/premiers-ateliers/
+blog: carnet-exemple-fr-labo
 redirect: [/labo/innovation/territoires/2017/03/14/premiers-ateliers/, /labo/ateliers/]
 ---
 
@@ -103,6 +104,18 @@ Nous avons réuni **trente agents** pendant trois jours, à Rennes.
 """
         )
     )
+
+
+def test_each_blog_comes_with_its_name_and_address(moved):
+    blogs = read_archive(moved[0].docs).registers.blogs.values()
+    told = [f"{each.name} | {each.url}" for each in blogs]
+
+    assert told == [
+        "Le carnet du laboratoire | https://carnet.exemple.fr/labo",
+        "Le blog des données | https://donnees.exemple.fr",
+        "Chroniques | https://chroniques.exemple.fr",
+        "Journal | https://zola.exemple.fr/blog",
+    ]
 
 
 def test_authors_and_categories_come_with_their_names(moved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -30,7 +31,7 @@ def find_bare_address(url: str) -> str:
 
 
 def _propose_key(url: str) -> str:
-    key = to_slug(find_bare_address(url).replace("/", "."))[:_LONGEST_KEY].strip("-_")
+    key = to_slug(re.sub("[/:]", ".", find_bare_address(url)))[:_LONGEST_KEY].strip("-_")
     return key if is_slug(key) else "blog"
 
 
