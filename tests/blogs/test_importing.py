@@ -10,6 +10,7 @@ from archivist.__main__ import main
 from archivist.blogs.audit import prepare_blog_audit
 from archivist.commands.importing import MediaSources, find_source
 from archivist.errors import ArchiveError
+from archivist.posts.archive import read_archive
 from archivist.progress import Progress
 from archivist.wordpress.audit.audit import audit_site
 from archivist.wordpress.staging import CREATED, DELETED, KEPT, UNCHANGED, UPDATED
@@ -112,8 +113,9 @@ def test_each_blog_comes_with_its_name_and_address(moved):
 
     assert told == [
         "Le carnet du laboratoire | https://carnet.exemple.fr/labo",
-        "Le blog des données | https://donnees.exemple.fr",
+        "Le blog des données | https://blog.exemple.fr",
         "Chroniques | https://chroniques.exemple.fr",
+        "Atelier | https://atelier.exemple.fr",
         "Journal | https://zola.exemple.fr/blog",
     ]
 
@@ -253,7 +255,7 @@ def test_a_post_that_cannot_pass_is_left_alone_with_its_lines(archive, make_blog
     bad = "---\ntitle: Piège\ndate: 2018-05-06\n---\n\n```{include} a.md\n```\n"
     report = archive.run(make_blog(BLOG | {"content/posts/piege.md": bad}))
 
-    assert [each.partition(" ")[0] for each in report.problems] == ["docs/posts/2018/piege.md:10:"]
+    assert [each.partition(" ")[0] for each in report.problems] == ["docs/posts/2018/piege.md:11:"]
     assert "posts/2018/piege.md" not in archive.files()
     assert "posts/2018/un.md" in archive.files()
 

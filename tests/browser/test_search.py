@@ -251,7 +251,8 @@ def test_a_facet_alone_lists_its_posts_the_newest_first(open_search):
     page.wait_for_selector(ANSWERED, state="attached")
 
     links = page.eval_on_selector_all(TITLES, "links => links.map((link) => link.href)")
-    assert links and all("/posts/2012/" in link for link in links)
+    assert links
+    assert all("/posts/2012/" in link for link in links)
     assert page.inner_text("#search-status") == f"{len(links)} résultats"
 
 
