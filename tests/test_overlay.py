@@ -132,7 +132,7 @@ def repository(make_repository):
 def ignored(name):
     return (
         f"::notice file={name}::ce fichier n’est pas pris en compte dans l’aperçu : "
-        "seuls le sont ceux de docs/posts/, docs/authors.yml et docs/categories.yml."
+        "seuls le sont ceux de docs/posts/, docs/authors.yml, docs/blogs.yml et docs/categories.yml."
     )
 
 
@@ -172,7 +172,11 @@ def test_nothing_else_of_the_proposal_enters_and_each_file_is_told(repository):
     assert repository.files() == BASE | inside
 
 
-REGISTERS = {"docs/authors.yml": b"amoor:\n", "docs/categories.yml": b"Innovation:\n"}
+REGISTERS = {
+    "docs/authors.yml": b"amoor:\n",
+    "docs/blogs.yml": b"exemple:\n",
+    "docs/categories.yml": b"Innovation:\n",
+}
 
 
 def test_who_signs_and_the_categories_are_those_of_the_proposal(repository):

@@ -27,6 +27,7 @@ from archivist.wordpress.notes import Kind
 # Keys that a text of a blog is named and found by: what they say is known otherwise.
 _SETTLED = frozenset((
     "slug", "permalink", "url", "path", "save_as", "aliases", "alias", "redirect_from", "redirects",
+    "blog",
 ))  # fmt: skip
 
 
@@ -97,6 +98,7 @@ class BlogConverter:
             title=text.title or re.sub("[-_]+", " ", text.stem).capitalize(),
             slug=planned.slug,
             source=item.link if has_address else "",
+            blog=terms.blog.key if terms.blog else "",
             language=text.language if text.language != "fr" else "",
             categories=tuple(terms.find_categories(item)),
             redirects=tuple(self._claim(item.id, writer)),

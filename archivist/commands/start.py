@@ -33,7 +33,9 @@ from archivist.words.manifest import write_records
 _BEGUN = Path(__file__).parent / "begun"
 # The archive that clones are made of; one with another name has been begun already.
 _FIRST_NAME = "Archives de l’innovation publique"
-_REGISTERS = ("authors.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt")
+_REGISTERS = (
+    "authors.yml", "blogs.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt",
+)  # fmt: skip
 _PAGES = ("index.md", "a-propos.md", "glossaire.md")
 _OF_POSTS = ("posts", "wordpress.json")
 _ONE_LINE = 'écrivez une ligne project = "Nom de l’archive".'

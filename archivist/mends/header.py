@@ -187,7 +187,7 @@ class _Mender:
         given = self.given
         there = {row.key for row in self.rows}
         known = {"date": [given.day], "author": [*given.authors]}
-        known |= {"language": [given.language], "source": [given.source]}
+        known |= {"language": [given.language], "source": [given.source], "blog": [given.blog]}
         for key, values in known.items():
             if key not in there and any(values):
                 day = next((at for at, row in enumerate(self.rows, 1) if row.key == "date"), 0)

@@ -29,7 +29,7 @@ _SPACED = frozenset({"tags", "categories"})
 class HeaderFacts:
     """What is known around a text: who may sign, which labels there are, how each is written.
 
-    *day*, *authors* (keys), *title*, *source* and *language* are what is known of the text
+    *day*, *authors* (keys), *title*, *source*, *blog* (a key) and *language* are what is known of the text
     otherwise, for a header that does not say; *categories* and *redirects* go with what it says.
     *slug* is the last part of its address.
     *signatures* gives the keys of authors by what a header may call them, *pictures* where those
@@ -45,6 +45,7 @@ class HeaderFacts:
     title: str = ""
     slug: str = ""
     source: str = ""
+    blog: str = ""
     language: str = ""
     categories: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()

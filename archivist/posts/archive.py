@@ -16,7 +16,7 @@ from archivist.comments.reading import ENDING, Comment, Discussion, read_discuss
 from archivist.errors import FileError
 from archivist.files import UNREADABLE, can_be_read, is_left_behind, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
-from archivist.posts.fields import read_series, split_categories, split_list
+from archivist.posts.fields import read_one, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, read_header_fields, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
@@ -127,6 +127,14 @@ class Archive:
         return OWNED_NAMES | posts | others | redirects
 
 
+# Those that have no list before a post bears one.
+_OTHER_LABELS = {
+    **dict.fromkeys(("location", "language"), ("de", split_list)),
+    "series": ("de la série", read_one),
+    "blog": ("du blog", read_one),
+}
+
+
 def _find_listings(source: PostFile, registers: Registers) -> Iterator[tuple[str, str]]:
     fields = source.fields
     year, _, rest = (fields["date"].text if "date" in fields else "").partition("-")
@@ -139,13 +147,10 @@ def _find_listings(source: PostFile, registers: Registers) -> Iterator[tuple[str
         yield f"category/{to_slug(label)}/", f"de la catégorie « {label} »"
     for key, _ in split_list(fields.get("author")):
         yield f"author/{key}/", f"de l’auteur « {key} »"
-    for kind in ("location", "language"):
-        for label, _ in split_list(fields.get(kind)):
+    for kind, (owner, read) in _OTHER_LABELS.items():
+        for label, _ in read(fields.get(kind)):
             yield f"{kind}/", OWNED[f"{kind}/"]
-            yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
-    for label, _ in read_series(fields.get("series")):
-        yield "series/", OWNED["series/"]
-        yield f"series/{to_slug(label)}/", f"de la série « {label} »"
+            yield f"{kind}/{to_slug(label)}/", f"{owner} « {label} »"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""What posts are filed under: tags, categories, authors, places, languages, series; names.
+"""What posts are filed under: tags, categories, authors, places, languages, series, blogs; names.
 
 {person}`Armelle Dufour <Dufour, Armelle>` shows the words before the name between ``<`` and ``>``;
 without them the name is the words.
@@ -28,6 +28,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "location": ("Lieu", "Lieux"),
     "language": ("Langue", "Langues"),
     "series": ("Série", "Séries"),
+    "blog": ("Blog", "Blogs"),
 }
 """What one label and all of them are called, by kind, which is also their folder of the site."""
 
@@ -39,14 +40,16 @@ LISTED = re.compile(rf"#(?P<kind>{'|'.join(KINDS)})-(?P<slug>[a-z0-9_-]+)")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A tag, a category, an author, a place, a language or a series."""
+    """A tag, a category, an author, a place, a language, a series or a blog."""
 
     kind: str
     """One of KINDS."""
     slug: str
     name: str
     description: str = ""
-    """Of a category; of an author, the address where readers find them."""
+    """Of a category, of a blog; of an author, the address where readers find them."""
+    is_telling: bool = True
+    """Whether it sets posts apart: not the one blog that all come from."""
 
     @property
     def path(self) -> str:

@@ -189,6 +189,7 @@ class _Work(Surroundings):
             "tags": tags,
             "summary": write_value(summary) if summary else "",
             "source": write_value(source) if source else "",
+            "blog": write_value(terms.blog.key) if terms.blog else "",
             "redirect": old,
             **self._find_featured(),
             "language": self._find_language(),

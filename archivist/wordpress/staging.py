@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from archivist.addresses.owned import POSTS
 from archivist.build.docs import check_docs, judge_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.comments.reading import ENDING
@@ -19,6 +20,7 @@ from archivist.problems import Problem
 from archivist.wordpress.convert import Converted
 from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
 from archivist.wordpress.export.media import Placed, draw_missing
+from archivist.wordpress.export.origin import describe_blog
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.redirects import REDIRECTS, OldAddresses, drop_addresses
@@ -256,6 +258,8 @@ class Staging:
                 part.replace(target)
         append_lines(docs / "categories.yml", self.terms.describe_categories(self.old.lists))
         append_lines(docs / "authors.yml", self.terms.describe_authors(self.old.lists))
+        if any(each.startswith(f"{POSTS}/") for each in self._staged.values()):
+            append_lines(docs / "blogs.yml", describe_blog(self.terms.blog, self.existing))
         self.old.write(docs / REDIRECTS)
         staged = frozenset(self._staged.values())
         text = rewrite_excuses(read_if_there(docs / EXCEPTIONS), self.excuses, staged, REASON)

@@ -151,7 +151,7 @@ def test_all_is_imported_but_what_is_longer_than_any_post(attacked):
     assert report.is_conserved
     assert left == ["posts/2016/billet-301.md"]
     assert report.problems == [
-        "docs/posts/2016/billet-301.md:10: trop de signes de Markdown ici : simplifiez ce passage."
+        "docs/posts/2016/billet-301.md:11: trop de signes de Markdown ici : simplifiez ce passage."
     ]
 
 

@@ -262,7 +262,7 @@ def test_what_the_check_refuses_is_left_out_alone_and_told(imports, run):
     code, out, err = run("import", "export.xml")
 
     assert (code, dry[0]) == (1, 1)
-    told = "docs/posts/2016/billet-2.md:10: trop de signes"
+    told = "docs/posts/2016/billet-2.md:11: trop de signes"
     assert told in err
     assert told in dry[2]
     assert "     1  billets et pages laissés, refusés par la vérification" in out

@@ -16,7 +16,7 @@ from archivist.keys import take_key
 from archivist.posts.labels import KINDS, Label
 from archivist.posts.library import Family, Library, find_families, find_family
 from archivist.posts.post import Post
-from archivist.site.pages.page import Link, Page, link_from
+from archivist.site.pages.page import Link, Page, link_from, link_shelves
 from archivist.site.pages.pagination import ListPage, name_page, paginate, paginate_from_oldest
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.years import Year, chart_years
@@ -34,6 +34,7 @@ _SUMMARIES = {
     "Lieu": "Les billets qui parlent de ce lieu\u00a0: {1}.",
     "Langue": "Les billets écrits en {1}.",
     "Série": "Les billets de la série «\u00a0{1}\u00a0», dans l’ordre.",
+    "Blog": "Les billets venus du blog «\u00a0{1}\u00a0».",
 }
 _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 
@@ -69,12 +70,14 @@ class ListingPage(PostsPage):
     description: str = ""
     part_of: Family | None = None
     members: tuple[Family, ...] = ()
+    shelves: tuple[Link, ...] = ()
 
     def tell(self) -> Iterator[tuple[str, Any]]:
         """Yield what the template is given."""
         yield from super().tell()
         yield "part_of", _link_family(self.docname, self.part_of) if self.part_of else None
         yield "members", [_link_family(self.docname, each) for each in self.members]
+        yield "shelves", self.shelves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +109,8 @@ class Listing:
     description: str = ""
     part_of: Family | None = None
     members: tuple[Family, ...] = ()
+    shelves: tuple[Link, ...] = ()
+    """What the posts of a blog are filed under, seen from its newest page."""
     from_oldest: bool = False
     """Whether it is read from its beginning."""
 
@@ -153,6 +158,7 @@ class Entry:
             "excerpt": Markup(self._excerpt),  # noqa: S704
             "categories": _link_from_root(post.labels["category"]),
             "tags": _link_from_root(post.labels["tag"]),
+            "blogs": _link_from_root(each for each in post.labels["blog"] if each.is_telling),
             "language": post.language,
             "is_first": self._is_first,
             "withheld": post.withheld,
@@ -214,6 +220,8 @@ def _cut_listing(site: Site, listing: Listing) -> Iterator[Page]:
             description=listing.description,
             part_of=listing.part_of,
             members=listing.members,
+            # A new post changes the newest page alone.
+            shelves=() if page.newer else listing.shelves,
             **show_posts(site, page),
         )
         if not listing.from_oldest:
@@ -251,6 +259,7 @@ def _list_by_label(library: Library) -> Iterator[Listing]:
                 posts=posts,
                 part_of=find_family(families, parent.slug) if parent else None,
                 members=own.members if own else (),
+                shelves=tuple(link_shelves(library, label)) if kind == "blog" else (),
                 from_oldest=kind == "series",
             )
 

@@ -6,16 +6,18 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from archivist.addresses.slugs import find_free, is_slug, to_slug
 from archivist.posts.fields import FORMATS, SWITCH_WORDS
 from archivist.posts.labels import bare_text, name_label, read_words
-from archivist.posts.people import Author, Category
+from archivist.posts.people import Author, Category, SourceBlog
 from archivist.syntax.characters import take_out_signs
 from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR, LONGEST_ENTRY
 from archivist.syntax.yaml import write_value
 from archivist.wordpress.existing import Existing
+from archivist.wordpress.export.origin import find_blog
 from archivist.wordpress.export.plan import COAUTHOR, Plan, read_address
 from archivist.wordpress.export.wxr import Term, WpItem
 from archivist.wordpress.notes import Kind, Noter
@@ -58,6 +60,11 @@ class Terms:
         for creator in sorted({each.creator for each in self.plan.list_signed()}):
             self.find_author(creator)
         self._cut_families()
+
+    @cached_property
+    def blog(self) -> SourceBlog | None:
+        """The blog that posts come from, if its address is known."""
+        return find_blog(self.plan.blog, self.existing)
 
     def _cut_families(self) -> None:
         """Take categories out of others where they are in too many; there may be some in docs/."""

@@ -95,9 +95,8 @@ async function suggestWords(engine, { query }) {
 
 /** Tell how many answers there are, to the eye and to screen readers. */
 function announce(pages, { text }) {
-  status.textContent = pages.length
-    ? `${count(pages.length, "résultat", "résultats")} pour ${quote(text)}`
-    : `Aucun résultat pour ${quote(text)}`;
+  const amount = pages.length ? count(pages.length, "résultat", "résultats") : "Aucun résultat";
+  status.textContent = text.trim() ? `${amount} pour ${quote(text)}` : amount;
 }
 
 async function fillResult(item, engine, page) {
@@ -159,13 +158,13 @@ async function answer() {
   document.title = asked.text ? `${quote(asked.text)} – ${baseTitle}` : baseTitle;
   sort.value = asked.byDate ? "date" : "";
   if (document.activeElement !== box) box.value = asked.text;
-  if (!asked.text.trim()) return showNothingAsked();
+  const isNarrowed = [...asked.labels.values()].some((values) => values.length);
+  if (!asked.text.trim() && !isNarrowed) return showNothingAsked();
   list.setAttribute("aria-busy", "true");
   try {
     opened ??= Engine.open();
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
-    const isNarrowed = [...asked.labels.values()].some((values) => values.length);
     const pages = isNarrowed
       ? narrow(found.pages, asked.labels, await engine.readFacets())
       : found.pages;
