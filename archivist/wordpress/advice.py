@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from archivist.french import count
 from archivist.wordpress.export.media import UPLOADS
 from archivist.wordpress.export.plan import Plan
 from archivist.wordpress.notes import Kind
@@ -29,22 +30,34 @@ def advise(
             "Cet export n’a aucun média, et ses textes en montrent : dans WordPress, Outils → Exporter "
             "→ « Tout le contenu », puis importez à nouveau."
         )
+    missing = count(len(wanted), "image ou fichier manquant", "images ou fichiers manquants")
     if wanted:
         yield (
-            f"{len(wanted)} images ou fichiers manquants : donnez une copie de {UPLOADS} par --media "
+            f"{missing} : donnez une copie de {UPLOADS} par --media "
             "DOSSIER ; --fetch --media DOSSIER les demande à l’ancien blog."
         )
-    for kind, told in _CODES.items():
-        names = Counter(text.partition(" : ")[0] for _, each, text in notes if each == kind)
-        if names:
-            yield f"{told} : {_count(names)}"
-    empty = [f"{path} ({text})" for path, kind, text in notes if kind == Kind.TEXT_EMPTY]
-    if empty:
-        yield f"{Kind.TEXT_EMPTY} : {', '.join(empty)}"
+    yield from _name_codes(notes)
+    yield from _name_empty(notes)
     excuses = Counter(rule for rules in staging.excuses.values() for rule in sorted(rules))
     if excuses:
         yield f"règles dont exceptions.txt excuse des billets : {_count(excuses)}"
 
 
+def _name_codes(notes: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    for kind, told in _CODES.items():
+        names = Counter(text.partition(" : ")[0] for _, each, text in notes if each == kind)
+        if names:
+            yield f"{told} : {_count(names)}"
+
+
+def _name_empty(notes: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    empty: dict[str, list[str]] = {}
+    for path, each, text in notes:
+        if each == Kind.TEXT_EMPTY:
+            empty.setdefault(text, []).append(path)
+    for reason, paths in empty.items():
+        yield f"{Kind.TEXT_EMPTY} ; {reason} : {', '.join(paths)}"
+
+
 def _count(names: Counter[str]) -> str:
-    return ", ".join(f"{name} ({count})" for name, count in names.most_common())
+    return ", ".join(f"{name} ({uses})" for name, uses in names.most_common())

@@ -27,7 +27,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _SHOWS = re.compile(r"<(?:img|iframe|object|embed|audio|video)\b|\[", re.IGNORECASE)
 # [name key=, [name_of_a_code]
 _LIKE_CODE = re.compile(r"\[(?:[\w-]+\s+[\w-]+\s*=|\w+_\w*[\s\]/])", re.ASCII)
-_ONLY_NAME = re.compile(r"\[[a-z][a-z0-9_-]*\s*/?\]")
+_ONLY_NAME = re.compile(r"\[(?!(?:sic|nd[lrate]+|lire|suite)\])[a-z][a-z0-9_-]*\s*/?\]")
 _MEDIA = re.compile(
     r"https?://[^\s\"'“”<>\[\]|&]+\.(?:mp3|m4[av]|og[gav]|wav|wma|flac|mp4|webm|mov|pdf|docx?|odt|pptx?"
     r"|xlsx?|ods|zip|jpe?g|png|gif|webp)(?![\w.])",

@@ -241,8 +241,8 @@ def expand_item(item: WpItem, plan: Plan, note: Noter) -> tuple[str, ...]:
 def explain_empty(item: WpItem) -> str:
     """Return, in French, where the words of *item* are, which has none."""
     if builder := item.meta.get(BUILDER):
-        return f"page vide : son contenu est dans une extension ({builder})"
+        return f"son contenu est dans une extension ({builder})"
     for pattern, told in _UNREADABLE:
         if found := pattern.search(item.content):
             return told + (f" ({found['name']})" if pattern.groups else "")
-    return "page vide : le thème ou une extension (ACF…) la remplissait"
+    return "le thème ou une extension (ACF…) la remplissait"

@@ -187,5 +187,6 @@ def is_word(code: Shortcode) -> bool:
     says = code.attributes or code.content is not None or any("." in each for each in code.values)
     if not is_plain or says or way is None or code.name in SHOWING:
         return False
-    # [polls], on a line of its own
-    return not code.is_alone or (way.is_enclosing and code.name not in REMOVED)
+    # [polls], [poll 3], on a line of their own
+    may_stand = code.is_alone and all(each.isdigit() for each in code.values)
+    return not may_stand or (way.is_enclosing and code.name not in REMOVED)

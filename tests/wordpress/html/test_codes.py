@@ -167,6 +167,7 @@ def test_brackets_that_are_no_codes_stay(text):
 
     assert say(f"Voir {text} ici.", lambda *each: told.append(each)) == f"Voir {text} ici."
     assert {kind for kind, _ in told} <= {Kind.SHORTCODE_KEPT}
+    assert text == "[more]" or say(text) == text
 
 
 def test_an_example_of_a_code_is_shown_whole():
