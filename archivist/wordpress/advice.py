@@ -24,7 +24,7 @@ def advise(
     """Yield sentences, in French; *notes* are the path, kind and text of each."""
     notes = list(notes)
     is_named = any(UPLOADS in url for url in (*wanted, *staging.used))
-    is_named = is_named or any(kind in _UNKNOWN for _, kind, _ in notes)
+    is_named |= any(kind in _UNKNOWN or text.startswith("gallery : ") for _, kind, text in notes)
     if plan.blog.version and not plan.media and is_named:
         yield (
             "Cet export n’a aucun média, et ses textes en montrent : dans WordPress, Outils → Exporter "
