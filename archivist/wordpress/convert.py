@@ -26,7 +26,7 @@ from archivist.wordpress.export.plan import (
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.blocks import HtmlReader
-from archivist.wordpress.html.expand import clean_text, expand_item
+from archivist.wordpress.html.expand import clean_text, expand_item, explain_empty
 from archivist.wordpress.html.inline import Surroundings
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.redirects import ItemAddresses
@@ -125,6 +125,8 @@ class _Work(Surroundings):
         if header:
             lines = "".join(f"{key}: {value}\n" for key, value in header.items())
             text = f"---\n{lines}---\n\n{text}"
+        if not body and not self.shelf.placed:
+            self.note(Kind.TEXT_EMPTY, explain_empty(item))
         remarks, count = self._write_remarks()
         if item.meta.get("_tc_post_format") or item.meta.get("_wpcom_is_markdown"):
             self.note(Kind.SAID_MARKDOWN, "")

@@ -24,7 +24,8 @@ class Kind(StrEnum):
     SAID_MARKDOWN = "billet marqué comme du Markdown par une extension"
     NOTE_UNCALLED = "note que rien n’appelle"
     SHORTCODE_KEPT = "code court gardé en texte"
-    LAYOUT_REMOVED = "code court de mise en page retiré"
+    SHORTCODE_EMPTY = "code court dont le contenu n’est pas dans l’export"
+    TEXT_EMPTY = "texte vide, dont le contenu est ailleurs"
     SHARED_UNKNOWN = "bloc partagé introuvable"
     COMMENT_LEFT = "commentaire vide, trop long ou de trop, laissé"
     NAME_RESERVED = "nom réservé, changé"
@@ -63,6 +64,7 @@ class Kind(StrEnum):
     TOOLTIP_REMOVED = "info-bulle retirée"
     REMARK_REMOVED = "commentaire HTML retiré"
     SILENT_REMOVED = "élément sans texte retiré"
+    LAYOUT_REMOVED = "code court de mise en page retiré"
     DYNAMIC_EMPTY = "bloc dynamique sans contenu"
     OLD_ADDRESS_KEPT = "adresse de l’ancien blog gardée telle quelle"
     LABEL_RENAMED = "étiquette écrite autrement"
@@ -75,7 +77,7 @@ HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
     Kind.OLD_ADDRESS_BY_HOST, Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.AUTHOR_APART,
-    Kind.NAME_RESERVED, Kind.NO_POST,
+    Kind.NAME_RESERVED, Kind.NO_POST, Kind.LAYOUT_REMOVED,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archivist.reports import Row, write_list, write_page, write_table
+from archivist.wordpress.advice import advise
 from archivist.wordpress.convert import Converted
 from archivist.wordpress.export.plan import Left, Plan, key_of
 from archivist.wordpress.export.wxr import WpItem
@@ -38,6 +39,7 @@ class ImportReport:
     missing: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
     controls: dict[str, int] = field(default_factory=dict)
+    advice: list[str] = field(default_factory=list)  # what a maintainer may do about it, in French
     _remarks: dict[str, int] = field(default_factory=dict)  # how many each post keeps
 
     def note(self, kind: Kind, text: str) -> None:
@@ -93,6 +95,8 @@ class ImportReport:
             number = int(key.rpartition("=")[2])
             if key == key_of(plan.blog, number) and number in plan.hidden:
                 self.note(Kind.UNPUBLISHED, f"{docname}.md")
+        named = [(path, note["kind"], note["text"]) for path, note in self._list_notes()]
+        self.advice += advise(plan, self.wanted, named, staging)
 
     def _list_notes(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield each note, with the path of its post."""
@@ -127,6 +131,7 @@ class ImportReport:
             s = "s" if count > 1 else ""
             yield f"{place} : {count} caractère{s} de contrôle retiré{s}"
         yield from self.problems
+        yield from self.advice
 
     def _count_blocks(self) -> Iterator[str]:
         """Yield how many blocks there are; a text that was Markdown has none."""

@@ -285,7 +285,7 @@ def prove(text):
     [
         *((expand, unit) for unit in (
             "<pre>", "<code>x", "<style", "<textarea", "[code]", "[code ", "<!--more", "<!-- wp:a {",
-            '<sup data-fn="a" ', "[gallery a=\"", "[[row", "&#", "<!--",
+            '<sup data-fn="a" ', "[gallery a=\"", "[[row", "[su_tab a=1]", "[truc a=1]", "((a ", "$latex a", "[/tab]", "[audio:a,", "&#", "<!--",
         )),
         *((prove, unit) for unit in (
             "<div>", "<ul><li>a", "<b>a</b> ", "<table><tr><td>a", "<dt>a", "\u00a0", "<p>",

@@ -19,10 +19,7 @@ _WORD = re.compile(
 )
 _PLAYERS: Mapping[str, str] = {
     **PLACES,
-    "tweet": "https://twitter.com/i/status/{}",
-    "twitter": "https://twitter.com/i/status/{}",
     "x": "https://x.com/i/status/{}",
-    "instagram": "https://www.instagram.com/p/{}/",
 }
 """Where what a shortcode plays is to be seen."""
 _SOURCES = (

@@ -103,6 +103,14 @@ class Plan:
             found.setdefault(medium.parent, []).append(medium)
         return found
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        return {each.url.rpartition("/")[2].lower(): each.url for each in self.media.values()}
+
+    def find_upload(self, address: str) -> str:
+        """Return the address of the file that a bare name calls; any other *address* as it is."""
+        return address if "/" in address else self._by_name.get(address.lower(), address)
+
     def list_media(self, post: int) -> Sequence[Medium]:
         """Return the media attached to a post, in their order."""
         return sorted(self._by_parent.get(post, ()), key=lambda each: (each.order, each.id))

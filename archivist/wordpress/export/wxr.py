@@ -23,6 +23,16 @@ _WANTED_META = frozenset((
     "_wp_attached_file", "_wp_attachment_image_alt", "_thumbnail_id", "footnotes",
     "_wpcom_is_markdown", "_tc_post_format",
 ))  # fmt: skip
+# Extensions that keep texts of their own, by the metadata in which they do.
+_BUILDERS = {
+    "_elementor_data": "Elementor", "_fl_builder_data": "Beaver Builder", "panels_data": "SiteOrigin",
+    "ct_builder_shortcodes": "Oxygen", "_bricks_page_content_2": "Bricks", "brizy": "Brizy",
+    "tve_updated_post": "Thrive", "_cornerstone_data": "Cornerstone", "_breakdance_data": "Breakdance",
+    "_themify_builder_settings_json": "Themify",
+}  # fmt: skip
+_ACF = re.compile("field_[0-9a-f]{13}")  # what ACF says of each of its fields
+BUILDER = "builder"
+"""The metadata that says which extension keeps the text, if one does."""
 # The kinds of comment that readers saw.
 _SEEN = frozenset(("", "comment", "pingback", "trackback"))
 # Why a comment is not kept, by what WordPress says of it.
@@ -134,7 +144,9 @@ def _read_meta(element: Element) -> dict[str, str]:
         texts.get("wp:meta_key", "").strip(): texts.get("wp:meta_value", "")
         for texts in _children(element, "wp:postmeta")
     }
-    return {key: value for key, value in values.items() if key in _WANTED_META}
+    is_acf = any(_ACF.fullmatch(value) for value in values.values())
+    builder = next((_BUILDERS[key] for key in _BUILDERS if key in values), "ACF" if is_acf else "")
+    return {key: value for key, value in values.items() if key in _WANTED_META} | {BUILDER: builder}
 
 
 def _read_comments(element: Element) -> tuple[tuple[WpComment, ...], Counter[str]]:

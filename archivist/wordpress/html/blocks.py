@@ -152,7 +152,10 @@ def _read_code(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[B
     text = "".join(element.itertext()).removeprefix("\n")
     if not text.strip():
         return
-    language = (element.get("lang") or "").lower() if element.get("data-archive-code") else ""
+    # <pre data-enlighter-language="php">, <pre lang="php" line="1">
+    is_said = element.get("data-archive-code") or element.get("line") or element.get("escaped")
+    language = (element.get("lang") or "").lower() if is_said else ""
+    language = element.get("data-enlighter-language") or language
     found = (_LANGUAGE.search(each.get("class") or "") for each in (element, *element.iter("code")))
     language = next((each[1].lower() for each in found if each), language)
     yield doc.Code(text=text.rstrip("\n"), language=language)

@@ -184,7 +184,9 @@ class InlineReader:
         elif tag in SILENT:
             self.around.note(Kind.SILENT_REMOVED, tag)
         elif isinstance(element, etree._Comment):  # noqa: SLF001
-            self.around.note(Kind.REMARK_REMOVED, "")
+            # <?php … ?>, of which browsers make a comment
+            is_program = (element.text or "").startswith("?")
+            self.around.note(Kind.REMARK_REMOVED, "du PHP" if is_program else "")
         elif tag:
             yield from self._read_marked(element, marks)
 

@@ -277,7 +277,7 @@ LINKS = [
 SHORTCODES = [
     ("a shortcode of code in no language", "[sourcecode]\na\n[/sourcecode]", "```\na\n```"),
     ("what is between brackets is no shortcode", "[1] [...] [mod 8] [voir plus]", "\\[1] \\[...] \\[mod 8] \\[voir plus]"),
-    ("an unknown shortcode is text", '[contact-form id="3"]', '\\[contact-form id="3"]'),
+    ("an unknown shortcode is text", '[mon-extension id="3"]', '\\[mon-extension id="3"]'),
     ("a shortcode told as an example", "[[gallery]]", "\\[gallery]"),
     ("the frames of page makers go", "[vc_row][vc_column]Un[/vc_column][/vc_row]", "Un"),
     ("an embed is a link", '[embed width="9"]https://exemple.fr/v1[/embed]', "<https://exemple.fr/v1>"),
