@@ -76,7 +76,7 @@ def _read_parts(tokens: Sequence[Token]) -> Iterator[TextPart]:
     for token in tokens:
         if token.type.endswith("_open"):
             is_link = token.type == "link_open"
-            name = f"{LINK}{unquote(str(token.attrs['href']))}" if is_link else token.type[:-5]
+            name = f"{LINK}{token.attrs['href']}" if is_link else token.type[:-5]
             marks = (*marks, name)
         elif token.type.endswith("_close"):
             marks = marks[:-1]

@@ -26,9 +26,9 @@ def _says(text: str, blocks: Blocks) -> bool:
         return False
 
 
-def _is_deep(text: str, block: BlockNode) -> bool:
-    """Tell whether *block*, written as *text*, nests deeper than a post may."""
-    return _count_levels((block,)) > DEEPEST_BLOCK and bool(read_body(text).deep)
+def _is_deep(text: str, blocks: Blocks) -> bool:
+    """Tell whether *blocks*, written as *text*, nest deeper than a post may."""
+    return _count_levels(blocks) > DEEPEST_BLOCK and bool(read_body(text).deep)
 
 
 def _count_levels(blocks: Blocks) -> int:
@@ -63,22 +63,36 @@ class ProvedWriter(Writer):
 
     def prove(self, blocks: Iterable[BlockNode]) -> str:
         """Return *blocks* as Markdown."""
-        kept = tuple(each for block in blocks for each in self._settle(block))
+        whole = tuple(next(block.forms()) for block in blocks)
+        text = Writer().write_all(whole)
+        if self._is_right(text, whole):
+            self.written += len(whole)
+            # Each is looked at only where there can be any.
+            self.in_html += sum(map(holds_html, map(Writer().write, whole if "<" in text else ())))
+            return text
+        kept = tuple(each for block in whole for each in self._settle(block))
         text = self.write_all(kept)
         if not _says(text, kept):
             self.note(Kind.MISREAD, "deux blocs voisins se lisent autrement")
         self._styles.clear()
         return text
 
+    def _is_right(self, text: str, blocks: Blocks) -> bool:
+        """Tell whether *text* says *blocks*, and may stand in a post."""
+        is_said = (self.may_use_html or not holds_html(text)) and _says(text, blocks)
+        return is_said and not _is_deep(text, blocks)
+
     def _settle(self, block: BlockNode) -> Iterator[BlockNode]:
         """Yield *block*, or what it is made of where it cannot be written as a whole."""
         for form in block.forms():
-            text = self.write(form)
-            if _says(text, (form,)) and not _is_deep(text, form):
-                self.written += 1
-                self.in_html += holds_html(text)
-                yield form
-                return
+            # The plainest way is right nearly always.
+            for writer in (Writer(), self):
+                text = writer.write(form)
+                if self._is_right(text, (form,)):
+                    self.written += 1
+                    self.in_html += holds_html(text)
+                    yield form
+                    return
         self.note(Kind.BLOCK_AS_TEXT, text_of([block])[:80])
         for piece in block.take_apart():
             if piece == block:
