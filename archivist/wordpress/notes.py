@@ -14,6 +14,7 @@ class Kind(StrEnum):
     UNTITLED = "billet sans titre"
     TITLE_CUT = "titre coupé, donné en entier dans le texte"
     HEADING_EMPTY = "titre vide"
+    TAKEN_AS_TEXT = "dessin, formule ou formulaire gardé en texte"
     CODE_STYLED = "mise en forme dans du code"
     STYLE_LOST = "mise en forme perdue"
     FLATTENED = "éléments imbriqués trop profond, aplatis"
@@ -59,6 +60,7 @@ class Kind(StrEnum):
     TOOLTIP_REMOVED = "info-bulle retirée"
     REMARK_REMOVED = "commentaire HTML retiré"
     SILENT_REMOVED = "élément sans texte retiré"
+    LOOK_LEFT = "couleur, place ou apparence laissée"
     DYNAMIC_EMPTY = "bloc dynamique sans contenu"
     OLD_ADDRESS_KEPT = "adresse de l’ancien blog gardée telle quelle"
     LABEL_RENAMED = "étiquette écrite autrement"
@@ -71,6 +73,7 @@ HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
     Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.NAME_RESERVED, Kind.NO_POST,
+    Kind.LOOK_LEFT,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, groupby
 
 from archivist.syntax.elements import CELLS, HEADINGS, LISTS
 from archivist.wordpress.html.inline import (
@@ -15,9 +16,11 @@ from archivist.wordpress.html.inline import (
     find_only_picture,
     is_block,
     number_in,
+    one_line,
     parse,
     tag_of,
 )
+from archivist.wordpress.html.styles import find_align, read_style
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.document import BlockNode, Blocks
@@ -37,6 +40,17 @@ from archivist.wordpress.text.tidy import says_nothing, tidy
 MORE, NEXT_PAGE = "archive-more", "archive-nextpage"
 # What code says of its language: « brush: php », « language-php », « lang:php »
 _LANGUAGE = re.compile(r"(?:brush:\s*|lang(?:uage)?[-:]\s*)([\w+#.-]+)", re.IGNORECASE)
+_LETTERS = {
+    **dict.fromkeys(("lower-alpha", "lower-latin"), "a"),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), "A"),
+    "lower-roman": "i", "upper-roman": "I",
+}  # fmt: skip
+_GALLERIES = (
+    "gallery", "wp-block-gallery", "blocks-gallery-grid", "tiled-gallery",
+    "wp-block-jetpack-tiled-gallery", "wp-block-jetpack-slideshow", "ngg-galleryoverview",
+)  # fmt: skip
+# What stands in no block of columns: it has its place in the whole of a text.
+_UNHELD = {doc.SectionHeading, doc.More, doc.Footnote}
 
 
 class HtmlReader(InlineReader):
@@ -55,6 +69,7 @@ class HtmlReader(InlineReader):
 
     def read_blocks(self, element: Element, marks: Marks) -> Iterator[BlockNode]:
         """Yield the blocks in *element*; text between them is paragraphs."""
+        marks = self.style(element, marks)
         parts: list[TextPart] = [Run(text=element.text or "", marks=marks)]
         for child in element:
             self.note_anchor(child)
@@ -69,10 +84,15 @@ class HtmlReader(InlineReader):
 
     def read_block(self, element: Element, marks: Marks) -> Iterable[BlockNode]:
         """Return the blocks that *element* is."""
-        if read := READERS.get(tag_of(element)):
+        marks = self.style(element, marks)
+        tag = tag_of(element)
+        if tag == "form":
+            self.around.note(Kind.TAKEN_AS_TEXT, one_line("".join(element.itertext())))
+        box = next((BOXES[name] for name in element.classes if name in BOXES), None)
+        if read := box or READERS.get(tag):
             return read(self, element, marks)
         # An inline element around blocks, such as a link around paragraphs.
-        is_inline = tag_of(element) not in BLOCKS
+        is_inline = tag not in BLOCKS
         return self.read_blocks(element, self.mark(element, marks) if is_inline else marks)
 
     def flatten(self, element: Element, marks: Marks) -> Parts:
@@ -123,12 +143,15 @@ def _read_list(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[B
         yield from reader.read_blocks(element, marks)
         return
     items: list[list[BlockNode]] = []
+    numbers: list[int | None] = []
     loose: list[TextPart] = [Run(text=element.text or "", marks=marks)]
     for child in element:
         reader.note_anchor(child)
         if is_block(child):
             is_item = tag_of(child) == "li"
-            items += [[]] if is_item or not items else []
+            if is_item or not items:
+                items.append([])
+                numbers.append(_read_number(reader, child, "value"))
             read = reader.read_blocks if is_item else reader.read_block
             items[-1] += [*_as_paragraph(loose), *read(child, marks)]
             loose = []
@@ -136,12 +159,66 @@ def _read_list(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[B
             loose += reader.read_inline(child, marks)
         loose.append(Run(text=child.tail or "", marks=marks))
     items[-1] += _as_paragraph(loose)
-    start = number_in(element, "start", 9) if tag_of(element) == "ol" else None
-    yield doc.List(start=start, items=tuple(map(tuple, items)))
+    blocks = tuple(map(tuple, items))
+    if tag_of(element) == "ol":
+        yield from _number_items(reader, element, blocks, numbers)
+    else:
+        yield doc.List(start=None, items=blocks)
+
+
+def _read_number(reader: HtmlReader, element: Element, name: str) -> int | None:
+    """Return the number that an element gives its points; one that Markdown cannot have is told."""
+    said = (element.get(name) or "").strip()
+    if re.fullmatch("[0-9]{1,9}", said):
+        return int(said)
+    if re.fullmatch("-[0-9]+", said):
+        reader.tell_look(f"{name}: {said}", element)
+    return None
+
+
+def _number_items(
+    reader: HtmlReader, element: Element, items: tuple[Blocks, ...], numbers: list[int | None]
+) -> Iterator[BlockNode]:
+    """Yield a list with numbers; a new one wherever a point says that it has another."""
+    is_reversed = element.get("reversed") is not None
+    start = _read_number(reader, element, "start")
+    style = read_style(element.attrib)
+    named = _LETTERS.get(style.get("list-style-type") or style.get("list-style", ""), "")
+    letters = named or element.get("type") or ""
+    letters = letters if letters in _LETTERS.values() else ""
+    first = (len(items) if is_reversed else 1) if start is None else start
+    step, cuts = -1 if is_reversed else 1, [0]
+    for at, number in enumerate(numbers):
+        if number is not None and number != first + step * (at - cuts[-1]):
+            yield from _cut_list(items[cuts[-1] : at], first, letters, is_reversed=is_reversed)
+            first, cuts = number, [*cuts, at]
+    yield from _cut_list(items[cuts[-1] :], first, letters, is_reversed=is_reversed)
+
+
+def _cut_list(
+    items: tuple[Blocks, ...], start: int, letters: str, *, is_reversed: bool
+) -> Iterator[BlockNode]:
+    if items:
+        yield doc.List(start=start, items=items, letters=letters, is_reversed=is_reversed)
+
+
+def _read_details(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
+    summary = next((child for child in element if tag_of(child) == "summary"), None)
+    parts = reader.flatten(summary, ()) if summary is not None else ()
+    if summary is not None:
+        summary.drop_tree()
+    blocks = tuple(reader.read_blocks(element, marks))
+    is_seen = not any(isinstance(part, InlinePicture) for part in parts) and not says_nothing(parts)
+    if is_seen and blocks:
+        yield doc.Details(summary=parts, blocks=blocks)
+        return
+    yield from _as_paragraph(list(parts))
+    yield from blocks
 
 
 def _read_code(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
-    if any(tag_of(child) in {"a", "img"} for child in element.iter()):
+    is_verse = "wp-block-verse" in element.classes
+    if is_verse or any(tag_of(child) in {"a", "img"} for child in element.iter()):
         yield from _read_lines(reader, element, marks)
         return
     for each in list(element.iter("br")):
@@ -209,19 +286,30 @@ def _read_definitions(reader: HtmlReader, element: Element, marks: Marks) -> Ite
 
 
 def _as_definitions(items: list[tuple[list[Parts], list[Blocks]]]) -> Iterator[BlockNode]:
-    """Yield terms with their meanings; as paragraphs, where there is one without the other."""
-    paired = (len(terms) == 1 and terms[0] and found and all(found) for terms, found in items)
-    if items and all(paired):
-        yield doc.Definitions(items=tuple((terms[0], tuple(found)) for terms, found in items))
-        return
-    for terms, found in items:
-        yield from (doc.Paragraph(parts=term) for term in terms if not says_nothing(term))
-        yield from chain.from_iterable(found)
+    """Yield terms with their meanings, several of one on lines; one without the other is text."""
+
+    def is_paired(item: tuple[list[Parts], list[Blocks]]) -> bool:
+        return all(item) and all(chain(*item))
+
+    for paired, group in groupby(items, is_paired):
+        found = [(_join_lines(terms), tuple(meanings)) for terms, meanings in group]
+        if paired:
+            yield doc.Definitions(items=tuple(found))
+            continue
+        for term, meanings in found:
+            yield from _as_paragraph(list(term))
+            yield from chain.from_iterable(meanings)
+
+
+def _join_lines(lines: list[Parts]) -> Parts:
+    first, *others = lines or [()]
+    return tuple(chain(first, *((Break(), *line) for line in others)))
 
 
 def _read_table(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
     caption: Parts = ()
     rows: list[tuple[doc.Cell, ...]] = []
+    read: list[list[Element]] = []
     heads: list[bool] = []
     for row in element.iter("tr", "caption"):
         if next(row.iterancestors("table"), None) is not element:
@@ -229,15 +317,35 @@ def _read_table(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[
         if tag_of(row) == "caption":
             caption = reader.flatten(row, marks)
             continue
-        cells = tuple(_read_cell(reader, cell, marks) for cell in row if tag_of(cell) in CELLS)
+        found = [cell for cell in row if tag_of(cell) in CELLS]
+        styled = reader.style(row, reader.style(row.getparent(), marks))
+        cells = tuple(_read_cell(reader, cell, styled) for cell in found)
         if cells:
             rows.append(cells)
+            read.append(found)
             in_head = tag_of(row.getparent()) == "thead"
             heads.append(in_head or all(cell.is_head for cell in cells))
     if rows:
-        yield doc.Table(rows=tuple(rows), head=[*heads, False].index(False), caption=caption)
+        head = [*heads, False].index(False)
+        align = _align_columns(reader, read, head)
+        yield doc.Table(rows=tuple(rows), head=head, caption=caption, align=align)
     elif caption:
         yield doc.Paragraph(parts=caption)
+
+
+def _align_columns(reader: HtmlReader, rows: list[list[Element]], head: int) -> tuple[str, ...]:
+    """Return where the text of each column stands; what only some cells say is told."""
+    said = [[find_align(cell.attrib) for cell in row] for row in rows]
+    is_grid = len({*map(len, said)}) == 1 and head == 1 and len(said) > 1
+    columns = [{*column} for column in zip(*said[head:], strict=True)] if is_grid else []
+    align = tuple(found.pop() if len(found) == 1 else "" for found in columns)
+    for row, known in zip(rows[head:], said[head:], strict=True):
+        for at, cell in enumerate(row):
+            if known[at] and known[at] != (*align, *known)[at]:
+                reader.tell_look(f"text-align: {known[at]}", cell)
+            elif known[at] and not align:
+                reader.tell_look(f"text-align: {known[at]}", cell)
+    return align if any(align) else ()
 
 
 def _read_cell(reader: HtmlReader, element: Element, marks: Marks) -> doc.Cell:
@@ -269,9 +377,62 @@ def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator
     if len(blocks) == len(caption) == 1:
         table, only = blocks[0], caption[0]
         if isinstance(table, doc.Table) and isinstance(only, doc.Paragraph) and not table.caption:
-            yield doc.Table(rows=table.rows, head=table.head, caption=only.parts)
+            yield replace(table, caption=only.parts)
             return
     yield from (*blocks, *caption)
+
+
+def _read_gallery(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
+    """Yield pictures beside one another as one block."""
+    read = READERS.get(tag_of(element), HtmlReader.read_blocks)
+    shown = chain.from_iterable(map(_list_shown, read(reader, element, marks)))
+    for is_picture, group in groupby(shown, _is_picture):
+        blocks = tuple(group)
+        together = is_picture and len(blocks) > 1
+        yield from (doc.Box(name="gallery", blocks=blocks),) if together else blocks
+
+
+def _is_picture(block: BlockNode) -> bool:
+    return isinstance(block, doc.Figure) or (
+        isinstance(block, doc.Paragraph)
+        and any(isinstance(part, InlinePicture) for part in block.parts)
+        and not doc.text_of([block]).strip()
+    )
+
+
+def _list_shown(block: BlockNode) -> Iterator[BlockNode]:
+    """Yield the pictures of *block* one by one, out of the lists they are in; else *block*."""
+    if isinstance(block, doc.Figure):
+        yield replace(block, align="")
+    elif isinstance(block, doc.Paragraph) and _is_picture(block):
+        for part in block.parts:
+            if isinstance(part, InlinePicture):
+                yield doc.Paragraph(parts=(replace(part, align=""),))
+    elif isinstance(block, (doc.List, doc.Box, doc.Definitions)):
+        for group in block.inside():
+            yield from chain.from_iterable(map(_list_shown, group))
+    else:
+        yield block
+
+
+def _read_columns(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
+    """Yield what stands side by side; what no such block can hold, one under another."""
+    columns = [tuple(reader.read_block(child, marks)) for child in element if tag_of(child)]
+    texts = [element.text, *(child.tail for child in element)]
+    columns = [column for column in columns if column]
+    held = (type(each) for column in columns for each in _list_all(column))
+    if any((text or "").strip() for text in texts) or len(columns) == 1 or _UNHELD & {*held}:
+        reader.tell_look("columns", element)
+        yield from chain.from_iterable(columns)
+    elif columns:
+        boxes = (doc.Box(name="column", blocks=column) for column in columns)
+        yield doc.Box(name="columns", blocks=tuple(boxes))
+
+
+def _list_all(blocks: Blocks) -> Iterator[BlockNode]:
+    for block in blocks:
+        yield block
+        yield from chain.from_iterable(map(_list_all, block.inside()))
 
 
 READERS: Mapping[str, Callable[[HtmlReader, Element, Marks], Iterable[BlockNode]]] = {
@@ -280,12 +441,20 @@ READERS: Mapping[str, Callable[[HtmlReader, Element, Marks], Iterable[BlockNode]
     "blockquote": _read_quote,
     "pre": _read_code,
     "hr": lambda _, rule, __: [doc.More() if MORE in rule.classes else doc.ThematicBreak()],
+    "details": _read_details,
     "table": _read_table,
     "dl": _read_definitions,
     "figure": _read_figure,
     "aside": _read_aside,
 }
 """What reads each element that is more than what is in it."""
+
+
+BOXES: Mapping[str, Callable[[HtmlReader, Element, Marks], Iterable[BlockNode]]] = {
+    **dict.fromkeys(_GALLERIES, _read_gallery),
+    **dict.fromkeys(("wp-block-columns", "wp-block-media-text"), _read_columns),
+}
+"""What reads each class of elements that say how their blocks stand together."""
 
 
 def _as_paragraph(parts: list[TextPart]) -> Iterator[BlockNode]:

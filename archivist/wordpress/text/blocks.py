@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeGuard
 
 from markdown_it.token import Token
 
@@ -17,7 +18,7 @@ from archivist.wordpress.text.cursor import Cursor, ReadBackError, Readers
 from archivist.wordpress.text.document import BlockNode, Blocks
 from archivist.wordpress.text.inline import Style, fence_for, guard_line, write_text
 from archivist.wordpress.text.parts import InlinePicture, Parts
-from archivist.wordpress.text.tables import fence, indent, write_table
+from archivist.wordpress.text.tables import fence, indent, write_html, write_table
 
 # What YAML reads as it stands: « Une photo (2016) »; not « a: b », « "a" », « # a ».
 _PLAIN_VALUE = re.compile(r"[\w(«“][^:#\"'\\\n]*")
@@ -36,8 +37,9 @@ class Writer:
         alternate = False
         for before, block in zip((None, *blocks), blocks, strict=False):
             # A list right after another would go on with it.
-            if isinstance(before, doc.List) and isinstance(block, doc.List):
-                alternate = (before.start is None) == (block.start is None) and not alternate
+            if _is_plain_list(before) and _is_plain_list(block):
+                is_like = (before.start is None) == (block.start is None)
+                alternate = is_like and not alternate
                 written.append(_write_list(self, block, alternate=alternate))
             else:
                 alternate = False
@@ -53,19 +55,32 @@ class Writer:
         return write_text(parts, self.style_of(parts, one_line=True))
 
 
+def _is_plain_list(block: BlockNode | None) -> TypeGuard[doc.List]:
+    return isinstance(block, doc.List) and block.is_plain
+
+
 def _write_footnote(writer: Writer, block: doc.Footnote) -> str:
     return indent(writer.write_all(block.blocks), f"[^{block.label}]: ", "    ")
 
 
 def _write_list(writer: Writer, block: doc.List, *, alternate: bool = False) -> str:
     """Return a list; *alternate* asks for the other sign."""
+    if not block.is_plain:
+        options = [f":type: {block.letters}"] if block.letters else []
+        options += [":reversed:"] if block.is_reversed else []
+        return fence("{list}", options, _write_points(writer, block))
+    return _write_points(writer, block, alternate=alternate)
+
+
+def _write_points(writer: Writer, block: doc.List, *, alternate: bool = False) -> str:
     is_tight = all(map(_is_tight, block.items))
     written = []
     for number, item in enumerate(block.items):
         if block.start is None:
             sign = "* " if alternate else "- "
         else:
-            sign = f"{block.start + number}{')' if alternate else '.'} "
+            count = max(0, block.start - number) if block.is_reversed else block.start + number
+            sign = f"{count}{')' if alternate else '.'} "
         is_line = _is_tight(item) and len(item) > 1
         text = "\n".join(map(writer.write, item)) if is_line else writer.write_all(item)
         written.append(indent(text, sign, " " * len(sign)))
@@ -77,7 +92,7 @@ def _is_tight(item: Blocks) -> bool:
     rest = item[1:] if item and isinstance(item[0], doc.Paragraph) else item
     lists = [block for block in rest if isinstance(block, doc.List)]
     # Neither a list that begins at 3 nor one that begins with nothing can follow a line.
-    follow = all(one.start in {None, 1} and one.items[0] for one in lists)
+    follow = all(one.start in {None, 1} and one.items[0] and one.is_plain for one in lists)
     inside = all(_is_tight(each) for one in lists for each in one.items)
     return len(lists) == len(rest) <= 1 and follow and inside
 
@@ -112,10 +127,17 @@ def _write_definitions(writer: Writer, block: doc.Definitions) -> str:
     return "\n\n".join(written)
 
 
+def _write_details(writer: Writer, block: doc.Details) -> str:
+    summary = f"<summary>{write_html(block.summary)}</summary>"
+    return f"<details>\n{summary}\n\n{writer.write_all(block.blocks)}\n\n</details>"
+
+
 WRITERS: Mapping[type[BlockNode], Callable[[Writer, Any], str]] = {
     doc.Paragraph: lambda writer, block: write_text(block.parts, writer.style_of(block.parts)),
     doc.SectionHeading: lambda writer, head: f"{'#' * head.level} {writer.write_line(head.parts)}",
     doc.Quote: lambda writer, block: indent(writer.write_all(block.blocks), "> ", "> "),
+    doc.Box: lambda writer, box: fence(f"{{{box.name}}}", [], writer.write_all(box.blocks)),
+    doc.Details: _write_details,
     doc.Footnote: _write_footnote,
     doc.List: _write_list,
     doc.Code: _write_code,
@@ -149,19 +171,34 @@ def _read_list(cursor: Cursor, token: Token) -> BlockNode:
     return doc.List(start=start, items=tuple(cursor.read_blocks("list_item_close") for _ in items))
 
 
+def _read_details(cursor: Cursor, _: Token) -> BlockNode:
+    summary: Parts = ()
+    blocks = []
+    for token in cursor.tokens_until("details_close"):
+        if token.type == "summary_open":
+            summary = cursor.read_text("summary_close")
+        else:
+            blocks += cursor.read_block(token)
+    return doc.Details(summary=summary, blocks=tuple(blocks))
+
+
 def _read_table(cursor: Cursor, _: Token) -> BlockNode:
     rows: list[list[doc.Cell]] = []
     head = 0
+    align: dict[int, str] = {}
     for token in cursor.tokens_until("table_close"):
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "thead_close":
             head = len(rows)
         elif token.type in {"th_open", "td_open"}:
+            if style := str(token.attrs.get("style", "")):
+                align[len(rows[-1])] = style.removeprefix("text-align:")
             parts = cursor.read_text(token.type.replace("open", "close"))
             blocks = (doc.Paragraph(parts=parts),) if parts else ()
             rows[-1].append(doc.Cell(blocks=blocks, is_head=token.type == "th_open"))
-    return doc.Table(rows=tuple(map(tuple, rows)), head=head)
+    found = tuple(align.get(at, "") for at in range(len(rows[0]))) if align else ()
+    return doc.Table(rows=tuple(map(tuple, rows)), head=head, align=found)
 
 
 def _read_definitions(cursor: Cursor, _: Token) -> BlockNode:
@@ -197,6 +234,7 @@ READERS: Readers = {
     "heading_open": _read_heading,
     "blockquote_open": lambda cursor, _: doc.Quote(blocks=cursor.read_blocks("blockquote_close")),
     "footnote_reference_open": _read_footnote,
+    "details_open": _read_details,
     "bullet_list_open": _read_list,
     "ordered_list_open": _read_list,
     "table_open": _read_table,
@@ -233,7 +271,7 @@ def _read_titled_table(cursor: Cursor, fence: Block) -> BlockNode:
     (table,) = cursor.read(fence.content)
     if not isinstance(table, doc.Table):
         raise ReadBackError(fence.name)
-    return doc.Table(rows=table.rows, head=table.head, caption=_read_caption(cursor, fence))
+    return replace(table, caption=_read_caption(cursor, fence))
 
 
 def _read_list_table(cursor: Cursor, fence: Block) -> BlockNode:
@@ -248,9 +286,23 @@ def _read_list_table(cursor: Cursor, fence: Block) -> BlockNode:
     return doc.Table(rows=tuple(rows), head=head, caption=_read_caption(cursor, fence))
 
 
+def _read_box(cursor: Cursor, fence: Block) -> BlockNode:
+    return doc.Box(name=fence.name, blocks=cursor.read(fence.content))
+
+
+def _read_numbers(cursor: Cursor, fence: Block) -> BlockNode:
+    (plain,) = cursor.read(fence.content)
+    if not isinstance(plain, doc.List):
+        raise ReadBackError(fence.name)
+    is_reversed = "reversed" in fence.options
+    return replace(plain, letters=_option(fence, "type"), is_reversed=is_reversed)
+
+
 _FENCES: Mapping[str, Callable[[Cursor, Block], BlockNode]] = {
     "": lambda _, code: doc.Code(text=code.content.removesuffix("\n"), language=code.argument),
+    **dict.fromkeys(("gallery", "columns", "column"), _read_box),
     "figure": _read_figure,
+    "list": _read_numbers,
     "table": _read_titled_table,
     "list-table": _read_list_table,
 }

@@ -111,11 +111,42 @@ class Footnote(Group):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Box(Group):
+    """Blocks that stand together."""
+
+    name: str  # "gallery", "columns", or "column"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details(Group):
+    """What readers may open."""
+
+    summary: Parts  # what they see of it before
+
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its words and its blocks changed."""
+        return replace(self, summary=text(self.summary), blocks=blocks(self.blocks))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class List(BlockNode):
     """A list."""
 
     start: int | None  # the number of the first item; None when they have none
     items: tuple[Blocks, ...]
+    letters: str = ""  # "a", "A", "i" or "I", where they have no figures
+    is_reversed: bool = False  # whether they are counted down
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether Markdown has such lists."""
+        return not self.letters and not self.is_reversed
+
+    def forms(self) -> Iterator[BlockNode]:
+        """Yield it as it is, then as Markdown has lists."""
+        yield self
+        if not self.is_plain:
+            yield List(start=self.start, items=self.items)
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its items changed."""
@@ -178,6 +209,7 @@ class Table(BlockNode):
     rows: tuple[tuple[Cell, ...], ...]
     head: int = 0  # how many rows at the top name the columns
     caption: Parts = ()
+    align: tuple[str, ...] = ()  # of each column, if of any: "center", "right" or ""
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its caption and its cells changed."""
@@ -193,11 +225,12 @@ class Table(BlockNode):
 
     def forms(self) -> Iterator[BlockNode]:
         """Yield it as it is, then with an empty cell in each place that a large one covers."""
-        if self.is_grid:
-            yield _regularise(self)
-        else:
+        grid = replace(self, align=()) if self.is_grid else _spread(self)
+        if not self.is_grid:
             yield self
-            yield _regularise(_spread(self))
+        elif self.align:
+            yield _regularise(self)
+        yield _regularise(grid)
 
 
 def _regularise(table: Table) -> Table:
