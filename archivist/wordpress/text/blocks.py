@@ -173,7 +173,7 @@ def _read_list(cursor: Cursor, token: Token) -> BlockNode:
 
 def _read_details(cursor: Cursor, _: Token) -> BlockNode:
     summary: Parts = ()
-    blocks = []
+    blocks: list[BlockNode] = []
     for token in cursor.tokens_until("details_close"):
         if token.type == "summary_open":
             summary = cursor.read_text("summary_close")

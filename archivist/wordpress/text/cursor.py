@@ -50,9 +50,7 @@ class Cursor:
 
     def read_blocks(self, end: str) -> Blocks:
         """Return the blocks up to the token *end*, or the last one."""
-        return tuple(
-            block for token in self.tokens_until(end) for block in self.read_block(token)
-        )
+        return tuple(block for token in self.tokens_until(end) for block in self.read_block(token))
 
     def read_block(self, token: Token) -> Iterator[BlockNode]:
         """Yield the block that *token* is, or begins; nothing of the tags it was made of."""

@@ -17,7 +17,6 @@ from archivist.wordpress.text.inline import (
 )
 from archivist.wordpress.text.parts import LINK, Break, Parts, Run, TextPart
 
-
 # What stands below the head of a column, by where its text stands.
 _RULES = {"": "---", "left": "---", "center": ":---:", "right": "---:"}
 
