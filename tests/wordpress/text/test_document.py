@@ -20,7 +20,9 @@ BLOCKS = [
     doc.SectionHeading(level=2, parts=(Run(text="Titre"),)),
     doc.Quote(blocks=write("dit")),
     doc.Footnote(label="a", blocks=write("note")),
-    doc.List(start=None, items=(write("un"), write("deux"))),
+    doc.List(start=2, items=(write("un"), write("deux")), letters="a", is_reversed=True),
+    doc.Box(name="columns", blocks=(doc.Box(name="column", blocks=write("Côte")),)),
+    doc.Details(summary=(Run(text="Vu"),), blocks=write("caché")),
     doc.Code(text="x = 1", language="python"),
     doc.ThematicBreak(),
     doc.More(),
@@ -68,7 +70,9 @@ def test_no_word_is_lost_when_a_block_is_taken_apart(block):
 
 
 def test_what_is_inside_comes_in_the_order_of_reading():
-    assert read_signs(BLOCKS) == "UnTitreditnoteundeuxx=1LégendeUnDeuxtroisquatreVuemotsens"
+    assert read_signs(BLOCKS) == (
+        "UnTitreditnoteundeuxCôteVucachéx=1LégendeUnDeuxtroisquatreVuemotsens"
+    )
 
 
 def test_headings_in_blocks_are_shifted_with_the_others():
