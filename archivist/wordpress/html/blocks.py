@@ -13,7 +13,7 @@ from archivist.wordpress.html.inline import (
     BLOCKS,
     NOTE,
     Element,
-    find_only_picture,
+    find_source,
     one_line,
     parse,
     tag_of,
@@ -156,7 +156,7 @@ def _hold_spaces(line: str) -> str:
 
 def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator[BlockNode]:
     captions = [child for child in element if tag_of(child) == "figcaption"]
-    shown = find_only_picture(element)
+    shown = _find_only_picture(element)
     if shown is not None and captions:
         parts = list(reader.read_inline(shown, ()))
         picture = next(part for part in parts if isinstance(part, InlinePicture))
@@ -179,6 +179,21 @@ def _read_figure(reader: HtmlReader, element: Element, marks: Marks) -> Iterator
             yield replace(table, caption=only.parts)
             return
     yield from (*blocks, *caption)
+
+
+def _find_only_picture(element: Element) -> Element | None:
+    """Return the one image of a figure, or the link around it; None when there is more."""
+    rest = [child for child in element if tag_of(child) not in {"figcaption", ""}]
+    texts = [element.text, *(child.tail for child in element)]
+    if len(rest) != 1 or any((text or "").strip() for text in texts):
+        return None
+    only, images = rest[0], list(rest[0].iter("img"))
+    said = "".join(only.itertext())
+    inside = {tag_of(each) for each in only.iter()} - {"a", "img", "span", "div", ""}
+    if len(images) != 1 or not find_source(images[0]) or said.strip() or inside:
+        return None
+    links = list(only.iter("a"))
+    return (links or images)[0] if len(links) <= 1 else None
 
 
 READERS: Mapping[str, Callable[[HtmlReader, Element, Marks], Iterable[BlockNode]]] = {

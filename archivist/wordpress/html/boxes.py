@@ -42,13 +42,12 @@ def _list_shown(block: BlockNode) -> Iterator[BlockNode]:
     """Yield the pictures of *block* one by one, out of the lists they are in; else *block*."""
     if isinstance(block, doc.Figure):
         yield replace(block, align="")
-    elif isinstance(block, doc.Paragraph) and _is_picture(block):
-        for part in block.parts:
-            if isinstance(part, InlinePicture):
-                yield doc.Paragraph(parts=(replace(part, align=""),))
+    elif _is_picture(block):
+        shown = (part for part in block.own() if isinstance(part, InlinePicture))
+        yield from (doc.Paragraph(parts=(replace(part, align=""),)) for part in shown)
     elif isinstance(block, doc.Definitions):
         for term, meanings in block.items:
-            yield from _list_captioned(term, tuple(chain.from_iterable(meanings)))
+            yield from _list_captioned(term, tuple(chain(*meanings)))
     elif isinstance(block, (doc.List, doc.Box)):
         for group in block.inside():
             yield from chain.from_iterable(map(_list_shown, group))

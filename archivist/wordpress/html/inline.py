@@ -158,33 +158,12 @@ def find_played(element: Element) -> list[str]:
     return list(dict.fromkeys(filter(None, map(str.strip, found))))
 
 
-def find_only_picture(element: Element) -> Element | None:
-    """Return the one image of a figure, or the link around it; None when there is more."""
-    rest = [child for child in element if tag_of(child) not in {"figcaption", ""}]
-    texts = [element.text, *(child.tail for child in element)]
-    if len(rest) != 1 or any((text or "").strip() for text in texts):
-        return None
-    only, images = rest[0], list(rest[0].iter("img"))
-    said = "".join(only.itertext())
-    inside = {tag_of(each) for each in only.iter()} - {"a", "img", "span", "div", ""}
-    if len(images) != 1 or not find_source(images[0]) or said.strip() or inside:
-        return None
-    links = list(only.iter("a"))
-    return (links or images)[0] if len(links) <= 1 else None
-
-
 def is_block(element: Element) -> bool:
     """Tell whether *element* stands by itself, or has something in it that does."""
     tag = tag_of(element)
     if tag in BLOCKS or not tag or tag in SILENT | PLAYED:
         return tag in BLOCKS
     return any(tag_of(child) in BLOCKS for child in element.iter())
-
-
-def number_in(element: Element, name: str, longest: int) -> int:
-    """Return the number in an attribute; 1 when there is none."""
-    text = (element.get(name) or "").strip()
-    return int(text) if re.fullmatch(f"[0-9]{{1,{longest}}}", text) else 1
 
 
 @dataclass
@@ -238,7 +217,7 @@ class InlineReader:
         """Note that the words of *element* have lost a *look*, once in a text."""
         if look not in self.told:
             self.told.add(look)
-            self.around.note(Kind.LOOK_LEFT, f"{look} {one_line(''.join(element.itertext()))[:60]}")
+            self.around.note(Kind.LOOK_LEFT, f"{look} {one_line(''.join(element.itertext()))[:60]}".rstrip())
 
     def mark(self, element: Element, marks: Marks) -> Marks:
         """Return *marks* with those of *element*, if they make any difference to who reads."""
@@ -291,6 +270,9 @@ class InlineReader:
             if target:
                 yield Run(text=shown, marks=(*marks, f"{LINK}{target}"))
             self.around.note(Kind.PLAYER_LINKED, address)
+        for left in (element.get("poster"), *(each.get("src") for each in element.iter("track"))):
+            if left:
+                self.tell_look(f"{tag_of(element)}: {left}", element)
         yield Run(text=" ", marks=marks)
         for child in element:
             if tag_of(child) not in {"embed", "param", "source", "track", "object"}:

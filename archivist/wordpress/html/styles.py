@@ -88,6 +88,8 @@ def _can_bear(tag: str, mark: str) -> bool:
 def tell_looks(tag: str, said: Attributes) -> Iterator[str]:
     """Yield what an element says of how its words look that no mark says: « color: #f00 »."""
     style = {"color": said.get("color", "").lower() if tag == "font" else "", **read_style(said)}
+    if said.get("dir", "").lower() == "rtl":
+        yield "dir: rtl"
     style["text-align"] = "" if tag in CELLS else find_align(said)
     for name in sorted(_TOLD & style.keys()):
         if style[name] and not _USUAL.fullmatch(style[name]):

@@ -7,7 +7,8 @@ from typing import Protocol
 from xml.sax.saxutils import escape as escape_html
 
 from archivist.wordpress.text import document as doc
-from archivist.wordpress.text.document import Blocks, Cell, Table, count_heads
+from archivist.wordpress.text.cells import Cell, count_heads
+from archivist.wordpress.text.document import Blocks, Table
 from archivist.wordpress.text.inline import (
     Style,
     colons_for,

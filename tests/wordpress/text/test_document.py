@@ -4,6 +4,7 @@ import pytest
 
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import WRITERS, Writer
+from archivist.wordpress.text.cells import Cell
 from archivist.wordpress.text.parts import InlinePicture, Run
 from archivist.wordpress.text.read_back import read_back
 from archivist.wordpress.text.tidy import normalise, shift_headings
@@ -13,8 +14,8 @@ def write(word):
     return (doc.Paragraph(parts=(Run(text=word),)),)
 
 
-HEADS = (doc.Cell(blocks=write("Un"), is_head=True), doc.Cell(blocks=write("Deux"), is_head=True))
-CELLS = (doc.Cell(blocks=write("trois")), doc.Cell(blocks=write("quatre")))
+HEADS = (Cell(blocks=write("Un"), is_head=True), Cell(blocks=write("Deux"), is_head=True))
+CELLS = (Cell(blocks=write("trois")), Cell(blocks=write("quatre")))
 BLOCKS = [
     *write("Un"),
     doc.SectionHeading(level=2, parts=(Run(text="Titre"),)),
