@@ -73,7 +73,8 @@ def _read_columns(reader: BlockReader, element: Element, marks: Marks) -> Iterat
     columns = [column for column in columns if column]
     held = (type(each) for column in columns for each in _list_all(column))
     if any((text or "").strip() for text in texts) or len(columns) == 1 or _UNHELD & {*held}:
-        reader.tell_look("columns", element)
+        if len(columns) > 1:
+            reader.tell_look("columns", element)
         yield from chain.from_iterable(columns)
     elif columns:
         boxes = (doc.Box(name="column", blocks=column) for column in columns)

@@ -217,7 +217,9 @@ class InlineReader:
         """Note that the words of *element* have lost a *look*, once in a text."""
         if look not in self.told:
             self.told.add(look)
-            self.around.note(Kind.LOOK_LEFT, f"{look} {one_line(''.join(element.itertext()))[:60]}".rstrip())
+            self.around.note(
+                Kind.LOOK_LEFT, f"{look} {one_line(''.join(element.itertext()))[:60]}".rstrip()
+            )
 
     def mark(self, element: Element, marks: Marks) -> Marks:
         """Return *marks* with those of *element*, if they make any difference to who reads."""

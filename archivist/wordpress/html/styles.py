@@ -37,7 +37,9 @@ _TOLD = frozenset((
     "color", "background", "background-color", "background-image", "text-align", "text-transform",
     "font-variant", "display",
 ))  # fmt: skip
-_ALIGNED = re.compile(r"has-text-align-(left|center|right)|(?:text)?align(left|center|right)")
+_ALIGNED = re.compile("has-text-align-(left|center|right)")
+# What stands somewhere itself, and not its words; of cells, whole columns are asked.
+_PLACED = CELLS | {"embed", "figure", "hr", "iframe", "img", "object", "table"}
 
 
 Attributes: TypeAlias = Mapping[str, str]
@@ -53,7 +55,7 @@ def read_style(said: Attributes) -> dict[str, str]:
 def find_align(said: Attributes) -> str:
     """Return "center" or "right" where the text of an element stands so, else nothing."""
     named = map(_ALIGNED.fullmatch, said.get("class", "").split())
-    found = [each[1] or each[2] for each in named if each]
+    found = [each[1] for each in named if each]
     align = read_style(said).get("text-align") or next(iter(found), "") or said.get("align", "")
     return {"end": "right", "right": "right", "center": "center"}.get(align.strip().lower(), "")
 
@@ -90,7 +92,7 @@ def tell_looks(tag: str, said: Attributes) -> Iterator[str]:
     style = {"color": said.get("color", "").lower() if tag == "font" else "", **read_style(said)}
     if said.get("dir", "").lower() == "rtl":
         yield "dir: rtl"
-    style["text-align"] = "" if tag in CELLS else find_align(said)
+    style["text-align"] = "" if tag in _PLACED else find_align(said)
     for name in sorted(_TOLD & style.keys()):
         if style[name] and not _USUAL.fullmatch(style[name]):
             yield f"{name}: {style[name]}"
