@@ -81,6 +81,8 @@ DIRECTIVES: Mapping[str, Directive] = {
         options=_options(**_PICTURE, figwidth=r"[0-9]{1,4}(?:px|%)?", target=_TARGET),
     ),
     "image": Directive(argument="required", content="", options=_options(**_PICTURE)),
+    **dict.fromkeys(("gallery", "columns", "column"), Directive()),
+    "list": Directive(options=_options(type="[aAiI]", reversed=r"")),
     "table": Directive(argument="optional"),
     "list-table": Directive(
         argument="optional",
@@ -104,7 +106,7 @@ NAME_ROLES = frozenset({"person", "organisation"})
 ROLES = frozenset({"term", "ref", "abbr", "sub", "sup", *NAME_ROLES})
 
 ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    "image": _options(width=_PIXELS, height=_PIXELS, **{"class": DECORATIVE}),
+    "image": _options(width=_PIXELS, height=_PIXELS, align=_ALIGN, **{"class": DECORATIVE}),
     "span_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "link_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "code_inline": {},

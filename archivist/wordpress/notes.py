@@ -14,6 +14,7 @@ class Kind(StrEnum):
     UNTITLED = "billet sans titre"
     TITLE_CUT = "titre coupé, donné en entier dans le texte"
     HEADING_EMPTY = "titre vide"
+    TAKEN_AS_TEXT = "dessin, formule ou formulaire gardé en texte"
     CODE_STYLED = "mise en forme dans du code"
     STYLE_LOST = "mise en forme perdue"
     FLATTENED = "éléments imbriqués trop profond, aplatis"
@@ -65,6 +66,7 @@ class Kind(StrEnum):
     REMARK_REMOVED = "commentaire HTML retiré"
     SILENT_REMOVED = "élément sans texte retiré"
     LAYOUT_REMOVED = "code court de mise en page retiré"
+    LOOK_LEFT = "couleur, place ou apparence laissée"
     DYNAMIC_EMPTY = "bloc dynamique sans contenu"
     OLD_ADDRESS_KEPT = "adresse de l’ancien blog gardée telle quelle"
     LABEL_RENAMED = "étiquette écrite autrement"
@@ -77,7 +79,7 @@ HARMLESS = frozenset((
     Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
     Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
     Kind.OLD_ADDRESS_BY_HOST, Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.AUTHOR_APART,
-    Kind.NAME_RESERVED, Kind.NO_POST, Kind.LAYOUT_REMOVED,
+    Kind.NAME_RESERVED, Kind.NO_POST, Kind.LAYOUT_REMOVED, Kind.LOOK_LEFT,
 ))  # fmt: skip
 """The kinds that tell of no loss: words, links and pictures are all there."""
 

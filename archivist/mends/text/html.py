@@ -22,7 +22,16 @@ from archivist.posts.archive import StandingPage
 from archivist.posts.body import Body
 from archivist.syntax.allowed import HTML, HTML_VALUES
 from archivist.syntax.characters import WORD_TAG
-from archivist.syntax.elements import BLOCK, CELLS, INLINE, OLD_INLINE, PLAYED, SILENT, SYNONYMS
+from archivist.syntax.elements import (
+    BLOCK,
+    CELLS,
+    DRAWN,
+    INLINE,
+    OLD_INLINE,
+    PLAYED,
+    SILENT,
+    SYNONYMS,
+)
 from archivist.syntax.foreign import hide_code
 from archivist.syntax.html import VOID, holds_markdown
 
@@ -35,7 +44,9 @@ _ATTRIBUTE = re.compile(
 )
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _EDITOR = re.compile(r"[ \t]*<!--\s*/?wp:.*?-->[ \t]*\n?", re.DOTALL)
-_KNOWN = BLOCK | INLINE | OLD_INLINE | SILENT | PLAYED | {"center", "nobr", "blink", "marquee"}
+_KNOWN = (
+    BLOCK | INLINE | OLD_INLINE | SILENT | DRAWN | PLAYED | {"center", "nobr", "blink", "marquee"}
+)
 # What has no end of its own, or may do without.
 _ENDLESS = CELLS | VOID | frozenset((
     "dd", "dt", "embed", "hr", "img", "input", "li", "p", "source", "tbody", "tfoot", "thead", "tr",

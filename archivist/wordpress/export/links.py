@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from archivist.addresses.repair import repair_address
 from archivist.addresses.web import find_address_fault, find_host, point_to
 from archivist.syntax.allowed import SCHEMES
 from archivist.wordpress.export.media import PostShelf
@@ -32,7 +33,7 @@ class LinkResolver:
 
     def lead(self, address: str, shelf: PostShelf) -> str:
         """Return where *address*, in the post of *shelf*, leads now; nothing if nowhere."""
-        address = " ".join(address.split()).replace(" ", "%20")
+        address = " ".join(repair_address(address).split()).replace(" ", "%20")
         if address.startswith("#") or not address:
             return self._lead_inside(address[1:], shelf)
         base = shelf.planned.link or self.plan.blog.url

@@ -83,7 +83,8 @@ def make_gallery(around: CodeSetting, code: Shortcode) -> str:
     if numbers and len(found) > len(images):
         around.note(Kind.GALLERY_UNKNOWN, f"{len(found) - len(images)} sur {len(found)}")
     links = code.attributes.get("link") != "none"
-    return "".join(_show_medium(each, links=links) for each in images)
+    shown = "".join(_show_medium(each, links=links) for each in images)
+    return f'<div class="gallery">{shown}</div>' if shown else ""
 
 
 def _show_medium(medium: Medium, *, links: bool) -> str:

@@ -159,8 +159,10 @@ def _write_part(part: TextPart, style: Style, before: str) -> str:
         return f"[^{part.label}]"
     if isinstance(part, InlinePicture):
         alt = _escape(part.alt, replace(style, in_link=True))
-        size = f"{{width={part.width}px}}" if part.width else ""
-        return f"![{alt}]({_write_address(part.target)}){size}"
+        said = [f"width={part.width}px"] if part.width else []
+        said += [f"align={part.align}"] if part.align else []
+        shown = f"{{{' '.join(said)}}}" if said else ""
+        return f"![{alt}]({_write_address(part.target)}){shown}"
     return "<br>" if style.one_line else "\\\n"
 
 

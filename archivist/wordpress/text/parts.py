@@ -37,6 +37,7 @@ class InlinePicture(TextPart):
     target: str
     alt: str
     width: int = 0  # pixels; 0 when nothing says it
+    align: str = ""  # "left" or "right", beside the text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from urllib.parse import unquote
+
+from markdown_it.common.normalize_url import normalizeLink
 
 from archivist.wordpress.text.document import Blocks, SectionHeading
-from archivist.wordpress.text.parts import Break, InlinePicture, Marks, Parts, Run, TextPart
+from archivist.wordpress.text.parts import LINK, Break, InlinePicture, Marks, Parts, Run, TextPart
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # What browsers show as one space: « a \n  b ».
 # A space that Markdown takes for one beside `*`, no-break ones included.
@@ -135,10 +136,15 @@ def _flatten(parts: Parts) -> Parts:
     return _merge(plain)
 
 
+def _spell(mark: str) -> str:
+    """Return *mark*, an address in it as Markdown writes it to a page."""
+    return LINK + normalizeLink(mark.removeprefix(LINK)) if mark.startswith(LINK) else mark
+
+
 def _flatten_part(part: TextPart) -> TextPart:
     if isinstance(part, Break):
         return Break()
-    marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
+    marks = () if _is_gap(part) else tuple(sorted({*map(_spell, part.marks)}))
     if isinstance(part, InlinePicture):
         return replace(part, alt=" ".join(part.alt.split()), marks=marks)
     return replace(part, marks=marks)

@@ -203,7 +203,11 @@ BLOCKS = [
     ("definitions", "<dl><dt>T</dt><dd><p>a</p><p>b</p></dd></dl>", "T\n: a\n\n  b"),
     ("a term without meaning is a paragraph", "<dl><dt>T</dt></dl>", "T"),
     ("a rule", "Un\n<hr />\nDeux", "Un\n\n---\n\nDeux"),
-    ("what could be unfolded is unfolded", "<details><summary>a</summary>b</details>", "a\n\nb"),
+    (
+        "what readers unfold is folded",
+        "<details><summary>a</summary>b</details>",
+        "<details>\n<summary>a</summary>\n\nb\n\n</details>",
+    ),
     ("capitals and tags left open", "<P>un<P>deux<BR>trois", "un\n\ndeux\\\ntrois"),
     ("centred text and Word's own tags", "<center>un</center><p>de<o:p></o:p>ux</p>", "un\n\ndeux"),
     ("scripts and styles go", "<script>a < b\n\nc</script>Un<style>x{}</style>", "Un"),
@@ -534,7 +538,8 @@ def test_a_gallery_shows_its_pictures_in_its_order(imports):
     imports.run(write_item(1, '[gallery ids="9,8" link="none"]'), *others, media=media)
 
     assert imports.body() == (
-        ":::{figure} billet-1/b.png\n:alt: B\n\nBé\n:::\n\n![A](billet-1/a.png)"
+        "::::{gallery}\n:::{figure} billet-1/b.png\n:alt: B\n\nBé\n:::\n\n"
+        "![A](billet-1/a.png)\n::::"
     )
 
 
@@ -546,7 +551,8 @@ def test_a_gallery_without_numbers_shows_what_is_attached(imports):
     )
     imports.run(write_item(1, '[gallery link="none"]'), *others)
 
-    assert imports.body() == "![B](billet-1/b.png)\n\n![A](billet-1/a.png)"
+    shown = "![B](billet-1/b.png)\n\n![A](billet-1/a.png)"
+    assert imports.body() == f":::{{gallery}}\n{shown}\n:::"
 
 
 def test_a_gallery_of_nothing_stays_as_text_and_is_told(imports):
