@@ -49,13 +49,11 @@ class BlogAudit(Audit):
         page = parse(markdown.render(text))
         title = next(page.iter("h1"), None)
         is_title = title is not None and _is_title(title, writer.text.title)
-        seen = Seen().read(page, frozenset({title} if title is not None and is_title else ()))
-        seen.pictures = [
-            (self._hash_source(planned, writer.place(src)), alt) for src, alt in seen.pictures
-        ]
-        led = (writer.lead(each) for each in seen.links)
-        seen.links = [self._expect_link(each, planned) for each in led if each]
-        return seen
+        seen = Seen(
+            lambda each: self._expect_link(writer.lead(each), planned),
+            lambda src, alt: (self._hash_source(planned, writer.place(src)), alt),
+        )
+        return seen.read(page, frozenset({title} if title is not None and is_title else ()))
 
     def _compare(self, item: WpItem, wanted: Seen, found: Seen) -> list[str]:
         """Return, in French, what of *item* is not on its page, and what is there that it has not."""
@@ -73,7 +71,7 @@ class BlogAudit(Audit):
             "ordre changé vers": [] if lost or is_ordered else wanted.tokens[:6],
             "liens perdus": [*(Counter(wanted.links) - Counter(found.links))],
             "images perdues": sorted(
-                {src for src, _ in wanted.pictures} - {src for src, _ in found.pictures}
+                {src for src, *_ in wanted.pictures} - {src for src, *_ in found.pictures}
             ),
         }
         return [f"{what} : {' '.join(each[:12])}." for what, each in faults.items() if each]
