@@ -50,8 +50,8 @@ class BlogAudit(Audit):
         title = next(page.iter("h1"), None)
         is_title = title is not None and _is_title(title, writer.text.title)
         seen = Seen(
-            lambda each: self._expect_link(writer.lead(each), planned),
-            lambda src, alt: (self._hash_source(planned, writer.place(src)), alt),
+            lambda each: self.places.lead_source(planned.docname, writer.lead(each)),
+            lambda src, alt: (self.places.find_source(planned.docname, writer.place(src)), alt),
         )
         return seen.read(page, frozenset({title} if title is not None and is_title else ()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from archivist.addresses.owned import OWNED_NAMES
 from archivist.wordpress.export.plan import Plan, Planned, normalise_path, read_address
 from archivist.wordpress.export.wxr import WpItem
 
+_YEAR = re.compile(r"[0-9]{4}(?:/[0-9]{2})?/")  # whose list there may not be
 _QUERIES = "_static/old-addresses.json"
 
 
@@ -31,8 +33,11 @@ class Answers:
 
         What the site has at an address of its own is told by the import.
         """
-        own = (each for each in addresses if each and each.rstrip("/") not in OWNED_NAMES)
-        return [each for each in own if not self._answers(each, host.removeprefix("www."))]
+        host = host.removeprefix("www.")
+        silent = (each for each in addresses if not self._answers(each, host))
+        return [
+            each for each in silent if each[:-1] not in OWNED_NAMES and not _YEAR.fullmatch(each)
+        ]
 
     def _answers(self, address: str, host: str) -> bool:
         # p=148 for any host, https://blog.exemple.fr/?p=148 for one

@@ -5,25 +5,17 @@ What nobody may see is looked for too, in the site and in the sources.
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
 from archivist.addresses.web import find_host, name_picture
 from archivist.french import count
-from archivist.pictures.fault import PictureError
-from archivist.pictures.picture import publish_picture
 from archivist.progress import Progress
-from archivist.syntax.allowed import PICTURES
 from archivist.wordpress.audit.answers import Answers, list_old
 from archivist.wordpress.audit.compare import compare
 from archivist.wordpress.audit.facts import (
@@ -36,6 +28,7 @@ from archivist.wordpress.audit.facts import (
     read_title,
 )
 from archivist.wordpress.audit.leaks import Leaks
+from archivist.wordpress.audit.places import Places
 from archivist.wordpress.audit.seen import Seen
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
@@ -54,7 +47,6 @@ from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.expand import clean_text, expand_item
 from archivist.wordpress.html.inline import Element, find_source, parse
 from archivist.wordpress.notes import note_nothing
-from archivist.wordpress.text.parts import REFERENCE
 
 # What a page has around and in the text that no author wrote.
 _CLASSES = (
@@ -91,12 +83,11 @@ class Audit:
     with_remarks: bool = True
     faults: list[str] = field(default_factory=list)  # a line each
     counts: Counter[str] = field(default_factory=Counter)
-    _names: dict[str, str] = field(default_factory=dict)  # of files, by what tells them apart
-    _hashes: dict[Path, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._alts = {each.url: each.alt for each in self.plan.media.values()}
         self._answers = Answers(self.output)
+        self.places = Places(self.existing.docs, self.output)
 
     def check(self, item: WpItem) -> None:
         """Compare one post."""
@@ -124,7 +115,11 @@ class Audit:
             "billets et pages": 1, "mots": len(wanted.tokens), "liens": len(wanted.links),
             "mises en forme": sum(map(bool, wanted.marks)), "images": len(wanted.pictures),
             "titres": len(wanted.headings) + 1, "points de liste": len(wanted.points),
-            "cellules": wanted.cells, "codes": len(wanted.codes), "dates": not is_page,
+            "cellules": wanted.cells, "codes": len(wanted.codes),
+            "dates": not is_page, "auteurs": not is_page,
+            "catégories et étiquettes": 0 if is_page else sum(
+                term.domain in {"category", "post_tag"} for term in item.terms
+            ),
             "commentaires": len(item.remarks) if self.with_remarks else 0,
         })  # fmt: skip
 
@@ -135,7 +130,7 @@ class Audit:
 
     def _compare(self, _: WpItem, wanted: Seen, found: Seen) -> list[str]:
         """Return, in French, how a page falls short of its item."""
-        return compare(wanted, found, self._names)
+        return compare(wanted, found, self.places.names)
 
     def _check_facts(self, item: WpItem, planned: Planned, page: Element) -> Iterator[str]:
         """Yield how what a *page* says besides its text falls short of *item*."""
@@ -167,11 +162,11 @@ class Audit:
             return
         self.counts["images à la une"] += 1
         header = self.existing.posts[planned.docname].fields.get("featured_image")
-        wanted = self._hash_source(planned, header.text) if header else found.url
+        wanted = self.places.find_source(planned.docname, header.text) if header else found.url
         here = f"{planned.docname}.html"
         # It stands above the text, unless that begins with it.
         first = next(article.iter("img"), None)
-        if first is None or self._hash_built(here, find_source(first)) != wanted:
+        if first is None or self.places.find_built(here, find_source(first)) != wanted:
             yield f"image à la une absente ({found.url})."
 
     def list_items(self) -> Iterator[WpItem]:
@@ -207,14 +202,13 @@ class Audit:
 
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
         shelf = PostShelf(planned, self.store, note_nothing)
+        lead, name = self.places.lead_source, planned.docname
         seen = Seen(
-            cache(lambda each: self._expect_link(self.links.lead(each, shelf), planned)),
+            cache(lambda each: lead(name, self.links.lead(each, shelf))),
             lambda address, alt: self._expect_picture(address, alt, planned, shelf),
         )
-        title = read_title(item)
-        if is_cut(title):
-            seen.read(parse(clean_text(item.title, note_nothing)))
-            seen.part()
+        if is_cut(read_title(item)):
+            seen.read(parse(clean_text(item.title, note_nothing))).part()
         return seen.read(parse("".join(expand_item(item, self.plan, note_nothing))))
 
     def _expect_picture(
@@ -224,99 +218,21 @@ class Audit:
         if not alt:
             alt = self._alts.get(self.store.find(whole)[0], "")
             alt = alt or (name_picture(address) if planned.is_page else "")
-        return self._hash_source(planned, shelf.place_picture(address), whole), alt
-
-    def _hash_source(self, planned: Planned, place: str, name: str = "") -> str:
-        path = self.existing.docs / posixpath.dirname(planned.docname) / place
-        return self._name(self._hash(path, _hash_published), name or place) or place
-
-    def _name(self, digest: str, name: str) -> str:
-        """Return *digest*, which faults call *name* from now on, unless it has a name."""
-        self._names.setdefault(digest, name)
-        return digest
-
-    def _hash(self, path: Path, make: Callable[[Path], str]) -> str:
-        if path not in self._hashes:
-            self._hashes[path] = make(path)
-        return self._hashes[path]
-
-    def _expect_link(self, target: str, planned: Planned) -> str:
-        """Return where a link has to lead on the site."""
-        if target.startswith(REFERENCE):
-            kind, _, slug = target.removeprefix(REFERENCE).partition("-")
-            return f"{kind}/{slug}/index.html"
-        if not target or re.match(r"[a-z][a-z0-9+.-]*:", target):
-            return unquote(target).rstrip("/")
-        path, _, anchor = target.partition("#")
-        if not path:
-            return f"{planned.docname}.html{_fold(anchor)}"
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(planned.docname), path))
-        if path.startswith("/"):
-            place = path.lstrip("/")
-        if path.endswith(".md"):
-            return place.removesuffix(".md") + ".html" + _fold(anchor)
-        digest = self._hash(self.existing.docs / place, _hash_published)
-        return self._name(digest, place) or place
+        place = shelf.place_picture(address)
+        return self.places.find_source(planned.docname, place, whole), alt
 
     def _read_page(self, article: Element, planned: Planned) -> Seen:
-        here = f"{planned.docname}.html"
+        here, places = f"{planned.docname}.html", self.places
         seen = Seen(
-            cache(lambda each: self._resolve(here, each)),
-            lambda address, alt: (self._hash_built(here, address), alt),
+            cache(lambda each: places.lead_built(here, each)),
+            lambda address, alt: (places.find_built(here, address), alt),
         )
         return seen.read(article, frozenset(article.xpath(_AROUND)))
-
-    def _hash_built(self, here: str, address: str) -> str:
-        place = _resolve_path(here, address)
-        return self._name(self._hash(self.output / place, _hash), place) or address
-
-    def _resolve(self, here: str, address: str) -> str:
-        """Return where a link of the page *here* leads, as `_expect_link` says it."""
-        if re.match(r"[a-z][a-z0-9+.-]*:", address):
-            return unquote(address).rstrip("/")
-        path, _, anchor = address.partition("#")
-        place = _resolve_path(here, path) if path else here
-        if place.startswith(("_downloads/", "_images/")):
-            return self._hash_built(here, path)
-        return place + _fold(anchor)
-
-
-def _fold(anchor: str) -> str:
-    """Return the name of a part of a page as docutils makes one of it."""
-    name = re.sub(r"[^a-z0-9]+", "-", anchor.lower()).strip("-").lstrip("0123456789-")
-    return f"#{name}" if anchor else ""
-
-
-def _hash(path: Path) -> str:
-    """Return what tells a file from others, or nothing where there is none."""
-    try:
-        return _hash_bytes(path.read_bytes()) if path.is_file() else ""
-    except (OSError, ValueError):  # An address may be no name of a file.
-        return ""
-
-
-def _hash_published(path: Path) -> str:
-    """Return the same of a file of docs/ as it is published."""
-    if path.suffix.lower() not in PICTURES or not path.is_file():
-        return _hash(path)
-    with suppress(PictureError):
-        return _hash_bytes(publish_picture(path))
-    return ""
-
-
-def _hash_bytes(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def _open(page: Path) -> Element:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     return html.fromstring(page.read_bytes(), parser=parser)
-
-
-def _resolve_path(here: str, address: str) -> str:
-    path = unquote(urlsplit(address).path)
-    place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-    return f"{place}/index.html" if path.endswith("/") else place
 
 
 def prepare_audit(  # noqa: PLR0913 (what an import was told, each by its name)
