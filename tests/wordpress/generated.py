@@ -45,7 +45,7 @@ class Blog:
         self.random = random.Random(self.seed)
         self.host = f"https://blog-{self.seed}.exemple.fr"
         self.start = self.seed * 1000
-        self.slugs = {self.start + n: f"{self.word()}-{self.seed}-{n}" for n in range(1, 7)}
+        self.slugs = {self.start + n: f"{self.word()}-{self.seed}-{n}" for n in range(1, 6)}
         self.texts = [
             self.paragraph, self.marked, self.linked, self.points, self.numbers, self.table,
             self.heading, self.code, self.quote, self.picture, self.captioned, self.gallery,

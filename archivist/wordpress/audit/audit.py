@@ -56,6 +56,11 @@ _CLASSES = (
 _AROUND = ".//*[self::h1 or {}]".format(
     " or ".join(f"contains(concat(' ', @class, ' '), ' {each} ')" for each in _CLASSES)
 )
+# What stands before a picture that is above the text, or that this begins with: nothing of the text.
+_WORDS_BEFORE = (
+    "preceding::text()[normalize-space() and ancestor::article]"
+    "[not(ancestor::h1 or ancestor::nav or ancestor::*[@class='post-byline'])]"
+)
 # What an import writes to besides its posts.
 _REGISTERS = frozenset(
     ("authors.yml", "blogs.yml", "categories.yml", "redirects.txt", "wordpress.json")
@@ -164,9 +169,12 @@ class Audit:
         header = self.existing.posts[planned.docname].fields.get("featured_image")
         wanted = self.places.find_source(planned.docname, header.text) if header else found.url
         here = f"{planned.docname}.html"
-        # It stands above the text, unless that begins with it.
         first = next(article.iter("img"), None)
-        if first is None or self.places.find_built(here, find_source(first)) != wanted:
+        if (
+            first is None
+            or first.xpath(_WORDS_BEFORE)
+            or self.places.find_built(here, find_source(first)) != wanted
+        ):
             yield f"image à la une absente ({found.url})."
 
     def list_items(self) -> Iterator[WpItem]:

@@ -111,31 +111,16 @@ class Leaks:
         for name, path in sources.items():
             if name not in ours:
                 self.allow(path.read_text(encoding="utf-8", errors="replace"))
-        # Each row by the one of its words that is likely to be the rarest.
-        rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-        for row in sorted(self._hidden):
-            rarest = max(row, key=len)
-            rows.setdefault(rarest, []).append((row.index(rarest), row))
-        for path in (
-            *(path for name, path in sources.items() if name in ours),
-            *_list_files(output),
-        ):
-            yield from self._look(path, rows)
+        ours_first = [path for name, path in sources.items() if name in ours]
+        for path in (*ours_first, *_list_files(output)):
+            yield from self._look(path)
 
-    def _look(
-        self, path: Path, rows: Mapping[str, list[tuple[int, tuple[str, ...]]]]
-    ) -> Iterator[str]:
+    def _look(self, path: Path) -> Iterator[str]:
         lower = html.unescape(path.read_text(encoding="utf-8", errors="replace").lower())
         if path.suffix == ".json":
             lower = _LINE_END.sub(" ", lower)
-        words = _list_words(lower) if rows else []
-        for at, word in enumerate(words) if rows.keys() & set(words) else ():
-            starts = ((at - before, row) for before, row in rows.get(word, ()))
-            if row := next(
-                (row for at, row in starts if at >= 0 and words[at : at + _ROW] == [*row]), None
-            ):
-                yield f"{path} : des mots d’un texte non publié, « {' '.join(row)} »."
-                break
+        if self._hidden and (found := self._hidden.intersection(_rows(lower))):
+            yield f"{path} : des mots d’un texte non publié, « {' '.join(min(found))} »."
         for address in sorted(self._people & _list_people(lower)):
             yield f"{path} : l’adresse d’une personne, « {address} »."
 
