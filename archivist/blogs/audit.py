@@ -18,7 +18,7 @@ from archivist.wordpress.audit.seen import Seen
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store
-from archivist.wordpress.export.plan import Planned
+from archivist.wordpress.export.plan import Planned, read_address
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.inline import Element, parse
@@ -40,6 +40,10 @@ class BlogAudit(Audit):
 
     def _read_items(self) -> Iterator[WpItem]:
         return self.source.read(self.plan)
+
+    def _list_old(self, item: WpItem, _: Planned) -> Iterator[str]:
+        """Yield the old addresses of *item*; nothing for what can be none."""
+        return map(read_address, self.source.files.list_addresses(self.source.texts[item.id]))
 
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
         shelf = PostShelf(planned, self.store, note_nothing)

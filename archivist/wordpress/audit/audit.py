@@ -153,9 +153,13 @@ class Audit:
 
     def _find_silent(self, item: WpItem, planned: Planned) -> list[str]:
         """Return the old addresses of *item* at which nothing answers."""
-        addresses = dict.fromkeys(filter(None, list_old(item, planned, self.plan)))
+        addresses = dict.fromkeys(filter(None, self._list_old(item, planned)))
         self.counts["anciennes adresses"] += len(addresses)
         return self._answers.find_silent(addresses, find_host(planned.link))
+
+    def _list_old(self, item: WpItem, planned: Planned) -> Iterator[str]:
+        """Yield the old addresses of *item*; nothing for what can be none."""
+        return list_old(item, planned, self.plan)
 
     def _read_items(self) -> Iterator[WpItem]:
         return read_items(self.paths, self.plan.blog)

@@ -138,8 +138,8 @@ FAULTS = {
     "a list has lost its numbers": (f"{TEXT}//ol", rename("ul"), "points de liste : "),
     "a list counts in letters": (f"{TEXT}//ol", put("type", "a"), "points de liste : "),
     "a list counts down": (f"{TEXT}//ol", put("reversed", ""), "points de liste : "),
-    "a link leads elsewhere": (f"{WORDS}/a[text()]", put("href", "https://ailleurs.fr"), "lien : vers "),
-    "a link is taken off": (f"{WORDS}/a[text()]", take_off, "lien : vers "),
+    "a link leads elsewhere": (f"{WORDS}/a[text() and contains(@class, 'reference')]", put("href", "https://ailleurs.fr"), "lien : vers "),
+    "a link is taken off": (f"{WORDS}/a[text() and contains(@class, 'reference')]", take_off, "lien : vers "),
     "a picture is another": (f"{TEXT}//p//img", put("src", "../../_static/favicon.svg"), "images : "),
     "a picture is gone": (f"{TEXT}//p//img", take_out, "images : "),
     "a picture leads nowhere": (f"{TEXT}//p/a[img]", take_off, "images : "),
@@ -196,7 +196,7 @@ def old_query(_, audit):
     return next(iter(audit.items)), audit.output / "_static/old-addresses.json"
 
 
-IMAGE, FILE = f"{TEXT}//p//img/@src", f"{TEXT}//a[contains(@href, '_downloads/')]/@href"
+IMAGE, FILE = f"{TEXT}//p//img/@src", f"{TEXT}//a[contains(@href, '.pdf')]/@href"
 FILES = {
     "a picture is another": (lambda *of: find_file(*of, IMAGE), draw("white"), "images : "),
     "a picture is gone": (lambda *of: find_file(*of, IMAGE), None, "images : "),
