@@ -28,7 +28,7 @@ WORDS = """
 ENTITIES = ("&amp;", "&nbsp;:", "&eacute;tude", "l&#8217;eau", "&laquo;&nbsp;", "1 &lt; 2", "🙂")
 NAMES = ("Aïcha Benoît", "Zoé d’Été", "Jean-Noël", "Œdipe", "M. L'Heureux", "Chloë Ångström")
 CATEGORIES = ("Territoires", "Vie d’ici", "Données ouvertes", "Éducation", "Santé - social")
-TAGS = ("été", "CNFPT", "Université d’été", "3D", "tiers-lieux", "c’est dit", "Mots, suite"[:4])
+TAGS = ("été", "CNFPT", "Université d’été", "3D", "tiers-lieux", "c’est dit", "Mots,suite")
 MARKS = ("strong", "b", "em", "i", "s", "u", "sup", "sub", "code", "del")
 HIDDEN = ("draft", "private", "pending", "future", "trash")
 

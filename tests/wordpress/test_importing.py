@@ -152,7 +152,7 @@ def test_import_build_and_audit_follow_each_other(imports, run):
     page.write_text(page.read_text("utf-8").replace("et un autre", "et autre"), "utf-8")
     code, _, err = run("import", "export.xml", "--audit", "--output", "html")
     assert code == 1
-    assert err.startswith("posts/2016/billet-1.html : mots : 5 attendus, 4 trouvés")
+    assert err.startswith("posts/2016/billet-1.html : mots : 5 dans l’export, 4 sur le site")
 
 
 def test_a_progress_bar_is_for_terminals_only(imports):

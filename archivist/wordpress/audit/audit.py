@@ -19,6 +19,7 @@ from archivist.progress import Progress
 from archivist.wordpress.audit.answers import Answers, list_old
 from archivist.wordpress.audit.compare import compare
 from archivist.wordpress.audit.facts import (
+    SHOWN_REMARKS,
     compare_authors,
     compare_date,
     compare_labels,
@@ -146,7 +147,7 @@ class Audit:
             yield from compare_date(planned, article)
             yield from compare_authors(item, self.plan, article)
             yield from compare_labels(item, self.plan, article)
-        if self.with_remarks and not planned.is_page:
+        if self.with_remarks and (not planned.is_page or page.xpath(SHOWN_REMARKS)):
             yield from compare_remarks(item, planned.link, page)
         for address in self._find_silent(item, planned):
             yield f"ancienne adresse « /{address} » : rien n’y répond."

@@ -30,7 +30,7 @@ _LONGEST_SAID = 60
 _ROOM = 10  # signs, that a name or a label that was cut may lack of the longest
 _KINDS = {"category": ("catégorie", "category/"), "post_tag": ("étiquette", "tag/")}
 _BYLINE = ".//*[@class='post-byline']"
-_TEXTS = ".//*[@class='comments-list']//*[contains(concat(' ', @class, ' '), ' comment ')]"
+SHOWN_REMARKS = ".//*[@class='comments-list']//*[contains(concat(' ', @class, ' '), ' comment ')]"
 
 
 def read_title(item: WpItem) -> Seen:
@@ -102,7 +102,7 @@ def compare_labels(item: WpItem, plan: Plan, article: Element) -> Iterator[str]:
     known = {(term.domain, term.slug): term for term in plan.blog.terms}
     for domain, (what, place) in _KINDS.items():
         links = article.xpath(".//dl[@class='labels']//a")
-        found = {to_slug(name): name for name in map(_read, _leading_to(links, place))}
+        found = {_fold(name): name for name in map(_read, _leading_to(links, place))}
         terms = [term for term in item.terms if term.domain == domain]
         for term in terms[: None if len(found) < MOST_LABELS else 0]:
             names = [_name(each) for each in (term, known.get((domain, term.slug), term))]
@@ -116,12 +116,17 @@ def _leading_to(links: Sequence[Element], place: str) -> Iterator[Element]:
 
 def _is_there(name: str, found: dict[str, str]) -> bool:
     """Tell whether one of the labels *found* is that *name*, cut where it is too long."""
-    slug = to_slug(name)
+    slug = _fold(name)
     if not slug:
         return any(squeeze(name) in squeeze(each) for each in found.values())
     return slug in found or any(
         slug.startswith(each) for each, label in found.items() if len(label) > LONGEST_LABEL - _ROOM
     )
+
+
+def _fold(name: str) -> str:
+    """Return the letters and figures of a label, whose other signs an import may change."""
+    return to_slug(name).replace("-", "").replace("_", "")
 
 
 def _name(term: Term) -> str:
@@ -148,7 +153,7 @@ class Remark:
 def compare_remarks(item: WpItem, link: str, page: Element) -> Iterator[str]:
     """Yield how the comments on a *page* fall short of those of *item*."""
     wanted = list(_list_wanted(item.remarks, link))[:MOST_COMMENTS]
-    found = [_read_remark(each) for each in page.xpath(_TEXTS)]
+    found = [_read_remark(each) for each in page.xpath(SHOWN_REMARKS)]
     texts = [[each.text for each in remarks] for remarks in (wanted, found)]
     if sorted(texts[0]) != sorted(texts[1]):
         at = find_difference(*texts)

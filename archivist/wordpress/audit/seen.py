@@ -41,6 +41,7 @@ _STYLES = (
 # How docutils says how a list is numbered.
 _KINDS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _NUMBER = re.compile(r"\s*(-?[0-9]{1,9})\s*")
+_BESIDE = ".//text()[normalize-space()][not(ancestor::figcaption)]"  # words beside a picture
 _VERSE = "wp-block-verse"
 
 
@@ -154,7 +155,8 @@ class Seen:
             target = self.lead(child.get("href") or "")
             self._target = self._target or target
         self._set(child, tag)
-        if tag == "li":
+        # Pictures side by side are no list.
+        if tag == "li" and not (child.find(".//img") is not None and not child.xpath(_BESIDE)):
             self.points.append(self._number(child))
         before, pictures = len(self.tokens), len(self.pictures)
         self.read(child, skipped)

@@ -387,6 +387,10 @@ SAME = {
     "a list in parts": (
         '<ol><li value="7">a</li><li>b</li></ol>', '<ol start="7"><li>a</li><li>b</li></ol>',
     ),
+    "pictures side by side": (
+        '<ul><li><figure><img src="/a.png"><figcaption>Ici</figcaption></figure></li></ul>',
+        '<figure><img src="/a.png"><figcaption>Ici</figcaption></figure>',
+    ),
     "letters": ('<ol type="a"><li>a</li></ol>', '<ol class="loweralpha simple"><li>a</li></ol>'),
 }  # fmt: skip
 
