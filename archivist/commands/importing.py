@@ -122,9 +122,12 @@ def _audit(options: argparse.Namespace) -> list[str]:
         audit: Audit = prepare_blog_audit(source, docs, options.output)
     else:
         addresses = sources.addresses or {}
-        audit = prepare_audit(options.exports, docs, options.output, sources.folder, addresses)
+        remarks = not options.no_comments
+        audit = prepare_audit(
+            options.exports, docs, options.output, sources.folder, addresses, with_remarks=remarks
+        )
     audit_site(audit, progress)
-    print(", ".join(f"{count} {kind}" for kind, count in audit.counts.items()), "comparés")
+    print("Comparés :", audit.tell_counts())
     return audit.faults
 
 

@@ -145,13 +145,14 @@ def test_import_build_and_audit_follow_each_other(imports, run):
     assert run("check")[0] == 0
     assert run("build", "--output", "html")[0] == 0
     code, out, _ = run("import", "export.xml", "--audit", "--output", "html")
-    assert (code, out) == (0, "6 mots, 0 liens, 0 images comparés\n")
+    counted = "2 billets et pages, 6 mots, 2 titres, 2 dates, 2 auteurs, 4 anciennes adresses"
+    assert (code, out) == (0, f"Comparés : {counted}\n")
 
     page = imports.folder / "html/posts/2016/billet-1.html"
     page.write_text(page.read_text("utf-8").replace("et un autre", "et autre"), "utf-8")
     code, _, err = run("import", "export.xml", "--audit", "--output", "html")
     assert code == 1
-    assert err.startswith("posts/2016/billet-1.html : mots : 5 attendus, 4 trouvés")
+    assert err.startswith("posts/2016/billet-1.html : mots : 5 dans l’export, 4 sur le site")
 
 
 def test_a_progress_bar_is_for_terminals_only(imports):
