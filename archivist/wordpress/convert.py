@@ -36,6 +36,7 @@ from archivist.wordpress.text.round_trip import ProvedWriter
 from archivist.wordpress.text.tidy import shift_headings, tidy
 
 _LONGEST_SUMMARY = _MOST_OF_A_LIST = 2_000  # signs
+_LONGEST_NAME = 60  # signs
 _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
@@ -109,7 +110,7 @@ class _Work(Surroundings):
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
         found = HtmlReader(self).read(*expand_item(item, self.converter.plan, self.note))
-        title, whole = self._write_title()
+        title, whole = self._write_title(found)
         body = self.writer.prove((*whole, *shift_headings(found)))
         text = f"# {title}\n\n{body}\n" if body else f"# {title}\n"
         old = self._find_own_addresses()
@@ -130,7 +131,7 @@ class _Work(Surroundings):
             blocks=self.writer.written, in_html=self.writer.in_html, notes=tuple(self.notes),
         )  # fmt: skip
 
-    def _write_title(self) -> tuple[str, Blocks]:
+    def _write_title(self, found: Blocks) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
         parts: Parts = tidy(
             replace(part, marks=tuple(mark for mark in part.marks if not mark.startswith(LINK)))
@@ -141,8 +142,9 @@ class _Work(Surroundings):
         )
         text = text_of([Paragraph(parts=parts)]).strip()
         if not strip_invisible(text):
-            self.note(Kind.UNTITLED, "")
-            parts = (Run(text="Sans titre"),)
+            name = name_untitled(found)
+            self.note(Kind.UNTITLED, name)
+            parts = (Run(text=name),)
         whole: Blocks = ()
         if len(text) > LONGEST_TITLE:
             self.note(Kind.TITLE_CUT, text)
@@ -274,6 +276,16 @@ class _Work(Surroundings):
                 if read := read_address(f"/{path}") if path else "":
                     found[f"/{read}"] = self.planned.docname
         return found
+
+
+def name_untitled(text: Blocks) -> str:
+    """Return what to call a post by its first words: « Bonjour à tous, voici… »."""
+    lines = (" ".join(text_of([block]).split()) for block in text)
+    first = next((line for line in lines if re.search(r"\w", line)), "Sans titre")
+    if len(first) <= _LONGEST_NAME:
+        return first
+    start = first[: _LONGEST_NAME + 1].rpartition(" ")[0] or first[:_LONGEST_NAME]
+    return f"{start.rstrip(' ,;:.!?…«(–—-')}…"
 
 
 def drop_addresses(text: str, told: str) -> tuple[str, list[str]]:

@@ -110,7 +110,7 @@ def run_import(
     existing = read_existing(docs)
     plan = source.plan(existing)
     while True:
-        report = ImportReport(files=source.names, counts=Counter(plan.counts))
+        report = ImportReport(files=source.names, counts=Counter(plan.counts), is_dry=is_dry)
         terms = Terms(plan, existing, report.note)
         with Staging(existing, plan, terms, is_forced=is_forced) as staging:
             if _Run(plan, staging, report, source, progress).convert():

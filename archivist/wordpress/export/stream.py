@@ -30,6 +30,22 @@ _ENCODINGS = frozenset({
     "cp1252",
 })  # fmt: skip
 
+_TYPES = etree.ErrorTypes
+_CUT, _EMPTY = "le fichier s’arrête avant sa fin", "le fichier est vide, ou n’est pas du XML"
+# What a parser met with, in words.
+_EXPLAINED = {
+    _TYPES.ERR_TAG_NOT_FINISHED: _CUT, _TYPES.ERR_CDATA_NOT_FINISHED: _CUT,
+    _TYPES.ERR_GT_REQUIRED: _CUT, _TYPES.ERR_COMMENT_NOT_FINISHED: _CUT,
+    _TYPES.ERR_ATTRIBUTE_NOT_FINISHED: _CUT, _TYPES.ERR_INTERNAL_ERROR: _EMPTY,
+    _TYPES.ERR_DOCUMENT_EMPTY: _EMPTY,
+    _TYPES.ERR_INVALID_CHAR: "un signe ou un octet que XML interdit",
+    _TYPES.ERR_INVALID_ENCODING: "des octets qui ne sont pas de l’UTF-8",
+    _TYPES.ERR_TAG_NAME_MISMATCH: "une balise n’est pas refermée",
+    _TYPES.ERR_UNDECLARED_ENTITY: "une entité que rien ne déclare",
+    _TYPES.ERR_DOCUMENT_END: "quelque chose suit la fin du document",
+    _TYPES.WAR_UNDECLARED_ENTITY: "une entité que rien ne déclare",
+}  # fmt: skip
+
 
 class _Cleaned:
     """A file without the control characters that XML refuses; counts those of each line."""
@@ -87,8 +103,9 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
         reason = error.strerror
         raise ArchiveError(f"{path} : ce fichier ne peut pas être lu ({reason}).") from error
     except etree.XMLSyntaxError as error:
-        place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
-        message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
+        place = f"{path}:{error.lineno or 1}:{max(error.offset or 0, 0) + 1}"
+        reason = _EXPLAINED.get(error.code, "ce n’est pas du XML bien formé")
+        message = f"XML abîmé ({reason}) : exportez à nouveau depuis WordPress."
         raise ArchiveError(f"{place}: {message}") from error
 
 
