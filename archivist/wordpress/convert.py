@@ -33,10 +33,9 @@ from archivist.wordpress.text.document import Blocks, Paragraph, TextBlock, text
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import LINK, Parts, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
-from archivist.wordpress.text.tidy import shift_headings, tidy
+from archivist.wordpress.text.tidy import name_by_words, shift_headings, tidy
 
 _LONGEST_SUMMARY = _MOST_OF_A_LIST = 2_000  # signs
-_LONGEST_NAME = 60  # signs
 _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
@@ -142,7 +141,7 @@ class _Work(Surroundings):
         )
         text = text_of([Paragraph(parts=parts)]).strip()
         if not strip_invisible(text):
-            name = name_untitled(found)
+            name = name_by_words(found)
             self.note(Kind.UNTITLED, name)
             parts = (Run(text=name),)
         whole: Blocks = ()
@@ -276,16 +275,6 @@ class _Work(Surroundings):
                 if read := read_address(f"/{path}") if path else "":
                     found[f"/{read}"] = self.planned.docname
         return found
-
-
-def name_untitled(text: Blocks) -> str:
-    """Return what to call a post by its first words: « Bonjour à tous, voici… »."""
-    lines = (" ".join(text_of([block]).split()) for block in text)
-    first = next((line for line in lines if re.search(r"\w", line)), "Sans titre")
-    if len(first) <= _LONGEST_NAME:
-        return first
-    start = first[: _LONGEST_NAME + 1].rpartition(" ")[0] or first[:_LONGEST_NAME]
-    return f"{start.rstrip(' ,;:.!?…«(–—-')}…"
 
 
 def drop_addresses(text: str, told: str) -> tuple[str, list[str]]:

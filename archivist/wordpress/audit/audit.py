@@ -19,11 +19,12 @@ from lxml import html
 
 from archivist.addresses.web import name_picture
 from archivist.pictures.fault import PictureError
+from archivist.pictures.missing import read_missing
 from archivist.pictures.picture import publish_picture
 from archivist.progress import Progress
 from archivist.syntax.allowed import PICTURES
 from archivist.wordpress.audit.leaks import Leaks
-from archivist.wordpress.audit.seen import Seen, compare
+from archivist.wordpress.audit.seen import MISSING, Seen, compare
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store, join_address
@@ -144,7 +145,7 @@ class Audit:
 
     def _hash_source(self, planned: Planned, place: str) -> str:
         path = self.existing.docs / posixpath.dirname(planned.docname) / place
-        return _hash_published(path) or place
+        return read_missing(path) or _hash_published(path) or place
 
     def _expect_link(self, target: str, planned: Planned) -> str:
         """Return where a link has to lead on the site."""
@@ -170,7 +171,12 @@ class Audit:
         skipped = frozenset(article.xpath(_AROUND))
         seen = Seen().read(article, skipped)
         here = f"{planned.docname}.html"
-        seen.pictures = [(self._hash_built(here, source), alt) for source, alt in seen.pictures]
+        # Where each picture was that is missing.
+        marks = iter(article.xpath(".//*[contains(@class, 'missing-mark')]/a/@href"))
+        seen.pictures = [
+            (next(marks, "") if source == MISSING else self._hash_built(here, source), alt)
+            for source, alt in seen.pictures
+        ]
         seen.links = [self._resolve(here, each) for each in seen.links]
         return seen
 

@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")  # A word, or a sign: « l », « ’ », «
 _PLAIN_SPACE = re.compile(r"[ \t\n\r\f]+")
 # Fields and their labels stand in a line; the parts of a table do not part it, its rows do.
 _INLINE = (INLINE | OLD_INLINE | {"input", "label", "tbody", "thead"}) - {"br"}
+# The class of the words of a picture that is not there.
+MISSING = "missing-picture"
 _COUNTED = ("li", "blockquote", "sup", "sub")
 
 
@@ -91,6 +93,8 @@ class Seen:
         elif tag == "img":
             if find_source(child):
                 self.pictures.append((find_source(child), one_line(child.get("alt"))))
+        elif MISSING in child.classes:
+            self.pictures.append((MISSING, one_line(child.text_content())))
         elif tag in PLAYED:
             self._read_player(child, skipped)
         elif tag and tag not in SILENT and not child.get(CALL):
