@@ -23,7 +23,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class TopicPlace:
     """A text of which something is told: *texts* says what, and how many times."""
 
     name: str
@@ -46,7 +46,7 @@ class Topic:
     name: str
     means: str
     remedy: str
-    places: Sequence[Place]
+    places: Sequence[TopicPlace]
     is_folded: bool = False
 
     @property
@@ -124,7 +124,7 @@ def _write_topic(topic: Topic, number: str) -> str:
     )
 
 
-def _write_place(place: Place) -> str:
+def _write_place(place: TopicPlace) -> str:
     name = _lead(place.page, place.name)
     source = f" <small>{_lead(place.source, place.path)}</small>" if place.path else ""
     texts = list(_write_texts(place.texts))

@@ -94,7 +94,7 @@ def count_items(counts: Counter[tuple[str, str]]) -> Iterator[str]:
         elif reason:
             found[_ITEMS.get(reason, _OTHER_STATE)] += number
     order = {phrase: at for at, phrase in enumerate(_ITEMS.values())}
-    for phrase in sorted(found, key=lambda each: (order.get(each, len(order)), each)):
+    for phrase in sorted(found, key=lambda each: (order.get(each, len(_ITEMS)), each)):
         yield _count(found[phrase], phrase)
     if others:
         named = ", ".join(f"{name} ({number})" for name, number in sorted(others.items()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archivist.french import count
-from archivist.reports import Place, Topic, write_list, write_page, write_topics
+from archivist.reports import Topic, TopicPlace, write_list, write_page, write_topics
 from archivist.wordpress.convert import Converted
 from archivist.wordpress.counts import (
     count_blocks,
@@ -227,10 +227,10 @@ class ImportReport:
         ]
 
 
-def _to_place(post: dict[str, Any], texts: Counter[str], docs: str, site: str) -> Place:
+def _to_place(post: dict[str, Any], texts: Counter[str], docs: str, site: str) -> TopicPlace:
     """Return where notes of one kind are: their post has a source, and will have a page."""
     has_page, path = post.get("state") in _WITH_PAGE, post.get("path", "")
-    return Place(
+    return TopicPlace(
         name=post.get("title", "") or path,
         path=path,
         source=f"{docs}/{path}" if has_page else "",

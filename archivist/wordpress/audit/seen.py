@@ -17,6 +17,7 @@ from archivist.wordpress.html.inline import (
     Element,
     find_played,
     find_source,
+    name_played,
     one_line,
     tag_of,
 )
@@ -103,7 +104,7 @@ class Seen:
     def _read_player(self, child: Element, skipped: frozenset[Element]) -> None:
         for address in find_played(child):
             self.part()
-            self.say(child.get("title") or address)
+            self.say(name_played(child, address))
             self.links.append(address)
             self.part()
         for each in child:

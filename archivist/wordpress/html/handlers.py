@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from archivist.wordpress.export.plan import Medium, Plan
-from archivist.wordpress.html.inline import CALL
+from archivist.wordpress.html.inline import CALL, name_player
 from archivist.wordpress.html.shortcodes import PLACES, Shortcode, split_shortcodes
 from archivist.wordpress.notes import Kind, Noter
 
@@ -149,7 +149,7 @@ def _make_playlist(around: ShortcodeExpander, code: Shortcode) -> str:
 def _link_files(files: Iterable[tuple[str, str]]) -> str:
     """Return a link to each file, an address and what to show of it."""
     return "".join(
-        f"<p>{write_link(address, shown or address.rpartition('/')[2])}</p>"
+        f"<p>{write_link(address, shown or name_player(address, address.rpartition('/')[2]))}</p>"
         for address, shown in files
     )
 
@@ -160,7 +160,8 @@ def _numbers(text: str) -> list[int]:
 
 def write_link(address: str, shown: str = "") -> str:
     """Return a link to *address*, in HTML."""
-    return f'<a href="{html.escape(address)}">{html.escape(shown or address, quote=False)}</a>'
+    shown = shown or name_player(address, address)
+    return f'<a href="{html.escape(address)}">{html.escape(shown, quote=False)}</a>'
 
 
 _EMBEDS = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -26,6 +27,20 @@ _DEEPEST = 60
 _PARTS_OF_TABLES = 4  # a table, its body, a row, a cell
 _LEAVES = frozenset(("br", "img", "hr", ""))
 _ANY_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")  # <div class="a">, </b>
+_LONGEST_NAME = 80  # signs
+# What is done with what plays, by the endings of files, and by what hosts have in their names.
+_PLAYED = (
+    (
+        "Écouter",
+        frozenset({"mp3", "m4a", "ogg", "oga", "wav", "wma", "flac", "aac", "opus"}),
+        ("soundcloud", "mixcloud", "deezer", "spotify", "bandcamp", "podcast", "ausha", "audio"),
+    ),
+    (
+        "Voir la vidéo",
+        frozenset({"mp4", "m4v", "webm", "ogv", "wmv", "flv", "mov", "avi", "mpg", "mpeg"}),
+        ("youtube", "youtu.be", "vimeo", "dailymotion", "dai.ly", "wat.tv", "tube.", "video"),
+    ),
+)
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # fr, pt-BR
 
@@ -136,6 +151,28 @@ def find_played(element: Element) -> list[str]:
     return list(dict.fromkeys(filter(None, map(str.strip, found))))
 
 
+def name_played(element: Element, address: str) -> str:
+    """Return what to call a link to what *element* plays."""
+    return one_line(element.get("title")) or name_player(address)
+
+
+def name_player(address: str, unknown: str = "") -> str:
+    """Return what to call a link to what plays at *address*: « Écouter : entretien.mp3 ».
+
+    Where nothing tells what it is, that is *unknown*, or « Voir » with its host.
+    """
+    parts = split_address(address)
+    name = one_line(unquote(parts.path.rpartition("/")[2])) if parts else ""
+    host = (parts.hostname or "").removeprefix("www.") if parts else ""
+    ending = name.lower().rpartition(".")[2]
+    for verb, endings, hosts in _PLAYED:
+        if ending in endings and len(name) <= _LONGEST_NAME:
+            return f"{verb} : {name}"
+        if any(each in host for each in hosts):
+            return f"{verb} ({host})"
+    return unknown or (f"Voir ({host})" if host else address)
+
+
 def find_only_picture(element: Element) -> Element | None:
     """Return the one image of a figure, or the link around it; None when there is more."""
     rest = [child for child in element if tag_of(child) not in {"figcaption", ""}]
@@ -240,7 +277,7 @@ class InlineReader:
         """Yield a link to what would play by itself, then what it says where it can't."""
         for number, address in enumerate(find_played(element)):
             target = self.around.lead(address)
-            shown = element.get("title") or element.get("data-archive-name") or address
+            shown = element.get("data-archive-name") or name_played(element, address)
             if number:
                 yield Break(marks=marks)
             if target:
