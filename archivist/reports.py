@@ -163,7 +163,7 @@ _PAGE = """<!doctype html>
 <style>
 :root {{ color-scheme: light dark; --link: #0b57a4; --quiet: #595959; }}
 @media (prefers-color-scheme: dark) {{ :root {{ --link: #8cc4ff; --quiet: #a6a6a6; }} }}
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+body {{ background: Canvas; color: CanvasText; font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
   overflow-wrap: anywhere; }}
 a {{ color: var(--link); }}
 code {{ background: #8882; padding: .1em .25em; }}

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from PIL import Image, ImageDraw
 
+from archivist.addresses.web import find_address_fault, find_host
 from archivist.syntax.allowed import IMAGES
 
 _WIDTH, _HEIGHT = 320, 180
@@ -16,7 +17,13 @@ _LARGEST = 40_000  # bytes, drawing and address
 
 
 def draw_missing(name: str, address: str) -> bytes:
-    """Return a picture that says that the one at *address* is missing, of the kind of *name*."""
+    """Return a picture that says that the one at *address* is missing, of the kind of *name*.
+
+    Of an address that nobody else can open, it has the name of the file alone.
+    """
+    is_nowhere = find_host(address).endswith(".invalid")  # A folder has no address of its own.
+    if is_nowhere or find_address_fault(address, ("http", "https")):
+        address = PurePosixPath(address).name
     image = Image.new("RGB", (_WIDTH, _HEIGHT), "#e8e8ee")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, _WIDTH - 1, _HEIGHT - 1), outline="#8a8a99", width=2)

@@ -287,7 +287,7 @@ def test_the_command_imports_and_audits_a_folder(archive, capsys, tmp_path, monk
     blog, docs = str(BLOGS / "zola"), ["--docs", str(archive.docs)]
 
     assert main(["import", blog, *docs]) == 0
-    assert "2  billets et pages créés" in capsys.readouterr().out
+    assert "2 billets créés" in capsys.readouterr().out
     assert Path("build/import/rapport.html").is_file()
     build_site(archive.docs, tmp_path / "html", {})
     assert main(["import", blog, *docs, "--audit", "--output", str(tmp_path / "html")]) == 0

@@ -145,7 +145,9 @@ class Audit:
 
     def _hash_source(self, planned: Planned, place: str) -> str:
         path = self.existing.docs / posixpath.dirname(planned.docname) / place
-        return read_missing(path) or _hash_published(path) or place
+        if address := read_missing(path):
+            return address if "/" in address else ""
+        return _hash_published(path) or place
 
     def _expect_link(self, target: str, planned: Planned) -> str:
         """Return where a link has to lead on the site."""
@@ -172,7 +174,8 @@ class Audit:
         seen = Seen().read(article, skipped)
         here = f"{planned.docname}.html"
         # Where each picture was that is missing.
-        marks = iter(article.xpath(".//*[contains(@class, 'missing-mark')]/a/@href"))
+        told = article.find_class("missing-mark")
+        marks = iter([mark.xpath("string(a/@href)") for mark in told])
         seen.pictures = [
             (next(marks, "") if source == MISSING else self._hash_built(here, source), alt)
             for source, alt in seen.pictures
