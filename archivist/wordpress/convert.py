@@ -34,7 +34,7 @@ from archivist.wordpress.text.document import Blocks, Paragraph, TextBlock, text
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import LINK, Parts, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
-from archivist.wordpress.text.tidy import shift_headings, tidy
+from archivist.wordpress.text.tidy import name_by_words, shift_headings, tidy
 
 _LONGEST_SUMMARY = _MOST_OF_A_LIST = 2_000  # signs
 # What tells of a file that a post has, and that is not beside it.
@@ -116,7 +116,7 @@ class _Work(Surroundings):
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
         found = HtmlReader(self).read(*expand_item(item, self.converter.plan, self.note))
-        title, whole = self._write_title()
+        title, whole = self._write_title(found)
         body = self.writer.prove((*whole, *shift_headings(found)))
         text = f"# {title}\n\n{body}\n" if body else f"# {title}\n"
         addresses = ItemAddresses(self.converter.plan, item, self.converter.claimed, self.note)
@@ -140,7 +140,7 @@ class _Work(Surroundings):
             blocks=self.writer.written, in_html=self.writer.in_html, notes=tuple(self.notes),
         )  # fmt: skip
 
-    def _write_title(self) -> tuple[str, Blocks]:
+    def _write_title(self, found: Blocks) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
         parts: Parts = tidy(
             replace(part, marks=tuple(mark for mark in part.marks if not mark.startswith(LINK)))
@@ -151,8 +151,9 @@ class _Work(Surroundings):
         )
         text = text_of([Paragraph(parts=parts)]).strip()
         if not strip_invisible(text):
-            self.note(Kind.UNTITLED, "")
-            parts = (Run(text="Sans titre"),)
+            name = name_by_words(found)
+            self.note(Kind.UNTITLED, name)
+            parts = (Run(text=name),)
         whole: Blocks = ()
         if len(text) > LONGEST_TITLE:
             self.note(Kind.TITLE_CUT, text)

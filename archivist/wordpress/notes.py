@@ -1,4 +1,7 @@
-"""What an import notes of what it loses or doubts, each under its kind."""
+"""What an import notes of what it loses or doubts, each under its kind.
+
+`archivist/wordpress/meanings.py` says what each means.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,8 @@ class Kind(StrEnum):
     GALLERY_UNKNOWN = "image de galerie introuvable dans l’export"
     FEATURED_UNKNOWN = "image à la une introuvable dans l’export"
     FEATURED_MISSING = "image à la une manquante"
-    # What tells of no loss: see HARMLESS
+    # What tells of no loss
+    CONTROL_REMOVED = "caractère interdit retiré de l’export"
     PLAYER_LINKED = "lecteur devenu lien"
     TOOLTIP_REMOVED = "info-bulle retirée"
     REMARK_REMOVED = "commentaire HTML retiré"
@@ -74,14 +78,6 @@ class Kind(StrEnum):
     IMAGE_CONVERTED = "image convertie ou réduite"
     FILE_PRIVATE = "fichier où se lit par qui, ou en quel lieu, il a été fait"
 
-
-HARMLESS = frozenset((
-    Kind.PLAYER_LINKED, Kind.TOOLTIP_REMOVED, Kind.REMARK_REMOVED, Kind.SILENT_REMOVED,
-    Kind.DYNAMIC_EMPTY, Kind.OLD_ADDRESS_KEPT, Kind.LABEL_RENAMED, Kind.MORE_LABEL,
-    Kind.OLD_ADDRESS_BY_HOST, Kind.IMAGE_CONVERTED, Kind.FILE_PRIVATE, Kind.AUTHOR_APART,
-    Kind.NAME_RESERVED, Kind.NO_POST, Kind.LAYOUT_REMOVED, Kind.LOOK_LEFT,
-))  # fmt: skip
-"""The kinds that tell of no loss: words, links and pictures are all there."""
 
 Noter: TypeAlias = Callable[[Kind, str], None]
 """Notes that something is lost or doubtful: of what kind, and which or where."""

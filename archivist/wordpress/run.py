@@ -113,7 +113,7 @@ def run_import(  # noqa: PLR0913 (what a maintainer may ask, each by its name)
     plan.sign(signatures or {})
     plan.deleted = frozenset() if is_forced else plan.deleted
     while True:
-        report = ImportReport(files=source.names, counts=Counter(plan.counts))
+        report = ImportReport(files=source.names, counts=Counter(plan.counts), is_dry=is_dry)
         terms = Terms(plan, existing, report.note)
         with Staging(existing, plan, terms, is_forced=is_forced) as staging:
             if _Run(plan, staging, report, source, progress).convert():

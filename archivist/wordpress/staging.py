@@ -15,11 +15,12 @@ from archivist.build.docs import check_docs, judge_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.comments.reading import ENDING
 from archivist.dates.today import find_today
+from archivist.pictures.missing import draw_missing
 from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem
 from archivist.wordpress.convert import Converted
 from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
-from archivist.wordpress.export.media import Placed, draw_missing
+from archivist.wordpress.export.media import Placed
 from archivist.wordpress.export.origin import describe_blog
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
@@ -132,12 +133,14 @@ class Staging:
         name, now = placed.target, self._on_disk(placed.target)
         if placed.data is None:
             self.missing[name] = placed.url
-        stand_in = self.existing.ledger.get("missing", {})
-        is_ours = not now or now == self._recorded(name) or name in stand_in
-        if now and (not is_ours or placed.data is None):
+        stood_in = name in self.existing.ledger.get("missing", {})
+        is_ours = not now or now == self._recorded(name)
+        if is_ours and placed.data is None and (stood_in or not now):
+            data = draw_missing(name, placed.url)
+        elif placed.data is None or not (is_ours or stood_in):
             data = (self.existing.docs / name).read_bytes()  # Put there by hand, or already found.
         else:
-            data = draw_missing(name) if placed.data is None else placed.data
+            data = placed.data
         self._write(name, docname, data)
 
     def _add_remarks(self, docname: str, text: str) -> None:

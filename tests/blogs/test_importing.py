@@ -214,7 +214,7 @@ def test_the_dry_run_writes_nothing_and_the_second_run_changes_nothing(archive):
     before = archive.files()
     second = archive.run(BLOGS / "hugo")
 
-    assert list(dry.summarise()) == list(first.summarise())
+    assert (dry.posts, dry.general) == (first.posts, first.general)
     assert (first.states, second.states) == ({CREATED: 2}, {UNCHANGED: 2})
     assert archive.files() == before
 
@@ -302,7 +302,7 @@ def test_the_command_imports_and_audits_a_folder(archive, capsys, tmp_path, monk
     blog, docs = str(BLOGS / "zola"), ["--docs", str(archive.docs)]
 
     assert main(["import", blog, *docs]) == 0
-    assert "2  billets et pages créés" in capsys.readouterr().out
+    assert "2 billets créés" in capsys.readouterr().out
     assert Path("build/import/rapport.html").is_file()
     build_site(archive.docs, tmp_path / "html", {})
     assert main(["import", blog, *docs, "--audit", "--output", str(tmp_path / "html")]) == 0

@@ -29,7 +29,7 @@ from archivist.wordpress.audit.facts import (
 )
 from archivist.wordpress.audit.leaks import Leaks
 from archivist.wordpress.audit.places import Places
-from archivist.wordpress.audit.seen import Seen
+from archivist.wordpress.audit.seen import MISSING, Seen
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store, join_address
@@ -240,10 +240,15 @@ class Audit:
 
     def _read_page(self, article: Element, planned: Planned) -> Seen:
         here, places = f"{planned.docname}.html", self.places
-        seen = Seen(
-            cache(lambda each: places.lead_built(here, each)),
-            lambda address, alt: (places.find_built(here, address), alt),
-        )
+        # Where each picture was that is missing.
+        told = article.find_class("missing-mark")
+        marks = iter([mark.xpath("string(a/@href)") for mark in told])
+
+        def find(address: str, alt: str) -> tuple[str, str]:
+            missing = address == MISSING
+            return next(marks, "") if missing else places.find_built(here, address), alt
+
+        seen = Seen(cache(lambda each: places.lead_built(here, each)), find)
         return seen.read(article, frozenset(article.xpath(_AROUND)))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from archivist.pictures.fault import PictureError
+from archivist.pictures.missing import read_missing
 from archivist.pictures.picture import publish_picture
 from archivist.posts.labels import LISTED
 from archivist.syntax.allowed import PICTURES
@@ -31,6 +32,8 @@ class Places:
     def find_source(self, docname: str, place: str, name: str = "") -> str:
         """Return what is at *place* beside *docname*, as published; faults call it *name*."""
         path = self.docs / posixpath.dirname(docname) / place
+        if address := read_missing(path):
+            return address if "/" in address else ""
         return self._tell(path, _hash_published, name or place) or place
 
     def find_built(self, here: str, address: str) -> str:

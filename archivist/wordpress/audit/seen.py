@@ -21,11 +21,14 @@ from archivist.wordpress.html.inline import (
     tag_of,
 )
 from archivist.wordpress.html.styles import mark_style
+from archivist.wordpress.players import name_played
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")  # A word, or a sign: « l », « ’ », « innovation »
 _PLAIN_SPACE = re.compile(r"[ \t\n\r\f]+")
 _PARTED = BLOCK | {"option", "textarea"}  # what stands apart from what is before and after
 _WITHIN_TABLES = frozenset(("tbody", "tfoot", "thead"))  # whose rows part it, not they
+# The class of the words of a picture that is not there.
+MISSING = "missing-picture"
 _SET = {
     "strong": "gras", "em": "italique", "s": "barré", "del": "barré", "u": "souligné",
     "ins": "souligné", "sup": "exposant", "sub": "indice", "code": "code",
@@ -111,15 +114,17 @@ class Seen:
             # A line of code is no line of its own.
             self._gap += " " if next(child.iterancestors("pre"), None) is not None else "\n"
         elif tag in {"img", "image"}:
-            self._read_picture(child)
+            self._read_picture(find_source(child), one_line(child.get("alt")))
+        elif MISSING in child.classes:
+            self._read_picture(MISSING, one_line(child.text_content()))
         elif tag in PLAYED:
             self._read_player(child, skipped)
         elif tag and tag not in SILENT and not child.get(CALL):
             self._read_element(child, tag, skipped)
 
-    def _read_picture(self, child: Element) -> None:
-        if source := find_source(child):
-            found, alt = self.place(source, one_line(child.get("alt")))
+    def _read_picture(self, source: str, alt: str) -> None:
+        if source:
+            found, alt = self.place(source, alt)
             self.pictures.append((found, alt, self._target))
             self._follow()
 
@@ -129,7 +134,7 @@ class Seen:
             if target := self.lead(address):
                 self.part()
                 self._target = target
-                self.say(child.get("title") or child.get("data-archive-name") or address)
+                self.say(child.get("data-archive-name") or name_played(child, address))
                 self._target = around
                 self.part()
         for each in child:

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from archivist.addresses.owned import OWNED_NAMES, POSTS
 from archivist.addresses.slugs import cut_slug, find_free, is_slug, to_slug
 from archivist.errors import ArchiveError
+from archivist.french import count
 from archivist.posts.labels import bare_text
 from archivist.syntax.characters import take_out_signs
 from archivist.wordpress.existing import Existing, Written
@@ -180,8 +181,13 @@ def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     plan = Plan(blog=Blog())
     plan_items(plan, read_items(paths, plan.blog), existing)
     if not plan.planned:
-        message = "aucun billet ni page publiés dans cet export : rien n’est écrit."
-        raise ArchiveError(f"{paths[0]} : {message}")
+        media, total = len(plan.media), plan.counts.total()
+        message = (
+            f"aucun billet ni page publiés dans cet export ({count(media, 'image ou document', 'images ou documents')}, "
+            f"{count(total - media, 'autre élément', 'autres éléments')}) : rien n’est écrit. "
+            "Un export en plusieurs fichiers se donne en une fois : tous, ou leur dossier."
+        )
+        raise ArchiveError(f"{', '.join(map(str, paths))} : {message}")
     return plan
 
 

@@ -24,6 +24,7 @@ from archivist.wordpress.html.values import (
     say,
 )
 from archivist.wordpress.notes import Kind, Noter
+from archivist.wordpress.players import name_player
 
 # What [caption] holds: <a href="…"><img src="…"></a> The caption
 _CAPTIONED = re.compile(
@@ -274,7 +275,7 @@ def _part(text: str) -> str:
 def _link_files(files: Iterable[tuple[str, str]]) -> str:
     """Return a link to each file, an address and what to show of it."""
     links = (
-        (each, shown or (IS_FILE.search(each) and each.rpartition("/")[2]) or "")
+        (each, shown or name_player(each, (IS_FILE.search(each) and each.rpartition("/")[2]) or ""))
         for each, shown in files
     )
     return "".join(
@@ -284,4 +285,5 @@ def _link_files(files: Iterable[tuple[str, str]]) -> str:
 
 def write_link(address: str, shown: str = "") -> str:
     """Return a link to *address*, in HTML."""
-    return f'<a href="{html.escape(address)}">{html.escape(shown or address, quote=False)}</a>'
+    shown = shown or name_player(address, address)
+    return f'<a href="{html.escape(address)}">{html.escape(shown, quote=False)}</a>'

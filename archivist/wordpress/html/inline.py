@@ -14,6 +14,7 @@ from archivist.addresses.web import split_address
 from archivist.syntax.elements import BLOCK, DRAWN, LISTS, MARKS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.html.styles import find_side, mark_style, tell_looks
 from archivist.wordpress.notes import Kind, Noter, note_nothing
+from archivist.wordpress.players import name_played
 from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Marks, Run, TextPart
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
@@ -268,7 +269,7 @@ class InlineReader:
         """Yield a link to what would play by itself, then what it says where it can't."""
         for number, address in enumerate(find_played(element)):
             target = self.around.lead(address)
-            shown = element.get("title") or element.get("data-archive-name") or address
+            shown = element.get("data-archive-name") or name_played(element, address)
             if number:
                 yield Break(marks=marks)
             if target:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from archivist.wordpress.text.document import Blocks, SectionHeading
+from archivist.wordpress.text.document import Blocks, SectionHeading, text_of
 from archivist.wordpress.text.parts import LINK, Break, InlinePicture, Marks, Parts, Run, TextPart
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # What browsers show as one space: « a \n  b ».
@@ -18,6 +18,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")  # What browsers show as one space: « a \n
 _GAP = re.compile(r"(\s+)")
 # The levels of headings below the title.
 _HIGHEST, _LOWEST = 2, 6
+_LONGEST_NAME = 60  # signs
 
 
 def _common(one: Marks, other: Marks) -> Marks:
@@ -178,3 +179,13 @@ def _shift(blocks: Blocks, by: int) -> Blocks:
         else block.rebuild(tuple, lambda inside: _shift(inside, by))
         for block in blocks
     )
+
+
+def name_by_words(text: Blocks) -> str:
+    """Return what to call a post by its first words: « Bonjour à tous, voici… »."""
+    lines = (" ".join(text_of([block]).split()) for block in text)
+    first = next((line for line in lines if re.search(r"\w", line)), "Sans titre")
+    if len(first) <= _LONGEST_NAME:
+        return first
+    start = first[: _LONGEST_NAME + 1].rpartition(" ")[0] or first[:_LONGEST_NAME]
+    return f"{start.rstrip(' ,;:.!?…«(–—-')}…"

@@ -287,13 +287,13 @@ SHORTCODES = [
     ("an embed is a link", '[embed width="9"]https://exemple.fr/v1[/embed]', "<https://exemple.fr/v1>"),
     ("a video by its address", "[youtube https://exemple.fr/v2]", "<https://exemple.fr/v2>"),
     ("a video by its old address", "[youtube=https://exemple.fr/v3]", "<https://exemple.fr/v3>"),
-    ("a video by its number", "[dailymotion id=x7]", "<https://www.dailymotion.com/video/x7>"),
-    ("a frame is a link", '<iframe src="https://exemple.fr/e"></iframe>', "<https://exemple.fr/e>"),
+    ("a video by its number", "[dailymotion id=x7]", "[Voir la vidéo (dailymotion.com)](https://www.dailymotion.com/video/x7)"),
+    ("a frame is a link", '<iframe src="https://exemple.fr/e"></iframe>', "[Voir (exemple.fr)](https://exemple.fr/e)"),
     ("a frame with a title", '<iframe src="//exemple.fr/e" title="Carte"></iframe>', "[Carte](https://exemple.fr/e)"),
     (
         "an old object is a link",
         '<object><param name="movie" value="https://exemple.fr/v.swf"><embed src="https://exemple.fr/v.swf"></object>',
-        "<https://exemple.fr/v.swf>",
+        "[Voir (exemple.fr)](https://exemple.fr/v.swf)",
     ),
     (
         "a block of an embed",
@@ -577,8 +577,8 @@ def test_sounds_and_films_are_links_to_their_files(imports):
     content = f'[audio mp3="{url}/son.mp3"][/audio]\n\n[video width="640" mp4="{url}/film.mp4"][/video]\n\n[audio {url}/son.mp3]'
     imports.run(write_item(1, content), media=media)
 
-    sound = "[son.mp3](billet-1/son.mp3)"
-    assert imports.body() == f"{sound}\n\n[film.mp4](billet-1/film.mp4)\n\n{sound}"
+    sound = "[Écouter : son.mp3](billet-1/son.mp3)"
+    assert imports.body() == f"{sound}\n\n[Voir la vidéo : film.mp4](billet-1/film.mp4)\n\n{sound}"
 
 
 def test_a_list_of_sounds_is_a_list_of_links(imports):
