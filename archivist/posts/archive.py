@@ -86,8 +86,7 @@ class Archive:
 
     def without(self, docnames: Container[str]) -> Archive:
         """Return the archive as if the posts of *docnames* were not there."""
-        kept = tuple(source for source in self.sources if source.docname not in docnames)
-        return replace(self, sources=kept)
+        return replace(self, sources=tuple(s for s in self.sources if s.docname not in docnames))
 
     def without_texts(self) -> Archive:
         """Return the archive with no more of its texts than their titles, once they are checked."""

@@ -268,7 +268,7 @@ _BY_WEIGHT: Mapping[Weight, Mapping[Kind, tuple[str, str]]] = {
         Kind.LOOK_LEFT: ("Une couleur, une place ou une taille n’est pas gardée.", _NOTHING),
         Kind.OLD_ADDRESS_BY_HOST: (
             "Deux blogs ont cette adresse : elle y mène selon le domaine.",
-            "rien, si l’hébergeur lit `_redirects` ou nginx ; ailleurs, le premier blog répond.",
+            "Si l’hébergeur ne lit ni `_redirects` ni nginx, c’est le premier blog qui répond.",
         ),
         Kind.TOOLTIP_REMOVED: (
             "Un mot qui paraissait au survol d’un lien n’est pas gardé.",

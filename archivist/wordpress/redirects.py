@@ -132,13 +132,14 @@ class OldAddresses:
             dict.fromkeys(map("{}/index.html".format, slugs), "billet"),
         )
         before = {spell_address(each.old): each.new for each in self.existing.redirects}
-        written = () if self.is_forced else self.existing.ledger.get("redirects", ())
+        written = {} if self.is_forced else self.existing.ledger.get("redirects", {})
         taken = set(map(fold_address, (*self._impossible, *before, *self.claimed, *written)))
         lists = {old: new for old, new in self._find_lists().items() if new in self.lists}
         found: dict[str, str] = {}
         for old, new in (self.wanted | lists).items():
-            ways = [old]
-            if before.get(old) != new and old not in found and old.strip("/") not in own:
+            # What a hand took out since stays so.
+            ways = [] if old in written else [old]
+            if ways and before.get(old) != new and old not in found and old.strip("/") not in own:
                 ways += self._find_hosted(old, new)
             for each in ways:
                 if fold_address(each) not in taken and not owners.find(each):
@@ -148,9 +149,10 @@ class OldAddresses:
         return found
 
     def _own_lists(self) -> set[str]:
-        """Return the lists that labels of the blog have: category/emploi."""
+        """Return the lists that labels and authors of the blog have: category/emploi."""
         listed = (each.replace("-", "/", 1) for each in self.terms.lists.values())
-        return {*listed, *self.terms.redirects.values()}
+        authors = (f"author/{key}" for key in self.terms.signed.values())
+        return {*listed, *self.terms.redirects.values(), *authors}
 
     def _find_lists(self) -> dict[str, str]:
         """Return the old addresses of lists: of labels, of authors, and by number."""

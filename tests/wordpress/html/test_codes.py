@@ -21,7 +21,7 @@ UPLOADS = f"{BLOG}/wp-content/uploads"
 FORM = "un formulaire : donnez une adresse où vous écrire"
 IMAGES = "des images, que le code ne nomme pas : ajoutez-les"
 LINK = f"[{{}}]({UPLOADS}/{{}})"
-PDF, MP3 = LINK.format("r.pdf", "r.pdf"), LINK.format("x.mp3", "x.mp3")
+PDF, MP3 = LINK.format("r.pdf", "r.pdf"), LINK.format("Écouter : x.mp3", "x.mp3")
 A, B = (f"[![{name}]({UPLOADS}/{name}.jpg)]({UPLOADS}/{name}.jpg)" for name in "ab")
 
 
@@ -55,24 +55,24 @@ def say(text, note=note_nothing):
         (f"[dewplayer:{UPLOADS}/x.mp3]", MP3),
         (f'[haiku url="{UPLOADS}/x.mp3" title="L&rsquo;été"]', LINK.format("L’été", "x.mp3")),
         ("[audio:son.mp3|titles=Mon son]", LINK.format("Mon son", "son.mp3")),
-        (f"[audio:{UPLOADS}/x.mp3,{UPLOADS}/y.mp3]", f"{MP3}\n\n{LINK.format('y.mp3', 'y.mp3')}"),
+        (f"[audio:{UPLOADS}/x.mp3,{UPLOADS}/y.mp3]", f"{MP3}\n\n{LINK.format('Écouter : y.mp3', 'y.mp3')}"),
         (f"[powerpress url=“{UPLOADS}/x.mp3”]", MP3),
-        (f'[fvplayer src="{UPLOADS}/f.mp4" splash="{UPLOADS}/s.jpg"]', LINK.format("f.mp4", "f.mp4")),
-        ("[youtube:http://y.exemple.fr/?v=1]", "<http://y.exemple.fr/?v=1>"),
-        ("[wpvideo AbC1 w=640]", "<https://videopress.com/v/AbC1>"),
-        ("[slideshare id=123&doc=a&w=425]", "<https://www.slideshare.net/slideshow/embed_code/123>"),
-        ("[embedyt] https://y.exemple.fr/1[/embedyt]", "<https://y.exemple.fr/1>"),
-        ('[vc_video link="https://v.exemple.fr/1"]', "<https://v.exemple.fr/1>"),
-        (f'[video src="{UPLOADS}/f.mp4"]Dit <b>là</b>[/video]', f"{LINK.format('f.mp4', 'f.mp4')}\n\nDit **là**"),
-        ('[twitter-follow username="moi"]', "<https://twitter.com/moi>"),
-        ("[tweet 12]", "<https://twitter.com/i/status/12>"),
+        (f'[fvplayer src="{UPLOADS}/f.mp4" splash="{UPLOADS}/s.jpg"]', LINK.format("Voir la vidéo : f.mp4", "f.mp4")),
+        ("[youtube:http://y.exemple.fr/?v=1]", "[Voir (y.exemple.fr)](http://y.exemple.fr/?v=1)"),
+        ("[wpvideo AbC1 w=640]", "[Voir la vidéo (videopress.com)](https://videopress.com/v/AbC1)"),
+        ("[slideshare id=123&doc=a&w=425]", "[Voir (slideshare.net)](https://www.slideshare.net/slideshow/embed_code/123)"),
+        ("[embedyt] https://y.exemple.fr/1[/embedyt]", "[Voir (y.exemple.fr)](https://y.exemple.fr/1)"),
+        ('[vc_video link="https://v.exemple.fr/1"]', "[Voir (v.exemple.fr)](https://v.exemple.fr/1)"),
+        (f'[video src="{UPLOADS}/f.mp4"]Dit <b>là</b>[/video]', f"{LINK.format('Voir la vidéo : f.mp4', 'f.mp4')}\n\nDit **là**"),
+        ('[twitter-follow username="moi"]', "[Voir (twitter.com)](https://twitter.com/moi)"),
+        ("[tweet 12]", "[Voir (twitter.com)](https://twitter.com/i/status/12)"),
         # Documents
         (f'[pdf-embedder url="{UPLOADS}/r.pdf" title="Rapport"]', LINK.format("Rapport", "r.pdf")),
         (f'[pdfjs-viewer url={UPLOADS}/r.pdf viewer_width=600px]', PDF),
         (f'[embeddoc url=&#8221;{UPLOADS}/r.pdf&#8221; viewer="google"]', PDF),
         (f"[gview file=&quot;{UPLOADS}/r.pdf&quot;]", PDF),
         (f'[wonderplugin_pdf src="{UPLOADS}/r.pdf"]', PDF),
-        ("[scribd id=12 key=k-1]", "<https://www.scribd.com/document/12>"),
+        ("[scribd id=12 key=k-1]", "[Voir (scribd.com)](https://www.scribd.com/document/12)"),
         # Buttons
         ('[su_button url="https://x.fr" target="blank"]Voir <b>ici</b>[/su_button]', "[Voir **ici**](https://x.fr)"),
         ("[button link='https://x.fr']Lire[/button]", "[Lire](https://x.fr)"),
@@ -93,9 +93,9 @@ def say(text, note=note_nothing):
         ('<pre lang="php" line="1">x</pre>', "```php\nx\n```"),
         ("Soit [latex]a_1[/latex] et $latex b^2$.", "Soit `a_1` et `b^2`."),
         # Galleries
-        ('[slideshow ids="1,2"]', f"{A}\n\n{B}"),
-        ('[gallery type="slideshow" ids="1,2"]', f"{A}\n\n{B}"),
-        ('[vc_gallery images="1,2"]', f"{A}\n\n{B}"),
+        ('[slideshow ids="1,2"]', f":::{{gallery}}\n{A}\n\n{B}\n:::"),
+        ('[gallery type="slideshow" ids="1,2"]', f":::{{gallery}}\n{A}\n\n{B}\n:::"),
+        ('[vc_gallery images="1,2"]', f":::{{gallery}}\n{A}\n\n{B}\n:::"),
         ('[vc_single_image image="1" img_size="full"]', f"![a]({UPLOADS}/a.jpg)"),
         # Boxes, columns, layout
         ("[info]Une info[/info]", "Une info"),
@@ -189,7 +189,7 @@ def test_a_code_that_nobody_knows_stays_and_is_told_by_its_name(code):
 
 def test_files_that_an_unknown_code_names_are_linked_and_shown():
     assert show(f'[truc url="{UPLOADS}/r.pdf"] [machin ids="1,2"]') == (
-        f'\\[truc url="<{UPLOADS}/r.pdf>"] \\[machin ids="1,2"]\n\n{A}\n\n{B}'
+        f'\\[truc url="<{UPLOADS}/r.pdf>"] \\[machin ids="1,2"]\n\n:::{{gallery}}\n{A}\n\n{B}\n:::'
     )
 
 
@@ -233,13 +233,13 @@ def test_media_that_codes_name_come_beside_the_post(imports):
     )
     report = imports.run(write_item(1, content), write_medium(8, "2016/x.mp3"), media=media)
 
-    assert imports.body().startswith("[r.pdf](billet-1/r.pdf)\n\n[x.mp3](billet-1/x.mp3)")
+    assert imports.body().startswith("[r.pdf](billet-1/r.pdf)\n\n[Écouter : x.mp3](billet-1/x.mp3)")
     assert report.wanted == [f"{UPLOADS}/y.mp3"]
 
 
 def test_the_terminal_counts_codes_by_their_names(imports):
     report = imports.run(write_item(1, "[truc a=1] [truc a=2] [wpforms id=1] [machin_a]"))
-    told = "\n".join(report.summarise())
+    told = "\n".join(report.advice)
 
     assert "codes courts gardés en texte : truc (2), machin_a (1)" in told
     assert "codes courts dont le contenu n’est pas dans l’export : wpforms (1)" in told
@@ -260,7 +260,7 @@ def test_the_terminal_counts_codes_by_their_names(imports):
 def test_a_text_that_comes_out_empty_is_told_by_its_name(imports, content, raw, why):
     report = imports.run(write_item(1, content, raw=raw))
 
-    (line,) = [line for line in report.summarise() if line.startswith("texte vide")]
+    (line,) = [line for line in report.advice if line.startswith("texte vide")]
     assert "posts/2016/billet-1.md" in line
     assert why in line
 
@@ -274,8 +274,8 @@ def test_a_text_of_pictures_is_not_empty(imports):
 
 def test_an_export_without_media_says_which_one_to_ask_for(imports):
     shown = write_item(1, f'<img src="{UPLOADS}/a.png" alt="A">')
-    without = "\n".join(imports.run(shown).summarise())
-    whole = "\n".join(imports.run(shown, write_medium(8, "a.png")).summarise())
+    without = "\n".join(imports.run(shown).advice)
+    whole = "\n".join(imports.run(shown, write_medium(8, "a.png")).advice)
 
     assert "« Tout le contenu »" in without
     assert "« Tout le contenu »" not in whole
