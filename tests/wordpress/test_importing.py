@@ -64,8 +64,7 @@ def test_an_import_says_what_it_did(imports, run):
         "  1 passage de texte",
         "",
         "Ensuite",
-        "  1 image ou fichier manquant : donnez une copie de wp-content/uploads/ par --media DOSSIER ;"
-        " --fetch --media DOSSIER les demande à l’ancien blog.",
+        "  1 image ou fichier manquant : donnez une copie de wp-content/uploads/ par --media DOSSIER ; --fetch --media DOSSIER les demande à l’ancien blog.",
         "  le blog s’appelait « Un blog » ; --adopt l’écrit, ou dans docs/conf.py :",
         '    project = "Un blog"',
         '    html_baseurl = "https://blog.exemple.fr/", si le site sera à l’adresse du blog',
