@@ -3,8 +3,8 @@
 python .github/lay_posts_over.py BASE HEAD
 
 BASE and HEAD are git revisions; the folder is a checkout of BASE. Afterwards docs/posts/ is
-that of HEAD, byte for byte, as are docs/authors.yml and docs/categories.yml where it has them;
-the rest is as it was. No hook, filter, attribute or program
+that of HEAD, byte for byte, as are the registers, docs/authors.yml and the like, where it has
+them; the rest is as it was. No hook, filter, attribute or program
 of HEAD is run: its files are read as git keeps them.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 POSTS = "docs/posts"
 # Who signs and what posts are filed under: data, which the check reads as strictly.
-REGISTERS = ("docs/authors.yml", "docs/categories.yml")
+REGISTERS = ("docs/authors.yml", "docs/blogs.yml", "docs/categories.yml")
 MEGABYTE = 1_000_000
 MOST_FILES = 5_000
 LARGEST_FILE = 20 * MEGABYTE
@@ -51,7 +51,7 @@ REFUSED_MODES = {
 }
 IGNORED = (
     "ce fichier n’est pas pris en compte dans l’aperçu : "
-    f"seuls le sont ceux de {POSTS}/, {' et '.join(REGISTERS)}."
+    f"seuls le sont ceux de {POSTS}/, {', '.join(REGISTERS[:-1])} et {REGISTERS[-1]}."
 )
 # What a post begins with, wherever it lies: ---, then date: 2026-11-20 or the like.
 HEADER = re.compile(

@@ -258,6 +258,7 @@ def list_sink_files():
         posts
         | WHOLE
         | {
+            "2017/ancien.md": write_post(title="Ancien", date="2017-05-04", redirect="/?p=148"),
             "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
             "2018/evier/photo.png": (data / "photo.png").read_bytes(),
             "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),

@@ -1,7 +1,8 @@
 """Old addresses and where they lead: `redirects.txt`, and `redirect:` in posts.
 
 A line is `old/address  new-docname`; `#` starts a comment. An old address is a path of the
-old site (`/2017/07/retour/`, `/retour.html`) or a WordPress query (`/?p=148`). The new place
+old site (`/2017/07/retour/`, `/retour.html`) or a WordPress query (`/?p=148`, `/nous/?lang=en`);
+of several blogs, it may name one: `https://blog.exemple/?p=148` answers there alone. The new place
 is a page of this site, named as its file below docs/ without ``.md``, or another old address.
 Where there is nothing any more, `old/address  retiré  the reason` leaves a page that says why.
 """
@@ -12,12 +13,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from archivist.files import split_words
 from archivist.problems import Problem, suggest
 
-_QUERY = re.compile(r"\?(?:p|page_id|attachment_id|cat)=[0-9]+")
+QUERIES = ("p", "page_id", "attachment_id", "cat", "author", "lang")
+"""What queries of an old address may ask for, the one that says most first."""
+_QUERY = re.compile(
+    rf"(?:{'|'.join(QUERIES[:5])})=[0-9]+|lang=[^\x00-\x20\x7f\\?#<>\"'|*:;${{}}&=/]+"
+)
+# https://www.blog.exemple:8080/2017/
+_HOST = re.compile(r"(?:https?:)?//(?P<host>[^/?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_HOST_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_PARTS = re.compile(r"(?:https://(?P<host>[^/]+)/)?(?P<path>[^?]*)(?:\?(?P<query>.*))?", re.DOTALL)
 _WORDS_ON_A_LINE = 2
 REMOVED = "retiré"
 """What a line says in the place of a page, before the reason."""
@@ -25,7 +35,7 @@ REMOVED = "retiré"
 _UNWANTED = re.compile(r"""[\x00-\x20\x7f\\?#<>"'|*:;${}]""")
 # feed./
 _END_POINTS = re.compile(r"\.+(?=/|$)")
-_LONGEST_NAME = 100
+_LONGEST_NAME = 200  # bytes, as long as WordPress makes them, and a file system takes
 _LONGEST_ADDRESS = 300
 _DEEPEST = 10
 # The folders of the site's posts, and what a host may take for one of them: posts/2018/billet
@@ -54,16 +64,68 @@ class Redirect:
         return self.old.removesuffix(".html").rstrip("/")
 
 
+class OldParts(NamedTuple):
+    """An old address: the *host* that alone answers, if one is named, *path*, *query*."""
+
+    host: str
+    path: str
+    query: str
+
+
+def split_old(address: str) -> OldParts:
+    """Return the parts of an old *address* as `normalise_address` gives it."""
+    found = _PARTS.fullmatch(address)
+    return OldParts(*(part or "" for part in found.groups())) if found else OldParts("", "", "")
+
+
+def is_path(address: str) -> bool:
+    """Tell whether a page can answer at an old *address*: no query, nor one host alone."""
+    return "?" not in address and "://" not in address
+
+
+def spell_address(address: str) -> str:
+    """Return an old *address* as writers give it."""
+    return address if "://" in address else f"/{address}"
+
+
+def place_at(host: str, address: str) -> str:
+    """Return an old *address* of any host as that of one *host*."""
+    return f"https://{host.lower().removeprefix('www.')}/{address}"
+
+
 def normalise_address(text: str) -> str:
-    """Return *text* as `some/path/`, `some/file.html` or `?p=148`.
+    """Return *text* as `some/path/`, `some/file.html` or `?p=148`, of one host or of any.
 
     Raises AddressError when it is none of these, or leads outside the site.
     """
-    if "://" in text or text.startswith("//"):
-        raise AddressError(f"« {text} » est une adresse complète : gardez ce qui suit le domaine.")
-    address = unquote(text).lstrip("/")
-    if _QUERY.fullmatch(address):
-        return address
+    host, rest = _cut_host(text)
+    address = unquote(rest).lstrip("/")
+    path, _, query = address.partition("?")
+    if not _QUERY.fullmatch(query):
+        path, query = address, ""
+    elif path in _HOME:
+        path = ""
+    if path or not (query or host):
+        path = _normalise_path(path, text)
+    address = f"{path}?{query}" if query else path
+    return place_at(host, address) if host else address
+
+
+def _cut_host(text: str) -> tuple[str, str]:
+    """Return the host that *text* names, in ASCII and without port, and the rest."""
+    found = _HOST.fullmatch(text)
+    if not found:
+        return "", text
+    try:
+        host = found["host"].partition(":")[0].encode("idna").decode().lower()
+    except UnicodeError:
+        host = ""
+    if not _HOST_NAME.fullmatch(host):
+        raise AddressError(f"« {text} » : écrivez par exemple https://exemple.fr/2017/mon-billet/.")
+    return host, found["rest"]
+
+
+def _normalise_path(address: str, text: str) -> str:
     parts = address.rstrip("/").split("/")
     if not address or any(part in {"", ".", ".."} for part in parts):
         advice = "écrivez par exemple /2017/mon-billet/."
@@ -79,7 +141,7 @@ def _find_fault(address: str, parts: list[str]) -> str:
     """Return why *address*, cut in *parts*, cannot be that of an old page, or nothing."""
     if len(parts) > _DEEPEST or len(address) > _LONGEST_ADDRESS:
         return "est trop long pour une adresse : raccourcissez-la."
-    if _UNWANTED.search(address) or max(map(len, parts)) > _LONGEST_NAME:
+    if _UNWANTED.search(address) or max(len(part.encode()) for part in parts) > _LONGEST_NAME:
         return "contient un signe interdit, ou un mot trop long."
     if any(part.startswith(("_", ".")) for part in parts):
         return "commence par « _ » ou « . » : ce n’est pas une page."
@@ -118,7 +180,7 @@ def read_redirects(text: str, path: str) -> Iterator[Redirect | Problem]:
 def _read_line(words: list[str], path: str, number: int) -> Redirect:
     if words[1:2] == [REMOVED]:
         old, reason = normalise_address(words[0]), " ".join(words[_WORDS_ON_A_LINE:])
-        if not reason or old.startswith("?"):
+        if not reason or not is_path(old):
             advice = f"écrivez l’adresse d’une page, puis « {REMOVED} » et la raison en une phrase"
             raise AddressError(f"{advice} : /ancien/  {REMOVED}  L’autrice l’a demandé.")
         return Redirect(old=old, new="", path=path, line=number, reason=reason)
@@ -143,7 +205,8 @@ def resolve_redirects(
     for redirect in redirects:
         first = table.setdefault(fold_address(redirect.old), redirect)
         if first is not redirect:
-            message = f"l’adresse « /{redirect.old} » est déjà donnée : {first.path}:{first.line}."
+            shown = spell_address(redirect.old)
+            message = f"l’adresse « {shown} » est déjà donnée : {first.path}:{first.line}."
             problems.append(Problem(path=redirect.path, line=redirect.line, message=message))
     targets = {}
     gone = {redirect.name: redirect.old for redirect in table.values() if redirect.reason}
@@ -178,6 +241,6 @@ def _follow(
 def _explain_dead_end(path: list[str], addresses: Mapping[str, str]) -> str:
     target = path[-1]
     if target.rstrip("/") in {step.rstrip("/") for step in path[:-1]}:
-        loop = " → ".join("/" + step for step in path)
+        loop = " → ".join(map(spell_address, path))
         return f"ces adresses tournent en rond : {loop}."
     return f"aucune page « {target} » : {suggest(target, addresses)}"

@@ -65,6 +65,7 @@ OWNED: Mapping[str, str] = {
     "location/": "de la liste des lieux",
     "language/": "de la liste des langues",
     "series/": "de la liste des séries",
+    "blog/": "de la liste des blogs",
     f"{NAMES}/": "de l’index des noms",
     f"{WORDS}/": "de l’index des mots",
     f"{DATA}/": "de la page des données et des flux",

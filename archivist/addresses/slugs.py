@@ -42,7 +42,14 @@ def is_slug(text: str) -> bool:
 
 def make_stem(name: str) -> str:
     """Return *name*, without its ending, as that of a file beside a post."""
-    return to_slug(name)[:_LONGEST_STEM].strip("-_") or "fichier"
+    return cut_slug(to_slug(name), _LONGEST_STEM) or "fichier"
+
+
+def cut_slug(slug: str, longest: int) -> str:
+    """Return as many whole words of *slug* as *longest* signs hold."""
+    if len(slug) > longest:
+        slug = re.sub("-[^-]*$", "", slug[: longest + 1])[:longest]
+    return slug.strip("-_")
 
 
 def find_free(stem: str, taken: Container[str], ending: str = "") -> str:

@@ -100,6 +100,11 @@ def find_host(address: str) -> str:
     return (parts.hostname or "") if parts else ""
 
 
+def name_host(address: str) -> str:
+    """Return the host that answers at *address*, with and without `www.` the same."""
+    return find_host(address).removeprefix("www.")
+
+
 def find_server(address: str) -> str:
     """Return the host that answers at *address*, and the port where it does so elsewhere."""
     parts = split_address(address)

@@ -18,7 +18,7 @@ from archivist.wordpress.audit.seen import Seen
 from archivist.wordpress.existing import read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store
-from archivist.wordpress.export.plan import Planned
+from archivist.wordpress.export.plan import Planned, read_address
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem
 from archivist.wordpress.html.inline import Element, parse
@@ -41,6 +41,10 @@ class BlogAudit(Audit):
     def _read_items(self) -> Iterator[WpItem]:
         return self.source.read(self.plan)
 
+    def _list_old(self, item: WpItem, _: Planned) -> Iterator[str]:
+        """Yield the old addresses of *item*; nothing for what can be none."""
+        return map(read_address, self.source.files.list_addresses(self.source.texts[item.id]))
+
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
         shelf = PostShelf(planned, self.store, note_nothing)
         writer = LinkWriter(self.source.texts[item.id], self.source.files, self.links, shelf)
@@ -49,13 +53,11 @@ class BlogAudit(Audit):
         page = parse(markdown.render(text))
         title = next(page.iter("h1"), None)
         is_title = title is not None and _is_title(title, writer.text.title)
-        seen = Seen().read(page, frozenset({title} if title is not None and is_title else ()))
-        seen.pictures = [
-            (self._hash_source(planned, writer.place(src)), alt) for src, alt in seen.pictures
-        ]
-        led = (writer.lead(each) for each in seen.links)
-        seen.links = [self._expect_link(each, planned) for each in led if each]
-        return seen
+        seen = Seen(
+            lambda each: self.places.lead_source(planned.docname, writer.lead(each)),
+            lambda src, alt: (self.places.find_source(planned.docname, writer.place(src)), alt),
+        )
+        return seen.read(page, frozenset({title} if title is not None and is_title else ()))
 
     def _compare(self, item: WpItem, wanted: Seen, found: Seen) -> list[str]:
         """Return, in French, what of *item* is not on its page, and what is there that it has not."""
@@ -73,7 +75,7 @@ class BlogAudit(Audit):
             "ordre changé vers": [] if lost or is_ordered else wanted.tokens[:6],
             "liens perdus": [*(Counter(wanted.links) - Counter(found.links))],
             "images perdues": sorted(
-                {src for src, _ in wanted.pictures} - {src for src, _ in found.pictures}
+                {src for src, *_ in wanted.pictures} - {src for src, *_ in found.pictures}
             ),
         }
         return [f"{what} : {' '.join(each[:12])}." for what, each in faults.items() if each]

@@ -27,6 +27,7 @@ from archivist.wordpress.notes import Kind
 # Keys that a text of a blog is named and found by: what they say is known otherwise.
 _SETTLED = frozenset((
     "slug", "permalink", "url", "path", "save_as", "aliases", "alias", "redirect_from", "redirects",
+    "blog",
 ))  # fmt: skip
 
 
@@ -49,9 +50,12 @@ class BlogConverter:
         writer = LinkWriter(self.files.texts[item.id], self.files, self.links, shelf)
         facts = self._gather_facts(item, writer)
         text, told = self._mend(writer, facts)
-        notes += ((Kind.KEY_LEFT, each) for each in told)
+        # « {{< galerie >}} »…, clé « layout »…
+        kinds = (Kind.CODE_ASIDE if each.startswith("«") else Kind.KEY_LEFT for each in told)
+        notes += zip(kinds, told, strict=True)
         lists = [f"category/{to_slug(name)}" for name in facts.categories]
         lists += (f"tag/{to_slug(name)}" for name in self.terms.find_tags(item))
+        lists += (f"author/{key}" for key in (*facts.authors, *facts.signatures.values()))
         return Converted(
             planned=planned, text=text, has_source=bool(facts.source),
             placed=tuple(shelf.placed.values()), remarks="", remark_count=0,
@@ -94,6 +98,7 @@ class BlogConverter:
             title=text.title or re.sub("[-_]+", " ", text.stem).capitalize(),
             slug=planned.slug,
             source=item.link if has_address else "",
+            blog=terms.blog.key if terms.blog else "",
             language=text.language if text.language != "fr" else "",
             categories=tuple(terms.find_categories(item)),
             redirects=tuple(self._claim(item.id, writer)),

@@ -32,6 +32,7 @@ class Engine:
     needed_folder = ""
     needed_setting = ""
     url_setting = "url"
+    title_setting = "title"
     base_setting = ""
     """What says in which folder of its host it is, if that is not in the address."""
     contents: ClassVar[tuple[str, ...]] = ("content",)
@@ -86,6 +87,11 @@ class Engine:
         """Where the blog was, or nothing."""
         url = look_up_text(self.settings, self.url_setting).rstrip("/")
         return url + self.base if url and self.base_setting else url
+
+    @property
+    def title(self) -> str:
+        """What the blog is called, or nothing."""
+        return look_up_text(self.settings, self.title_setting)
 
     @property
     def content(self) -> str:

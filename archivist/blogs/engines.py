@@ -144,7 +144,7 @@ class Pelican(Engine):
     name = "Pelican"
     marks = ("pelicanconf.py",)
     settings_files = ("publishconf.py", "pelicanconf.py")
-    url_setting = "SITEURL"
+    url_setting, title_setting = "SITEURL", "SITENAME"
     statics = ("content", "content/extra")
     lists: ClassVar[Mapping[str, str]] = {"category": "/category/{}.html", "tag": "/tag/{}.html"}
 

@@ -47,7 +47,9 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 # [1]: target
-_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<defined>[^\s<>]+)", re.MULTILINE)
+_DEFINED = re.compile(
+    r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<defined>(?!\{[{%])[^\s<>]+)", re.MULTILINE
+)
 # <a href="…">, {{< figure src="…" >}}, {% include figure.html image_path="…" %}
 _IN_TAG = re.compile(r"(?:<[a-zA-Z]|\{[{%][<%]?)[^<>{}]*")
 _ATTRIBUTE = re.compile(

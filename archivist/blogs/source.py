@@ -91,10 +91,12 @@ class BlogSource:
 
     def plan(self, existing: Existing) -> Plan:
         """Return what to do with its posts. Raises ArchiveError where there is none."""
-        plan = Plan(blog=Blog(url=self.engine.url, authors=dict(self.engine.authors)))
+        engine = self.engine
+        authors = dict(engine.authors)
+        plan = Plan(blog=Blog(url=engine.url, title=engine.title, authors=authors))
         plan_items(plan, self.read(plan), existing)
         if not plan.planned:
-            root, name = self.engine.root, self.engine.name
+            root, name = engine.root, engine.name
             raise ArchiveError(
                 f"{root} : aucun billet publié dans ce blog ({name}) : rien n’est écrit."
             )

@@ -86,9 +86,15 @@ class BlogText:
         return PurePosixPath(self.name).parent.name if self.is_bundle else self._whole_stem
 
     @property
+    def _named(self) -> re.Match[str] | None:
+        """What its name says of its day; Jekyll reads « 18-06-22 » too."""
+        is_short = "_posts/" in self.name and self.dated_name[2:3] == "-"
+        return _DATED.fullmatch(f"20{self.dated_name}" if is_short else self.dated_name)
+
+    @property
     def stem(self) -> str:
         """The same without the day that it begins with."""
-        found = _DATED.fullmatch(self.dated_name)
+        found = self._named
         return (found["rest"] or self.dated_name) if found else self.dated_name
 
     @property
@@ -101,7 +107,7 @@ class BlogText:
     def date(self) -> dt.datetime | None:
         """When it was published: what the header says, else its name."""
         said = [found for pair in self.find("date") if (found := find_day(pair.text))]
-        named = _DATED.fullmatch(self.dated_name)
+        named = self._named
         if not said and named:
             said = [f"{named['year']}-{named['month']:0>2}-{named['day']:0>2}"]
         try:

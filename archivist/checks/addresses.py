@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from archivist.addresses.old import fold_address, output_name, resolve_redirects
+from archivist.addresses.old import fold_address, is_path, output_name, resolve_redirects
 from archivist.addresses.owned import NOT_FOUND, RESERVED_NAMES, Owners
 from archivist.posts.archive import Archive
 from archivist.problems import Problem
@@ -46,8 +46,10 @@ def _check_redirects(archive: Archive, owners: Owners) -> Iterator[Problem]:
     own = {
         f"{each.slug}/": f"{each.docname}.html" for each in archive.sources if uses[each.slug] == 1
     }
-    files = {fold_address(output_name(redirect.old)): redirect for redirect in archive.redirects}
-    for redirect in archive.redirects:
+    # Queries, and what one host alone answers at, come before all pages.
+    redirects = [redirect for redirect in archive.redirects if is_path(redirect.old)]
+    files = {fold_address(output_name(redirect.old)): redirect for redirect in redirects}
+    for redirect in redirects:
         old = fold_address(redirect.old)
         if own.get(old) == targets.get(redirect.old, ""):
             continue

@@ -15,7 +15,7 @@ from archivist.addresses.slugs import to_slug
 from archivist.dates.edtf import DateError, read_day
 from archivist.dates.today import WRITTEN
 from archivist.posts.archive import Archive, Once, make_anew
-from archivist.posts.fields import is_on, read_series, split_list
+from archivist.posts.fields import is_on, read_one, split_list
 from archivist.posts.file import PostFile
 from archivist.posts.labels import read_name
 from archivist.posts.people import Registers
@@ -73,6 +73,7 @@ class Known:
             *(sorted(table.items()) for table in tables),
             sorted((name, sorted(anchors)) for name, anchors in self.anchors.items()),
             sorted((key, each.name) for key, each in self.registers.authors.items()),
+            sorted((key, each.name) for key, each in self.registers.blogs.items()),
             sorted(self.registers.unread),
             sorted(self.registers.categories.items()),
             self.today,
@@ -142,7 +143,7 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
 _SPHINX_LABELS = frozenset({"genindex", "modindex", "py-modindex", "search"})
 _STANDING_LABELS = frozenset((
     "blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors",
-    "blog-locations", "blog-languages", "blog-series",
+    "blog-locations", "blog-languages", "blog-series", "blog-blogs",
 ))  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def _choose_labels(by_age: Sequence[PostFile]) -> dict[str, str]:
     labels: list[tuple[str, int]] = []
     for fields in (source.fields for source in by_age):
         labels += [*split_list(fields.get("tags")), *split_list(fields.get("location"))]
-        labels += read_series(fields.get("series"))
+        labels += read_one(fields.get("series"))
     return _choose_spellings(" ".join(label.split()) for label, _ in labels)
 
 

@@ -1,8 +1,8 @@
 """What old posts are allowed to keep, and why: `exceptions.txt`.
 
 A line is `posts/2013/mon-billet  headings  the reason`; `#` starts a comment. Only posts that
-come from the old blog (`source:`) may have any, and only from rules that protect neither the
-site nor its readers.
+come from the old blog (`source:`), and standing pages, may have any, and only from rules that
+protect neither the site nor its readers.
 """
 
 from __future__ import annotations
@@ -102,6 +102,8 @@ def _find_fault(words: list[str], archive: Archive) -> str:
     if rule not in known:
         return f"règle « {rule} » sans exception possible : {suggest(rule, known)}"
     source = next((each for each in archive.sources if each.docname == docname), None)
+    if source is None and any(each.docname == docname for each in archive.pages):
+        return ""
     if source is None:
         return f"aucun billet « {docname} » : corrigez ou retirez cette ligne."
     if "source" not in source.fields:

@@ -1,4 +1,4 @@
-"""Rules for what a post is filed under: tags, categories, authors, places, languages, series."""
+"""Rules for what a post is filed under: tags, categories, authors, places, languages, blogs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archivist.posts.fields import (
     FIELDS,
     SWITCH_WORDS,
     find_keys,
-    read_series,
+    read_one,
     split_categories,
     split_list,
 )
@@ -85,7 +85,7 @@ def _filled(source: PostFile, key: str) -> list[tuple[str, int]]:
     """Return the values of the list *key*, unless check_shapes already complains of it."""
     field = source.fields.get(key)
     if key == "series":
-        return [] if field and field.listed else read_series(field)
+        return [] if field and field.listed else read_one(field)
     return split_list(field) if field and (field.listed or field.text) else []
 
 
@@ -126,6 +126,18 @@ def check_categories(source: PostFile, known: Known) -> Faults:
             yield line, f"« {name} » existe déjà, écrit « {found.name} » : écrivez-le ainsi."
 
 
+def check_blog(source: PostFile, known: Known) -> Faults:
+    """Refuse a blog that blogs.yml does not hold."""
+    field, blogs = source.fields.get("blog"), known.registers.blogs
+    text = field.text if field and not field.listed else ""
+    if field and text and text not in blogs and "blog" not in known.registers.unread:
+        named = [key for key, blog in blogs.items() if to_slug(blog.name) == to_slug(text)]
+        advice = f"écrivez « blog: {named[0]} »." if named else suggest(text, blogs)
+        key = to_slug(text) or "cle"
+        new = f"ajoutez « {key}: {{name: Nom du blog}} » à docs/blogs.yml : « blog: {key} »."
+        yield field.line, f"blog inconnu « {text} » : {advice if blogs else new}"
+
+
 def check_language(source: PostFile) -> Faults:
     """Ask for a language code that browsers know (BCP 47)."""
     for code, line in _filled(source, "language"):
@@ -146,4 +158,6 @@ def _is_language(code: str) -> bool:
 
 
 LABEL_RULES: tuple[OwnRule, ...] = (check_list_items, check_commas, check_language)
-LABEL_RULES_AROUND: tuple[Rule, ...] = (check_spellings, check_authors, check_categories)
+LABEL_RULES_AROUND: tuple[Rule, ...] = (
+    check_spellings, check_authors, check_categories, check_blog,
+)  # fmt: skip

@@ -24,6 +24,7 @@ from archivist.posts.body import Body
 from archivist.posts.fields import is_on
 from archivist.posts.file import PostFile
 from archivist.posts.foreign_keys import TITLE, find_foreign
+from archivist.posts.labels import LISTED
 from archivist.posts.scaffold import TO_BE_WRITTEN
 from archivist.problems import Faults
 from archivist.syntax.allowed import SCHEMES
@@ -116,7 +117,9 @@ def check_links(source: PostFile | StandingPage, known: Known) -> Faults:
                 yield link.line, fault
         elif not link.text.startswith("#"):
             yield from _check_path(source, link, known)
-        elif normalizeLinkText(link.text)[1:] not in anchors:
+        elif (name := normalizeLinkText(link.text)[1:]) not in anchors and not (
+            LISTED.fullmatch(link.text) and name in known.list_labels
+        ):
             yield link.line, f"aucune partie « {link.text} » : {_propose_part(anchors)}"
 
 
@@ -175,7 +178,8 @@ def _propose(source: PostFile | StandingPage, target: str, known: Known) -> str:
     if looks_outside(typed):
         return f"s’il mène à un autre site, écrivez « https://{typed} »."
     nearest = known.near_pages.find_nearest(posixpath.basename(target).partition(".")[0])
-    if not nearest:
+    is_itself = bool(nearest) and known.pages[nearest] == source.docname != target.partition(".")[0]
+    if not nearest or is_itself:
         return "aucun fichier de ce nom, vérifiez le chemin."
     path = point_to(source.docname, known.pages[nearest])
     return f"vouliez-vous dire « {path}.md » ?"

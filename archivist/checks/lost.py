@@ -11,7 +11,13 @@ from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from archivist.addresses.old import AddressError, fold_address, normalise_address, resolve_redirects
+from archivist.addresses.old import (
+    AddressError,
+    fold_address,
+    normalise_address,
+    resolve_redirects,
+    spell_address,
+)
 from archivist.addresses.owned import POSTS
 from archivist.errors import FileError
 from archivist.files import read_text
@@ -71,9 +77,10 @@ def check_lost(archive: Archive, today: dt.date | None = None) -> Iterator[Probl
 
 
 def _advise(lost: list[str], new: str) -> str:
-    shown = ", ".join(f"/{each}" for each in lost)
+    spelled = [spell_address(each) for each in lost]
+    shown = ", ".join(spelled)
     verb = "ne répond plus" if len(lost) == 1 else "ne répondent plus"
-    listed = ", ".join(f'"/{each}"' for each in lost)
+    listed = ", ".join(f'"{each}"' for each in spelled)
     where = f"de {new}" if new else "du billet renommé"
     return (
         f"ce billet n’est plus là, et {shown} {verb} : écrivez « redirect: [{listed}] » dans "

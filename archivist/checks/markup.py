@@ -119,6 +119,8 @@ def _check_content(block: Block) -> Faults:
         yield block.line, "la légende d’une image est d’abord un paragraphe : commencez par là."
     elif block.name == "table" and block.outline != ("table_open",):
         yield block.line, "« {table} » contient un tableau Markdown, et lui seul."
+    elif block.name == "list" and block.outline != ("ordered_list_open",):
+        yield block.line, "« {list} » contient une liste à numéros, et elle seule : 1. un point."
     elif block.name == "list-table":
         yield from _check_list_table(block)
     elif "caption" in block.options and not block.has_plain_caption:

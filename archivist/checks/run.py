@@ -97,6 +97,7 @@ def check_comment_dates(discussion: Discussion, known: Known) -> Faults:
             yield line, f"« date: {day} » est trente ans après le billet : vérifiez l’année."
 
 
+_NO_PAGE = "aucune page de ce nom à côté : donnez à ces commentaires le nom de leur page."
 # A standing page is the maintainer's: Sphinx tells the rest.
 PAGE_RULES = (*BODY_RULES, check_tables, check_blocks, check_unseen)
 RULES = (*OWN_RULES, *RULES_AROUND, check_images, check_comments, check_comment_dates)
@@ -119,7 +120,10 @@ def check_archive(
         problems += once(name, around, partial(_check_around, source, known))
         # What is in other files is told by them.
         problems += _tell(source, check_images, check_images(source, known))
+    texts = archive.docnames()
     for discussion in archive.discussions:
+        if discussion.docname not in texts and not discussion.docname.startswith(f"{POSTS}/"):
+            problems.append(Problem(path=discussion.path, line=1, message=_NO_PAGE))
         problems += _tell(discussion, check_comments, check_comments(discussion))
         days = check_comment_dates(discussion, known)
         problems += _tell(discussion, check_comment_dates, days)

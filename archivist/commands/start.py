@@ -28,13 +28,16 @@ from archivist.dates.today import find_today
 from archivist.errors import ArchiveError
 from archivist.files import read_text
 from archivist.posts.scaffold import Draft, compose, escape_title
+from archivist.words.manifest import write_records
 
 _BEGUN = Path(__file__).parent / "begun"
 # The archive that clones are made of; one with another name has been begun already.
 _FIRST_NAME = "Archives de l’innovation publique"
-_REGISTERS = ("authors.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt")
+_REGISTERS = (
+    "authors.yml", "blogs.yml", "categories.yml", "exceptions.txt", "links.yml", "redirects.txt",
+)  # fmt: skip
 _PAGES = ("index.md", "a-propos.md", "glossaire.md")
-_OF_POSTS = ("posts", "manifest.json", "wordpress.json")
+_OF_POSTS = ("posts", "wordpress.json")
 _ONE_LINE = 'écrivez une ligne project = "Nom de l’archive".'
 _FORCE = "ajoutez --force pour commencer quand même ; ce qui n’est pas enregistré sera perdu."
 
@@ -143,6 +146,7 @@ def _begin(docs: Path, beginning: Beginning) -> None:
     for name in _OF_POSTS:
         path = docs / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    write_records(docs, {})
     entries = {
         "authors.yml": {beginning.key: {"name": beginning.author}},
         "categories.yml": {beginning.category: {"description": beginning.description}},
@@ -152,7 +156,11 @@ def _begin(docs: Path, beginning: Beginning) -> None:
         (docs / name).write_text(_read_remarks(docs / name) + entry, encoding="utf-8")
     for name in _PAGES:
         _write_page(docs / name, _fill(name, beginning))
-    _write_settings(docs / "conf.py", beginning)
+    _write_settings(
+        docs / "conf.py",
+        {"project": beginning.name, "html_baseurl": beginning.base_url}
+        | dict.fromkeys(("archive_contact", "archive_takeaway", "source_repository"), ""),
+    )
     _sign_example(docs / "contribuer.md", beginning)
     post = docs / beginning.post
     post.parent.mkdir(parents=True)
@@ -219,18 +227,41 @@ def _find_settings(source: str) -> dict[str, ast.Constant]:
     return plain
 
 
-def _write_settings(path: Path, beginning: Beginning) -> None:
-    """Say in conf.py what the archive is called; nothing is left of what the other one said."""
-    values = {"project": beginning.name, "html_baseurl": beginning.base_url}
-    values |= dict.fromkeys(("archive_contact", "archive_takeaway", "source_repository"), "")
+def _write_settings(path: Path, values: Mapping[str, str]) -> None:
+    """Have conf.py say *values*, each where it says another of that name."""
     source = read_text(path)
     lines = [line.encode() for line in source.splitlines(keepends=True)]
     for name, node in _find_settings(source).items():
         if name in values and node.lineno == node.end_lineno:
-            line, said = lines[node.lineno - 1], json.dumps(values[name], ensure_ascii=False)
+            line, said = lines[node.lineno - 1], _quote(values[name])
             kept = line[: node.col_offset], line[node.end_col_offset :]
             lines[node.lineno - 1] = said.encode().join(kept)
     path.write_bytes(b"".join(lines))
+
+
+def adopt(docs: Path, name: str, description: str, base_url: str) -> list[str]:
+    """Have the archive in *docs* called as a blog was; return what was written, a line each.
+
+    Its address is written where there is none, its description on a home page of the same name as
+    before. Raises ArchiveError where conf.py names no archive.
+    """
+    said = _find_settings(read_text(docs / "conf.py"))
+    before = str(said["project"].value)
+    is_placed = "html_baseurl" not in said or said["html_baseurl"].value
+    values = {"project": name} | ({} if is_placed or not base_url else {"html_baseurl": base_url})
+    _write_settings(docs / "conf.py", values)
+    written = [f"docs/conf.py : {key} = {_quote(value)}" for key, value in values.items()]
+    home = docs / "index.md"
+    if home.exists() and read_text(home).startswith(f"# {escape_title(before)}\n"):
+        shown = {"name": escape_title(name), "description": escape_title(description)}
+        text = Template(read_text(_BEGUN / home.name)).substitute(shown)
+        _write_page(home, text.replace("\n\n\n", "\n\n"))
+        written.append(f"docs/index.md : {name}, « {description} »")
+    return written
+
+
+def _quote(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _write_readme(path: Path, folder: Path, beginning: Beginning) -> Path:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archivist.addresses.web import name_address
+from archivist.addresses.web import name_address, resolve_path
 from archivist.comments.reading import ENDING, Discussion, list_comments
 from archivist.comments.text import list_links
+from archivist.pictures.missing import read_missing
 from archivist.posts.archive import Archive
 from archivist.posts.fields import find_keys
 
@@ -58,6 +59,10 @@ def _list_links(archive: Archive) -> Iterator[tuple[str, Mention, dt.date | None
             yield field.text, Mention(path=source.path, line=field.line), source.day
         for link in source.body.links:
             yield link.text, Mention(path=source.path, line=link.line), source.day
+        for image in source.body.images:
+            # Of a picture that an import did not find, pages show where it was.
+            path = archive.docs / resolve_path(source.docname, image.target)
+            yield read_missing(path), Mention(path=source.path, line=image.line), source.day
     for page in archive.pages:
         for link in page.body.links:
             yield link.text, Mention(path=page.path, line=link.line), None

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
+from archivist.addresses.owned import POSTS
 from archivist.addresses.slugs import find_free, make_stem
 from archivist.addresses.web import find_scheme
+from archivist.mends.places import TEXTS
 from archivist.mends.text.around import Around
 from archivist.pictures.fault import PictureError
 from archivist.posts.body import Body
@@ -39,7 +41,9 @@ class Shelf:
     docs: Path
     around: Around
     was: str
-    """The docname it had: its files lie there still."""
+    """The docname it had."""
+    folder: str
+    """Where its files lie still."""
     is_recorded: bool = False
     """Whether the hashes of its files are: they stay as they are."""
     fetched: Mapping[str, Path] = field(default_factory=dict)
@@ -126,8 +130,8 @@ class Shelf:
             self.files[wanted] = NewFile(target=wanted, data=data, source=goes)
 
     def _is_own(self, where: str) -> bool:
-        """Tell whether a file lies in the folder of this post, and so goes with it."""
-        return bool(where) and posixpath.dirname(where) == self.was
+        """Tell whether a file lies in the folder of this post, or where none may, and so goes with it."""
+        return where.startswith(f"{self.folder}/") or posixpath.dirname(where) == POSTS
 
     @staticmethod
     def _is_plain(name: str) -> bool:
@@ -136,8 +140,8 @@ class Shelf:
 
 def list_unnamed(shelf: Shelf) -> Iterator[Path]:
     """Yield the files in the folder of a post that its text does not name: they go along."""
-    folder = shelf.docs / shelf.was
+    folder = shelf.docs / shelf.folder
     named = {file.source for file in shelf.files.values()}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path not in named and path.is_file():
+    for path in sorted(folder.rglob("*")):
+        if path not in named and path.is_file() and path.suffix.lower() not in TEXTS:
             yield path

@@ -38,7 +38,7 @@ def mend_header(text: str, given: HeaderFacts) -> tuple[str, list[str]]:
         mender.take(pair)
     mender.complete()
     body = _give_title(header.body, mender.title) if mender.title else header.body
-    if not mender.title and given.title and not any(_list_titles(body)):
+    if not mender.title and given.title and not _has_title(body):
         body = _give_title(body, given.title)
     if header.is_ours and body == header.body and mender.is_right:
         return text, []
@@ -59,6 +59,13 @@ def _list_titles(body: str) -> Iterator[str]:
         elif not is_code and before.strip() and re.fullmatch(r" {0,3}=+[ \t]*", line):
             yield before
         before = line
+
+
+def _has_title(body: str) -> bool:
+    """Tell whether *body* has a title of its own: of several, one that nothing stands above."""
+    titles = list(_list_titles(body))
+    first = body.lstrip("\n").partition("\n")[0].lstrip("# ").rstrip("# ")
+    return bool(titles) and (len(titles) == 1 or titles[0] == first)
 
 
 def _give_title(body: str, title: str) -> str:
@@ -180,7 +187,7 @@ class _Mender:
         given = self.given
         there = {row.key for row in self.rows}
         known = {"date": [given.day], "author": [*given.authors]}
-        known |= {"language": [given.language], "source": [given.source]}
+        known |= {"language": [given.language], "source": [given.source], "blog": [given.blog]}
         for key, values in known.items():
             if key not in there and any(values):
                 day = next((at for at, row in enumerate(self.rows, 1) if row.key == "date"), 0)

@@ -15,9 +15,10 @@ from archivist.files import is_safe, walk
 from archivist.mends.decoding import decode
 from archivist.mends.files import NewFile, Shelf, list_unnamed
 from archivist.mends.header import mend_header
-from archivist.mends.places import choose_docname, find_texts, read_name
+from archivist.mends.places import choose_docname, find_folder, find_stem, find_texts, read_name
 from archivist.mends.text.around import Around
 from archivist.mends.text.body import mend_body, mend_signs, read_plain
+from archivist.mends.text.codes import tell_put_aside
 from archivist.mends.text.edits import read_once
 from archivist.mends.values import HeaderFacts
 from archivist.posts.archive import Archive, read_archive
@@ -126,7 +127,7 @@ class Planner:
 
     def _give_facts(self, path: Path) -> HeaderFacts:
         return replace(
-            self._facts, slug=path.stem, day=split_day(path.stem)[0], title=read_name(path)
+            self._facts, slug=path.stem, day=split_day(find_stem(path))[0], title=read_name(path)
         )
 
     def _choose_places(self, texts: list[_Text], taken: set[str]) -> dict[Path, str]:
@@ -162,6 +163,7 @@ class Planner:
             docs=self.docs,
             around=around,
             was=self._name(text.path),
+            folder=self._name(find_folder(text.path)),
             is_recorded=self._name(text.path) in self._recorded,
             fetched=self.fetched,
             is_open=self.opens_pictures,
@@ -233,7 +235,8 @@ class _Text:
         body = mend_body(body, replace(around, placed=shelf.placed, files=files))
         facts = replace(self._facts, pictures=shelf.placed)
         whole, told = mend_header(head + body, facts)
-        return whole, tuple(dict.fromkeys([*self._told, *told]))
+        aside = tell_put_aside(self._read, body)
+        return whole, tuple(dict.fromkeys([*self._told, *told, *aside]))
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -248,4 +251,7 @@ def mend_text(text: str, facts: HeaderFacts, around: Around) -> tuple[str, list[
     """Return a whole post mended, header and body, and in French what is to be told of it."""
     mended, told = mend_header(text, facts)
     head, body = _cut(mended)
-    return (head + mend_body(body, around), told) if head else (mended, told)
+    if not head:
+        return mended, told
+    right = mend_body(body, around)
+    return head + right, [*told, *tell_put_aside(body, right)]

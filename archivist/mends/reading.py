@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 import yaml
@@ -37,6 +38,10 @@ _ITEM = re.compile(r"\s*-(?:\s+|$)")
 # "Oui" et "non", but neither 'L'été' nor "Il a dit "oui"".
 _CLOSES = re.compile(r"[^\s\"'][\"'][\s,;:.!?)]")
 _EATEN = re.compile(r"#[^\s#!]")
+# date: &jour 2018-06-22; updated: *jour
+_ANCHOR = re.compile(r"\s*&(?P<name>[\w-]+)(?=\s)")
+_ALIAS = re.compile(r"\s*\*(?P<name>[\w-]+)\s*")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,12 +81,18 @@ def read_header(text: str) -> ForeignHeader:
     first, _, rest = start.partition("\n")
     if kind := _FENCES.get(first.rstrip()):
         header, end, body = _cut(rest, first.rstrip())
-        pairs = _read_toml(header) if kind == "TOML" else _read_yaml(header)
+        pairs = map(_decode, _read_toml(header) if kind == "TOML" else _read_yaml(header))
         is_ours = kind == "YAML" and end == "---" and start == text
         return ForeignHeader(pairs=tuple(pairs), body=body, is_ours=is_ours)
     if start.startswith("{") and (found := _read_json(start)):
         return found
     return _read_lines(text)
+
+
+def _decode(pair: KeyValue) -> KeyValue:
+    """Return *pair* with the signs that its entities stand for: « &amp; », « &#8217; »."""
+    values = tuple(_ENTITY.sub(lambda found: unescape(found[0]), each) for each in pair.values)
+    return pair if values == pair.values else replace(pair, values=values, lines="")
 
 
 def _cut(rest: str, fence: str) -> tuple[str, str, str]:
@@ -103,27 +114,35 @@ def _cut(rest: str, fence: str) -> tuple[str, str, str]:
 
 def _read_yaml(header: str) -> Iterator[KeyValue]:
     """Yield the keys of a YAML header, each read by itself, and what stands between."""
+    anchored: dict[str, str] = {}
     for lines in _split_keys(header):
         found = _KEY.match(lines[0])
         if not found:
             yield KeyValue(key="", lines="\n".join(lines))
             continue
         whole = "\n".join(lines)
+        value = whole[found.end() :]
+        if anchor := _ANCHOR.match(value):
+            value = anchored[anchor["name"]] = value[anchor.end() :]
+        elif alias := _ALIAS.fullmatch(value):
+            value = anchored.get(alias["name"], value)
+        is_as_typed = value == whole[found.end() :]
+        whole = whole[: found.end()] + value
         try:
             node = compose(whole, deepest=_DEEPEST)
         except FileError:
             node = None
         if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
-            key, value = node.value[0]
-            pairs = list(flatten(str(key.value), to_plain(value)))
-            is_nested = isinstance(value, yaml.MappingNode) or len(pairs) != 1
-            after = "" if is_nested else _find_remark(value, whole)
+            key, held = node.value[0]
+            pairs = list(flatten(str(key.value), to_plain(held)))
+            is_nested = isinstance(held, yaml.MappingNode) or len(pairs) != 1
+            after = "" if is_nested else _find_remark(held, whole)
             is_eaten = bool(_EATEN.match(after))
             eaten, remark = (after, "") if is_eaten else ("", after)
-            kept = "" if is_nested else whole
+            kept = whole if is_as_typed and not is_nested else ""
             yield from (replace(each, lines=kept, eaten=eaten, remark=remark) for each in pairs)
         else:
-            yield _mend_pair(found["key"], whole[found.end() :])
+            yield _mend_pair(found["key"], value)
 
 
 def _split_keys(header: str) -> Iterator[list[str]]:

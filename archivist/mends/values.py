@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from archivist.mends.reading import KeyValue
 from archivist.posts.fields import FIELDS, FORMATS, SWITCH_WORDS
 from archivist.posts.labels import name_label, spell_language
 from archivist.posts.people import Registers
+from archivist.syntax.allowed import PICTURES
 
 _TOGETHER = re.compile(r",\s*|\s+(?:et|and|&)\s+")
 _LABELS = frozenset({"category", "tags"})
@@ -27,7 +29,7 @@ _SPACED = frozenset({"tags", "categories"})
 class HeaderFacts:
     """What is known around a text: who may sign, which labels there are, how each is written.
 
-    *day*, *authors* (keys), *title*, *source* and *language* are what is known of the text
+    *day*, *authors* (keys), *title*, *source*, *blog* (a key) and *language* are what is known of the text
     otherwise, for a header that does not say; *categories* and *redirects* go with what it says.
     *slug* is the last part of its address.
     *signatures* gives the keys of authors by what a header may call them, *pictures* where those
@@ -43,6 +45,7 @@ class HeaderFacts:
     title: str = ""
     slug: str = ""
     source: str = ""
+    blog: str = ""
     language: str = ""
     categories: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
@@ -64,6 +67,8 @@ class Meanings:
         texts = self._split(key, pair)
         mend = self._by_key.get(key) or self._by_kind.get(FIELDS[key].kind)
         kept = pair.key == key
+        if kept and key == "redirect":
+            mend = self._find_own_address
         kept = kept and not (key == "featured_image" and pair.text in self.given.pictures)
         found = [(text, (mend(text) or (text if kept else "")) if mend else text) for text in texts]
         others = pair.values[1:] if key == "series" else ()
@@ -133,7 +138,8 @@ class Meanings:
 
     def _spell(self, label: str) -> str:
         label = name_label(label.lstrip("#"))
-        return self.given.spellings.get(to_slug(label), label)
+        # The post that spells it may be this one.
+        return name_label(self.given.spellings.get(to_slug(label), label))
 
     def _spell_category(self, label: str) -> str:
         known, named = self.given.registers.categories, name_label(label)
@@ -145,9 +151,13 @@ class Meanings:
         authors = self.given.registers.authors
         if name in authors or name in self.given.signatures:
             return self.given.signatures.get(name, name)
-        bare = to_slug(re.sub(r"<[^<>]*>|\([^()]*\)", "", name))
-        found = [key for key, each in authors.items() if bare in {to_slug(each.name), to_slug(key)}]
+        bare = {to_slug(name), to_slug(re.sub(r"<[^<>]*>|\([^()]*\)", "", name))}
+        found = [key for key, each in authors.items() if bare & {to_slug(each.name), to_slug(key)}]
         return found[0] if len(found) == 1 else name
+
+    def _find_own_address(self, text: str) -> str:
+        """Return an old address of ours, which may be that of one host alone."""
+        return text if "://" in text else self.find_address(text)
 
     def find_address(self, text: str) -> str:
         """Return an old address as posts give theirs; nothing for that which its name gives it."""
@@ -162,7 +172,8 @@ class Meanings:
     def _find_picture(self, text: str) -> str:
         if text in self.given.pictures:
             return self.given.pictures[text]
-        return "" if find_scheme(text) or text.startswith("//") else text
+        is_picture = posixpath.splitext(text)[1].lower() in PICTURES
+        return "" if find_scheme(text) or text.startswith("//") or not is_picture else text
 
 
 def find_day(text: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from archivist.addresses.old import REMOVED, fold_address
+from archivist.addresses.old import REMOVED, fold_address, spell_address
 from archivist.addresses.owned import POSTS
 from archivist.addresses.slugs import is_slug, to_slug
 from archivist.checks.lost import has_answered, list_addresses
@@ -105,7 +105,7 @@ def rename_post(docs: Path, old: str, new: str) -> list[str]:
     _finish(changes, find_name)
     return [
         f"{docs.name}/{source.docname}.md → {docs.name}/{docname}.md",
-        *(f"/{address} y mène" for address in kept),
+        *(f"{spell_address(address)} y mène" for address in kept),
         *(f"{docs.name}/{name}.md : liens mis à jour" for name in led),
     ]
 
@@ -154,7 +154,7 @@ def _keep_addresses(
     before = [each for each, _ in split_list(source.fields.get("redirect"))]
     still = [each for each in before if fold_address(each.lstrip("/")) not in new]
     is_imported = f"{source.docname}.md" in read_ledger(archive.docs).get("files", {})
-    own = [] if is_imported else [f"/{each}" for each in kept if f"/{each}" not in before]
+    own = [] if is_imported else [each for each in map(spell_address, kept) if each not in before]
     if own or still != before:
         name = f"{source.docname}.md"
         changes.write(name, write_old_addresses(changes.read(name), [*still, *own]))
@@ -188,7 +188,7 @@ def lead_old(
             lines[at] = f"{lines[at][: lines[at].rindex(words[-1])]}{new}"
             if fold_address(words[0].lstrip("/")) in own:
                 lines[at] = ""
-    lines += [f"/{each}  {new}" for each in added]
+    lines += [f"{spell_address(each)}  {new}" for each in added]
     changes.write(REDIRECTS, "\n".join(lines).strip("\n") + "\n" if any(lines) else "")
 
 
@@ -218,7 +218,7 @@ def take_away_post(docs: Path, old: str, reason: str, target: str) -> list[str]:
     follow_exceptions(changes, find_name)
     _finish(changes, find_name)
     told = [f"{docs.name}/{source.docname}.md est retiré"]
-    return told + [f"/{each} : {end}" for each in addresses]
+    return told + [f"{spell_address(each)} : {end}" for each in addresses]
 
 
 def _check_reason(reason: str) -> None:

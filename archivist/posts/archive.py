@@ -12,11 +12,11 @@ from typing import Protocol, TypeVar
 from archivist.addresses.old import AddressError, Redirect, normalise_address, read_redirects
 from archivist.addresses.owned import OWNED, OWNED_NAMES, POSTS, STANDING_LISTS
 from archivist.addresses.slugs import to_slug
-from archivist.comments.reading import ENDING, Discussion, read_discussion
+from archivist.comments.reading import ENDING, Comment, Discussion, read_discussion
 from archivist.errors import FileError
 from archivist.files import UNREADABLE, can_be_read, is_left_behind, is_safe, read_text, walk
 from archivist.posts.body import Body, read_body
-from archivist.posts.fields import read_series, split_categories, split_list
+from archivist.posts.fields import read_one, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, read_header_fields, read_source
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
@@ -74,16 +74,19 @@ class Archive:
 
     def posts(self) -> tuple[Post, ...]:
         """Return the posts, oldest first; only right when no check found a mistake."""
-        comments = {each.docname: each.comments for each in self.discussions}
+        comments = self.find_comments()
         posts = (
             to_post(each, self.registers, comments.get(each.docname, ())) for each in self.sources
         )
         return tuple(sorted(posts, key=lambda post: (post.date, post.docname)))
 
+    def find_comments(self) -> dict[str, tuple[Comment, ...]]:
+        """Return the comments of each post and page that has some."""
+        return {each.docname: each.comments for each in self.discussions}
+
     def without(self, docnames: Container[str]) -> Archive:
         """Return the archive as if the posts of *docnames* were not there."""
-        kept = tuple(source for source in self.sources if source.docname not in docnames)
-        return replace(self, sources=kept)
+        return replace(self, sources=tuple(s for s in self.sources if s.docname not in docnames))
 
     def without_texts(self) -> Archive:
         """Return the archive with no more of its texts than their titles, once they are checked."""
@@ -123,6 +126,14 @@ class Archive:
         return OWNED_NAMES | posts | others | redirects
 
 
+# Those that have no list before a post bears one.
+_OTHER_LABELS = {
+    **dict.fromkeys(("location", "language"), ("de", split_list)),
+    "series": ("de la série", read_one),
+    "blog": ("du blog", read_one),
+}
+
+
 def _find_listings(source: PostFile, registers: Registers) -> Iterator[tuple[str, str]]:
     fields = source.fields
     year, _, rest = (fields["date"].text if "date" in fields else "").partition("-")
@@ -135,13 +146,10 @@ def _find_listings(source: PostFile, registers: Registers) -> Iterator[tuple[str
         yield f"category/{to_slug(label)}/", f"de la catégorie « {label} »"
     for key, _ in split_list(fields.get("author")):
         yield f"author/{key}/", f"de l’auteur « {key} »"
-    for kind in ("location", "language"):
-        for label, _ in split_list(fields.get(kind)):
+    for kind, (owner, read) in _OTHER_LABELS.items():
+        for label, _ in read(fields.get(kind)):
             yield f"{kind}/", OWNED[f"{kind}/"]
-            yield f"{kind}/{to_slug(label)}/", f"de « {label} »"
-    for label, _ in read_series(fields.get("series")):
-        yield "series/", OWNED["series/"]
-        yield f"series/{to_slug(label)}/", f"de la série « {label} »"
+            yield f"{kind}/{to_slug(label)}/", f"{owner} « {label} »"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,8 +169,8 @@ class File:
 
     @property
     def holds_comments(self) -> bool:
-        """Whether it is the file of comments of a post."""
-        return self.name.startswith(f"{POSTS}/") and self.name.endswith(ENDING)
+        """Whether it is the file of comments of a post, or of a page."""
+        return self.name.endswith(ENDING)
 
     @property
     def is_read(self) -> bool:

@@ -36,7 +36,7 @@ FIELDS: Mapping[str, Key] = {
     **dict.fromkeys(("updated", "copied"), Key(kind="day")),
     "tags": Key(kind="list", example="tags: [CNFPT, Formation]"),
     **dict.fromkeys(("category", "location", "language", "redirect"), Key(kind="list")),
-    **dict.fromkeys(("series", "summary", "license", "format"), Key(kind="text")),
+    **dict.fromkeys(("series", "blog", "summary", "license", "format"), Key(kind="text")),
     **dict.fromkeys(("featured_image", "featured_alt"), Key(kind="text")),
     **dict.fromkeys(("source", "external_link", "canonical_link"), Key(kind="address")),
     **dict.fromkeys(("partial", "draft", "sticky"), Key(kind="switch")),
@@ -68,8 +68,8 @@ def split_categories(field: Field | None, registers: Registers) -> list[tuple[st
     return split_list(field)
 
 
-def read_series(field: Field | None) -> list[tuple[str, int]]:
-    """Return the series named, as a list of one; a comma is part of its name."""
+def read_one(field: Field | None) -> list[tuple[str, int]]:
+    """Return the series or the blog named, as a list of one; a comma is part of its name."""
     return [(field.text, field.line)] if field and field.text else []
 
 

@@ -1,4 +1,4 @@
-"""What posts are filed under: tags, categories, authors, places, languages, series; names.
+"""What posts are filed under: tags, categories, authors, places, languages, series, blogs; names.
 
 {person}`Armelle Dufour <Dufour, Armelle>` shows the words before the name between ``<`` and ``>``;
 without them the name is the words.
@@ -7,6 +7,7 @@ without them the name is the words.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,20 +28,28 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "location": ("Lieu", "Lieux"),
     "language": ("Langue", "Langues"),
     "series": ("Série", "Séries"),
+    "blog": ("Blog", "Blogs"),
 }
 """What one label and all of them are called, by kind, which is also their folder of the site."""
+
+# As WordPress writes them: &amp; &#039; &nbsp; not « AT&T »
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+LISTED = re.compile(rf"#(?P<kind>{'|'.join(KINDS)})-(?P<slug>[a-z0-9_-]+)")
+"""A link to the list of a label, whatever its words: [**ici**](#tag-cnfpt)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A tag, a category, an author, a place, a language or a series."""
+    """A tag, a category, an author, a place, a language, a series or a blog."""
 
     kind: str
     """One of KINDS."""
     slug: str
     name: str
     description: str = ""
-    """Of a category; of an author, the address where readers find them."""
+    """Of a category, of a blog; of an author, the address where readers find them."""
+    is_telling: bool = True
+    """Whether it sets posts apart: not the one blog that all come from."""
 
     @property
     def path(self) -> str:
@@ -73,10 +82,15 @@ def spell_language(code: str) -> str:
     return found if found.partition("-")[0] == spelled.partition("-")[0].lower() else ""
 
 
+def read_words(text: str) -> str:
+    """Return what *text*, HTML without tags, says, on one line: its entities are read, once."""
+    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), text).split())
+
+
 def bare_text(text: str) -> str:
     """Return the words of *text*, HTML, on one line and without the signs that show nothing."""
-    shown = strip_invisible(take_out_signs(re.sub("<[^<>]*>", " ", text))[0])
-    return " ".join(shown.split())
+    shown = take_out_signs(read_words(re.sub("<[^<>]*>", " ", text)), in_header=True)[0]
+    return " ".join(shown.split()) if strip_invisible(shown) else ""
 
 
 def name_label(name: str) -> str:

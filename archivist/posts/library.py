@@ -53,11 +53,14 @@ def _label_posts(
     Variants of a free label share an address; the spelling of the oldest post names it.
     """
     labels: dict[str, dict[str, Label]] = {kind: {} for kind in KINDS}
+    posts = tuple(posts)
+    are_several = len({post.blog for post in posts}) > 1
     for post in posts:
         own: dict[str, dict[str, Label]] = {kind: {} for kind in KINDS}
         for kind, slug, name, description in _spell_labels(post, registers):
             if slug not in labels[kind]:
-                labels[kind][slug] = Label(kind, slug, present(name), present(description))
+                tells = kind != "blog" or are_several
+                labels[kind][slug] = Label(kind, slug, present(name), present(description), tells)
             own[kind][slug] = labels[kind][slug]
         title = present(post.title) if post.language in {"", "fr"} else post.title
         by_kind = {kind: tuple(each.values()) for kind, each in own.items()}
@@ -79,6 +82,9 @@ def _spell_labels(post: Post, registers: Registers) -> Iterator[tuple[str, str, 
     for key in post.authors:
         author = registers.authors[key]
         yield "author", key, author.name, author.link
+    if post.blog:
+        blog = registers.blogs[post.blog]
+        yield "blog", blog.key, blog.name, f"{blog.description} {blog.url}".strip()
 
 
 def _gather(posts: Iterable[Post], kind: str) -> dict[Label, tuple[Post, ...]]:
@@ -102,7 +108,8 @@ def name_lists(library: Library) -> dict[str, tuple[str, str]]:
     for kind, (_, many) in KINDS.items():
         references[f"blog-{_PLURALS.get(kind, f'{kind}s')}"] = (f"{kind}/index", many)
         for label in library.catalogues[kind]:
-            references[f"{kind}-{label.slug}"] = (f"{label.path}/index", label.name)
+            # A blog may be called tags: the last kind takes no name of others.
+            references.setdefault(f"{kind}-{label.slug}", (f"{label.path}/index", label.name))
     for post in library.posts:
         year = post.date.year
         references[f"archive-{year}"] = (f"{year}/index", str(year))

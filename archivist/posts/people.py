@@ -1,9 +1,9 @@
-"""Who signs and what the closed list of categories is: authors.yml, categories.yml."""
+"""Who signs, what the categories are, where posts come from: authors, categories, blogs.yml."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archivist.addresses.slugs import is_slug, to_slug
@@ -17,6 +17,7 @@ from archivist.syntax.yaml import Field
 from archivist.syntax.yaml_lines import read_meant
 
 _AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
+_BLOG_KEYS = frozenset({"name", "url", "description"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,14 +46,25 @@ class Category:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SourceBlog:
+    """A blog that posts come from; *key* is in their header and in the address of its list."""
+
+    key: str
+    name: str
+    url: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Registers:
-    """The authors by key and the categories by slug, as far as they could be read.
+    """Authors and blogs by key, categories by slug, as far as they could be read.
 
     *unread* are the keys of a header whose values are in a file that could not be.
     """
 
     authors: dict[str, Author]
     categories: dict[str, Category]
+    blogs: dict[str, SourceBlog] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
 
@@ -81,12 +93,12 @@ def _check_entry(name: str, entry: Field, allowed: frozenset[str]) -> Faults:
         keys = ", ".join(sorted(allowed))
         yield entry.line, f"« {name} » attend des lignes en retrait parmi : {keys}."
     yield from _check_text(name, entry.line)
-    for key, field in (entry.nested or {}).items():
+    for key, value in (entry.nested or {}).items():
         if key not in allowed:
-            yield field.line, f"clé inconnue « {key} » : {suggest(key, allowed)}"
-        elif key != "parent" and (field.listed or field.nested is not None):
-            yield field.line, f"« {key} » attend une seule valeur, sur la même ligne."
-        yield from _check_text(field.text, field.line)
+            yield value.line, f"clé inconnue « {key} » : {suggest(key, allowed)}"
+        elif key != "parent" and (value.listed or value.nested is not None):
+            yield value.line, f"« {key} » attend une seule valeur, sur la même ligne."
+        yield from _check_text(value.text, value.line)
 
 
 def _check_text(text: str, line: int) -> Faults:
@@ -101,32 +113,33 @@ def _values(entry: Field) -> dict[str, str]:
     return {key: field.text for key, field in (entry.nested or {}).items()}
 
 
-def _read_authors(path: Path, name: str) -> tuple[dict[str, Author] | None, list[Problem]]:
+def _read_keyed(
+    path: Path, name: str, allowed: frozenset[str]
+) -> tuple[dict[str, dict[str, str]] | None, list[Problem]]:
+    """Return what each entry says, by key, which is its name where it gives none."""
     entries, problems = _read_entries(path, name)
-    authors = {}
+    found = {}
     for key, entry in (entries or {}).items():
-        faults = [*_check_entry(key, entry, _AUTHOR_KEYS), *_check_names(entry)]
+        faults = [*_check_entry(key, entry, allowed), *_check_values(entry)]
         if not is_slug(key):
-            example = f"écrivez par exemple « {to_slug(key) or 'auteur-1'} »."
+            example = f"écrivez par exemple « {to_slug(key) or f'{path.stem[:-1]}-1'} »."
             faults.append((entry.line, f"la clé « {key} » sert d’adresse : {example}"))
         problems += _tell(name, faults)
-        values = dict.fromkeys(_AUTHOR_KEYS, "") | _values(entry)
-        others = {name: values[name] for name in _AUTHOR_KEYS - {"name"}}
-        authors[key] = Author(key=key, name=values["name"] or key, **others)
-    return (None if entries is None else authors), problems
+        values = {each: text for each, text in _values(entry).items() if text and each in allowed}
+        found[key] = {"key": key, "name": key} | values
+    return (None if entries is None else found), problems
 
 
-def _check_names(entry: Field) -> Faults:
-    """Ask for both parts of a name: a reference sorts by the one and prints the other."""
-    values = _values(entry)
-    link = (entry.nested or {}).get("link")
-    fault = find_address_fault(link.text, SCHEMES) if link and link.text else ""
-    if link and fault:
-        yield link.line, fault
+def _check_values(entry: Field) -> Faults:
+    """Ask for addresses, and both parts of a name: references sort by the one, print the other."""
+    fields, values = entry.nested or {}, _values(entry)
+    for key in fields.keys() & {"link", "url"}:
+        if fault := values[key] and find_address_fault(values[key], SCHEMES):
+            yield fields[key].line, fault
     for here, other in (("family", "given"), ("given", "family")):
         if values.get(here) and not values.get(other):
-            line = (entry.nested or {})[here].line
-            yield line, f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
+            advice = f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
+            yield fields[here].line, advice
 
 
 def _read_categories(path: Path, name: str) -> tuple[dict[str, Category] | None, list[Problem]]:
@@ -177,12 +190,19 @@ def _list_ancestors(category: Category | None, categories: dict[str, Category]) 
 
 def read_registers(docs: Path, shown_as: str) -> Registers:
     """Return the registers of the folder *docs*, called *shown_as* in messages."""
-    authors, faults = _read_authors(docs / "authors.yml", f"{shown_as}/authors.yml")
-    categories, more = _read_categories(docs / "categories.yml", f"{shown_as}/categories.yml")
-    read = {"author": authors, "category": categories}
+    path = docs / "authors.yml"
+    authors, faults = _read_keyed(path, f"{shown_as}/{path.name}", _AUTHOR_KEYS)
+    path = docs / "categories.yml"
+    categories, more = _read_categories(path, f"{shown_as}/{path.name}")
+    path = docs / "blogs.yml"
+    # Few archives hold several blogs.
+    is_there, name = path.exists(), f"{shown_as}/{path.name}"
+    blogs, others = _read_keyed(path, name, _BLOG_KEYS) if is_there else ({}, [])
+    read = {"author": authors, "category": categories, "blog": blogs}
     return Registers(
-        authors=authors or {},
+        authors={key: Author(**values) for key, values in (authors or {}).items()},
         categories=categories or {},
-        problems=(*faults, *more),
+        blogs={key: SourceBlog(**values) for key, values in (blogs or {}).items()},
+        problems=(*faults, *more, *others),
         unread=frozenset(key for key, entries in read.items() if entries is None),
     )

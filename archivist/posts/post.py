@@ -39,6 +39,10 @@ class Post:
     places: tuple[str, ...]
     languages: tuple[str, ...]
     series: str
+    blog: str
+    """The key of the one it comes from, or nothing."""
+    blog_url: str
+    """Where that was, if it is known."""
     summary: str
     source: str
     """Where it first appeared."""
@@ -112,7 +116,7 @@ def to_post(source: PostFile, registers: Registers, comments: tuple[Comment, ...
 
     authors, date, featured = keys("author"), read_day(text("date")), text("featured_image")
     categories = split_categories(fields.get("category"), registers)
-    edtf = text("date_edtf")
+    edtf, blog = text("date_edtf"), registers.blogs.get(text("blog"))
     # What authors state for all their posts, where they agree.
     stated = {registers.authors[key].license for key in authors if key in registers.authors}
     return Post(
@@ -128,6 +132,8 @@ def to_post(source: PostFile, registers: Registers, comments: tuple[Comment, ...
         places=_labels(fields.get("location")),
         languages=keys("language"),
         series=" ".join(text("series").split()),
+        blog=blog.key if blog else "",
+        blog_url=blog.url if blog else "",
         summary=text("summary"),
         source=text("source"),
         partial=is_on(fields.get("partial")),

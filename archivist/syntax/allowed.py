@@ -47,8 +47,10 @@ _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PIXELS = r"[0-9]{1,4}(?:px)?"
 _COUNT = r"[0-9]{1,2}"
 _WIDTHS = r"[1-9][0-9]{0,2}(?: [1-9][0-9]{0,2})*|auto"
-# An address of another site, or the path of a file: a picture leads to no part of a page.
-_TARGET = r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+"
+# An address of another site, a list or the path of a file: a picture leads to no part of a page.
+_TARGET = (
+    r"https?://[^\s\\]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\\#]+|#(?:tag|category|author)-[a-z0-9_-]+"
+)
 LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47
 _LANGUAGE_CLASS = f"language-{LANGUAGE}"
 
@@ -79,6 +81,8 @@ DIRECTIVES: Mapping[str, Directive] = {
         options=_options(**_PICTURE, figwidth=r"[0-9]{1,4}(?:px|%)?", target=_TARGET),
     ),
     "image": Directive(argument="required", content="", options=_options(**_PICTURE)),
+    **dict.fromkeys(("gallery", "columns", "column"), Directive()),
+    "list": Directive(options=_options(type="[aAiI]", reversed=r"")),
     "table": Directive(argument="optional"),
     "list-table": Directive(
         argument="optional",
@@ -102,7 +106,7 @@ NAME_ROLES = frozenset({"person", "organisation"})
 ROLES = frozenset({"term", "ref", "abbr", "sub", "sup", *NAME_ROLES})
 
 ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    "image": _options(width=_PIXELS, height=_PIXELS, **{"class": DECORATIVE}),
+    "image": _options(width=_PIXELS, height=_PIXELS, align=_ALIGN, **{"class": DECORATIVE}),
     "span_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "link_open": {"class": re.compile(_LANGUAGE_CLASS)},
     "code_inline": {},

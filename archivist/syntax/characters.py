@@ -82,10 +82,11 @@ def find_sign(text: str, *, in_header: bool) -> str:
     return f"{_name_sign(found[0])} {name} : retirez-le (ou retapez la ligne)."
 
 
-def take_out_signs(text: str) -> tuple[str, list[str]]:
+def take_out_signs(text: str, *, in_header: bool = False) -> tuple[str, list[str]]:
     """Return *text* without the signs that no text may hold, and the names of those there were."""
-    taken = [_name_sign(sign) + f" U+{ord(sign):04X}" for sign in _CONTROLS.findall(text)]
-    return (_CONTROLS.sub("", text), taken) if taken else (text, [])
+    signs = _SIGNS if in_header else _CONTROLS
+    taken = [_name_sign(sign) + f" U+{ord(sign):04X}" for sign in signs.findall(text)]
+    return (signs.sub("", text), taken) if taken else (text, [])
 
 
 def strip_invisible(text: str) -> str:

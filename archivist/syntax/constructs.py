@@ -80,16 +80,11 @@ FOREIGN: tuple[Foreign, ...] = (
         is_one=has_note,
     ),
     Foreign(
-        name="shortcode",
-        signs=("{{<", "{{%"),
-        pattern=_pattern(r"\{\{(?P<sign>[<%])(?P<code>(?:(?![>%]\}\})[^\x00])*)[>%]\}\}"),
-        advice="remplacez-le par du texte ou un lien.",
-        sees_addresses=True,
-    ),
-    Foreign(
-        name="liquid-tag",
-        signs=("{%",),
-        pattern=_pattern(r"\{%(?P<code>(?:(?!%\})[^\x00])*)%\}"),
+        name="code",
+        signs=("{{<", "{{%", "{%"),
+        pattern=_pattern(
+            r"\{(?:\{[<%]|%)(?P<code>(?:(?!>\}\}|%\}|\{\{[<%]|\{%|\n[ \t]*\n)[\s\S])*)(?:[>%]\}\}|%\})"
+        ),
         advice="remplacez-le par du texte ou un lien.",
         sees_addresses=True,
     ),
@@ -110,6 +105,14 @@ FOREIGN: tuple[Foreign, ...] = (
         pattern=_pattern(r"[ \t]*\{:(?P<code>[^{}\n]*)\}"),
         advice="retirez-le, le site règle la mise en forme.",
         sees_addresses=True,
+    ),
+    Foreign(
+        name="heading-name",
+        signs=("{#",),
+        pattern=_pattern(
+            r"(?P<text>^#{1,6}[ \t][^\n\x00]*\S)[ \t]*\{#(?P<name>[\w:.-]+)[^{}\n]*\}" + _END
+        ),
+        advice="retirez-le, l’ancre d’une partie vient de son titre.",
     ),
     Foreign(
         name="box",
@@ -195,9 +198,9 @@ FOREIGN: tuple[Foreign, ...] = (
     ),
     Foreign(
         name="spaced-link",
-        signs=("] ", "]\t"),
+        signs=("] ", "]\t", "]\n"),
         pattern=_pattern(
-            r"(?P<text>!?\[[^\[\]\n]+\])[ \t]+\("
+            r"(?P<text>!?\[[^\[\]\n]+\])(?:[ \t]+|[ \t]*\n)\("
             r"(?P<target>(?:https?://|www\.|mailto:|\.{0,2}/)[^\s()]+|[^\s()]+\.(?:md|html?|png|jpe?g|pdf))\)"
         ),
         advice="écrivez [texte](https://…), collé.",

@@ -38,9 +38,13 @@ SYNONYMS = {"acronym": "abbr", "b": "strong", "i": "em", "strike": "s", "tt": "c
 """What is shown as a mark of another name."""
 
 SILENT = frozenset((
-    "base", "canvas", "head", "link", "math", "meta", "script", "style", "svg", "template", "title",
+    "annotation", "annotation-xml", "base", "canvas", "desc", "head", "link", "meta", "metadata",
+    "script", "style", "template", "title",
 ))  # fmt: skip
 """What shows nothing of what is in it."""
+
+DRAWN = frozenset(("math", "svg"))
+"""What draws the text in it."""
 
 PLAYED = frozenset(("audio", "embed", "iframe", "object", "video"))
 """What plays, or frames, something else."""

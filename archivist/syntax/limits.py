@@ -88,17 +88,17 @@ class LengthError(FileError):
 def check_measures(text: str, times: int = 1) -> None:
     """Raise LengthError, with a French message, where *text* holds more than a post does.
 
-    A post that is allowed to be long may hold *times* as much.
+    A post that is allowed to be long may hold *times* as much, on lines of any length: what takes
+    long are the signs of a paragraph, on however many lines.
     """
     lines = text.split("\n")
     if len(lines) > times * MOST_LINES:
         most = times * MOST_LINES
         message = f"{len(lines)} lignes, {most} au plus : faites-en plusieurs billets."
         raise LengthError(most, message)
-    longest = times * LONGEST_LINE
-    for number, line in enumerate(lines, start=1):
-        if len(line) > longest:
-            message = f"ligne de {len(line)} signes, {longest} au plus : coupez-la."
+    for number, line in enumerate(lines if times == 1 else (), start=1):
+        if len(line) > LONGEST_LINE:
+            message = f"ligne de {len(line)} signes, {LONGEST_LINE} au plus : coupez-la."
             raise LengthError(number, message)
     total = 0
     for number, count in _count_signs(lines):

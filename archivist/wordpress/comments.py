@@ -7,6 +7,7 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
+from archivist.addresses.repair import repair_address
 from archivist.comments.reading import KINDS, Comment
 from archivist.comments.writing import write_comments
 from archivist.syntax.limits import DEEPEST_REPLY, LONGEST_AUTHOR, LONGEST_COMMENT, MOST_COMMENTS
@@ -39,7 +40,7 @@ class _Outside(Surroundings):
 
     def lead(self, address: str) -> str:
         try:
-            return lead_out(urljoin(self._base, address.strip()), self._note)
+            return lead_out(urljoin(self._base, repair_address(address)), self._note)
         except ValueError:
             return ""
 
@@ -63,8 +64,10 @@ def _simplify(blocks: Blocks) -> Blocks:
 
 
 def _simplify_block(block: BlockNode) -> Iterator[BlockNode]:
-    if isinstance(block, (doc.Quote, doc.List)):
+    if isinstance(block, doc.Quote):
         yield block.rebuild(tuple, _simplify)
+    elif isinstance(block, doc.List):
+        yield doc.List(start=block.start, items=tuple(map(_simplify, block.items)))
     elif isinstance(block, doc.Code):
         yield doc.Code(text=block.text)
     elif isinstance(block, doc.TextBlock):

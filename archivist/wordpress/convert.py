@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from urllib.parse import parse_qsl
 
 from archivist.addresses.slugs import to_slug
 from archivist.addresses.web import name_picture
 from archivist.posts.fields import split_list
+from archivist.posts.labels import name_language, spell_language
 from archivist.syntax.characters import find_broken_accents, strip_invisible
 from archivist.syntax.limits import LONGEST_TITLE, MOST_LABELS
-from archivist.syntax.yaml import read_fields, write_list, write_value
+from archivist.syntax.yaml import write_list, write_value
 from archivist.wordpress.comments import CommentConverter
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import Placed, PostShelf, Store
@@ -21,21 +22,27 @@ from archivist.wordpress.export.plan import (
     Planned,
     find_moment,
     normalise_path,
-    read_address,
 )
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem, read_number
 from archivist.wordpress.html.blocks import HtmlReader
-from archivist.wordpress.html.expand import clean_text, expand_item
+from archivist.wordpress.html.expand import clean_text, expand_item, explain_empty
 from archivist.wordpress.html.inline import Surroundings
-from archivist.wordpress.notes import Kind, note_nothing
+from archivist.wordpress.notes import Kind
+from archivist.wordpress.redirects import ItemAddresses
 from archivist.wordpress.text.document import Blocks, Paragraph, TextBlock, text_of
 from archivist.wordpress.text.inline import Style, write_text
 from archivist.wordpress.text.parts import LINK, Parts, Run
 from archivist.wordpress.text.round_trip import ProvedWriter
-from archivist.wordpress.text.tidy import shift_headings, tidy
+from archivist.wordpress.text.tidy import name_by_words, shift_headings, tidy
 
 _LONGEST_SUMMARY = _MOST_OF_A_LIST = 2_000  # signs
+# What tells of a file that a post has, and that is not beside it.
+_FILES = frozenset((Kind.FILE_MISSING, Kind.FILE_REFUSED, Kind.FEATURED_MISSING))
+# The folders that plug-ins give translations.
+_FOLDERS = re.compile(
+    "ar|br|c[as]|d[ae]|e[lnsu]|gl|h[eu]|it|ja|ko|n[lo]|oc|p[lt]|r[ou]|sv|tr|uk|zh"
+)
 _PLAIN_SPACES = re.compile(r"[ \t\r\n]+")  # Not those that stand before « : ».
 
 
@@ -109,14 +116,17 @@ class _Work(Surroundings):
     def convert(self) -> Converted:
         item, planned = self.item, self.planned
         found = HtmlReader(self).read(*expand_item(item, self.converter.plan, self.note))
-        title, whole = self._write_title()
+        title, whole = self._write_title(found)
         body = self.writer.prove((*whole, *shift_headings(found)))
         text = f"# {title}\n\n{body}\n" if body else f"# {title}\n"
-        old = self._find_own_addresses()
+        addresses = ItemAddresses(self.converter.plan, item, self.converter.claimed, self.note)
+        old = addresses.find_own()
         header = {} if planned.is_page else self._make_header(old)
         if header:
             lines = "".join(f"{key}: {value}\n" for key, value in header.items())
             text = f"---\n{lines}---\n\n{text}"
+        if not body and not self.shelf.placed:
+            self.note(Kind.TEXT_EMPTY, explain_empty(item))
         remarks, count = self._write_remarks()
         if item.meta.get("_tc_post_format") or item.meta.get("_wpcom_is_markdown"):
             self.note(Kind.SAID_MARKDOWN, "")
@@ -125,12 +135,12 @@ class _Work(Surroundings):
         return Converted(
             planned=planned, text=text, has_source="source" in header,
             placed=tuple(self.shelf.placed.values()), remarks=remarks, remark_count=count,
-            redirects=self._find_redirects(old), addresses=tuple(old if header else ()),
+            redirects=addresses.find_redirects(old, self._list_shown()), addresses=tuple(old if header else ()),
             lists=tuple(self.lists),
             blocks=self.writer.written, in_html=self.writer.in_html, notes=tuple(self.notes),
         )  # fmt: skip
 
-    def _write_title(self) -> tuple[str, Blocks]:
+    def _write_title(self, found: Blocks) -> tuple[str, Blocks]:
         """Return the title, and the whole of it as a paragraph where it is too long."""
         parts: Parts = tidy(
             replace(part, marks=tuple(mark for mark in part.marks if not mark.startswith(LINK)))
@@ -141,8 +151,9 @@ class _Work(Surroundings):
         )
         text = text_of([Paragraph(parts=parts)]).strip()
         if not strip_invisible(text):
-            self.note(Kind.UNTITLED, "")
-            parts = (Run(text="Sans titre"),)
+            name = name_by_words(found)
+            self.note(Kind.UNTITLED, name)
+            parts = (Run(text=name),)
         whole: Blocks = ()
         if len(text) > LONGEST_TITLE:
             self.note(Kind.TITLE_CUT, text)
@@ -153,9 +164,7 @@ class _Work(Surroundings):
         return write_text(parts, style if not style.as_html else Style(one_line=True)), whole
 
     def _write_remarks(self) -> tuple[str, int]:
-        if self.planned.is_page and self.item.remarks:
-            self.note(Kind.PAGE_COMMENTS_LEFT, f"{len(self.item.remarks)}")
-        if not self.converter.with_remarks or self.planned.is_page:
+        if not self.converter.with_remarks:
             return "", 0
         comments = CommentConverter(self.planned.link, self.note)
         return comments.write(self.item.remarks), comments.count
@@ -168,9 +177,12 @@ class _Work(Surroundings):
         authors = self._keep_few(terms.find_authors(item))
         categories = self._join(terms.find_categories(item), "category")
         tags = self._join(terms.find_tags(item), "tags")
+        self.lists += [f"author/{key}" for key in authors]
         self.lists += [f"category/{to_slug(label)}" for label in categories]
         self.lists += [f"tag/{to_slug(label)}" for label in tags]
-        source = item.link if re.match("https?://[^/]", item.link) else ""
+        # Where nothing is known of the post itself, its blog is.
+        links = (item.link, self.converter.plan.blog.url)
+        source = next((link for link in links if re.match("https?://[^/]", link)), "")
         summary = self._write_summary()
         values = {
             "date": self.planned.date.isoformat(),
@@ -180,8 +192,10 @@ class _Work(Surroundings):
             "tags": tags,
             "summary": write_value(summary) if summary else "",
             "source": write_value(source) if source else "",
+            "blog": write_value(terms.blog.key) if terms.blog else "",
             "redirect": old,
             **self._find_featured(),
+            "language": self._find_language(),
             "format": terms.find_format(item),
             "sticky": "true" if item.sticky else "",
         }
@@ -190,6 +204,23 @@ class _Work(Surroundings):
             for key, value in values.items()
             if value
         }
+
+    def _find_language(self) -> str:
+        """Return the language of the post, as plug-ins tell it, where it is not that of the site."""
+        said = [term.slug for term in self.item.terms if term.domain == "language"]
+        code = spell_language(code) if (code := (said or [self._read_language()])[0]) else ""
+        return code if code.partition("-")[0] not in {"", "fr"} and name_language(code) else ""
+
+    def _read_language(self) -> str:
+        """Return the language that the address of the post names: /en/about/, /about/?lang=en."""
+        plan, path = self.converter.plan, normalise_path(self.item.link)
+        own, _, query = path.removeprefix(normalise_path(plan.blog.url)).lstrip("/").partition("?")
+        folder, slash, _ = own.partition("/")
+        # A category may be called so.
+        is_label = folder in {term.slug for term in self.item.terms} or not _FOLDERS.fullmatch(
+            folder
+        )
+        return dict(parse_qsl(query)).get("lang", "" if is_label or not slash else folder)
 
     def _write_summary(self) -> str:
         found = HtmlReader(self).read(clean_text(self.item.excerpt, self.note))
@@ -232,59 +263,6 @@ class _Work(Surroundings):
         alt = write_value(found.alt) if found.alt else ""
         return {"featured_image": place, "featured_alt": alt}
 
-    def _find_own_addresses(self) -> list[str]:
-        """Return the old addresses of the post, but the one that its name gives it."""
-        found = []
-        own = (self.item.link, self.item.guid, f"/?p={self.item.id}")
-        for old in (*map(self._read_old, own), *self._find_stub_addresses()):
-            is_free = self.converter.claimed.setdefault(old, self.item.id) == self.item.id
-            if old and is_free and old not in found and old != f"{self.planned.slug}/":
-                found.append(old)
-        return [f"/{old}" for old in found]
-
-    def _find_stub_addresses(self) -> Iterator[str]:
-        """Yield the old addresses of an excerpt of this post, but the number of another text."""
-        fields = self.planned.stub.fields if self.planned.stub else {}
-        known = self.converter.plan
-        for address, _ in split_list(fields.get("redirect")):
-            number = re.fullmatch(r"/?\?(?:p|page_id)=([0-9]+)", address)
-            if not number or int(number[1]) not in known.planned.keys() | known.hidden:
-                yield read_address(address)
-
-    def _read_old(self, address: str) -> str:
-        """Return *address* as the site writes old ones, or nothing when it can be none."""
-        path = normalise_path(address)
-        plain, _, query = path.partition("?")
-        # The number of another is that other's address.
-        if query and not re.fullmatch(rf"(?:p|page_id)={self.item.id}", query):
-            return ""
-        wanted = f"/?{query}" if query else f"/{plain}" if plain else ""
-        return read_address(wanted, self.note if plain else note_nothing)
-
-    def _find_redirects(self, old: list[str]) -> dict[str, str]:
-        """Return what redirects.txt is to hold for this item: old addresses, and where they lead."""
-        found = {}
-        if self.planned.is_page:
-            for address in (*old, f"/?page_id={self.item.id}"):
-                found[address] = self.planned.docname
-            found[f"/{self.planned.slug}/"] = self.planned.docname
-        for medium in self.converter.plan.list_media(self.item.id):
-            for address in (medium.link, f"/?attachment_id={medium.id}"):
-                path = normalise_path(address)
-                if read := read_address(f"/{path}") if path else "":
-                    found[f"/{read}"] = self.planned.docname
-        return found
-
-
-def drop_addresses(text: str, told: str) -> tuple[str, list[str]]:
-    """Return the post *text* without those of its old addresses that *told* quotes; and these."""
-    header, end, body = text.partition("\n---\n")
-    lines = header.split("\n")
-    at = next((at for at, line in enumerate(lines) if line.startswith("redirect: ")), 0)
-    old = split_list(read_fields(lines[at])["redirect"]) if at else []
-    dropped = [address for address, _ in old if f"« {address} »" in told]
-    if not dropped:
-        return text, []
-    kept = [address for address, _ in old if address not in dropped]
-    lines[at : at + 1] = [f"redirect: {write_list(kept)}"] if kept else []
-    return "\n".join(lines) + end + body, dropped
+    def _list_shown(self) -> list[str]:
+        """Return the addresses of the files that the post shows, or leads to."""
+        return [*self.shelf.placed, *(text for kind, text in self.notes if kind in _FILES)]

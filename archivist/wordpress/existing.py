@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from archivist.addresses.old import Redirect
+from archivist.addresses.web import name_host
 from archivist.checks.context import find_spellings
 from archivist.errors import ArchiveError
 from archivist.files import walk
@@ -18,6 +21,7 @@ from archivist.posts.people import Registers
 from archivist.syntax.yaml import Field
 
 LEDGER = "wordpress.json"
+_LIST = re.compile("(?:category|tag|author)/.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +43,7 @@ class Written:
         return is_on(self.fields.get("partial"))
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class Existing:
     """All that an import must know of docs/, by docname."""
 
@@ -49,8 +53,23 @@ class Existing:
     pages: dict[str, Written]
     labels: dict[str, set[str]]  # the names of parts that each post gives
     redirects: tuple[Redirect, ...]
+    lists: frozenset[str]  # the addresses of the lists of labels and authors
     spellings: dict[str, str]  # how each label is to be written, by slug
     ledger: dict[str, dict[str, str]]  # what imports wrote: by kind of thing, then by name
+
+    def find_deleted(self) -> frozenset[str]:
+        """Return the docnames of what imports wrote and a hand took away."""
+        texts = (name for name in self.ledger.get("files", {}) if name.endswith(".md"))
+        gone = (name for name in texts if not (self.docs / name).is_file())
+        return frozenset(name.removesuffix(".md") for name in gone)
+
+    @cached_property
+    def hosts(self) -> Mapping[str, str]:
+        """Where posts and pages were before, as far as that is known."""
+        sources = ((name, post.fields.get("source")) for name, post in self.posts.items())
+        found = {name: name_host(source.text) for name, source in sources if source}
+        items = self.ledger.get("items", {}).items()
+        return found | {docname: name_host(key) for key, docname in items}
 
 
 def hash_bytes(data: bytes) -> str:
@@ -85,5 +104,6 @@ def read_existing(docs: Path) -> Existing:
     labels = {each.docname: {label.name for label in each.body.labels} for each in archive.sources}
     return Existing(
         docs=docs, registers=archive.registers, posts=posts, pages=pages, labels=labels,
-        redirects=archive.redirects, spellings=find_spellings(archive), ledger=ledger,
+        redirects=archive.redirects, lists=frozenset(filter(_LIST.match, archive.listings())),
+        spellings=find_spellings(archive), ledger=ledger,
     )  # fmt: skip

@@ -89,17 +89,18 @@ class ExportSource:
         return Converter(plan, terms, links, store, with_remarks=remarks, claimed=claimed).convert
 
 
-def run_import(
+def run_import(  # noqa: PLR0913 (what a maintainer may ask, each by its name)
     source: Source,
     docs: Path,
     *,
     is_dry: bool = False,
     is_forced: bool = False,
+    signatures: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Write the posts and pages of *source* into *docs*; return what was done.
 
-    Raises ArchiveError, and writes nothing, when it cannot be read.
+    *signatures* says which author of docs/ a login is. Raises ArchiveError, and writes nothing, when it cannot be read.
     """
     progress = progress or Progress()
     progress.begin("lecture de l’export")
@@ -109,8 +110,10 @@ def run_import(
     read_records(docs)
     existing = read_existing(docs)
     plan = source.plan(existing)
+    plan.sign(signatures or {})
+    plan.deleted = frozenset() if is_forced else plan.deleted
     while True:
-        report = ImportReport(files=source.names, counts=Counter(plan.counts))
+        report = ImportReport(files=source.names, counts=Counter(plan.counts), is_dry=is_dry)
         terms = Terms(plan, existing, report.note)
         with Staging(existing, plan, terms, is_forced=is_forced) as staging:
             if _Run(plan, staging, report, source, progress).convert():

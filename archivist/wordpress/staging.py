@@ -10,18 +10,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from archivist.addresses.owned import POSTS
 from archivist.build.docs import check_docs, judge_docs
 from archivist.checks.exceptions import EXCUSABLE, rewrite_excuses
 from archivist.comments.reading import ENDING
 from archivist.dates.today import find_today
+from archivist.pictures.missing import draw_missing
 from archivist.posts.tree import EXCEPTIONS, LENGTHS
 from archivist.problems import Problem
-from archivist.wordpress.convert import Converted, drop_addresses
+from archivist.wordpress.convert import Converted
 from archivist.wordpress.existing import LEDGER, Existing, hash_bytes
-from archivist.wordpress.export.media import Placed, draw_missing
+from archivist.wordpress.export.media import Placed
+from archivist.wordpress.export.origin import describe_blog
 from archivist.wordpress.export.plan import Plan, key_of
 from archivist.wordpress.export.terms import Terms
-from archivist.wordpress.redirects import REDIRECTS, OldAddresses
+from archivist.wordpress.redirects import REDIRECTS, OldAddresses, drop_addresses
 from archivist.wordpress.writing import (
     append_lines,
     link_docs,
@@ -59,11 +62,11 @@ class Staging:
     _files: dict[str, str] = field(default_factory=dict)  # hashes of all files that are imports'
     _staged: dict[str, str] = field(default_factory=dict)  # the post of each file that is put in
     _items: dict[str, str] = field(default_factory=dict)
-    _with_source: set[str] = field(default_factory=set)  # old posts, which may be excused
+    _with_source: set[str] = field(default_factory=set)  # old posts and pages, which may be excused
     _long: set[str] = field(default_factory=set)  # those excused of their length
 
     def __post_init__(self) -> None:
-        self.old = OldAddresses(self.existing, self.plan, self.terms)
+        self.old = OldAddresses(self.existing, self.plan, self.terms, is_forced=self.is_forced)
 
     def __enter__(self) -> Staging:
         # On the disk of docs/, so that a link is all it takes.
@@ -87,15 +90,16 @@ class Staging:
         state = self._choose(name, converted.text, is_stub=planned.stub is not None)
         self.outcomes[docname] = state
         self._items[key_of(self.plan.blog, planned.id)] = docname
-        self.old.wanted |= converted.redirects
-        self.old.lists.update(converted.lists)
         if state in {CREATED, UPDATED} and not planned.is_page:
             self.changed.append(docname)
         if state in {KEPT, DELETED}:
             self._keep_record(name)
             return state
+        for address, new in converted.redirects.items():
+            self.old.wanted.setdefault(address, new)
+        self.old.lists.update(converted.lists)
         self.old.claimed.update(converted.addresses)
-        if converted.has_source:
+        if converted.has_source or planned.is_page:
             self._with_source.add(docname)
         self._write(name, docname, converted.text.encode("utf-8"))
         for placed in converted.placed:
@@ -129,12 +133,14 @@ class Staging:
         name, now = placed.target, self._on_disk(placed.target)
         if placed.data is None:
             self.missing[name] = placed.url
-        stand_in = self.existing.ledger.get("missing", {})
-        is_ours = not now or now == self._recorded(name) or name in stand_in
-        if now and (not is_ours or placed.data is None):
+        stood_in = name in self.existing.ledger.get("missing", {})
+        is_ours = not now or now == self._recorded(name)
+        if is_ours and placed.data is None and (stood_in or not now):
+            data = draw_missing(name, placed.url)
+        elif placed.data is None or not (is_ours or stood_in):
             data = (self.existing.docs / name).read_bytes()  # Put there by hand, or already found.
         else:
-            data = draw_missing(name) if placed.data is None else placed.data
+            data = placed.data
         self._write(name, docname, data)
 
     def _add_remarks(self, docname: str, text: str) -> None:
@@ -253,8 +259,10 @@ class Staging:
                 part.unlink(missing_ok=True)
                 link_file(self.folder / "staged" / name, part)
                 part.replace(target)
-        append_lines(docs / "categories.yml", self.terms.describe_categories())
-        append_lines(docs / "authors.yml", self.terms.describe_authors())
+        append_lines(docs / "categories.yml", self.terms.describe_categories(self.old.lists))
+        append_lines(docs / "authors.yml", self.terms.describe_authors(self.old.lists))
+        if any(each.startswith(f"{POSTS}/") for each in self._staged.values()):
+            append_lines(docs / "blogs.yml", describe_blog(self.terms.blog, self.existing))
         self.old.write(docs / REDIRECTS)
         staged = frozenset(self._staged.values())
         text = rewrite_excuses(read_if_there(docs / EXCEPTIONS), self.excuses, staged, REASON)
@@ -270,6 +278,8 @@ class Staging:
             "items": before.get("items", {}) | self._items,
             "files": before.get("files", {}) | self._files,
             "missing": still_missing | self.missing,
+            "authors": before.get("authors", {}) | self.terms.signed,
+            "redirects": before.get("redirects", {}) | self.old.find_new(),
         }
         text = json.dumps(ledger, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         replace_text(docs / LEDGER, text)

@@ -30,7 +30,7 @@ _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
 # What the site adds to the words of a text, by its class: within the text, and around it.
 _ADDED = frozenset({
     *("headerlink", "linenos", "label", "backrefs", "footnote-reference", *LATER_BLOCKS),
-    *("post-byline", "featured", "sections", "dead-link", "post-footer"),
+    *("trail", "post-byline", "post-link", "featured", "sections", "dead-link", "missing-picture", "post-footer"),
 })  # fmt: skip
 _ARTICLE = re.compile('<article class="page post".*?</article>', re.DOTALL)
 _BOXES = frozenset(ADMONITIONS)

@@ -3,7 +3,7 @@
 import pytest
 
 from archivist.blogs.engines import recognise
-from archivist.blogs.texts import read_blog_text
+from archivist.blogs.texts import BlogText, read_blog_text
 
 POST = "_posts/2018-06-02-mon-billet.md"
 
@@ -42,3 +42,10 @@ def test_the_address_of_a_text(make_blog, files, name, header, address):
 
     text = read_blog_text(blog / name, name, engine.find_defaults(name))
     assert engine.find_address(text) == address
+
+
+def test_a_year_of_two_figures_is_one_where_jekyll_reads_it_so():
+    short, other = (BlogText(f"{folder}/18-06-22-x.md", "", "", ()) for folder in ("_posts", "a"))
+
+    assert short.date is not None
+    assert (short.date.year, short.stem, other.date) == (2018, "x", None)

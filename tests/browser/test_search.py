@@ -246,6 +246,16 @@ def test_facets_tell_what_each_would_leave_and_narrow_the_list(search):
     page.wait_for_selector(f"#search-status:has-text('{count} résultats')")
 
 
+def test_a_facet_alone_lists_its_posts_the_newest_first(open_search):
+    page = open_search("/search.html?etiquette=Impairs&annee=2012")
+    page.wait_for_selector(ANSWERED, state="attached")
+
+    links = page.eval_on_selector_all(TITLES, "links => links.map((link) => link.href)")
+    assert links
+    assert all("/posts/2012/" in link for link in links)
+    assert page.inner_text("#search-status") == f"{len(links)} résultats"
+
+
 def test_more_results_come_when_asked(search):
     page = search("suite")
     assert page.locator(".result").count() == 10

@@ -24,6 +24,8 @@ RIGHT = {name: f"```{{{name}}}\n:name: ici\n\nDu *texte*.\n```" for name in NOTE
     "list-table": (
         f"```{{list-table}} Un titre\n:header-rows: 1\n:stub-columns: 1\n:widths: 20 80\n\n{ROWS}\n```"
     ),
+    **{name: f"```{{{name}}}\nUn\n\nDeux\n```" for name in ("gallery", "columns", "column")},
+    "list": "```{list}\n:type: a\n:reversed:\n\n1. un\n2. deux\n```",
     "code-block": "```{code-block} python\n:caption: Un *titre*\n:linenos:\n\nx = 1\n```",
 }
 
@@ -143,6 +145,13 @@ def test_a_line_that_only_myst_would_see_is_told(check_body, text):
     (problem,) = check_body(f"```{{note}}\n{text}\n```")
 
     assert problem == "9: séparateur de lignes invisible dans ce bloc : retapez-le."
+
+
+@pytest.mark.parametrize("text", ["- un", "Un", "1. un\n\nUn"])
+def test_a_list_of_other_numbers_is_one_list_with_numbers(check_body, text):
+    (problem,) = check_body(f"```{{list}}\n:type: a\n\n{text}\n```")
+
+    assert problem.startswith("9: « {list} » contient une liste à numéros, et elle seule")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ TOLD = [
     "{{< youtube abc >}}",
     "{{% notice tip %}}\nTexte.\n{{% /notice %}}",
     "{% include x.html %}",
+    "## Une partie {#un-nom}",
+    '{{< image src="x.png" caption="Dit \\"oui\\"" >}}',
     "Chez {{ site.title }}.",
     "Un paragraphe.\n{: .legende}",
     'Un [lien](https://exemple.fr){:target="_blank"} ici.',

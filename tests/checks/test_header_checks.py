@@ -306,6 +306,39 @@ def test_an_author_who_is_not_known_is_told_how_to_sign(check_post, author, told
     assert check_post(author=author) == [f"3: auteur inconnu « {author} » : {told}"]
 
 
+@pytest.mark.parametrize(
+    ("register", "told"),
+    [
+        ("", "ajoutez « un-autr: {name: Nom du blog} » à docs/blogs.yml : « blog: un-autr »."),
+        ("un-autre:\n", "vouliez-vous dire « un-autre » ?"),
+        ("x:\n  name: Un Autr !\n", "écrivez « blog: x »."),
+    ],
+)
+def test_a_blog_that_is_not_known_is_told(check, make_post, register, told):
+    posts = {"2018/billet.md": make_post(blog="un autr")}
+
+    (problem,) = check(posts | {"/blogs.yml": register})
+
+    assert problem.endswith(f": blog inconnu « un autr » : {told}")
+
+
+@pytest.mark.parametrize(
+    ("register", "told"),
+    [
+        ("x:\n  nom: X\n", "2: clé inconnue « nom » : choisissez parmi : description, name, url."),
+        ("x:\n  url: exemple.fr\n", "2: adresse incomplète « exemple.fr » : écrivez https://"),
+        ("Été:\n", "1: la clé « Été » sert d’adresse : écrivez par exemple « ete »."),
+        ("x: [\n", "1: fichier illisible à partir d’ici"),
+    ],
+)
+def test_a_wrong_entry_of_a_blog_is_told_with_its_line(check, make_post, register, told):
+    posts = {"2018/billet.md": make_post(blog="x")} if register.startswith("x") else {}
+
+    (problem,) = check(posts | {"/blogs.yml": register})
+
+    assert problem.startswith(f"docs/blogs.yml:{told}")
+
+
 def test_the_entry_that_the_message_gives_makes_the_author_known(check, make_post, root):
     authors = (root / "docs/authors.yml").read_text(encoding="utf-8")
     files = {"2018/billet.md": make_post(author="jeanne-martin")}

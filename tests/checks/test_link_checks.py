@@ -38,6 +38,12 @@ def test_a_link_to_a_post_of_the_future_is_told(make_docs, make_post):
     assert "qui n’est pas publié" in str(problem)
 
 
+def test_a_dead_link_never_names_the_page_that_it_is_on(check, make_post):
+    (problem,) = check({"2018/etape_1.md": make_post(body="[voir](/2018/06/etape_2.html)")})
+
+    assert problem.endswith("aucun fichier de ce nom, vérifiez le chemin.")
+
+
 def test_a_dead_link_names_the_nearest_page(check, make_post):
     (problem,) = check(
         {
@@ -147,6 +153,10 @@ def test_links_that_lead_somewhere_pass(check_body, body):
         ("", "lien mort «  »"),
         ("/conf.py", "« /conf.py » n’est pas à ce billet : copiez le fichier à côté de lui."),
         ("#", "aucune partie « # » : écrivez l’une de celles-ci : #un-billet."),
+        (
+            "#tag-absente",
+            "aucune partie « #tag-absente » : écrivez l’une de celles-ci : #un-billet.",
+        ),
         ("#absente", "aucune partie « #absente » : écrivez l’une de celles-ci : #un-billet."),
         ("billet.md#absente", "aucune partie « #absente » dans posts/2018/billet.md"),
     ],

@@ -187,9 +187,11 @@ def _find_images(build, name):
 
 
 # Lines of the tables of old addresses, as hosts read them.
-_NETLIFY = re.compile(r"(/\S*) (/\S*) 301")
-_NGINX = re.compile(r'    "(/[^"\s]*)" "(/[^"\s]*)";')
-_NGINX_FRAME = re.compile(r'#.*|map \S+ \$\w+ \{|    default "";|\}')
+_NETLIFY = re.compile(r"((?:https?://[a-z0-9._-]+)?/\S*)(?: \S+=\S+)? (/\S*) 301!?")
+_NGINX = re.compile(
+    r'    "((?:[a-z0-9._-]+)?/[^"\s]*|~\^[^"\s]*)" "(/[^"\s]*|\$archive_(?:bare|up))";'
+)
+_NGINX_FRAME = re.compile(r'#.*|map \S+ \$\w+ \{|    default "(?:\$host)?";|\}')
 
 
 def _find_in_tables(outcome):

@@ -133,6 +133,7 @@ def test_only_the_posts_that_are_named_are_mended(make_docs):
         ("18/billet.md", "posts/2018/billet.md"),
         ("2018/billet.markdown", "posts/2018/billet.md"),
         ("/_posts/2018-06-22-billet.md", "posts/2018/billet.md"),
+        ("Le billet/index.md", "posts/2018/le-billet.md"),
         ("/2018/billet.md", "posts/2018/billet.md"),
     ],
 )
@@ -162,6 +163,24 @@ def test_what_lies_beside_a_post_goes_with_it_and_links_follow(make_docs, make_p
         "autre.png",
     }
     assert not (docs / "posts/2018/Le Billet").exists()
+
+
+def test_a_folder_that_is_a_post_becomes_one_with_all_that_lies_in_it(make_docs, make_post):
+    docs = make_docs(
+        {
+            "2018/2018-06-22-le-billet/index.md": make_post(body="![x](img/01.png)"),
+            "2018/2018-06-22-le-billet/img/01.png": draw(),
+            "2018/2018-06-22-le-billet/autre.png": draw(),
+        }
+    )
+
+    assert fix(docs) == 0
+    assert "![x](le-billet/01.png)" in (docs / "posts/2018/le-billet.md").read_text("utf-8")
+    assert sorted(path.name for path in (docs / "posts/2018/le-billet").iterdir()) == [
+        "01.png",
+        "autre.png",
+    ]
+    assert not (docs / "posts/2018/2018-06-22-le-billet").exists()
 
 
 @pytest.mark.parametrize(
@@ -261,6 +280,15 @@ def test_what_only_its_writer_knows_is_left_and_told(make_docs, make_post, capsy
     told = capsys.readouterr().err
     assert "lien mort « perdu.pdf »" in told
     assert "==mot==" not in told
+
+
+def test_a_code_that_has_no_equal_here_is_told_once(make_docs, make_post, capsys):
+    docs = make_docs({"2018/billet.md": make_post(body='Mots.\n\n{{< gallery "photos" >}}')})
+
+    assert fix(docs) == 0
+    assert '« {{< gallery "photos" >}} » n’a pas d’équivalent' in capsys.readouterr().out
+    fix(docs)
+    assert "équivalent" not in capsys.readouterr().out
 
 
 def test_the_mistakes_that_it_would_mend_are_known(make_docs, make_post):

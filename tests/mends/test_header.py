@@ -15,6 +15,7 @@ REGISTERS = Registers(
     authors={
         "amoor": Author(key="amoor", name="Alexandre Moor"),
         "jeanne": Author(key="jeanne", name="Jeanne Dupont"),
+        "equipe": Author(key="equipe", name="L’équipe (Rennes)"),
     },
     categories={
         "innovation-publique": Category(name="Innovation publique", slug="innovation-publique"),
@@ -94,6 +95,10 @@ def test_posts_of_the_archive_stay_as_they_are(root):
         ("tags:\n\t- CNFPT\n\t- a : b", "tags: [CNFPT, 'a : b']"),
         ("tags:CNFPT", "tags: [CNFPT]"),
         ("summary:\tUn\trésumé : bref", "summary: 'Un résumé : bref'"),
+        ("summary: L’un &#x2013; &laquo;&nbsp;l’autre&nbsp;&raquo;", "summary: L’un – « l’autre »"),
+        ("categories: Mise&nbsp;à&nbsp;jour", "category: Mise à jour"),
+        ("lastmod: &jour '2019-01-02'", "updated: 2019-01-02"),
+        ("tags: &t\n  - CNFPT\nkeywords: *t", "tags: [CNFPT]"),
         # Spellings
         ("tags: [cnfpt, Université d'été]", "tags: [CNFPT, université d’été]"),
         ("category: innovation publique", "category: Innovation publique"),
@@ -113,6 +118,7 @@ def test_posts_of_the_archive_stay_as_they_are(root):
         ("permalink: /2018/x/", "redirect: [/2018/x/]"),
         ("permalink: https://ancien.fr/2018/x.html", "redirect: [/2018/x.html]"),
         ("aliases:\n  - /a/\n  - /b/", "redirect: [/a/, /b/]"),
+        ("redirect: [https://un.fr/?p=1]\nalias: /a/", "redirect: ['https://un.fr/?p=1', /a/]"),
         ("lang: en", "language: en"),
         ("image: vue.png", "featured_image: vue.png"),
         ("cover:\n  image: vue.png\n  alt: La vue", "featured_image: vue.png\nfeatured_alt: La vue"),
@@ -137,6 +143,7 @@ def test_what_has_one_right_answer_is_mended(line, mended):
         ("Jeanne Dupont et Alexandre Moor", "[jeanne, amoor]"),
         ("[Jeanne Dupont, amoor]", "[jeanne, amoor]"),
         ("Personne", "Personne"),
+        ("L’équipe (Rennes)", "equipe"),
     ],
 )
 def test_a_name_becomes_the_key_of_who_signs(written, key):
@@ -169,6 +176,7 @@ def test_a_date_that_means_one_day_is_written_as_the_archive_does(written, day):
         "seo:\n  robots: noindex",
         "permalink: /:year/:title/",
         "image: https://ailleurs.fr/x.png",
+        "illustration.name: 17264753128_e5576e2f62",
         "extra: {a: {b: {c: {d: {e: {f: g}}}}}}",
     ],
 )
@@ -205,6 +213,15 @@ def test_the_title_stands_above_the_text_once(body, mended):
 
     assert text.partition("amoor\n---\n")[2] == mended.replace("*", "\\*")
     assert told == []
+
+
+def test_parts_below_a_text_are_no_title():
+    facts = HeaderFacts(registers=REGISTERS, title="Un bilan")
+    header = "---\ndate: 2018-06-22\nauthor: amoor\n---\n"
+
+    assert mend_header(f"{header}\nMots.\n\n# Un\n\n# Deux\n", facts)[0] == (
+        f"{header}\n# Un bilan\n\nMots.\n\n# Un\n\n# Deux\n"
+    )
 
 
 OURS_HEADER = ["---", "date: 2018-06-22", "author: jeanne", "tags: [CNFPT]"]

@@ -123,7 +123,7 @@ def attacked(tmp_path_factory, bare_docs):
     items += [
         write_item(999, 'mot <!-- wp:block {"ref":999} /-->' * 3, type="wp_block"),
         write_medium(998, "a.png", parent=101, link=f"{BLOG}/billet-102/", caption=BAD, alt=BAD),
-        write_item(301, "x" * 41_000),
+        write_item(301, "* " * 4_000),
         *(write_item(number, lead_to_none(number - 1)) for number in range(302, 306)),
     ]
     head = category("a", "A1", "b") + category("b", "B1", "c") + category("c", "C1", "a")
@@ -151,7 +151,7 @@ def test_all_is_imported_but_what_is_longer_than_any_post(attacked):
     assert report.is_conserved
     assert left == ["posts/2016/billet-301.md"]
     assert report.problems == [
-        "docs/posts/2016/billet-301.md:10: ligne de 41000 signes, 40000 au plus : coupez-la."
+        "docs/posts/2016/billet-301.md:11: trop de signes de Markdown ici : simplifiez ce passage."
     ]
 
 
@@ -189,7 +189,10 @@ def test_no_category_is_in_itself_or_in_too_many(attacked):
 
     assert registers.problems == ()
     assert parents["Niveau 3"] == "niveau-4"
-    assert 40 < sum(not parents[f"Niveau {number}"] for number in range(600)) < 70
+    levels = [parent for name, parent in parents.items() if name.startswith("Niveau")]
+    # Those that no post is filed under, not even below, are not written.
+    assert len(levels) < 20
+    assert levels.count("") == 1
 
 
 def test_what_is_cut_off_is_told(attacked):
@@ -236,7 +239,9 @@ def test_an_error_in_planning_one_item_is_told_and_the_others_are_imported(impor
 
 def test_nothing_is_written_where_docs_would_not_pass(imports, monkeypatch):
     before = imports.files()
-    monkeypatch.setattr("archivist.wordpress.export.terms.Terms.describe_authors", lambda _: ["[:"])
+    monkeypatch.setattr(
+        "archivist.wordpress.export.terms.Terms.describe_authors", lambda *_: ["[:"]
+    )
     report = imports.run(write_item(1))
 
     assert imports.files() == before
@@ -280,7 +285,7 @@ def prove(text):
     [
         *((expand, unit) for unit in (
             "<pre>", "<code>x", "<style", "<textarea", "[code]", "[code ", "<!--more", "<!-- wp:a {",
-            '<sup data-fn="a" ', "[gallery a=\"", "[[row", "&#", "<!--",
+            '<sup data-fn="a" ', "[gallery a=\"", "[[row", "[su_tab a=1]", "[truc a=1]", "((a ", "$latex a", "[/tab]", "[audio:a,", "&#", "<!--",
         )),
         *((prove, unit) for unit in (
             "<div>", "<ul><li>a", "<b>a</b> ", "<table><tr><td>a", "<dt>a", "\u00a0", "<p>",

@@ -35,7 +35,7 @@ def convert(imports, *others, **fields):
         ("\u00a0Titre\u00a0", "# &nbsp;Titre&nbsp;"),
         ('<a href="https://exemple.fr/">Lien</a>', "# Lien"),
         ("a_b *c* `d` {e}", "# a_b \\*c\\* \\`d\\` {e}"),
-        ("", "# Sans titre"),
+        ("", "# Un"),
         ("&lt;balise&gt;", "# \\<balise>"),
         ("1. Un", "# 1. Un"),
     ],

@@ -89,11 +89,12 @@ def test_a_text_keeps_its_words_and_no_danger(imports, text, expected):
     assert comment["text"].strip() == expected
 
 
-def test_comments_of_a_page_are_left_and_told(imports):
-    imports.run(write_item(1), write_item(2, type="page", raw=write_remark(1, "Un")))
+def test_comments_of_a_page_are_beside_it(imports):
+    report = imports.run(write_item(1), write_item(2, type="page", raw=write_remark(1, "Un")))
 
-    assert "commentaires d’une page, laissés" in imports.notes()
-    assert not list(imports.docs.rglob("*.comments.yml"))
+    assert "text: |-\n    Un" in imports.read("billet-2.comments.yml")
+    assert report.remarks["gardés"] == 1
+    assert report.problems == []
 
 
 def test_a_comment_that_is_older_than_its_post_is_kept_and_excused(imports):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from textwrap import dedent
 
+from archivist.addresses.slugs import to_slug
 from archivist.mends.text.edits import Edit, set_apart
 from archivist.mends.text.mending import Mend, Mending, put
 from archivist.syntax.allowed import ADMONITIONS, BOXES
@@ -166,6 +167,14 @@ def _heading(found: Found, _: Mending) -> Iterator[Edit]:
     yield put(found, f"{found.group('signs')} {found.group('text')}")
 
 
+def _named_heading(found: Found, mending: Mending) -> Iterator[Edit]:
+    """Take the name of a heading away; links to it lead to what its words make."""
+    heading, anchor = found.group("text"), to_slug(found.group("text"))
+    yield put(found, heading)
+    for link in re.finditer(rf"\]\(#{re.escape(found.group('name'))}\)", mending.text):
+        yield Edit(start=link.start(), end=link.end(), text=f"](#{anchor})")
+
+
 BLOCKS: Mapping[str, Mend] = {
     "box": _box,
     "callout": _callout,
@@ -177,5 +186,6 @@ BLOCKS: Mapping[str, Mend] = {
     "line-above-rule": _above_rule,
     "indented-text": _paragraph,
     "glued-heading": _heading,
+    "heading-name": _named_heading,
 }
 """What mends each construct, by its name in `archivist.syntax.constructs`."""

@@ -19,16 +19,27 @@ _WORD = re.compile(
 )
 _PLAYERS: Mapping[str, str] = {
     **PLACES,
-    "tweet": "https://twitter.com/i/status/{}",
-    "twitter": "https://twitter.com/i/status/{}",
     "x": "https://x.com/i/status/{}",
-    "instagram": "https://www.instagram.com/p/{}/",
 }
 """Where what a shortcode plays is to be seen."""
-_SOURCES = ("src", "link", "url", "image", "image_path", "path", "file", "filename", "id", "")
+_SOURCES = (
+    "src",
+    "source",
+    "link",
+    "url",
+    "image",
+    "image_path",
+    "path",
+    "file",
+    "filename",
+    "id",
+    "",
+)
 _SILENT = frozenset({"assign", "increment", "raw", "endraw", "toc", "rawhtml", "break", "unless"})
 _HIGHLIGHTS = frozenset({"highlight", "code", "codeblock", "prettify"})
 _NOTICES = frozenset({"notice", "alert", "admonition", "callout", "hint", "box", "block"})
+_QUOTES = frozenset({"quote", "blockquote"})
+_PUT_ASIDE = re.compile(r"<!-- (?P<code>(?:\{[{%]|-{1,2} ?-?8<).*?) -->", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]+")
 
 
@@ -38,6 +49,8 @@ class SiteCode:
 
     name: str
     words: tuple[str, ...]
+    said: tuple[str, ...]
+    """Those of its words that stand between quotes."""
     values: Mapping[str, str]
     is_end: bool
 
@@ -52,16 +65,18 @@ class SiteCode:
 def _read(typed: str) -> SiteCode:
     bare = typed.strip().strip("-").strip()
     is_end = bare.startswith(("/", "end"))
-    name, _, rest = bare.lstrip("/").strip().rstrip("/").strip().partition(" ")
-    words, values = list[str](), dict[str, str]()
+    name, _, rest = re.sub(r"\s", " ", bare.strip("/ \n\t")).partition(" ")
+    words, said, values = list[str](), list[str](), dict[str, str]()
     for word in _WORD.finditer(rest):
         value = next((word[each] for each in ("double", "single", "raw", "bare") if word[each]), "")
+        value = re.sub(r"\\([\"\\])", r"\1", value) if word["double"] else value
         if word["key"]:
             values[word["key"].lower()] = value
-        else:
+        elif value != ",":
             words.append(value)
+            said += [value] if word["bare"] is None else []
     name = name.removesuffix(".html").lower()
-    return SiteCode(name=name, words=tuple(words), values=values, is_end=is_end)
+    return SiteCode(name=name, words=tuple(words), said=tuple(said), values=values, is_end=is_end)
 
 
 def _mend_code(found: Found, mending: Mending) -> Iterator[Edit]:
@@ -78,6 +93,14 @@ def _put_aside(found: Found) -> Edit:
     return put(found, f"<!-- {typed} -->")
 
 
+def tell_put_aside(before: str, after: str) -> Iterator[str]:
+    """Yield, in French, each code of a text as it was *before* that is a remark in what comes *after*."""
+    for found in _PUT_ASIDE.finditer(after):
+        if found[0] not in before:
+            shown = " ".join(found["code"].split())[:60]
+            yield f"« {shown} » n’a pas d’équivalent ici : gardé en remarque, que les lecteurs ne voient pas."
+
+
 def _find_equal(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
     """Yield what a code comes to, if anything here is its equal."""
     if pair := _find_pair(found, code, mending.text):
@@ -86,15 +109,17 @@ def _find_equal(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit
         yield take_out_line(mending.text, found.start, found.end)
     elif code.name in {"ref", "relref", "post_url", "link"}:
         yield from _lead(found, code, mending)
-    elif code.name in {"figure", "image", "img", "picture"}:
+    elif code.name in _QUOTES and code.said:
+        yield _quote(found, code, mending)
+    elif is_picture(code.find(*_SOURCES).partition("?")[0]):
         yield from _show(found, code, mending)
-    elif code.name in _PLAYERS or code.name in {"video", "audio", "embed", "iframe"}:
+    else:
         yield from _play(found, code, mending)
 
 
 def _find_pair(found: Found, code: SiteCode, text: str) -> tuple[int, int] | None:
     """Return where the end of what *code* begins is, if it has one."""
-    if code.is_end or code.name not in _HIGHLIGHTS | _NOTICES | {"comment", "quote", "blockquote"}:
+    if code.is_end or code.name not in _HIGHLIGHTS | _NOTICES | _QUOTES | {"comment"}:
         return None
     end = re.compile(rf"\{{[{{%]+[<%]?-?\s*(?:/\s*|end){re.escape(code.name)}\s*-?[>%]?[}}%]+\}}?")
     match = end.search(text, found.end)
@@ -128,6 +153,9 @@ def _lead(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
     """Make the name of a post that a link leads to the path of it."""
     target, _, part = code.find("", "path").strip("/").partition("#")
     path = mending.around.find_page(target.removeprefix("_posts/")) if target else ""
+    if not path and re.search(r"\](?:\(|:[ \t]*)$", mending.text[: found.start]):
+        # Nobody knows that page: the check tells so.
+        path = code.find("", "path").partition("#")[0].replace(" ", "%20")
     if path:
         # What stands before it, as `{{ site.baseurl }}`, says where the site is.
         start = mending.text.rfind("(", 0, found.start) + 1
@@ -136,12 +164,19 @@ def _lead(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
         yield Edit(start=start, end=found.end, text=f"{path}#{part}" if part else path)
 
 
+def _quote(found: Found, code: SiteCode, mending: Mending) -> Edit:
+    """Make a quotation of the words that a code gives, and of who said them."""
+    words, *whose = code.said
+    block = f"> {words}" + (f"\n>\n> — {', '.join(whose)}" if whose else "")
+    return put(found, set_apart(mending.text, found.start, found.end, block))
+
+
 def _show(found: Found, code: SiteCode, mending: Mending) -> Iterator[Edit]:
     """Make a picture an image, with its legend where it has one."""
     source = code.find(*_SOURCES)
-    if not is_picture(source.partition("?")[0]):
-        return
-    alt, legend = code.find("alt", "title", "caption"), code.find("caption", "legend", "attr")
+    words = [*code.said, "", ""][1:] if source in code.said else ["", ""]
+    alt = code.find("alt", "title", "caption") or words[0]
+    legend = code.find("caption", "legend", "attr") or words[1]
     file = mending.around.find_file(source) if "://" not in source else ""
     path = mending.around.point_to(file) if file else source
     if legend and not re.search(r"[\s]", path):
@@ -182,8 +217,7 @@ def _mend_value(found: Found, mending: Mending) -> Iterator[Edit]:
 
 
 CODES: Mapping[str, Mend] = {
-    "shortcode": _mend_code,
-    "liquid-tag": _mend_code,
+    "code": _mend_code,
     "liquid-value": _mend_value,
     "snippet": lambda found, _: iter([_put_aside(found)]),
 }

@@ -10,6 +10,8 @@ from archivist.posts.body import PostHeading
 
 # ## Partie, ### Partie ###
 _TYPED = re.compile(r"^( {0,3})(#{1,6})(?=[ \t]|$)")
+# <h3 class="x">Partie</h3>
+_TAGS = re.compile(r"(?<=<h|/h)[1-6]\b", re.IGNORECASE)
 # > # Partie, - # Partie
 _INSIDE = re.compile(r"^[ >*+-]*#(?=[ \t])")
 # The line below a heading that says its level: ===, ---
@@ -62,6 +64,9 @@ def _set_levels(lines: list[str], starts: list[int], headings: list[PostHeading]
         start, line, signs = starts[at], lines[at], "#" * level
         if typed := _TYPED.match(line):
             yield Edit(start=start + typed.start(2), end=start + typed.end(2), text=signs)
+        elif line.lstrip().lower().startswith("<h"):
+            for tag in _TAGS.finditer(line):
+                yield Edit(start=start + tag.start(), end=start + tag.end(), text=str(level))
         elif at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]):
             end = starts[at + 1] + len(lines[at + 1])
             yield Edit(start=start, end=end, text=f"{signs} {line.strip()}")

@@ -22,7 +22,16 @@ from archivist.posts.archive import StandingPage
 from archivist.posts.body import Body
 from archivist.syntax.allowed import HTML, HTML_VALUES
 from archivist.syntax.characters import WORD_TAG
-from archivist.syntax.elements import BLOCK, CELLS, INLINE, OLD_INLINE, PLAYED, SILENT, SYNONYMS
+from archivist.syntax.elements import (
+    BLOCK,
+    CELLS,
+    DRAWN,
+    INLINE,
+    OLD_INLINE,
+    PLAYED,
+    SILENT,
+    SYNONYMS,
+)
 from archivist.syntax.foreign import hide_code
 from archivist.syntax.html import VOID, holds_markdown
 
@@ -35,17 +44,41 @@ _ATTRIBUTE = re.compile(
 )
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _EDITOR = re.compile(r"[ \t]*<!--\s*/?wp:.*?-->[ \t]*\n?", re.DOTALL)
-_KNOWN = BLOCK | INLINE | OLD_INLINE | SILENT | PLAYED | {"center", "nobr", "blink", "marquee"}
+_KNOWN = (
+    BLOCK | INLINE | OLD_INLINE | SILENT | DRAWN | PLAYED | {"center", "nobr", "blink", "marquee"}
+)
 # What has no end of its own, or may do without.
 _ENDLESS = CELLS | VOID | frozenset((
     "dd", "dt", "embed", "hr", "img", "input", "li", "p", "source", "tbody", "tfoot", "thead", "tr",
 ))  # fmt: skip
 _WORD = re.compile(r"\w+")
+# {{ site.baseurl }}/images
+_ROOT = re.compile(r"\{\{-?\s*(?:site\.(?:base_?)?url|\.Site\.BaseURL|SITEURL)\s*-?\}\}(?=/)")
+# <a href="/contact">mots</a>, to somewhere in the archive
+_LOCAL = re.compile(
+    r"<a\s(?:[^<>]*\s)?href=\"(?![a-zA-Z][\w+.-]*:|//|#)(?P<target>[^\"<>\x00]+)\"[^<>]*>(?P<words>[^<>\[\]\x00]+)</a>"
+)
+# An element that is cut by empty lines, as WordPress's exporters write it, and where.
+_HELD = re.compile(
+    r"^ {0,3}<(table|[uod]l)\b(?:(?!<\1\b).)*?</\1>", re.DOTALL | re.MULTILINE | re.IGNORECASE
+)
+_GAP = re.compile(
+    r"(?<=>)[ \t]*\n(?:[ \t]*\n)+(?=[ \t]*</?(?:table|caption|col|colgroup|t[rdh]|thead|tbody|tfoot|[uod]l|li|d[td])\b)",
+    re.IGNORECASE,
+)
 
 
 def mend_html(text: str) -> str:
     """Return the body *text* with the HTML that may not stay there in Markdown."""
     text = _EDITOR.sub("", text)
+    if _GAP.search(text):
+        fenced = [each for each in read_once(text).code if not (each.is_html or each.is_indented)]
+        held = (found.span() for found in _HELD.finditer(hide_code(text, fenced, 1)))
+        text = apply_edits(text, [_close_up(text, start, end) for start, end in held])
+    if _LOCAL.search(text):
+        # Where it leads is looked up as for other links.
+        bare = hide_code(text, read_once(text).code, 1)
+        text = apply_edits(text, map(_write_link, _LOCAL.finditer(bare)))
     if WORD_TAG.search(text):
         hidden = hide_code(text, read_once(text).code, 1)
         spans = (found.span() for found in WORD_TAG.finditer(hidden))
@@ -56,6 +89,15 @@ def mend_html(text: str) -> str:
         return text
     edits = [*_mend_blocks(text, body, lines), *_mend_lines(text, body, lines)]
     return close_holes(apply_edits(text, edits), text)
+
+
+def _write_link(found: re.Match[str]) -> Edit:
+    link = f"[{found['words']}]({write_target(found['target'])})"
+    return Edit(start=found.start(), end=found.end(), text=link)
+
+
+def _close_up(text: str, start: int, end: int) -> Edit:
+    return Edit(start=start, end=end, text=_GAP.sub("\n", text[start:end]))
 
 
 def _list_faults(body: Body) -> set[int]:
@@ -71,7 +113,7 @@ def _mend_blocks(text: str, body: Body, faulty: set[int]) -> Iterator[Edit]:
             continue
         start, end = starts[block.first - 1], starts[block.after - 1]
         html = text[start:end].rstrip("\n")
-        mended = _write(html)
+        mended = _write(_ROOT.sub("", html))
         if _keeps_words(html, mended):
             end = start + len(html)
             yield Edit(start=start, end=end, text=set_apart(text, start, end, mended))
@@ -163,7 +205,11 @@ def _rewrite(text: str, hidden: str = "") -> str:
             opened.append(_Open(name=name, start=start, end=end, target=target, shown=shown))
             edits.append(Edit(start=start, end=end, text=shown))
         else:
-            edits.append(Edit(start=start, end=end, text=_replace(name, values, text[start:end])))
+            # « la balise <body> »: within a sentence, that is its name.
+            typed = text[start:end]
+            is_named = bool(hidden) and name in {"html", "head", "body"} and not values
+            shown = f"\\{typed}" if is_named else _replace(name, values, typed)
+            edits.append(Edit(start=start, end=end, text=shown))
     # What is never closed is no mark of anything.
     left = {(each.start, each.end) for each in opened}
     kept = [

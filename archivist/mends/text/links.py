@@ -14,6 +14,7 @@ from archivist.mends.text.around import Around
 from archivist.mends.text.edits import Edit, apply_edits, find_opening, read_once, take_out_line
 from archivist.mends.text.mending import write_target
 from archivist.posts.body import Body
+from archivist.posts.labels import LISTED
 from archivist.syntax.allowed import COMPANIONS, SCHEMES
 from archivist.syntax.foreign import hide_code
 
@@ -48,7 +49,7 @@ def mend_links(text: str, around: Around) -> str:
     for pattern in (_NAMED, _BLOCK):
         for found in pattern.finditer(hidden):
             is_picture = pattern is _BLOCK and ":target:" not in found[0]
-            new = _lead(found["target"].strip("<>"), body, around, is_picture=is_picture)
+            new = _lead(found["target"].strip('<>"'), body, around, is_picture=is_picture)
             if isinstance(new, str):
                 start, end = found.span("target")
                 edits.append(Edit(start=start, end=end, text=write_target(new)))
@@ -88,7 +89,8 @@ def _link_to_picture(text: str, start: int, found: re.Match[str], words: str) ->
     end = braces.end() if braces else found.end()
     is_in_link = text[start - 1 : start] == "[" and text.startswith(("](", "]["), end)
     target = write_target(found["target"].strip("<>"))
-    return Edit(start=start, end=end, text=words if is_in_link else f"[{words}]({target})")
+    link = f"[{words}]({target}{found['title'] or ''})"
+    return Edit(start=start, end=end, text=words if is_in_link else link)
 
 
 def _expand_pictures(text: str) -> str:
@@ -148,13 +150,15 @@ def _lead_picture(target: str, around: Around) -> str | object | None:
         return placed if placed != target else None
     if find_scheme(target) or target.startswith("//"):
         return _GONE
+    # A file of the archive has no size to ask for: vue.jpg?w=300
+    typed, target = target, target.partition("?")[0]
     found = around.find_file(target)
     path = around.point_to(found) if found else target
-    return path if path != target else None
+    return path if path != typed else None
 
 
 def _lead_inside(part: str, anchors: frozenset[str]) -> str | object | None:
-    if part in anchors:
+    if part in anchors or LISTED.fullmatch(f"#{part}"):
         return None
     alike = sorted(each for each in anchors if to_slug(each) == to_slug(part))
     return f"#{alike[0]}" if alike else _GONE

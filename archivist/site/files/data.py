@@ -73,6 +73,7 @@ def describe_billet(site: Site, post: Post) -> dict[str, Any]:
         "adresse": site.find_address(post.docname) or find_path(post.docname),
         "adresse_d_origine": post.source or None,
         "licence": post.license or None,
+        "blog": next(iter(names["blog"]), None),
     }
     return {name: value for name, value in told.items() if value is not None}
 

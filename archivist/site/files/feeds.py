@@ -1,4 +1,4 @@
-"""Feeds of the newest posts: of the site, and of each category, tag and author.
+"""Feeds of the newest posts: of the site, and of each category, tag, author and blog.
 
 A feed is read far from the site, so it needs the site's address: without it there is none.
 """
@@ -29,7 +29,12 @@ from archivist.site.text.fragments import lead_from
 
 # WordPress gave as many of a list at most.
 LENGTH = 20
-_KINDS = {"category": "Catégorie {}", "tag": "Étiquette {}", "author": "Billets de {}"}
+_KINDS = {
+    "category": "Catégorie {}",
+    "tag": "Étiquette {}",
+    "author": "Billets de {}",
+    "blog": "Blog {}",
+}
 # Names the feeds of the site as the home page does.
 PAGE = f"{owned.DATA}/index"
 _WRITERS = {

@@ -50,6 +50,7 @@ def _describe_post(post: Post) -> dict[str, Any]:
         "shown": {"date": spell_date(post.shown_date), "category": ", ".join(labels["category"])},
         "facets": {
             "annee": [str(post.date.year)],
+            "blog": [each.name for each in post.labels["blog"] if each.is_telling],
             "categorie": labels["category"],
             "etiquette": labels["tag"],
             "auteur": labels["author"],

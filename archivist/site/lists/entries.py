@@ -62,6 +62,7 @@ class Entry:
         yield "url", url
         yield "date", mark_up_date(post.shown_date)
         yield "authors", [each.name for each in post.labels["author"] if self.is_signed]
+        yield "blogs", [each.name for each in post.labels["blog"] if each.is_telling]
         yield "minutes", fragment.minutes
         yield "picture", self._find_picture()
         yield "excerpt", Markup(fragment.excerpt)  # noqa: S704

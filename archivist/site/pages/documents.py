@@ -11,7 +11,9 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx import addnodes
 
+from archivist.comments.reading import Comment
 from archivist.site.lists.years import YearBar
+from archivist.site.pages.comments import show_comments
 from archivist.site.pages.listing import PostsPage
 from archivist.site.pages.lists import show_home_posts
 from archivist.site.pages.page import Named, Page, Spot, link_posts, link_spots, name_posts
@@ -40,13 +42,15 @@ class DocumentPage(Page):
     """The posts that lead to some words of the glossary, in the same way."""
     uses_template: Template
     sections_template: Template
+    comments: tuple[Comment, ...]
 
     def show(self) -> dict[str, Any]:
         """Return what the template is given, the text under Sphinx's own name for it."""
         excerpts, uses = iter(self.excerpts), map(self._show_uses, self.uses)
         text = EXCERPTS.sub(lambda _: next(excerpts), self.fragment.text)
         body = _MARKS.sub(lambda _: next(uses), self.fragment.heading + self._contents + text)
-        return super().show() | {"body": self.marker.mark(body)}
+        comments = show_comments("", self.comments, self.marker)
+        return super().show() | {"body": self.marker.mark(body), "archive_comments": comments}
 
     @property
     def _contents(self) -> str:
@@ -101,6 +105,7 @@ def _find_uses(site: Site, page: str, ids: str) -> tuple[Named, ...]:
 
 def list_documents(site: Site) -> Iterator[Page]:
     """Yield the standing pages."""
+    comments = site.archive.find_comments()
     for docname in sorted(site.titles):
         fragment = site.fragments[docname]
         text = fragment.heading + fragment.text
@@ -113,6 +118,7 @@ def list_documents(site: Site) -> Iterator[Page]:
             "excerpts": tuple(site.fragments[name].excerpt for name in EXCERPTS.findall(text)),
             "uses": tuple(_find_uses(site, docname, ids) for ids in _MARKS.findall(text)),
             "uses_template": site.find_template("components/term-uses.html"),
+            "comments": comments.get(docname, ()),
             "sections_template": site.find_template("components/sections.html"),
         }
         if docname == site.config.root_doc:

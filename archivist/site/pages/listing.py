@@ -23,6 +23,7 @@ _SUMMARIES = {
     "Auteur": "Les billets signés {1}.",
     "Lieu": "Les billets qui parlent de ce lieu\u00a0: {1}.",
     "Langue": "Les billets écrits en {1}.",
+    "Blog": "Les billets venus du blog «\u00a0{1}\u00a0».",
     "Série": "Les billets de la série «\u00a0{1}\u00a0», dans l’ordre.",
 }
 
@@ -61,11 +62,13 @@ class ListingPage(PostsPage):
     trail: tuple[Spot, ...] = ()
     months: tuple[Spot, ...] = ()
     around: tuple[Spot | None, Spot | None] = (None, None)
+    shelves: tuple[Link, ...] = ()
 
     def tell(self) -> Iterator[tuple[str, Any]]:
         """Yield what the template is given."""
         yield from super().tell()
         yield "trail", link_spots(self.docname, self.trail)
+        yield "shelves", self.shelves
         yield "months", link_spots(self.docname, self.months)
         yield "around", [each and link_spots(self.docname, [each])[0] for each in self.around]
         yield "part_of", link_family(self.docname, self.part_of) if self.part_of else None
@@ -93,6 +96,8 @@ class Listing:
     """Of a year, those that have posts."""
     around: tuple[Spot | None, Spot | None] = (None, None)
     """The years, or months, before and after it."""
+    shelves: tuple[Link, ...] = ()
+    """What the posts of a blog are filed under, seen from its newest page."""
 
     @property
     def summary(self) -> str:
@@ -135,6 +140,7 @@ def cut_listing(site: Site, listing: Listing) -> Iterator[Page]:
             # A page that is full says nothing that may change.
             months=() if page.newer else listing.months,
             around=(None, None) if page.newer else listing.around,
+            shelves=() if page.newer else listing.shelves,
             **show_posts(site, page),
         )
         if not listing.from_oldest:

@@ -20,7 +20,7 @@ from archivist.site.pages.listing import (
     newest_by_number,
     show_posts,
 )
-from archivist.site.pages.page import Link, Page, Spot
+from archivist.site.pages.page import Link, Page, Spot, link_shelves
 from archivist.site.site import Site
 
 _MOST_THEMES = 12
@@ -85,6 +85,7 @@ def _list_by_label(library: Library) -> Iterator[Listing]:
                 trail=(Spot(KINDS[kind][1], f"{kind}/index"),),
                 part_of=find_family(families, parent.slug) if parent else None,
                 members=own.members if own else (),
+                shelves=tuple(link_shelves(library, label)) if kind == "blog" else (),
                 from_oldest=kind == "series",
             )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from sphinx.util.osutil import relative_uri
 
+from archivist.addresses import owned
 from archivist.keys import take_key
-from archivist.posts.labels import Label
+from archivist.posts.labels import KINDS, Label
+from archivist.posts.library import Library
 from archivist.posts.post import Post
 from archivist.site.lists.pagination import name_page
 from archivist.site.site import Site
@@ -126,3 +130,22 @@ def link_posts(page: str, posts: Iterable[Named | Post]) -> list[Link]:
 def link_labels(page: str, labels: Iterable[Label]) -> tuple[Link, ...]:
     """Return links from *page* to the lists of *labels*."""
     return tuple(Link(label.name, link_from(page, name_page(label.path))) for label in labels)
+
+
+def link_shelves(library: Library, blog: Label) -> Iterator[Link]:
+    """Yield the categories and tags of the posts of *blog*, under what all of them are called.
+
+    One that other posts bear too leads to the search, which lists those of the blog.
+    """
+    page = name_page(blog.path)
+    for kind, facet in (("category", "categorie"), ("tag", "etiquette")):
+        posts, all_uses = library.catalogues["blog"][blog], library.catalogues[kind]
+        uses = Counter(label for post in posts for label in post.labels[kind])
+        links = []
+        for label, count in sorted(uses.items(), key=lambda use: use[0].slug):
+            asked = urlencode({"blog": blog.name, facet: label.name})
+            is_own = count == len(all_uses[label])
+            url = name_page(label.path) if is_own else owned.SEARCH
+            links.append(Link(label.name, link_from(page, url) + f"?{asked}" * (not is_own), count))
+        if links:
+            yield Link(KINDS[kind][1], "", members=tuple(links))

@@ -50,6 +50,7 @@ class Byline:
     categories: tuple[Link, ...]
     tags: tuple[Link, ...]
     places: tuple[Link, ...]
+    blogs: tuple[Link, ...]
     language: str
     minutes: int
     partial: bool
@@ -72,7 +73,7 @@ class SeriesPlace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Provenance:
-    """Where a post comes from; *site* names the host of *source*, if any."""
+    """Where a post comes from; *site* names its blog, or the host of *source*, if any."""
 
     published: Markup
     site: str
@@ -155,7 +156,10 @@ class PostPage(Page):
 
 def show_byline(post: Post, minutes: int) -> Byline:
     """Return who wrote *post*, when, and what it is filed under."""
-    links = {kind: link_labels(post.docname, found) for kind, found in post.labels.items()}
+    links = {
+        kind: link_labels(post.docname, (label for label in found if label.is_telling))
+        for kind, found in post.labels.items()
+    }
     return Byline(
         date=mark_up_date(post.shown_date),
         updated=mark_up_day(post.updated) if post.updated else None,
@@ -163,6 +167,7 @@ def show_byline(post: Post, minutes: int) -> Byline:
         categories=links["category"],
         tags=links["tag"],
         places=links["location"],
+        blogs=links["blog"],
         language=post.language,
         minutes=minutes,
         partial=post.partial,
@@ -196,13 +201,14 @@ def link_post(page: str, post: Named | Post | None) -> Link | None:
 
 def show_provenance(post: Post) -> Provenance | None:
     """Return what is known of the origin of *post*, None for one written here without licence."""
-    if not (post.source or post.license):
+    address, blogs = urlsplit(post.source), post.labels["blog"]
+    if not (post.source or blogs or post.license):
         return None
-    address = urlsplit(post.source)
+    host = f"{address.scheme}://{address.netloc}/" if post.source else ""
     return Provenance(
         published=mark_up_date(post.shown_date),
-        site=address.netloc,
-        site_url=f"{address.scheme}://{address.netloc}/",
+        site=blogs[0].name if blogs else address.netloc,
+        site_url=post.blog_url or host,
         source=post.source,
         partial=post.partial,
         copied=mark_up_day(post.copied) if post.copied else None,

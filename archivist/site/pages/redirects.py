@@ -9,7 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
-from archivist.addresses.old import output_name
+from archivist.addresses.old import is_path, output_name, split_old
 from archivist.dates.french import mark_up_date
 from archivist.site.files.hosts import find_old_paths, group_by_slug
 from archivist.site.pages.page import Page, link_from
@@ -26,11 +26,14 @@ class RedirectPage(Page):
     is_listed: ClassVar[bool] = False
     leads_to: str
     """A file, below the root."""
+    is_asked: bool = False
+    """Whether it answers otherwise to queries, which the script knows."""
 
-    def tell(self) -> Iterator[tuple[str, str]]:
+    def tell(self) -> Iterator[tuple[str, str | bool]]:
         """Yield the address, and that of the feed that readers of feeds look for, if it is one."""
         target = relative_uri(f"{self.docname}.html", self.leads_to)
         yield "target", target
+        yield "is_asked", self.is_asked
         yield "feed", target if self.leads_to.endswith(".xml") else ""
 
 
@@ -55,9 +58,14 @@ class RemovedPage(Page):
 
 def list_redirects(site: Site) -> Iterator[Page]:
     """Yield a page for each old path."""
+    asked = {split_old(old).path for old in site.redirects if not is_path(old)}
     for old, new in site.once(find_old_paths).items():
-        page = output_name(old).removesuffix(".html")
-        yield RedirectPage(docname=page, title="Adresse déplacée", leads_to=output_name(new))
+        yield RedirectPage(
+            docname=output_name(old).removesuffix(".html"),
+            title="Adresse déplacée",
+            leads_to=output_name(new),
+            is_asked=old in asked,
+        )
     for removed in site.archive.redirects:
         if removed.reason:
             page = output_name(removed.old).removesuffix(".html")

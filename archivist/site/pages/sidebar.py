@@ -1,4 +1,4 @@
-"""What stands beside each page: years, categories, main tags, pages. It does not grow with posts."""
+"""What stands beside each page: years, blogs, categories, main tags, pages. It does not grow with posts."""
 
 from __future__ import annotations
 
@@ -40,14 +40,17 @@ class Menu:
         years = sorted({post.date.year for post in library.posts}, reverse=True)
         found = standing - _NAMED - {site.config.root_doc}
         others = [(site.titles[docname], docname) for docname in found]
+        blogs = _name_lists(each for each in library.catalogues["blog"] if each.is_telling)
         self._groups = [
             ("Années", [(str(year), f"{year}/index") for year in years]),
+            ("Blogs", blogs),
             ("Catégories", _name_lists(library.catalogues["category"])),
             ("Étiquettes principales", _name_lists(find_main_tags(library))),
             ("Autres pages", sorted(others, key=lambda page: (to_slug(page[0]), page))),
         ]
         names = {NAMES} if any(site.names.values()) else set()
-        indexes = {f"{kind}/index" for kind in (*find_indexed_kinds(library), "archives")}
+        kinds = find_indexed_kinds(library) - ({"blog"} if not blogs else set())
+        indexes = {f"{kind}/index" for kind in (*kinds, "archives")}
         self._shown = {
             "archive_pages": tuple(sorted(standing | indexes | names)),
             "archive_propose": propose,

@@ -17,6 +17,8 @@ from archivist.site.text import (
     featured,
     figures,
     images,
+    layout,
+    missing,
     notes,
     regions,
     rendering,
@@ -59,14 +61,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(typography.BindSpaces)
     app.add_transform(DropIdleTransitions)
     app.add_transform(figures.LeadFigures)
+    app.add_transform(missing.ShowMissing)
     app.add_post_transform(regions.WrapWideBlocks)
     app.add_directive("update", notes.Update, override=True)
     app.add_directive("erratum", notes.Erratum)
     app.add_directive("outdated", notes.Outdated)
+    for name in ("gallery", "columns", "column"):
+        app.add_directive(name, layout.Together)
+    app.add_directive("list", layout.Numbers)
     for name in NAME_ROLES:
         app.add_role(name, MarkName())
     figure = (images.visit_figure, HTML5Translator.depart_figure)
     app.add_node(nodes.image, override=True, html=(images.visit_image, _skip))
+    numbers = (layout.visit_list, HTML5Translator.depart_enumerated_list)
+    app.add_node(nodes.enumerated_list, override=True, html=numbers)
+    app.add_node(missing.missing_picture, html=(missing.visit_picture, _skip))
+    app.add_node(missing.missing_mark, html=(missing.visit_mark, _skip))
     app.add_node(nodes.figure, override=True, html=figure)
     app.add_node(excerpts.more, html=(_skip, _skip))
     app.add_node(rendering.task, html=(rendering.visit_task, rendering.depart_task))

@@ -43,6 +43,7 @@ _REASONS = {
     "next": "billet suivant",
     "entries": "liste",
     "links": "liste",
+    "shelves": "liste",
     "years": "liste",
     "choices": "liste",
     "older": "pages voisines",

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from archivist.posts.labels import LISTED
 from archivist.site.domain import find_post
 from archivist.site.sphinx.ablog import PostList, find_reference
 from archivist.words.canonical import WordReader
@@ -69,7 +70,12 @@ def _is_known(app: Sphinx, name: str, waiting: Set[str]) -> bool:
 
 def note_names(app: Sphinx, doctree: nodes.document) -> None:
     """Keep the names that the document being read refers to."""
-    targets = {node["reftarget"] for node in doctree.findall(addnodes.pending_xref)}
+    links = list(doctree.findall(addnodes.pending_xref))
+    targets = {node["reftarget"] for node in links}
+    for node in links:
+        # [**ici**](#tag-cnfpt): MyST asks nobody else for what it does not find; ABlog knows.
+        if node["reftype"] == "myst" and LISTED.fullmatch(f"#{node['reftarget']}"):
+            node["reftype"] = "list"
     lists_posts = any(doctree.findall(PostList))
     docname = app.env.current_document.docname
     app.env.metadata[docname][_KEY] = None if lists_posts else tuple(sorted(targets))

@@ -10,6 +10,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from archivist.posts.post import Post
+from archivist.site.text.missing import missing_mark, missing_picture
 from archivist.site.text.typography import bind_spaces
 from archivist.syntax.allowed import LATER_BLOCKS
 
@@ -80,6 +81,7 @@ def _list_holders(node: nodes.Node) -> Iterator[nodes.Node]:
 
 _LEFT_OUT = (
     nodes.footnote, nodes.citation, nodes.comment, nodes.system_message, nodes.target, more,
+    missing_picture, missing_mark,
 )  # fmt: skip
 
 

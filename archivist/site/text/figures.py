@@ -11,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_refnode
 
 from archivist.addresses.web import find_scheme
+from archivist.posts.labels import LISTED
 
 # What Sphinx is told that a picture refers to a page by; no domain has it.
 _KIND = "picture"
@@ -30,10 +31,14 @@ class LeadFigures(SphinxTransform):
                 link["refuri"] = normalizeLink(link["refuri"])
                 continue
             path = normalizeLinkText(link["refuri"])
-            docname = self.env.path2doc(self.env.relfn2path(path, here)[1])
-            local: nodes.Element = addnodes.download_reference(reftarget=path, refdoc=here)
-            if docname:
+            if LISTED.fullmatch(path):
+                local: nodes.Element = addnodes.pending_xref(
+                    reftype="list", reftarget=path[1:], refdoc=here, refexplicit=True
+                )
+            elif docname := self.env.path2doc(self.env.relfn2path(path, here)[1]):
                 local = addnodes.pending_xref(reftype=_KIND, reftarget=docname, refdoc=here)
+            else:
+                local = addnodes.download_reference(reftarget=path, refdoc=here)
             local += link.children
             link.replace_self(local)
 

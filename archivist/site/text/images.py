@@ -88,7 +88,10 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     whole = shape.size
     size = whole and shrink(whole, _read_pixels(node, "width"), _read_pixels(node, "height"))
     alt = "" if DECORATIVE in node["classes"] else node.get("alt", "")
-    numbers = Markup(' width="{}" height="{}"').format(*size) if size else ""
+    numbers = Markup(' width="{}" height="{}"').format(*size) if size else Markup()
+    # Only of one in a line: a figure stands where its own option says.
+    align = "" if isinstance(node.parent, nodes.figure) else node.get("align", "")
+    numbers += Markup(' class="align-{}"').format(align) if align else ""
     template = Markup('<img src="{}" alt="{}"{} loading="lazy" decoding="async">')
     tag = template.format(f"{builder.imgpath}/{quote(name)}", alt, numbers)
     if shape.widths:

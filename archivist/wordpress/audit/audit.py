@@ -5,25 +5,31 @@ What nobody may see is looked for too, in the site and in the sources.
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-from archivist.addresses.web import name_picture
-from archivist.pictures.fault import PictureError
-from archivist.pictures.picture import publish_picture
+from archivist.addresses.web import find_host, name_picture
+from archivist.french import count
 from archivist.progress import Progress
-from archivist.syntax.allowed import PICTURES
+from archivist.wordpress.audit.answers import Answers, list_old
+from archivist.wordpress.audit.compare import compare
+from archivist.wordpress.audit.facts import (
+    compare_authors,
+    compare_date,
+    compare_labels,
+    compare_remarks,
+    compare_title,
+    is_cut,
+    read_title,
+)
 from archivist.wordpress.audit.leaks import Leaks
-from archivist.wordpress.audit.seen import Seen, compare
+from archivist.wordpress.audit.places import Places
+from archivist.wordpress.audit.seen import MISSING, Seen
 from archivist.wordpress.existing import Existing, read_existing
 from archivist.wordpress.export.links import LinkResolver
 from archivist.wordpress.export.media import PostShelf, Store, join_address
@@ -38,19 +44,35 @@ from archivist.wordpress.export.plan import (
 from archivist.wordpress.export.planning import make_plan
 from archivist.wordpress.export.terms import Terms
 from archivist.wordpress.export.wxr import WpItem, read_number
-from archivist.wordpress.html.expand import expand_item
+from archivist.wordpress.html.expand import clean_text, expand_item
 from archivist.wordpress.html.inline import Element, find_source, parse
 from archivist.wordpress.notes import note_nothing
-from archivist.wordpress.text.parts import REFERENCE
 
 # What a page has around and in the text that no author wrote.
 _CLASSES = (
     "post-byline", "post-footer", "sections", "headerlink", "dead-link", "featured", "comments",
-    "footnote-reference", "label", "backrefs",
+    "footnote-reference", "label", "backrefs", "trail", "post-link",
 )  # fmt: skip
 _AROUND = ".//*[self::h1 or {}]".format(
     " or ".join(f"contains(concat(' ', @class, ' '), ' {each} ')" for each in _CLASSES)
 )
+# What stands before a picture that is above the text, or that this begins with: nothing of the text.
+_WORDS_BEFORE = (
+    "preceding::text()[normalize-space() and ancestor::article]"
+    "[not(ancestor::h1 or ancestor::nav or ancestor::*[@class='post-byline'])]"
+)
+# What an import writes to besides its posts.
+_REGISTERS = frozenset(
+    ("authors.yml", "blogs.yml", "categories.yml", "redirects.txt", "wordpress.json")
+)
+# What is counted of what is compared: many, and one.
+_COUNTED = {
+    "billets et pages": "billet ou page", "mots": "mot", "mises en forme": "mise en forme",
+    "titres": "titre", "points de liste": "point de liste", "cellules": "cellule", "codes": "code",
+    "liens": "lien", "images": "image", "images à la une": "image à la une", "dates": "date",
+    "auteurs": "auteur", "catégories et étiquettes": "catégorie ou étiquette",
+    "commentaires": "commentaire", "anciennes adresses": "ancienne adresse",
+}  # fmt: skip
 
 
 @dataclass
@@ -63,11 +85,19 @@ class Audit:
     output: Path
     links: LinkResolver
     store: Store
+    with_remarks: bool = True
     faults: list[str] = field(default_factory=list)  # a line each
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._alts = {each.url: each.alt for each in self.plan.media.values()}
+        self._answers = Answers(self.output)
+        self.places = Places(self.existing.docs, self.output)
+        # https://blog.exemple.fr?author=admin&name=Anne Martin
+        marks = self.existing.ledger.get("authors", {}).items()
+        asked = ((mark.partition("?author=")[2].partition("&name=")[0], key) for mark, key in marks)
+        known = self.existing.registers.authors
+        self._signed_as = {login: known[key].name for login, key in asked if key in known}
 
     def check(self, item: WpItem) -> None:
         """Compare one post."""
@@ -79,31 +109,81 @@ class Audit:
         if not page.is_file():
             self.faults.append(f"{planned.docname}.html : cette page manque.")
             return
-        wanted, found = self._read_export(item, planned), self._read_page(page, planned)
-        self.counts["mots"] += len(wanted.tokens)
-        self.counts["liens"] += len(wanted.links)
-        self.counts["images"] += len(wanted.pictures)
-        faults = [*self._compare(item, wanted, found), *self._check_featured(item, planned, page)]
+        document = _open(page)
+        article = document.find(".//article")
+        if article is None:
+            self.faults.append(f"{planned.docname}.html : cette page n’a pas de texte.")
+            return
+        wanted, found = self._read_export(item, planned), self._read_page(article, planned)
+        faults = [*self._compare(item, wanted, found), *self._check_facts(item, planned, document)]
         self.faults += [f"{planned.docname}.html : {fault}" for fault in faults]
+        self._count(item, wanted)
+
+    def _count(self, item: WpItem, wanted: Seen) -> None:
+        is_page = item.type == "page"
+        self.counts += Counter({
+            "billets et pages": 1, "mots": len(wanted.tokens), "liens": len(wanted.links),
+            "mises en forme": sum(map(bool, wanted.marks)), "images": len(wanted.pictures),
+            "titres": len(wanted.headings) + 1, "points de liste": len(wanted.points),
+            "cellules": wanted.cells, "codes": len(wanted.codes),
+            "dates": not is_page, "auteurs": not is_page,
+            "catégories et étiquettes": 0 if is_page else sum(
+                term.domain in {"category", "post_tag"} for term in item.terms
+            ),
+            "commentaires": len(item.remarks) if self.with_remarks else 0,
+        })  # fmt: skip
+
+    def tell_counts(self) -> str:
+        """Return, in French, how much was compared: « 2 billets et pages, 30162 mots, 1 lien »."""
+        told = ((self.counts[many], one, many) for many, one in _COUNTED.items())
+        return ", ".join(count(*each) for each in told if each[0]) or "rien"
 
     def _compare(self, _: WpItem, wanted: Seen, found: Seen) -> list[str]:
         """Return, in French, how a page falls short of its item."""
-        return compare(wanted, found)
+        return compare(wanted, found, self.places.names)
+
+    def _check_facts(self, item: WpItem, planned: Planned, page: Element) -> Iterator[str]:
+        """Yield how what a *page* says besides its text falls short of *item*."""
+        article = page.find(".//article")
+        yield from compare_title(item, article)
+        if not planned.is_page:
+            yield from self._check_featured(item, planned, article)
+            yield from compare_date(planned, article)
+            yield from compare_authors(item, self.plan, self._signed_as, article)
+            yield from compare_labels(item, self.plan, article)
+        if self.with_remarks:
+            yield from compare_remarks(item, planned.link, page)
+        for address in self._find_silent(item, planned):
+            yield f"ancienne adresse « /{address} » : rien n’y répond."
+
+    def _find_silent(self, item: WpItem, planned: Planned) -> list[str]:
+        """Return the old addresses of *item* at which nothing answers."""
+        addresses = dict.fromkeys(filter(None, self._list_old(item, planned)))
+        self.counts["anciennes adresses"] += len(addresses)
+        return self._answers.find_silent(addresses, find_host(planned.link))
+
+    def _list_old(self, item: WpItem, planned: Planned) -> Iterator[str]:
+        """Yield the old addresses of *item*; nothing for what can be none."""
+        return list_old(item, planned, self.plan)
 
     def _read_items(self) -> Iterator[WpItem]:
         return read_items(self.paths, self.plan.blog)
 
-    def _check_featured(self, item: WpItem, planned: Planned, page: Path) -> Iterator[str]:
+    def _check_featured(self, item: WpItem, planned: Planned, article: Element) -> Iterator[str]:
         """Yield that the picture put forward is not on the page, if it is not."""
         found = self.plan.media.get(read_number(item.meta.get("_thumbnail_id", "")))
-        if found is None or planned.is_page or self.store.find(found.url)[1] is None:
+        if found is None or self.store.find(found.url)[1] is None:
             return
+        self.counts["images à la une"] += 1
         header = self.existing.posts[planned.docname].fields.get("featured_image")
-        wanted = self._hash_source(planned, header.text) if header else found.url
-        article = _open_article(page)
-        images = article.iter("img") if article is not None else ()
+        wanted = self.places.find_source(planned.docname, header.text) if header else found.url
         here = f"{planned.docname}.html"
-        if wanted not in {self._hash_built(here, find_source(image)) for image in images}:
+        first = next(article.iter("img"), None)
+        if (
+            first is None
+            or first.xpath(_WORDS_BEFORE)
+            or self.places.find_built(here, find_source(first)) != wanted
+        ):
             yield f"image à la une absente ({found.url})."
 
     def list_items(self) -> Iterator[WpItem]:
@@ -115,117 +195,76 @@ class Audit:
                 yield item
 
     def find_leaks(self) -> None:
-        """Look for what nobody may see, in the sources and in the site."""
+        """Look for what nobody may see, in what an import wrote and in the site."""
         plan, leaks = self.plan, Leaks()
         public = plan.planned.keys() | plan.media.keys() | plan.shared.keys()
-        for item in self._read_items():
-            leaks.note(item, is_public=item.id in public)
         leaks.note_people(self.paths)
-        posts = {f"{each.docname}.md" for each in plan.planned.values() if not each.is_page}
-        self.faults += leaks.find(self.existing.docs, self.output, posts)
+        for note, is_shown in ((leaks.hide, False), (leaks.show, True)):
+            for item in self._read_items():
+                if (item.id in public or item.is_public) is is_shown:
+                    note(item)
+        for text in (*plan.blog.authors.values(), *(term.name for term in plan.blog.terms)):
+            leaks.allow(text)
+        self.faults += leaks.find(self.existing.docs, self.output, set(self._list_ours()))
+
+    def _list_ours(self) -> Iterator[str]:
+        """Yield the files below docs/ that hold what an import of this blog wrote."""
+        yield from _REGISTERS
+        keys = {
+            key_of(self.plan.blog, number) for number in self.plan.planned.keys() | self.plan.hidden
+        }
+        for key, docname in self.existing.ledger.get("items", {}).items():
+            if key in keys:
+                yield from (f"{docname}.md", f"{docname}.comments.yml")
 
     def _read_export(self, item: WpItem, planned: Planned) -> Seen:
-        seen = Seen().read(parse("".join(expand_item(item, self.plan, note_nothing))))
         shelf = PostShelf(planned, self.store, note_nothing)
-        # Files are named in the order in which they come: as the import met them.
-        seen.pictures = [self._expect_picture(each, planned, shelf) for each in seen.pictures]
-        led = (self.links.lead(each, shelf) for each in seen.links)
-        seen.links = [self._expect_link(each, planned) for each in led if each]
-        return seen
+        lead, name = self.places.lead_source, planned.docname
+        seen = Seen(
+            cache(lambda each: lead(name, self.links.lead(each, shelf))),
+            lambda address, alt: self._expect_picture(address, alt, planned, shelf),
+        )
+        if is_cut(read_title(item)):
+            seen.read(parse(clean_text(item.title, note_nothing))).part()
+        return seen.read(parse("".join(expand_item(item, self.plan, note_nothing))))
 
     def _expect_picture(
-        self, picture: tuple[str, str], planned: Planned, shelf: PostShelf
+        self, address: str, alt: str, planned: Planned, shelf: PostShelf
     ) -> tuple[str, str]:
-        address, alt = picture
+        whole = join_address(planned.link, address)
         if not alt:
-            alt = self._alts.get(self.store.find(join_address(planned.link, address))[0], "")
+            alt = self._alts.get(self.store.find(whole)[0], "")
             alt = alt or (name_picture(address) if planned.is_page else "")
-        return self._hash_source(planned, shelf.place_picture(address)), alt
+        place = shelf.place_picture(address)
+        return self.places.find_source(planned.docname, place, whole), alt
 
-    def _hash_source(self, planned: Planned, place: str) -> str:
-        path = self.existing.docs / posixpath.dirname(planned.docname) / place
-        return _hash_published(path) or place
+    def _read_page(self, article: Element, planned: Planned) -> Seen:
+        here, places = f"{planned.docname}.html", self.places
+        # Where each picture was that is missing.
+        told = article.find_class("missing-mark")
+        marks = iter([mark.xpath("string(a/@href)") for mark in told])
 
-    def _expect_link(self, target: str, planned: Planned) -> str:
-        """Return where a link has to lead on the site."""
-        if target.startswith(REFERENCE):
-            kind, _, slug = target.removeprefix(REFERENCE).partition("-")
-            return f"{kind}/{slug}/index.html"
-        if re.match(r"[a-z][a-z0-9+.-]*:", target):
-            return unquote(target).rstrip("/")
-        path, _, anchor = target.partition("#")
-        if not path:
-            return f"{planned.docname}.html#{anchor}"
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(planned.docname), path))
-        if path.startswith("/"):
-            place = path.lstrip("/")
-        if path.endswith(".md"):
-            return place.removesuffix(".md") + ".html" + (f"#{anchor}" if anchor else "")
-        return _hash_published(self.existing.docs / place) or place
+        def find(address: str, alt: str) -> tuple[str, str]:
+            missing = address == MISSING
+            return next(marks, "") if missing else places.find_built(here, address), alt
 
-    def _read_page(self, page: Path, planned: Planned) -> Seen:
-        article = _open_article(page)
-        if article is None:
-            return Seen()
-        skipped = frozenset(article.xpath(_AROUND))
-        seen = Seen().read(article, skipped)
-        here = f"{planned.docname}.html"
-        seen.pictures = [(self._hash_built(here, source), alt) for source, alt in seen.pictures]
-        seen.links = [self._resolve(here, each) for each in seen.links]
-        return seen
-
-    def _hash_built(self, here: str, address: str) -> str:
-        return _hash(self.output / _resolve_path(here, address)) or address
-
-    def _resolve(self, here: str, address: str) -> str:
-        """Return where a link of the page *here* leads, as `_expect_link` says it."""
-        if re.match(r"[a-z][a-z0-9+.-]*:", address):
-            return unquote(address).rstrip("/")
-        path, _, anchor = address.partition("#")
-        place = _resolve_path(here, path) if path else here
-        if place.startswith(("_downloads/", "_images/")):
-            return self._hash_built(here, path)
-        return place + (f"#{anchor}" if anchor else "")
+        seen = Seen(cache(lambda each: places.lead_built(here, each)), find)
+        return seen.read(article, frozenset(article.xpath(_AROUND)))
 
 
-def _hash(path: Path) -> str:
-    """Return what tells a file from others, or nothing where there is none."""
-    try:
-        return _hash_bytes(path.read_bytes()) if path.is_file() else ""
-    except (OSError, ValueError):  # An address may be no name of a file.
-        return ""
-
-
-def _hash_published(path: Path) -> str:
-    """Return the same of a file of docs/ as it is published."""
-    if path.suffix.lower() not in PICTURES or not path.is_file():
-        return _hash(path)
-    with suppress(PictureError):
-        return _hash_bytes(publish_picture(path))
-    return ""
-
-
-def _hash_bytes(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:12]
-
-
-def _open_article(page: Path) -> Element | None:
+def _open(page: Path) -> Element:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    return html.fromstring(page.read_bytes(), parser=parser).find(".//article")
+    return html.fromstring(page.read_bytes(), parser=parser)
 
 
-def _resolve_path(here: str, address: str) -> str:
-    path = unquote(urlsplit(address).path)
-    place = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-    return f"{place}/index.html" if path.endswith("/") else place
-
-
-def prepare_audit(
+def prepare_audit(  # noqa: PLR0913 (what an import was told, each by its name)
     paths: Sequence[Path],
     docs: Path,
     output: Path,
     folder: Path | None,
     addresses: Mapping[str, Path],
+    *,
+    with_remarks: bool = True,
 ) -> Audit:
     """Return what compares the exports with the site *output*, built of *docs*.
 
@@ -236,7 +275,10 @@ def prepare_audit(
     plan = make_plan(paths, existing)
     links = LinkResolver(plan, Terms(plan, existing, note_nothing).lists)
     store = Store(plan, links.hosts, folder, addresses)
-    return Audit(paths=paths, plan=plan, existing=existing, output=output, links=links, store=store)
+    return Audit(
+        paths=paths, plan=plan, existing=existing, output=output, links=links, store=store,
+        with_remarks=with_remarks,
+    )  # fmt: skip
 
 
 def audit_site(audit: Audit, progress: Progress) -> None:

@@ -1,103 +1,135 @@
-"""Look for what nobody may see: words of unpublished texts, addresses of people."""
+"""Look for what nobody may see: words of unpublished texts and comments, addresses of people.
+
+What the export shows to all, and what files of docs/ say that no import wrote, is no leak.
+"""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
-from urllib.parse import unquote
 
 from archivist.checks.private import read_file
 from archivist.files import list_paths
-from archivist.syntax.allowed import PICTURES
+from archivist.syntax.allowed import COMPANIONS, PICTURES
+from archivist.wordpress.export.stream import name_of, read_channel, texts_of
 from archivist.wordpress.export.wxr import WpItem
 
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+_LINE_END = re.compile(r"\\[nt]")  # as JSON has it
 _ROW = 6  # so many words in a row are nobody else's
-_LONGEST_COMMON = 8  # letters
-# <wp:comment_author_IP><![CDATA[192.0.2.1]]></wp:comment_author_IP>
-_PERSONAL = re.compile(
-    rb"<wp:(?:author_email|comment_author_email|comment_author_IP)>\s*(?:<!\[CDATA\[)?\s*([^\s<>\]]+)"
+# claire@exemple.fr, 192.0.2.1, 2001:db8::1
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}\w")
+_IP = re.compile(
+    r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w])|(?<![\w:])[0-9a-f]{1,4}:[0-9a-f:]*:[0-9a-f]{1,4}"
 )
-# claire@exemple.fr, 192.0.2.1
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+# Of any machine, seen from itself.
+_NOBODYS = frozenset(("127.0.0.1", "0.0.0.0", "::1"))  # noqa: S104
+_PERSONAL = ("wp:author_email", "wp:comment_author_email", "wp:comment_author_IP")
 # The folders of pictures, below the output.
 _PUBLISHED = ("_images", "_downloads")
-_TEXTS = frozenset((".html", ".md", ".yml", ".txt", ".json", ".xml", ".css", ".js"))
+_NO_TEXTS = COMPANIONS - {".csv", ".txt"} | {".inv", ".zip"}
 
 
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(_TAG.sub(" ", unquote(text)))]
+def _rows(text: str) -> Iterator[tuple[str, ...]]:
+    words = _list_words(text)
+    return zip(*(words[at:] for at in range(_ROW)), strict=False)
 
 
-def _rows(words: list[str]) -> Iterator[tuple[str, ...]]:
-    for at in range(len(words) - _ROW + 1):
-        yield tuple(words[at : at + _ROW])
+def _list_words(text: str) -> list[str]:
+    """Return the words of *text*; those of addresses of the web are no one's."""
+    return _WORD.findall(_TAG.sub(" ", _WEB.sub(" ", text)))
+
+
+def _list_people(text: str) -> set[str]:
+    found = set(_EMAIL.findall(text)) if "@" in text else set()
+    return (found | set(_IP.findall(text))) - _NOBODYS
+
+
+def _list_texts(item: WpItem) -> list[str]:
+    """Return all that *item* says, what others say of it last."""
+    own = [item.title, item.content, item.excerpt, item.slug, *item.meta.values()]
+    names = [term.name for term in item.terms] + [remark.author for remark in item.remarks]
+    return [*own, *names, *(remark.text for remark in item.remarks)]
 
 
 @dataclass
 class Leaks:
-    """What to look for: rows of words, and rare words, that only unpublished texts have."""
+    """What to look for: rows of words that only unpublished texts have, addresses of people."""
 
-    _hidden_rows: set[int] = field(default_factory=set)
-    _public_rows: set[int] = field(default_factory=set)
-    _hidden_words: set[str] = field(default_factory=set)
-    _public_words: set[str] = field(default_factory=set)
+    _hidden: set[tuple[str, ...]] = field(default_factory=set)
     _people: set[str] = field(default_factory=set)
-    _said: set[str] = field(default_factory=set)
 
-    def note(self, item: WpItem, *, is_public: bool) -> None:
-        """Note the words of *item*."""
-        texts = [item.title, item.content, item.excerpt, item.slug, *item.meta.values()]
-        texts += [term.name for term in item.terms] + [item.attachment_url]
-        texts += [f"{remark.author} {remark.text}" for remark in item.remarks]
-        words = _words(" ".join(texts))
-        rows = {hash(row) for row in _rows(words)}
-        if is_public or item.type not in {"post", "page"}:
-            self._public_words.update(words)
-            self._public_rows.update(rows)
-            # What an author wrote in a text is the author's.
-            self._said.update(found.lower() for text in texts for found in _ADDRESS.findall(text))
-        else:
-            self._hidden_words.update(word for word in words if len(word) >= _LONGEST_COMMON)
-            self._hidden_rows.update(rows)
+    def hide(self, item: WpItem) -> None:
+        """Note that nobody may see *item*."""
+        for text in _list_texts(item):
+            self._hidden.update(_rows(html.unescape(text.lower())))
 
     def note_people(self, paths: Iterable[Path]) -> None:
-        """Note the e-mail and IP addresses of the exports."""
+        """Note the addresses of people in the exports, and the comments that nobody could read."""
         for path in paths:
-            with path.open("rb") as file:
-                for found in chain.from_iterable(map(_PERSONAL.findall, file)):
-                    self._people.add(found.decode("utf-8", "replace").lower())
+            for name, element in read_channel(path, Counter()):
+                if name in {"item", "wp:author"}:
+                    self._note_texts(texts_of(element))
+                for child in element if name == "item" else ():
+                    if name_of(child.tag) == "wp:comment":
+                        self._note_texts(texts_of(child))
 
-    def find(self, docs: Path, output: Path, posts: Container[str]) -> Iterator[str]:
+    def _note_texts(self, texts: Mapping[str, str]) -> None:
+        for name in _PERSONAL:
+            self._people |= _list_people(texts.get(name, "").lower())
+        if texts.get("wp:comment_approved", "1").strip() != "1":
+            self._hidden.update(_rows(html.unescape(texts.get("wp:comment_content", "").lower())))
+
+    def allow(self, text: str) -> None:
+        """Note that all may see *text*."""
+        lower = html.unescape(text.lower())
+        self._people -= _list_people(lower)
+        if self._hidden:
+            self._hidden.difference_update(_rows(lower))
+
+    def show(self, item: WpItem) -> None:
+        """Note that all may see *item*; who signs a comment by an address did not mean to."""
+        signed = {remark.author for remark in item.remarks}
+        for text in _list_texts(item):
+            if text not in signed:
+                self.allow(text)
+
+    def find(self, docs: Path, output: Path, ours: Container[str]) -> Iterator[str]:
         """Yield, in French, where any of it is, in the sources or in the site.
 
-        *posts* are the files below *docs* that an import wrote: others have words of their own.
+        *ours* are the files below *docs* that an import wrote: others say what they said before.
         """
-        self._public_rows &= self._hidden_rows
-        rows, words = self._hidden_rows - self._public_rows, self._hidden_words - self._public_words
         for folder in _PUBLISHED:
             yield from _look_into(output / folder)
-        for root, is_source in ((docs, True), (output, False)):
-            for path in list_paths(root):
-                if path.suffix in _TEXTS and "_static" not in path.parts:
-                    is_ours = is_source and path.relative_to(docs).as_posix() in posts
-                    yield from self._look(path, rows, words if is_ours else set())
+        sources = {path.relative_to(docs).as_posix(): path for path in _list_files(docs)}
+        for name, path in sources.items():
+            if name not in ours:
+                self.allow(path.read_text(encoding="utf-8", errors="replace"))
+        ours_first = [path for name, path in sources.items() if name in ours]
+        for path in (*ours_first, *_list_files(output)):
+            yield from self._look(path)
 
-    def _look(self, path: Path, rows: set[int], rare: set[str]) -> Iterator[str]:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        words = _words(text)
-        if row := next((row for row in _rows(words) if hash(row) in rows), None):
-            yield f"{path} : des mots d’un texte non publié, « {' '.join(row)} »."
-        elif rare and (found := sorted(rare.intersection(words))):
-            yield f"{path} : un mot d’un texte non publié, « {found[0]} »."
-        lower = text.lower()
-        for address in sorted(self._people):
-            if address in lower and address not in self._said:
-                yield f"{path} : l’adresse d’une personne, « {address} »."
+    def _look(self, path: Path) -> Iterator[str]:
+        lower = html.unescape(path.read_text(encoding="utf-8", errors="replace").lower())
+        if path.suffix == ".json":
+            lower = _LINE_END.sub(" ", lower)
+        if self._hidden and (found := self._hidden.intersection(_rows(lower))):
+            yield f"{path} : des mots d’un texte non publié, « {' '.join(min(found))} »."
+        for address in sorted(self._people & _list_people(lower)):
+            yield f"{path} : l’adresse d’une personne, « {address} »."
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of *folder* that hold text of somebody's."""
+    for path in list_paths(folder):
+        if path.suffix.lower() not in _NO_TEXTS and "_static" not in path.relative_to(folder).parts:
+            yield path
 
 
 def _look_into(folder: Path) -> Iterator[str]:

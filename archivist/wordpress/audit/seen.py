@@ -1,4 +1,4 @@
-"""What a reader finds in a piece of HTML, in order: words and the spaces between, links, pictures.
+"""What a reader finds in a piece of HTML, in order: words, how each is set, links, pictures, lists.
 
 The export and the built page are both read so, and compared: nothing here knows Markdown.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from archivist.syntax.elements import CELLS, HEADINGS, INLINE, OLD_INLINE, PLAYED, SILENT
+from archivist.syntax.elements import BLOCK, CELLS, HEADINGS, LISTS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.html.inline import (
     BUTTON,
     CALL,
@@ -20,58 +20,84 @@ from archivist.wordpress.html.inline import (
     one_line,
     tag_of,
 )
+from archivist.wordpress.html.styles import mark_style
+from archivist.wordpress.players import name_played
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")  # A word, or a sign: « l », « ’ », « innovation »
 _PLAIN_SPACE = re.compile(r"[ \t\n\r\f]+")
-# Fields and their labels stand in a line; the parts of a table do not part it, its rows do.
-_INLINE = (INLINE | OLD_INLINE | {"input", "label", "tbody", "thead"}) - {"br"}
-_COUNTED = ("li", "blockquote", "sup", "sub")
+_PARTED = BLOCK | {"option", "textarea"}  # what stands apart from what is before and after
+_WITHIN_TABLES = frozenset(("tbody", "tfoot", "thead"))  # whose rows part it, not they
+# The class of the words of a picture that is not there.
+MISSING = "missing-picture"
+_SET = {
+    "strong": "gras", "em": "italique", "s": "barré", "del": "barré", "u": "souligné",
+    "ins": "souligné", "sup": "exposant", "sub": "indice", "code": "code",
+}  # fmt: skip
+# Those that a style may say too.
+_STYLED = {mark: _SET[mark] for mark in ("strong", "em", "s", "u", "sup", "sub")}
+# How docutils says how a list is numbered.
+_KINDS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+_NUMBER = re.compile(r"\s*(-?[0-9]{1,9})\s*")
+_BESIDE = ".//text()[normalize-space()][not(ancestor::figcaption)]"  # words beside a picture
+_VERSE = "wp-block-verse"
 
 
 @dataclass(slots=True)
 class Seen:
-    """What was found, in order."""
+    """What was found, in order; *lead* and *place* say where links lead and which pictures are."""
 
+    lead: Callable[[str], str] = str
+    place: Callable[[str, str], tuple[str, str]] = lambda address, alt: (address, alt)
     tokens: list[str] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)  # the spaces before each token
-    links: list[str] = field(default_factory=list)
-    pictures: list[tuple[str, str]] = field(default_factory=list)  # address, words
+    gaps: list[str] = field(default_factory=list)  # the spaces before each token, \n for a new line
+    marks: list[frozenset[str]] = field(default_factory=list)  # how each token is set
+    maybe: list[frozenset[str]] = field(default_factory=list)  # and how it may be
+    targets: list[str] = field(default_factory=list)  # where each token leads
+    links: list[str] = field(default_factory=list)  # what follows one another and leads there once
+    pictures: list[tuple[str, str, str]] = field(default_factory=list)  # file, words, target
     headings: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)  # of some elements
-    breaks: int = 0
+    verses: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)  # what stands before each point of a list
+    quotes: int = 0
     cells: int = 0  # that say something
     _gap: str = "\n"
-    _linked: tuple[str, int] = ("", 0)
-    # Lines that end in the block that is being read, or None before its first word.
-    _ended: int | None = None
+    _marks: frozenset[str] = frozenset()
+    _maybe: frozenset[str] = frozenset()
+    _target: str = ""
+    _before: str = ""  # where what was said last leads
+    _numbers: dict[Element, int] = field(default_factory=dict)  # of the next point of each list
 
     def say(self, text: str) -> None:
         """Note some text."""
         at, text = 0, unicodedata.normalize("NFC", text)
         for found in _TOKEN.finditer(text):
-            self._gap += text[at : found.start()]
+            self._gap += _PLAIN_SPACE.sub(" ", text[at : found.start()])
             is_word = bool(re.match(r"\w", found[0]))
             # A word may go on in another element.
             if is_word and not self._gap and re.fullmatch(r"\w+", self.tokens[-1]):
                 self.tokens[-1] += found[0]
+                self.marks[-1] |= self._marks
+                self.maybe[-1] |= self._maybe
+                self.targets[-1] = self.targets[-1] or self._target
             else:
                 self.tokens.append(found[0])
-                self.gaps.append(_PLAIN_SPACE.sub(" ", self._gap))
-            self.breaks += self._ended or 0
-            self._gap, self._ended, at = "", 0, found.end()
-        self._gap += text[at:]
+                self.gaps.append(self._gap)
+                self.marks.append(self._marks)
+                self.maybe.append(self._maybe)
+                self.targets.append(self._target)
+            self._follow()
+            self._gap, at = "", found.end()
+        self._gap += _PLAIN_SPACE.sub(" ", text[at:])
+
+    def _follow(self) -> None:
+        if self._target and self._target != self._before:
+            self.links.append(self._target)
+        self._before = self._target
 
     def part(self) -> None:
         """Note the end of a block."""
         self._gap += "\n"
-        self._ended, self._linked = None, ("", 0)
-
-    def end_line(self) -> None:
-        """Note the end of a line, which is one if a word of the same block follows."""
-        self._gap += "\n"
-        if self._ended is not None:
-            self._ended += 1
 
     def read(self, element: Element, skipped: frozenset[Element] = frozenset()) -> Seen:
         """Note all that is in *element*, but what is *skipped*."""
@@ -85,55 +111,103 @@ class Seen:
     def _read_child(self, child: Element, skipped: frozenset[Element]) -> None:
         tag = tag_of(child)
         if tag == "br":
-            is_code = next(child.iterancestors("pre"), None) is not None
-            end = self.part if is_code else self.end_line
-            end()
-        elif tag == "img":
-            if find_source(child):
-                self.pictures.append((find_source(child), one_line(child.get("alt"))))
+            # A line of code is no line of its own.
+            self._gap += " " if next(child.iterancestors("pre"), None) is not None else "\n"
+        elif tag in {"img", "image"}:
+            self._read_picture(find_source(child), one_line(child.get("alt")))
+        elif MISSING in child.classes:
+            self._read_picture(MISSING, one_line(child.text_content()))
         elif tag in PLAYED:
             self._read_player(child, skipped)
         elif tag and tag not in SILENT and not child.get(CALL):
             self._read_element(child, tag, skipped)
 
+    def _read_picture(self, source: str, alt: str) -> None:
+        if source:
+            found, alt = self.place(source, alt)
+            self.pictures.append((found, alt, self._target))
+            self._follow()
+
     def _read_player(self, child: Element, skipped: frozenset[Element]) -> None:
+        around = self._target
         for address in find_played(child):
-            self.part()
-            self.say(child.get("title") or address)
-            self.links.append(address)
-            self.part()
+            if target := self.lead(address):
+                self.part()
+                self._target = target
+                self.say(child.get("data-archive-name") or name_played(child, address))
+                self._target = around
+                self.part()
         for each in child:
-            if tag_of(each) in {"a", "p", "span", "img"}:
+            if tag_of(each) not in {"embed", "param", "source", "track", "object"}:
                 self._read_child(each, skipped)
+            self.say(each.tail or "")
 
     def _read_element(self, child: Element, tag: str, skipped: frozenset[Element]) -> None:
-        is_block = tag not in _INLINE
+        is_block = tag in _PARTED and tag not in _WITHIN_TABLES
+        around = self._marks, self._maybe, self._target
         if is_block:
             self.part()
         if BUTTON in child.classes:
             self.say(" ")
         if tag == "a" and child.get("href") is not None:
-            address = child.get("href") or ""
-            # One right after another to the same place is the same.
-            self.links += [address] if (address, len(self.tokens)) != self._linked else []
-        if tag in _COUNTED:
-            self.counts[tag] += 1
+            # A link in a link is none.
+            target = self.lead(child.get("href") or "")
+            self._target = self._target or target
+        self._set(child, tag)
+        # Pictures side by side are no list.
+        if tag == "li" and not (child.find(".//img") is not None and not child.xpath(_BESIDE)):
+            self.points.append(self._number(child))
         before, pictures = len(self.tokens), len(self.pictures)
         self.read(child, skipped)
         self._note_end(child, tag, before, pictures)
+        self._marks, self._maybe, self._target = around
         if is_block:
             self.part()
 
+    def _set(self, child: Element, tag: str) -> None:
+        """Note how the words in *child* are set, by its name or its style."""
+        if tag == "pre":
+            self._maybe = frozenset(_SET.values())
+        elif name := _SET.get(SYNONYMS.get(tag, tag)):
+            self._marks |= {name}
+        if child.get("style"):
+            held = tuple(mark for mark, name in _STYLED.items() if name in self._marks)
+            marks = mark_style(tag, child.attrib, held)
+            unstyled = self._marks - {*_STYLED.values()}
+            self._marks = unstyled | {_STYLED[mark] for mark in marks}
+
+    def _number(self, child: Element) -> str:
+        """Return what stands before a point of a list: • or, with what tells its kind, a number."""
+        around = next(child.iterancestors(*LISTS), None)
+        if around is None or tag_of(around) != "ol":
+            return "•"
+        is_reversed = around.get("reversed") is not None
+        points = sum(tag_of(each) == "li" for each in around)
+        first = _NUMBER.fullmatch(around.get("start") or "")
+        number = int(first[1]) if first else points if is_reversed else 1
+        own = _NUMBER.fullmatch(child.get("value") or "")
+        number = int(own[1]) if own else self._numbers.get(around, number)
+        self._numbers[around] = number + (-1 if is_reversed else 1)
+        named = (_KINDS[each] for each in around.classes if each in _KINDS)
+        kind = child.get("type") or around.get("type") or next(named, "")
+        return f"{number}{kind if kind in _KINDS.values() else ''}."
+
     def _note_end(self, child: Element, tag: str, before: int, pictures: int) -> None:
         said = self.tokens[before:]
-        if tag == "a":
-            self._linked = (child.get("href") or "", len(self.tokens))
+        self.quotes += tag == "blockquote"
         if tag in CELLS and (said or len(self.pictures) > pictures):
             self.cells += 1
         elif said and (tag in HEADINGS or "rubric" in (child.get("class") or "")):
             self.headings.append(" ".join(said))
         elif tag == "pre" and said and not {"a", "img"} & {tag_of(each) for each in child.iter()}:
-            self.codes.append("".join(_code_text(child)).strip("\n"))
+            codes = self.verses if _VERSE in child.classes else self.codes
+            codes.append("".join(_code_text(child)).strip("\n"))
+
+
+def squeeze(text: str) -> str:
+    """Return *text* without spaces, and signs that show nothing or stand for one that is lost."""
+    signs = (sign for sign in unicodedata.normalize("NFC", text) if not sign.isspace())
+    return "".join(each for each in signs if unicodedata.category(each)[0] != "C" and each != "�")
 
 
 def _in_order(element: Element) -> list[Element]:
@@ -143,68 +217,9 @@ def _in_order(element: Element) -> list[Element]:
     return sorted(element, key=lambda child: tag_of(child) != "figcaption")
 
 
-def _code_text(element: Element) -> list[str]:
-    """Return the pieces of text of code, whose lines may end in elements."""
-    pieces = [element.text or ""]
+def _code_text(element: Element) -> Iterator[str]:
+    """Yield the pieces of text of code, whose lines may end in elements."""
+    yield element.text or ""
     for child in element:
-        pieces += ["\n"] if tag_of(child) == "br" else _code_text(child)
-        pieces.append(child.tail or "")
-    return pieces
-
-
-def compare(wanted: Seen, found: Seen) -> list[str]:
-    """Return, in French, how *found* falls short of *wanted*."""
-    faults = _compare_tokens(wanted, found) or _compare_gaps(wanted, found)
-    for name, one, other in (
-        ("liens", wanted.links, found.links),
-        ("images", wanted.pictures, found.pictures),
-        ("titres", wanted.headings, found.headings),
-        ("codes", wanted.codes, found.codes),
-    ):
-        faults += _compare_lists(name, list(map(str, one)), list(map(str, other)))
-    for name in _COUNTED:
-        needed, there = wanted.counts[name], found.counts[name]
-        if needed != there:
-            faults.append(f"<{name}> : {needed} attendus, {there} trouvés.")
-    if found.cells != wanted.cells:
-        faults.append(f"cellules : {wanted.cells} attendues, {found.cells} trouvées.")
-    if found.breaks < wanted.breaks:
-        faults.append(f"retours à la ligne : {wanted.breaks} attendus, {found.breaks} trouvés.")
-    return faults
-
-
-def _compare_tokens(wanted: Seen, found: Seen) -> list[str]:
-    if wanted.tokens == found.tokens:
-        return []
-    pairs = enumerate(zip(wanted.tokens, found.tokens, strict=False))
-    shorter = min(len(wanted.tokens), len(found.tokens))
-    at = next((number for number, (one, other) in pairs if one != other), shorter)
-    expected = " ".join(wanted.tokens[max(0, at - 4) : at + 6])
-    there = " ".join(found.tokens[max(0, at - 4) : at + 6])
-    counts = f"{len(wanted.tokens)} attendus, {len(found.tokens)} trouvés"
-    return [f"mots : {counts} ; « {expected} » dans l’export, « {there} » sur le site."]
-
-
-def _specials(gap: str) -> str:
-    """Return the spaces of *gap* that are no plain ones."""
-    return "".join(sign for sign in gap if sign not in " \n")
-
-
-def _compare_gaps(wanted: Seen, found: Seen) -> list[str]:
-    for at, (one, other) in enumerate(zip(wanted.gaps, found.gaps, strict=True)):
-        special = _specials(one)
-        is_kept = _specials(other) == special if special else bool(one) == bool(other)
-        if not is_kept:
-            place = " ".join(wanted.tokens[max(0, at - 3) : at + 3])
-            return [f"espaces : {one!r} dans l’export, {other!r} sur le site, vers « {place} »."]
-    return []
-
-
-def _compare_lists(name: str, wanted: list[str], found: list[str]) -> list[str]:
-    if wanted == found:
-        return []
-    lost = [each for each in wanted if wanted.count(each) > found.count(each)]
-    added = [each for each in found if found.count(each) > wanted.count(each)]
-    detail = f"en trop {added[0][:120]}" if added else "ordre changé"
-    detail = f"manque {lost[0][:120]}" if lost else detail
-    return [f"{name} : {len(wanted)} attendus, {len(found)} trouvés ({detail})."]
+        yield from ["\n"] if tag_of(child) == "br" else _code_text(child)
+        yield child.tail or ""

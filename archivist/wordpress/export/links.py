@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from archivist.addresses.repair import repair_address
 from archivist.addresses.web import find_address_fault, find_host, point_to
 from archivist.syntax.allowed import SCHEMES
 from archivist.wordpress.export.media import PostShelf
 from archivist.wordpress.export.plan import Plan, Planned, normalise_path
 from archivist.wordpress.export.wxr import read_number
 from archivist.wordpress.notes import Kind, Noter
-from archivist.wordpress.text.parts import REFERENCE
 
 # category/territoires, tag/data/page/2
 _LISTS = re.compile(r"(?P<kind>category|tag|author)/(?P<slug>[^?]+?)(?:/page/[0-9]+)?")
@@ -33,7 +33,7 @@ class LinkResolver:
 
     def lead(self, address: str, shelf: PostShelf) -> str:
         """Return where *address*, in the post of *shelf*, leads now; nothing if nowhere."""
-        address = " ".join(address.split()).replace(" ", "%20")
+        address = " ".join(repair_address(address).split()).replace(" ", "%20")
         if address.startswith("#") or not address:
             return self._lead_inside(address[1:], shelf)
         base = shelf.planned.link or self.plan.blog.url
@@ -63,7 +63,10 @@ class LinkResolver:
         address, _, anchor = full.partition("#")
         number = self._find(address)
         if target := self.plan.planned.get(number or 0):
-            return self._lead_to(target, anchor, shelf)
+            if target.docname not in self.plan.deleted:
+                return self._lead_to(target, anchor, shelf)
+            shelf.note(Kind.OLD_ADDRESS_KEPT, full)
+            return None
         if medium := self.plan.media.get(number or 0):
             return shelf.place_file(medium.url) or medium.url
         if number in self.plan.hidden:
@@ -77,7 +80,7 @@ class LinkResolver:
         listed = _LISTS.fullmatch(path)
         label = self.labels.get(listed[0].partition("/page/")[0]) if listed else None
         if label:
-            return f"{REFERENCE}{label}"
+            return f"#{label}"
         if not path:
             return "/index.md"
         note(Kind.OLD_ADDRESS_KEPT, full)

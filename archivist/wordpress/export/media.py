@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
-
-from PIL import Image, ImageDraw
 
 from archivist.addresses.slugs import find_free, make_stem
 from archivist.checks.private import read_private
@@ -187,20 +184,3 @@ class PostShelf:
             self._names.add(name)
             self.placed[url] = Placed(url=url, target=f"{self.planned.docname}/{name}", data=data)
         return f"{self.planned.slug}/{self.placed[url].target.rpartition('/')[2]}"
-
-
-_WIDTH, _HEIGHT = 320, 180
-
-
-def draw_missing(name: str) -> bytes:
-    """Return a picture that says that one is missing, of the kind that *name* ends in."""
-    image = Image.new("RGB", (_WIDTH, _HEIGHT), "#e8e8ee")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, _WIDTH - 1, _HEIGHT - 1), outline="#8a8a99", width=2)
-    draw.line((0, 0, _WIDTH, _HEIGHT), fill="#c4c4cf", width=2)
-    draw.line((0, _HEIGHT, _WIDTH, 0), fill="#c4c4cf", width=2)
-    draw.rectangle((84, 76, 236, 104), fill="#e8e8ee")
-    draw.text((_WIDTH // 2, _HEIGHT // 2), "image manquante", fill="#555566", anchor="mm")
-    file = io.BytesIO()
-    image.save(file, IMAGES[PurePosixPath(name).suffix.lower()])
-    return file.getvalue()

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.old import AddressError, normalise_address
 from archivist.addresses.owned import OWNED
+from archivist.addresses.web import name_host
 from archivist.dates.edtf import FIRST_YEAR, LAST_YEAR
+from archivist.errors import ArchiveError
 from archivist.syntax.characters import find_sign
 from archivist.wordpress.existing import Existing, Written
 from archivist.wordpress.export.wxr import Blog, Term, WpItem, read_export
 from archivist.wordpress.notes import Kind, Noter, note_nothing
 
 REFUSED, FAILED = "laissés, refusés par la vérification", "laissés, erreur inattendue"
+COAUTHOR = "cap-"
+"""What a plugin puts before the login of a second author: cap-claire"""
+THE_SITE, ANOTHER_BLOG = 0, -1
+"""Who has an old address that is no item's of the export."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
@@ -32,6 +39,8 @@ class Planned:
     docname: str
     link: str
     date: dt.datetime
+    creator: str = ""
+    terms: tuple[Term, ...] = ()
     stub: Written | None = None
 
     @property
@@ -80,8 +89,8 @@ class Plan:
     paths: dict[str, int] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # by type, and what is done
     anchors: dict[int, dict[str, str]] = field(default_factory=dict)
-    used_terms: dict[tuple[str, str], Term] = field(default_factory=dict)
-    creators: set[str] = field(default_factory=set)
+    signatures: Mapping[str, str] = field(default_factory=dict)  # keys of authors, by login
+    deleted: frozenset[str] = frozenset()  # docnames of what a hand took away
     renamed: dict[str, str] = field(default_factory=dict)  # docnames, by the reserved name wanted
     left: dict[int, Left] = field(default_factory=dict)  # what is written no more
     problems: list[str] = field(default_factory=list)  # of items that could not even be planned
@@ -94,9 +103,60 @@ class Plan:
             found.setdefault(medium.parent, []).append(medium)
         return found
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        return {each.url.rpartition("/")[2].lower(): each.url for each in self.media.values()}
+
+    def find_upload(self, address: str) -> str:
+        """Return the address of the file that a bare name calls; any other *address* as it is."""
+        return address if "/" in address else self._by_name.get(address.lower(), address)
+
     def list_media(self, post: int) -> Sequence[Medium]:
         """Return the media attached to a post, in their order."""
         return sorted(self._by_parent.get(post, ()), key=lambda each: (each.order, each.id))
+
+    def sign(self, signatures: Mapping[str, str]) -> None:
+        """Have authors have the keys that *signatures* says, by login. Raises ArchiveError."""
+        terms = (term.slug for _, term in self.used_terms.items() if term.domain == "author")
+        coauthors = {slug.removeprefix(COAUTHOR) for slug in terms}
+        known = coauthors | {each.creator for each in self.list_signed()}
+        for login in signatures.keys() - known:
+            told = f"aucun billet n’est de cet auteur, mais de {', '.join(sorted(known))}."
+            raise ArchiveError(f"--author {login}=… : {told}")
+        self.signatures = signatures
+
+    def list_signed(self) -> Sequence[Planned]:
+        """Return the posts that will be there, and so the lists of what they are filed under."""
+        posts = (each for each in self.planned.values() if not each.is_page)
+        return [each for each in posts if each.docname not in self.deleted]
+
+    @property
+    def used_terms(self) -> dict[tuple[str, str], Term]:
+        """What these are filed under."""
+        terms = (term for each in self.list_signed() for term in each.terms)
+        return {(term.domain, term.slug): term for term in terms}
+
+    @cached_property
+    def _by_url(self) -> Mapping[str, Medium]:
+        return {medium.url: medium for medium in self.media.values()}
+
+    def find_alone(self, shown: Iterable[str]) -> Iterator[Medium]:
+        """Yield the media of the addresses *shown* that are attached to no post that is written."""
+        for medium in filter(None, map(self._by_url.get, shown)):
+            if medium.parent not in self.planned:
+                yield medium
+
+    def ask(self, name: str, number: int) -> str:
+        """Return the query by which the blog answered for a *number*, if it gave one: /?p=148."""
+        if number <= 0:
+            return ""
+        folder = normalise_path(self.blog.url).partition("?")[0]
+        return f"/{folder}/?{name}={number}".replace("//", "/")
+
+    def list_addresses(self, medium: Medium) -> list[str]:
+        """Return the addresses of the page that *medium* had, as redirects are written."""
+        own = (f"/{normalise_path(medium.link)}", self.ask("attachment_id", medium.id))
+        return [f"/{each}" for each in map(read_address, own) if each]
 
     def leave(self, problems: Mapping[str, Sequence[str]], state: str) -> None:
         """Write no more the posts and pages that have *problems*, by docname: no link leads there."""
@@ -107,14 +167,21 @@ class Plan:
                 del self.planned[number]
 
     def claim_addresses(self, existing: Existing) -> dict[str, int]:
-        """Return whose each address is already: the number of an item, or 0 for another's."""
+        """Return whose each address is already: an item's by its number, the site's, another blog's."""
         own = {each.docname for each in self.planned.values()}
+        host = name_host(self.blog.url)
+
+        def find_owner(name: str) -> int:
+            return THE_SITE if existing.hosts.get(name) == host else ANOTHER_BLOG
+
         names = {address.removesuffix("/").removesuffix(".html") for address in OWNED} - {""}
         for each in self.planned.values():
             names |= {f"{each.date.year}", f"{each.date.year}/{each.date.month:02}"}
-        claimed = {f"{name}{ending}": 0 for name in names for ending in ("/", ".html")}
-        claimed |= {f"{post.slug}/": 0 for post in existing.posts.values()}
-        claimed |= {each.old: 0 for each in existing.redirects if each.new not in own}
+        claimed = {f"{post.slug}/": find_owner(post.docname) for post in existing.posts.values()}
+        claimed |= {
+            each.old: find_owner(each.new) for each in existing.redirects if each.new not in own
+        }
+        claimed |= {f"{name}{ending}": THE_SITE for name in names for ending in ("/", ".html")}
         return claimed | {f"{each.slug}/": each.id for each in self.planned.values()}
 
 
@@ -181,7 +248,24 @@ def _read_date(text: str) -> dt.datetime | None:
 
 
 def read_items(paths: Iterable[Path], blog: Blog) -> Iterator[WpItem]:
-    """Yield the items of all files."""
+    """Yield the items of all files, each under a number of its own."""
+    known: dict[int, int] = {}
     for path in paths:
         blog.version = ""  # Each file says its version itself.
-        yield from read_export(path, blog)
+        for item in read_export(path, blog):
+            yield replace(item, id=_find_number(item, known))
+
+
+def _find_number(item: WpItem, known: dict[int, int]) -> int:
+    """Return the number of *item*; below 0 where its export gives none, or another's.
+
+    Two items of one number are one where they have the same title and address. *known* is what
+    each number was given to.
+    """
+    said = hash((item.title, item.link))
+    whole = f"{item.title}\n{item.link}\n{item.guid}\n{item.slug}\n{item.date}"
+    made = (-int(hashlib.sha256(each.encode()).hexdigest()[:13], 16) for each in (item.link, whole))
+    numbers = (max(item.id, 0), *(made if item.link else [*made][1:]))
+    return next(
+        (each for each in numbers if each and known.setdefault(each, said) == said), item.id
+    )

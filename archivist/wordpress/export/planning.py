@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from archivist.addresses.owned import OWNED_NAMES, POSTS
-from archivist.addresses.slugs import find_free, is_slug, to_slug
+from archivist.addresses.slugs import cut_slug, find_free, is_slug, to_slug
 from archivist.errors import ArchiveError
+from archivist.french import count
 from archivist.posts.labels import bare_text
 from archivist.syntax.characters import take_out_signs
 from archivist.wordpress.existing import Existing, Written
@@ -28,6 +29,7 @@ from archivist.wordpress.export.plan import (
     refuse,
 )
 from archivist.wordpress.export.wxr import Blog, WpItem
+from archivist.wordpress.notes import Kind
 
 _LONGEST_SLUG = 100
 # The address of a year, and labels that references know lists by.
@@ -92,11 +94,13 @@ class _Planner:
         is_open = item.status in {"inherit", "publish"} and not item.protected
         if is_open:
             url = item.attachment_url or item.guid
-            alt = bare_text(item.meta.get("_wp_attachment_image_alt", ""))
+            alt = item.meta.get("_wp_attachment_image_alt", "")
             title, caption = (take_out_signs(text)[0] for text in (item.title, item.excerpt))
+            for sign in dict.fromkeys(take_out_signs(f"{item.title}{item.excerpt}{alt}")[1]):
+                self.plan.notes.append((Kind.SIGN_REMOVED, f"{url} : {sign}"))
             self.plan.media[item.id] = Medium(
                 id=item.id, parent=item.parent, order=item.order, link=item.link,
-                url=url, title=title, alt=alt, caption=caption,
+                url=url, title=title, alt=bare_text(alt), caption=caption,
             )  # fmt: skip
             self._note_paths(item)
         return "média" if is_open else f"état {item.status}"
@@ -109,11 +113,9 @@ class _Planner:
         self.taken.add(docname.rpartition("/")[2])
         self.plan.planned[item.id] = Planned(
             id=item.id, is_page=is_page, title=item.title, docname=docname,
-            link=item.link, date=date, stub=stub,
+            link=item.link, date=date, creator=item.creator, terms=item.terms, stub=stub,
         )  # fmt: skip
         self._note_paths(item)
-        self.plan.creators.add(item.creator)
-        self.plan.used_terms |= {(term.domain, term.slug): term for term in item.terms}
         self.ids[item.id] = {(tag.lower(), name) for tag, name in _IDS.findall(item.content)}
         self.fragments.update(unquote(each) for each in _FRAGMENTS.findall(item.content))
 
@@ -155,7 +157,8 @@ class _Planner:
                 if old not in self.fragments and not re.fullmatch("h[1-6]", tag):
                     continue
                 name = to_slug(old)[:60].strip("-_")
-                if uses[old] > 1 or name in taken or not is_slug(name) or old.startswith("_ftn"):
+                is_others = uses[old] > 1 or name in taken or _RESERVED_SHAPES.fullmatch(name)
+                if is_others or not is_slug(name) or old.startswith("_ftn"):
                     name = f"{planned.slug}-{name}".strip("-_")
                 if is_slug(name) and name not in taken:
                     taken.add(name)
@@ -167,8 +170,10 @@ def _bare(title: str) -> str:
 
 
 def _propose_slug(item: WpItem) -> str:
-    slug = to_slug(unquote(item.slug))[:_LONGEST_SLUG].strip("-_")
-    return slug if is_slug(slug) else f"{item.type}-{item.id}"
+    address = urlsplit(item.link).path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    names = [item.slug] if item.id > 0 else [item.slug, address, bare_text(item.title)]
+    slugs = (cut_slug(to_slug(unquote(name)), _LONGEST_SLUG) for name in names)
+    return next(filter(is_slug, slugs), f"{item.type}-{abs(item.id)}")
 
 
 def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
@@ -176,8 +181,13 @@ def make_plan(paths: Sequence[Path], existing: Existing) -> Plan:
     plan = Plan(blog=Blog())
     plan_items(plan, read_items(paths, plan.blog), existing)
     if not plan.planned:
-        message = "aucun billet ni page publiés dans cet export : rien n’est écrit."
-        raise ArchiveError(f"{paths[0]} : {message}")
+        media, total = len(plan.media), plan.counts.total()
+        message = (
+            f"aucun billet ni page publiés dans cet export ({count(media, 'image ou document', 'images ou documents')}, "
+            f"{count(total - media, 'autre élément', 'autres éléments')}) : rien n’est écrit. "
+            "Un export en plusieurs fichiers se donne en une fois : tous, ou leur dossier."
+        )
+        raise ArchiveError(f"{', '.join(map(str, paths))} : {message}")
     return plan
 
 
@@ -195,3 +205,4 @@ def plan_items(plan: Plan, items: Iterable[WpItem], existing: Existing) -> None:
     for item in items:
         planner.note(item)
     planner.name_anchors()
+    plan.deleted = existing.find_deleted()

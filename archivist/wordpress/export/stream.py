@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +30,18 @@ _ENCODINGS = frozenset({
     "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252",
     "cp1252",
 })  # fmt: skip
+
+_TYPES = etree.ErrorTypes
+_EMPTY, _UNDECLARED = "le fichier est vide, ou n’est pas du XML", "une entité que rien ne déclare"
+# What a parser met with, in words.
+_EXPLAINED = {
+    _TYPES.ERR_INTERNAL_ERROR: _EMPTY, _TYPES.ERR_DOCUMENT_EMPTY: _EMPTY,
+    _TYPES.ERR_INVALID_CHAR: "un signe ou un octet que XML interdit",
+    _TYPES.ERR_INVALID_ENCODING: "des octets qui ne sont pas de l’UTF-8",
+    _TYPES.ERR_TAG_NAME_MISMATCH: "une balise n’est pas refermée",
+    _TYPES.ERR_UNDECLARED_ENTITY: _UNDECLARED, _TYPES.WAR_UNDECLARED_ENTITY: _UNDECLARED,
+    _TYPES.ERR_DOCUMENT_END: "quelque chose suit la fin du document",
+}  # fmt: skip
 
 
 class _Cleaned:
@@ -87,9 +100,20 @@ def read_channel(path: Path, controls: Counter[int]) -> Iterator[tuple[str, Elem
         reason = error.strerror
         raise ArchiveError(f"{path} : ce fichier ne peut pas être lu ({reason}).") from error
     except etree.XMLSyntaxError as error:
-        place = f"{path}:{error.lineno or 1}:{(error.offset or 0) + 1}"
-        message = f"XML abîmé ({error.msg}) : exportez à nouveau depuis WordPress."
+        place = f"{path}:{error.lineno or 1}:{max(error.offset or 0, 0) + 1}"
+        message = f"XML abîmé ({_explain(path, error)}) : exportez à nouveau depuis WordPress."
         raise ArchiveError(f"{place}: {message}") from error
+
+
+def _explain(path: Path, error: etree.XMLSyntaxError) -> str:
+    """Return in French what is wrong with a file: one that is cut short ends anywhere."""
+    with path.open("rb") as file:
+        begins, size = b"<rss" in file.read(_CHUNK), file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _CHUNK))
+        ends = b"</rss" in file.read()
+    if begins and not ends:
+        return "le fichier s’arrête avant sa fin"
+    return _EXPLAINED.get(error.code, "ce n’est pas du XML bien formé")
 
 
 def _check_encoding(path: Path, start: bytes) -> None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
-from archivist.addresses.slugs import is_slug, to_slug
+from archivist.addresses.slugs import find_free, is_slug, to_slug
 from archivist.posts.fields import FORMATS, SWITCH_WORDS
-from archivist.posts.labels import bare_text, name_label
-from archivist.posts.people import Author, Category
-from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR
+from archivist.posts.labels import bare_text, name_label, read_words
+from archivist.posts.people import Author, Category, SourceBlog
+from archivist.syntax.characters import take_out_signs
+from archivist.syntax.limits import DEEPEST_CATEGORY, LONGEST_AUTHOR, LONGEST_ENTRY
 from archivist.syntax.yaml import write_value
 from archivist.wordpress.existing import Existing
-from archivist.wordpress.export.plan import Plan, read_address
+from archivist.wordpress.export.origin import find_blog
+from archivist.wordpress.export.plan import COAUTHOR, Plan, read_address
 from archivist.wordpress.export.wxr import Term, WpItem
 from archivist.wordpress.notes import Kind, Noter
 
 _FORMATS = re.compile(r"post-format-(?P<name>[a-z]+)")  # post-format-gallery
-_COAUTHOR = "cap-"  # What a plugin puts before the login of a second author: cap-claire
 _LONGEST_KEY = 60  # of an author
 _DEEPEST = 10
 
@@ -36,12 +39,14 @@ class Terms:
     parents: dict[str, str] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
+    signed: dict[str, str] = field(default_factory=dict)  # keys of authors, by who they are there
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.spellings = dict(self.existing.spellings)
         terms, used = self.plan.blog.terms, self.plan.used_terms
+        self._used = used.keys()
         self._known = {term.slug: term for term in terms if term.domain == "category"}
         for term in terms:
             if (term.domain, term.slug) in used:
@@ -51,10 +56,15 @@ class Terms:
             if term.domain in {"category", "post_tag"}:
                 self._add(term)
             elif term.domain == "author":
-                self.find_author(term.slug.removeprefix(_COAUTHOR), term.name)
-        for creator in sorted(self.plan.creators):
+                self.find_author(term.slug.removeprefix(COAUTHOR), term.name)
+        for creator in sorted({each.creator for each in self.plan.list_signed()}):
             self.find_author(creator)
         self._cut_families()
+
+    @cached_property
+    def blog(self) -> SourceBlog | None:
+        """The blog that posts come from, if its address is known."""
+        return find_blog(self.plan.blog, self.existing)
 
     def _cut_families(self) -> None:
         """Take categories out of others where they are in too many; there may be some in docs/."""
@@ -80,10 +90,12 @@ class Terms:
             label = self._add_category(term)
         elif term.domain == "post_tag":
             label = self.spellings.setdefault(to_slug(label), label)
-        if label != " ".join(term.name.split()):
-            self.note(Kind.LABEL_RENAMED, f"{term.name} → {label}")
+        self._read(term.name)
+        shown = " ".join(take_out_signs(read_words(term.name), in_header=True)[0].split())
+        if label != shown:
+            self.note(Kind.LABEL_RENAMED, f"{shown} → {label}")
         self._names[key] = label
-        if term.domain in {"category", "post_tag"} and key in self.plan.used_terms:
+        if term.domain in {"category", "post_tag"} and key in self._used:
             self._note_list(term, label)
         return label
 
@@ -103,10 +115,25 @@ class Terms:
             names.append(known.name if known else label)
             walked.add(slug)
             if not known:
-                description = bare_text(each.description)
+                description = self._describe(each)
                 self.categories[slug] = Category(name=label, slug=slug, description=description)
             each = self._known.get(each.parent) if each.parent and not known else None
         return names[0]
+
+    def _read(self, text: str) -> str:
+        """Return the words of *text*, HTML; tell what is taken out of it."""
+        shown = bare_text(text)
+        for sign in dict.fromkeys(take_out_signs(read_words(text), in_header=True)[1]):
+            self.note(Kind.SIGN_REMOVED, f"{shown} : {sign}")
+        return shown
+
+    def _describe(self, term: Term) -> str:
+        """Return what is said of a category, as far as there is room."""
+        whole = self._read(term.description)
+        if len(whole) <= LONGEST_ENTRY:
+            return whole
+        self.note(Kind.DESCRIPTION_CUT, whole)
+        return whole[: LONGEST_ENTRY - 1].rstrip() + "…"
 
     def _note_list(self, term: Term, label: str) -> None:
         """Note where the list of *term* was, and where it is."""
@@ -149,7 +176,7 @@ class Terms:
     def find_authors(self, item: WpItem) -> list[str]:
         """Return the keys of who signs *item*."""
         together = [term for term in item.terms if term.domain == "author"]
-        logins = [(term.slug.removeprefix(_COAUTHOR), term.name) for term in together]
+        logins = [(term.slug.removeprefix(COAUTHOR), term.name) for term in together]
         return _once(self.find_author(*each) for each in logins or [(item.creator, "")])
 
     def find_author(self, login: str, name: str = "") -> str:
@@ -159,35 +186,63 @@ class Terms:
         return self._keys[login]
 
     def _add_author(self, login: str, name: str) -> str:
-        shown = bare_text(self.plan.blog.authors.get(login) or name or login)[:LONGEST_AUTHOR]
-        shown = shown.partition("@")[0]  # A login that is an e-mail address is nobody's name.
-        shown = shown.strip() or "anonyme"
-        known = self.existing.registers.authors
-        for author in (*known.values(), *self.authors.values()):
-            if author.name.casefold() == shown.casefold():
-                return author.key
-        key = to_slug(login.partition("@")[0]) or to_slug(shown)
-        key = key[:_LONGEST_KEY].strip("-_")
-        key = f"auteur-{key}" if key in SWITCH_WORDS else key
-        key = key if is_slug(key) else f"auteur-{len(self.authors) + 1}"
+        """Return the key of an author: the one that is asked for, had before, or of that name."""
+        # A login that is an e-mail address is nobody's name.
+        names = (self.plan.blog.authors.get(login, ""), name, login)
+        shown = next(filter(None, map(self._read, names)), "")[:LONGEST_AUTHOR]
+        shown, local = (text.partition("@")[0].strip() for text in (shown, login))
+        shown = shown or "anonyme"
+        known = self.existing.registers.authors | self.authors
+        mark = f"{self.plan.blog.url.rstrip('/')}?author={local}&name={shown}"
+        given = self.plan.signatures.get(login) or self.existing.ledger.get("authors", {}).get(mark)
+        same = (key for key, each in known.items() if _fold(each.name) == _fold(shown))
+        key = given or next(same, "") or self._name_key(local, shown, known)
         if key not in known:
             self.authors[key] = Author(key=key, name=shown)
+        self.signed[mark] = key
         return key
 
-    def describe_categories(self) -> Iterator[str]:
-        """Yield the lines that categories.yml is to gain."""
-        for slug, category in self.categories.items():
-            yield f"{write_value(category.name)}:"
-            if slug in self.parents:
-                yield f"  parent: {write_value(self.parents[slug])}"
-            if category.description:
-                yield f"  description: {write_value(category.description)}"
+    def _name_key(self, local: str, shown: str, known: Container[str]) -> str:
+        """Return a key that no other author has."""
+        wanted = (to_slug(local) or to_slug(shown))[:_LONGEST_KEY].strip("-_")
+        wanted = f"auteur-{wanted}" if wanted in SWITCH_WORDS else wanted
+        wanted = wanted if is_slug(wanted) else f"auteur-{len(self.authors) + 1}"
+        key = find_free(wanted, known)
+        if key != wanted:
+            told = f"{local} ({shown}) → {key} ; si c’est la même personne : --author"
+            self.note(Kind.AUTHOR_APART, f"{told} {local}={wanted}")
+        return key
 
-    def describe_authors(self) -> Iterator[str]:
-        """Yield the lines that authors.yml is to gain."""
+    def describe_categories(self, lists: Container[str]) -> Iterator[str]:
+        """Yield the lines that categories.yml is to gain, for the *lists* there will be."""
+        wanted: set[str] = set()
+        for slug in self.categories:
+            each = slug if f"category/{slug}" in lists else ""
+            while each and each not in wanted:
+                wanted.add(each)
+                each = to_slug(self.parents.get(each, ""))
+        for slug, category in self.categories.items():
+            if slug in wanted:
+                yield from _describe(category, self.parents.get(slug, ""))
+
+    def describe_authors(self, lists: Container[str]) -> Iterator[str]:
+        """Yield the lines that authors.yml is to gain, for the *lists* there will be."""
         for author in self.authors.values():
-            yield f"{write_value(author.key)}:"
-            yield f"  name: {write_value(author.name)}"
+            if f"author/{author.key}" in lists:
+                yield f"{write_value(author.key)}:"
+                yield f"  name: {write_value(author.name)}"
+
+
+def _describe(category: Category, parent: str) -> Iterator[str]:
+    yield f"{write_value(category.name)}:"
+    if parent:
+        yield f"  parent: {write_value(parent)}"
+    if category.description:
+        yield f"  description: {write_value(category.description)}"
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
 def _once(values: Iterable[str]) -> list[str]:

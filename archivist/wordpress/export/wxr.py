@@ -23,6 +23,16 @@ _WANTED_META = frozenset((
     "_wp_attached_file", "_wp_attachment_image_alt", "_thumbnail_id", "footnotes",
     "_wpcom_is_markdown", "_tc_post_format",
 ))  # fmt: skip
+# Extensions that keep texts of their own, by the metadata in which they do.
+_BUILDERS = {
+    "_elementor_data": "Elementor", "_fl_builder_data": "Beaver Builder", "panels_data": "SiteOrigin",
+    "ct_builder_shortcodes": "Oxygen", "_bricks_page_content_2": "Bricks", "brizy": "Brizy",
+    "tve_updated_post": "Thrive", "_cornerstone_data": "Cornerstone", "_breakdance_data": "Breakdance",
+    "_themify_builder_settings_json": "Themify",
+}  # fmt: skip
+_ACF = re.compile("field_[0-9a-f]{13}")  # what ACF says of each of its fields
+BUILDER = "builder"
+"""The metadata that says which extension keeps the text, if one does."""
 # The kinds of comment that readers saw.
 _SEEN = frozenset(("", "comment", "pingback", "trackback"))
 # Why a comment is not kept, by what WordPress says of it.
@@ -46,6 +56,7 @@ class Term:
     name: str
     parent: str = ""  # its slug
     description: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +115,7 @@ class Blog:
     language: str = ""  # fr-FR
     version: str = ""
     authors: dict[str, str] = field(default_factory=dict)  # names by login
+    author_ids: dict[str, int] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
     # The control characters that were taken out, by ``file:line``
     controls: Counter[str] = field(default_factory=Counter)
@@ -132,7 +144,9 @@ def _read_meta(element: Element) -> dict[str, str]:
         texts.get("wp:meta_key", "").strip(): texts.get("wp:meta_value", "")
         for texts in _children(element, "wp:postmeta")
     }
-    return {key: value for key, value in values.items() if key in _WANTED_META}
+    is_acf = any(_ACF.fullmatch(value) for value in values.values())
+    builder = next((_BUILDERS[key] for key in _BUILDERS if key in values), "ACF" if is_acf else "")
+    return {key: value for key, value in values.items() if key in _WANTED_META} | {BUILDER: builder}
 
 
 def _read_comments(element: Element) -> tuple[tuple[WpComment, ...], Counter[str]]:
@@ -185,8 +199,9 @@ def _note_part(blog: Blog, name: str, element: Element) -> None:
     text = (element.text or "").strip()
     if name == "wp:author":
         texts = texts_of(element)
-        if login := texts.get("wp:author_login", "").strip():
+        if login := strip_invisible(take_out_signs(texts.get("wp:author_login", ""))[0]):
             blog.authors[login] = texts.get("wp:author_display_name", "").strip() or login
+            blog.author_ids[login] = read_number(texts.get("wp:author_id", ""))
     elif name in _TERMS:
         _note_term(blog, name, texts_of(element))
     elif name == "wp:wxr_version":
@@ -203,8 +218,10 @@ def _note_term(blog: Blog, name: str, texts: Mapping[str, str]) -> None:
     slug, label, parent, description, taxonomy = (texts.get(key, "").strip() for key in keys)
     if slug or label:
         domain = domain or taxonomy
-        term = Term(domain=domain, slug=slug, name=label, parent=parent, description=description)
-        blog.terms.append(term)
+        blog.terms.append(Term(
+            domain=domain, slug=slug, name=label, parent=parent, description=description,
+            id=read_number(texts.get("wp:term_id", "")),
+        ))  # fmt: skip
 
 
 def read_export(path: Path, blog: Blog) -> Iterator[WpItem]:

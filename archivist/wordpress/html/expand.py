@@ -16,18 +16,25 @@ from dataclasses import dataclass
 
 from archivist.syntax.characters import take_out_signs
 from archivist.wordpress.export.plan import Plan
-from archivist.wordpress.export.wxr import WpItem
+from archivist.wordpress.export.wxr import BUILDER, WpItem
 from archivist.wordpress.html.autop import add_paragraphs
 from archivist.wordpress.html.blocks import MORE, NEXT_PAGE
-from archivist.wordpress.html.handlers import ShortcodeExpander, write_link
+from archivist.wordpress.html.codes import ShortcodeExpander
+from archivist.wordpress.html.handlers import write_link
 from archivist.wordpress.html.inline import CALL, NOTE
 from archivist.wordpress.notes import Kind, Noter
 
-_CODES = "sourcecode|code|php|css|html|xml|javascript|js|python|bash|sql|java|ruby|perl|text|plain"
+_NO_LANGUAGE = "sourcecode|source|code|plain|pre|crayon|enlighter|prettify|wp_code|raw_code|cci?"
+_CODES = (
+    rf"{_NO_LANGUAGE}|cc[ibnewl]{{0,3}}_[a-z0-9]+|php|css|html|xml|javascript|js|jscript|python|bash|shell|sql|java"
+    r"|ruby|perl|text|cpp|c|csharp|c#|vb|diff|yaml|json|go|scala|groovy|powershell|objc|r|matlab|latex|tex|math"
+)
+# What is a piece of a line.
+_INLINE_CODES = re.compile(r"latex|tex|math|cci(?:_.*)?")
 # What stays as it was typed: <pre>…</pre>, [php]…[/php]; not [[php]]…
 _UNTOUCHED = re.compile(
     r"<(?P<tag>pre|code|script|style|textarea)\b[^<>]*>"
-    rf"|(?<!\[)\[(?P<code>{_CODES})(?P<attributes>(?:\s[^\[\]]*)?)\]",
+    rf"|(?<!\[)\[(?P<code>{_CODES})(?P<attributes>(?:[\s=:][^\[\]]*)?)\]",
     re.IGNORECASE,
 )
 _TOUCHED = re.compile(
@@ -48,8 +55,24 @@ _ENTITY = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]++)|(?P<number>[0-9]++));?")
 _FOOTNOTE = re.compile(
     r'<sup\b(?=[^<>]*\bdata-fn="(?P<id>[^"<>]+)")[^<>]*>(?:(?!<sup\b).)*?</sup>', re.DOTALL
 )
-# What code says of its language: [code lang="php"]
-_LANGUAGE = re.compile(r"lang(?:uage)?\s*=\s*[\"'“”]?([\w+#.-]+)")
+# What code says of its language: [code lang="php"], [code=php]
+_LANGUAGE = re.compile(
+    r"(?:(?:lang(?:uage)?|type)\s*=\s*|^\s*+[=:]?\s*+(?!\w+\s*=))(?:[\"'“”″«\s]|&#?\w+;)*([\w+#.-]+)"
+)
+# $latex E = mc^2$
+_FORMULA = re.compile(r"\$latex\s+((?:[^$\\\n<]|\\.){1,2000})\$")
+# Some words ((and a note, as WP-Footnotes has them)).
+_NOTE = re.compile(r"[ \t]?\(\((?!\()(?=[^()\n]* )((?:(?!\(\(|\)\)).){3,2000})\)\)(?!\))")
+# [more], [nextpage], on a line of their own
+_PAGE_MARK = re.compile(r"^[ \t]*\[(more|nextpage)\][ \t]*$", re.MULTILINE | re.IGNORECASE)
+# What a text may hold that is nothing to read, and how the report calls it.
+_UNREADABLE = (
+    (re.compile(r"<\?"), "il n’y avait que du PHP"),
+    (re.compile(r"<script\b", re.IGNORECASE), "il n’y avait qu’un programme (script)"),
+    (re.compile(r"<!--\s*wp:(?P<name>[\w/-]+)"), "il n’y avait qu’un bloc sans texte"),
+    (re.compile(r"\[(?P<name>[\w-]+)"), "il n’y avait qu’un code court"),
+    (re.compile(r"\S"), "il n’y avait rien à lire"),
+)
 # Blocks that are typed text of before blocks.
 _CLASSIC = frozenset(("freeform", "core/freeform", "classic", "shortcode"))
 # Blocks without content that say nothing, or are read elsewhere.
@@ -70,7 +93,9 @@ class Expander(ShortcodeExpander):
         """Return the HTML of *content*, then that of each of its footnotes."""
         text = self._put_codes_aside(clean_text(content, self.note))
         text = self._fill_shared(text).replace("<!--noteaser-->", "")
+        text = _PAGE_MARK.sub(lambda found: f"<!--{found[1].lower()}-->", text)
         text = _MORE_TAG.sub(self._replace_more, text)
+        text = _FORMULA.sub(lambda found: self._write_formula(found[1].strip()), text)
         text = text.replace("<!--nextpage-->", f'<hr class="{NEXT_PAGE}">')
         text = _LONE_ADDRESS.sub(
             lambda found: found[0].replace(found[1], write_link(html.unescape(found[1]))), text
@@ -102,9 +127,14 @@ class Expander(ShortcodeExpander):
             return f"{opening[0]}{self.put_aside(text)}</{opening['tag'].lower()}>"
         language = _LANGUAGE.search(opening["attributes"] or "")
         name = language[1] if language else opening["code"].lower()
-        name = "" if name in {"code", "sourcecode", "plain"} else name
+        name = "" if re.fullmatch(_NO_LANGUAGE, name) else re.sub("^cc[a-z]*_", "", name)
         code = html.escape(html.unescape(text.strip("\r\n")), quote=False)
+        if _INLINE_CODES.fullmatch(opening["code"].lower()) and "\n" not in code:
+            return self._write_formula(code)
         return f'<pre class="brush: {name}">{self.put_aside(code)}</pre>'
+
+    def _write_formula(self, code: str) -> str:
+        return f"<code>{self.put_aside(code)}</code>"
 
     def _fill_shared(self, text: str, depth: int = 0) -> str:
         """Put the blocks that several posts share where they are asked for."""
@@ -151,7 +181,7 @@ class Expander(ShortcodeExpander):
         return "".join(written)
 
     def _expand_piece(self, text: str, *, is_typed: bool) -> str:
-        text = self.expand_shortcodes(text)
+        text = self.expand_shortcodes(_NOTE.sub(lambda found: self.call_note(found[1]), text))
         return add_paragraphs(text) if is_typed and text.strip() else text
 
     def _call_block_note(self, found: re.Match[str]) -> str:
@@ -206,3 +236,13 @@ def expand_item(item: WpItem, plan: Plan, note: Noter) -> tuple[str, ...]:
         if isinstance(each, dict) and re.fullmatch(r"[\w-]{1,80}", str(each.get("id", "")))
     }
     return Expander(item.id, plan, note, notes).expand(item.content)
+
+
+def explain_empty(item: WpItem) -> str:
+    """Return, in French, where the words of *item* are, which has none."""
+    if builder := item.meta.get(BUILDER):
+        return f"son contenu est dans une extension ({builder})"
+    for pattern, told in _UNREADABLE:
+        if found := pattern.search(item.content):
+            return told + (f" ({found['name']})" if pattern.groups else "")
+    return "le thème ou une extension (ACF…) la remplissait"

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree, html
 
 from archivist.addresses.web import split_address
-from archivist.syntax.elements import BLOCK, MARKS, PLAYED, SILENT, SYNONYMS
+from archivist.syntax.elements import BLOCK, DRAWN, LISTS, MARKS, PLAYED, SILENT, SYNONYMS
+from archivist.wordpress.html.styles import find_side, mark_style, tell_looks
 from archivist.wordpress.notes import Kind, Noter, note_nothing
+from archivist.wordpress.players import name_played
 from archivist.wordpress.text.parts import LINK, Break, Call, InlinePicture, Marks, Run, TextPart
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml names the type of an element so)
 
 # The attribute of the call of a footnote, and that of its text.
+_GATHERED = "data-archive-gathered"
 CALL, NOTE = "data-archive-call", "data-archive-note"
 BUTTON = "wp-block-file__button"  # which WordPress shows apart from what it follows
 # An image stands by itself in a <picture>, with its other forms.
@@ -24,6 +28,11 @@ BLOCKS = BLOCK | {"picture"}
 # More than page builders nest, and fewer than Python can go down.
 _DEEPEST = 60
 _PARTS_OF_TABLES = 4  # a table, its body, a row, a cell
+# What stands apart in a line: fields, readings of signs, signs of a formula, words of a drawing.
+_APART = frozenset((
+    "button", "input", "mi", "mn", "mo", "mtext", "optgroup", "option", "rp", "rt", "select", "text",
+    "textarea", "tspan",
+))  # fmt: skip
 _LEAVES = frozenset(("br", "img", "hr", ""))
 _ANY_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")  # <div class="a">, </b>
 _SIZE = re.compile(r"\s*([0-9]{1,4})(?:px)?\s*")  # 300, 300px
@@ -60,7 +69,21 @@ def parse(text: str, note: Noter = note_nothing) -> Element:
         body, _ = _parse(_ANY_TAG.sub(_drop_tag, text))
     if _flatten(body) or not is_whole:
         note(Kind.FLATTENED, "")
+    _gather_points(body)
     return body
+
+
+def _gather_points(body: Element) -> None:
+    """Put the points that stand in no list, which browsers show as points, in lists."""
+    for point in list(body.iter("li")):
+        before, around = point.getprevious(), tag_of(point.getparent())
+        if around in LISTS:
+            continue
+        if before is None or not before.get(_GATHERED) or (before.tail or "").strip():
+            before = html.Element("ul", {_GATHERED: "1"})
+            point.addprevious(before)
+        before.tail, point.tail = point.tail, None
+        before.append(point)
 
 
 def _parse(text: str) -> tuple[Element, bool]:
@@ -136,21 +159,6 @@ def find_played(element: Element) -> list[str]:
     return list(dict.fromkeys(filter(None, map(str.strip, found))))
 
 
-def find_only_picture(element: Element) -> Element | None:
-    """Return the one image of a figure, or the link around it; None when there is more."""
-    rest = [child for child in element if tag_of(child) not in {"figcaption", ""}]
-    texts = [element.text, *(child.tail for child in element)]
-    if len(rest) != 1 or any((text or "").strip() for text in texts):
-        return None
-    only, images = rest[0], list(rest[0].iter("img"))
-    said = "".join(only.itertext())
-    inside = {tag_of(each) for each in only.iter()} - {"a", "img", "span", "div", ""}
-    if len(images) != 1 or not find_source(images[0]) or said.strip() or inside:
-        return None
-    links = list(only.iter("a"))
-    return (links or images)[0] if len(links) <= 1 else None
-
-
 def is_block(element: Element) -> bool:
     """Tell whether *element* stands by itself, or has something in it that does."""
     tag = tag_of(element)
@@ -159,18 +167,13 @@ def is_block(element: Element) -> bool:
     return any(tag_of(child) in BLOCKS for child in element.iter())
 
 
-def number_in(element: Element, name: str, longest: int) -> int:
-    """Return the number in an attribute; 1 when there is none."""
-    text = (element.get(name) or "").strip()
-    return int(text) if re.fullmatch(f"[0-9]{{1,{longest}}}", text) else 1
-
-
 @dataclass
 class InlineReader:
     """Reads pieces of text."""
 
     around: Surroundings
     targets: list[str] = field(default_factory=list)  # names that links lead to, of what comes next
+    told: set[str] = field(default_factory=set)  # looks that are in the report already
 
     def read_inline(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         """Yield what *element* is, and what is in it, under *marks*."""
@@ -184,8 +187,13 @@ class InlineReader:
         elif tag in SILENT:
             self.around.note(Kind.SILENT_REMOVED, tag)
         elif isinstance(element, etree._Comment):  # noqa: SLF001
-            self.around.note(Kind.REMARK_REMOVED, "")
+            # <?php … ?>, of which browsers make a comment
+            is_program = (element.text or "").startswith("?")
+            self.around.note(Kind.REMARK_REMOVED, "du PHP" if is_program else "")
         elif tag:
+            if tag in DRAWN:
+                said = one_line("".join(element.itertext()))
+                self.around.note(Kind.TAKEN_AS_TEXT if said else Kind.SILENT_REMOVED, said or tag)
             yield from self._read_marked(element, marks)
 
     def _read_marked(self, element: Element, marks: Marks) -> Iterator[TextPart]:
@@ -193,16 +201,34 @@ class InlineReader:
             yield Call(label=label, marks=marks)
             return
         marks = self.mark(element, marks)
-        if BUTTON in element.classes:
-            yield Run(text=" ")
-        yield Run(text=element.text or "", marks=marks)
+        gap = " " * (BUTTON in element.classes or tag_of(element) in _APART)
+        yield Run(text=gap + (element.text or ""), marks=marks)
         for child in element:
             self.note_anchor(child)
             yield from self.read_inline(child, marks)
             yield Run(text=child.tail or "", marks=marks)
+        yield Run(text=gap)
+
+    def style(self, element: Element, marks: Marks) -> Marks:
+        """Return *marks* with those that the style of *element* is; what it is else is told."""
+        tag, said = tag_of(element), element.attrib
+        for look in tell_looks(tag, said):
+            self.tell_look(look, element)
+        return mark_style(tag, said, marks)
+
+    def tell_look(self, look: str, element: Element) -> None:
+        """Note that the words of *element* have lost a *look*, once in a text."""
+        if look not in self.told:
+            self.told.add(look)
+            self.around.note(
+                Kind.LOOK_LEFT, f"{look} {one_line(''.join(element.itertext()))[:60]}".rstrip()
+            )
 
     def mark(self, element: Element, marks: Marks) -> Marks:
-        """Return *marks* with that of *element*, if it makes any difference to who reads."""
+        """Return *marks* with those of *element*, if they make any difference to who reads."""
+        return self.style(element, self._mark_tag(element, marks))
+
+    def _mark_tag(self, element: Element, marks: Marks) -> Marks:
         tag = tag_of(element)
         if tag == "a" and element.get("href") is not None:
             return self._mark_link(element, marks)
@@ -234,18 +260,24 @@ class InlineReader:
         alt = alt or self.around.describe(source, element.get("class") or "")
         size = _SIZE.fullmatch(element.get("width") or "")
         width, target = int(size[1]) if size else 0, self.around.place(source)
-        yield InlinePicture(target=target, alt=alt, width=width, marks=marks)
+        parents = (each for each in element.iterancestors("a", "figure"))
+        sides = (find_side(each.attrib) for each in (element, *islice(parents, 2)))
+        align = next(filter(None, sides), "")
+        yield InlinePicture(target=target, alt=alt, width=width, align=align, marks=marks)
 
     def _read_player(self, element: Element, marks: Marks) -> Iterator[TextPart]:
         """Yield a link to what would play by itself, then what it says where it can't."""
         for number, address in enumerate(find_played(element)):
             target = self.around.lead(address)
-            shown = element.get("title") or element.get("data-archive-name") or address
+            shown = element.get("data-archive-name") or name_played(element, address)
             if number:
                 yield Break(marks=marks)
             if target:
                 yield Run(text=shown, marks=(*marks, f"{LINK}{target}"))
             self.around.note(Kind.PLAYER_LINKED, address)
+        for left in (element.get("poster"), *(each.get("src") for each in element.iter("track"))):
+            if left:
+                self.tell_look(f"{tag_of(element)}: {left}", element)
         yield Run(text=" ", marks=marks)
         for child in element:
             if tag_of(child) not in {"embed", "param", "source", "track", "object"}:

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from archivist.markdown.html import TAGS
 from archivist.posts.tokens import tokenize
 from archivist.wordpress.text.document import BlockNode, Blocks
 from archivist.wordpress.text.parts import (
     LINK,
-    REFERENCE,
     Break,
     Call,
     InlinePicture,
@@ -26,8 +26,8 @@ from archivist.wordpress.text.tidy import tidy
 
 # <kbd>, </kbd>, <br>, <abbr title="…">, <span lang="en">
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)(?:\s+(?:title|lang)=\"(?P<value>[^\"]*)\")?\s*/?>")
-# What a role holds: « DGS (Direction générale) », « Territoires <category-territoires> »
-_NAMED = re.compile(r"(?P<text>.+) (?:\((?P<title>[^()]+)\)|<(?P<target>[^<>]+)>)")
+# What a role holds: « DGS (Direction générale) »
+_NAMED = re.compile(r"(?P<text>.+) \((?P<title>[^()]+)\)")
 
 
 Readers: TypeAlias = "Mapping[str, Callable[[Cursor, Token], BlockNode]]"
@@ -49,12 +49,15 @@ class Cursor:
 
     def read_blocks(self, end: str) -> Blocks:
         """Return the blocks up to the token *end*, or the last one."""
-        blocks = []
-        for token in self.tokens_until(end):
-            if token.type not in self._readers:
-                raise ReadBackError(token.type)
-            blocks.append(self._readers[token.type](self, token))
-        return tuple(blocks)
+        return tuple(block for token in self.tokens_until(end) for block in self.read_block(token))
+
+    def read_block(self, token: Token) -> Iterator[BlockNode]:
+        """Yield the block that *token* is, or begins; nothing of the tags it was made of."""
+        if token.type == TAGS:
+            return
+        if token.type not in self._readers:
+            raise ReadBackError(token.type)
+        yield self._readers[token.type](self, token)
 
     def read_text(self, end: str) -> Parts:
         """Return the text up to the token *end*, which comes right after it."""
@@ -76,7 +79,7 @@ def _read_parts(tokens: Sequence[Token]) -> Iterator[TextPart]:
     for token in tokens:
         if token.type.endswith("_open"):
             is_link = token.type == "link_open"
-            name = f"{LINK}{unquote(str(token.attrs['href']))}" if is_link else token.type[:-5]
+            name = f"{LINK}{token.attrs['href']}" if is_link else token.type[:-5]
             marks = (*marks, name)
         elif token.type.endswith("_close"):
             marks = marks[:-1]
@@ -103,7 +106,8 @@ def _read_picture(token: Token, marks: Marks) -> TextPart:
     alt = "".join(child.content for child in token.children or [])
     width = int(str(token.attrs.get("width", "0")).removesuffix("px") or 0)
     target = unquote(str(token.attrs["src"]))
-    return InlinePicture(target=target, alt=alt, width=width, marks=marks)
+    align = str(token.attrs.get("align", ""))
+    return InlinePicture(target=target, alt=alt, width=width, align=align, marks=marks)
 
 
 def _read_role(token: Token, marks: Marks) -> TextPart:
@@ -111,10 +115,8 @@ def _read_role(token: Token, marks: Marks) -> TextPart:
     if name in {"sub", "sup"}:
         return Run(text=text, marks=(*marks, name))
     found = _NAMED.fullmatch(text)
-    if name == "abbr" and found and found["title"]:
+    if name == "abbr" and found:
         return Run(text=found["text"], marks=(*marks, f"abbr:{found['title']}"))
-    if name == "ref" and found and found["target"]:
-        return Run(text=found["text"], marks=(*marks, f"{LINK}{REFERENCE}{found['target']}"))
     raise ReadBackError(name)
 
 

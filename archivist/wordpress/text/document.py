@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, product
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
+from archivist.wordpress.text.cells import Rows, regularise, spread
 from archivist.wordpress.text.parts import LINK, InlinePicture, Parts, Run, TextPart
 
 _T = TypeVar("_T")
@@ -111,11 +112,42 @@ class Footnote(Group):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Box(Group):
+    """Blocks that stand together."""
+
+    name: str  # "gallery", "columns", or "column"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details(Group):
+    """What readers may open."""
+
+    summary: Parts  # what they see of it before
+
+    def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
+        """Return it with its words and its blocks changed."""
+        return replace(self, summary=text(self.summary), blocks=blocks(self.blocks))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class List(BlockNode):
     """A list."""
 
     start: int | None  # the number of the first item; None when they have none
     items: tuple[Blocks, ...]
+    letters: str = ""  # "a", "A", "i" or "I", where they have no figures
+    is_reversed: bool = False  # whether they are counted down
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether Markdown has such lists."""
+        return not self.letters and not self.is_reversed
+
+    def forms(self) -> Iterator[BlockNode]:
+        """Yield it as it is, then as Markdown has lists."""
+        yield self
+        if not self.is_plain:
+            yield List(start=self.start, items=self.items)
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its items changed."""
@@ -162,22 +194,13 @@ class Target(BlockNode):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cell:
-    """A cell of a table."""
-
-    blocks: Blocks = ()
-    is_head: bool = False
-    columns: int = 1  # how many it spans
-    rows: int = 1  # how many it spans
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Table(BlockNode):
     """A table, row by row."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
     head: int = 0  # how many rows at the top name the columns
     caption: Parts = ()
+    align: tuple[str, ...] = ()  # of each column, if of any: "center", "right" or ""
 
     def rebuild(self, text: ChangeParts, blocks: ChangeBlocks) -> BlockNode:
         """Return it with its caption and its cells changed."""
@@ -193,42 +216,12 @@ class Table(BlockNode):
 
     def forms(self) -> Iterator[BlockNode]:
         """Yield it as it is, then with an empty cell in each place that a large one covers."""
-        if self.is_grid:
-            yield _regularise(self)
-        else:
+        if not self.is_grid:
             yield self
-            yield _regularise(_spread(self))
-
-
-def _regularise(table: Table) -> Table:
-    """Return a table whose heads are whole rows at its top and whole columns at its left."""
-    head = table.head if table.head < len(table.rows) else 0
-    stubs = min((*map(count_heads, table.rows[head:]), len(table.rows[0]) - 1))
-    rows = (
-        tuple(replace(cell, is_head=number < head or at < stubs) for at, cell in enumerate(row))
-        for number, row in enumerate(table.rows)
-    )
-    return replace(table, rows=tuple(rows), head=head)
-
-
-def _spread(table: Table) -> Table:
-    grid: dict[tuple[int, int], Cell] = {}
-    for number, row in enumerate(table.rows):
-        at = 0
-        for cell in row:
-            while (number, at) in grid:
-                at += 1
-            covered = product(range(number, number + cell.rows), range(at, at + cell.columns))
-            grid |= dict.fromkeys(covered, Cell(is_head=cell.is_head))
-            grid[number, at] = replace(cell, columns=1, rows=1)
-    height, width = (max(places) + 1 for places in zip(*grid, strict=True))
-    rows = [[grid.get((number, at), Cell()) for at in range(width)] for number in range(height)]
-    return replace(table, rows=tuple(map(tuple, rows)))
-
-
-def count_heads(row: tuple[Cell, ...]) -> int:
-    """Return how many cells name a row, before those of its content."""
-    return next((at for at, cell in enumerate(row) if not cell.is_head), len(row))
+        rows = regularise(self.rows if self.is_grid else spread(self.rows), self.head)
+        if self.align:
+            yield replace(self, rows=rows)
+        yield replace(self, rows=rows, align=())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,6 @@ from archivist.markdown.bare import find_bare_address
 from archivist.syntax.limits import LONGEST_LINE
 from archivist.wordpress.text.parts import (
     LINK,
-    REFERENCE,
     Call,
     InlinePicture,
     Parts,
@@ -160,8 +159,10 @@ def _write_part(part: TextPart, style: Style, before: str) -> str:
         return f"[^{part.label}]"
     if isinstance(part, InlinePicture):
         alt = _escape(part.alt, replace(style, in_link=True))
-        size = f"{{width={part.width}px}}" if part.width else ""
-        return f"![{alt}]({_write_address(part.target)}){size}"
+        said = [f"width={part.width}px"] if part.width else []
+        said += [f"align={part.align}"] if part.align else []
+        shown = f"{{{' '.join(said)}}}" if said else ""
+        return f"![{alt}]({_write_address(part.target)}){shown}"
     return "<br>" if style.one_line else "\\\n"
 
 
@@ -182,7 +183,7 @@ def _wrap(
     if style.plain:
         return write_parts(group, style, depth + 1, before, after)
     if mark.startswith(LINK):
-        return _write_link(mark.removeprefix(LINK), group, style, depth, before)
+        return _write_link(mark.removeprefix(LINK), group, style, depth)
     name, _, value = mark.partition(":")
     if name == "code":
         return _write_code(group, style, depth, before)
@@ -247,13 +248,9 @@ def fence_for(text: str, least: int) -> str:
     return "`" * max(least, *(len(run) + 1 for run in ("", *_BACKTICKS.findall(text))))
 
 
-def _write_link(target: str, group: list[TextPart], style: Style, depth: int, before: str) -> str:
+def _write_link(target: str, group: list[TextPart], style: Style, depth: int) -> str:
     if _read_bare(group, depth) == target and _BARE.fullmatch(target):
         return f"<{target}>"
-    if target.startswith(REFERENCE):
-        role = _write_role("ref", f"<{target.removeprefix(REFERENCE)}>", group, depth, before)
-        if role:
-            return role
     inside = write_parts(group, replace(style, in_link=True), depth + 1, "[", "]")
     return f"[{inside}]({_write_address(target)})"
 

@@ -9,7 +9,6 @@ Marks: TypeAlias = tuple[str, ...]
 """What is around a piece of text, outermost first: "strong", "em", "code", "link:https://…",
 "abbr:…", "lang:en", or the name of another element."""
 LINK = "link:"
-REFERENCE = "ref:"  # What a link to a list of the site begins with: "ref:category-territoires".
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +37,7 @@ class InlinePicture(TextPart):
     target: str
     alt: str
     width: int = 0  # pixels; 0 when nothing says it
+    align: str = ""  # "left" or "right", beside the text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

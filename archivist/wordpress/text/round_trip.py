@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from archivist.posts.body import read_body
 from archivist.syntax.limits import DEEPEST_BLOCK, OLD_TIMES, LengthError, check_measures
 from archivist.wordpress.notes import Kind, Noter
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import Writer
-from archivist.wordpress.text.document import BlockNode, Blocks, Paragraph, text_of
+from archivist.wordpress.text.document import BlockNode, Blocks, Paragraph, parts_of, text_of
 from archivist.wordpress.text.inline import Style, write_text
-from archivist.wordpress.text.parts import Parts
+from archivist.wordpress.text.parts import LINK, Parts
 from archivist.wordpress.text.read_back import holds_html, read_back
 from archivist.wordpress.text.tidy import normalise
+
+_MOST_TRIED = 12  # marks, of a block that cannot be written
 
 
 def _says(text: str, blocks: Blocks) -> bool:
@@ -26,9 +29,9 @@ def _says(text: str, blocks: Blocks) -> bool:
         return False
 
 
-def _is_deep(text: str, block: BlockNode) -> bool:
-    """Tell whether *block*, written as *text*, nests deeper than a post may."""
-    return _count_levels((block,)) > DEEPEST_BLOCK and bool(read_body(text).deep)
+def _is_deep(text: str, blocks: Blocks) -> bool:
+    """Tell whether *blocks*, written as *text*, nest deeper than a post may."""
+    return _count_levels(blocks) > DEEPEST_BLOCK and bool(read_body(text).deep)
 
 
 def _count_levels(blocks: Blocks) -> int:
@@ -63,22 +66,37 @@ class ProvedWriter(Writer):
 
     def prove(self, blocks: Iterable[BlockNode]) -> str:
         """Return *blocks* as Markdown."""
-        kept = tuple(each for block in blocks for each in self._settle(block))
+        whole = tuple(next(block.forms()) for block in blocks)
+        text = Writer().write_all(whole)
+        if self._is_right(text, whole):
+            self.written += len(whole)
+            # Each is looked at only where there can be any.
+            self.in_html += sum(map(holds_html, map(Writer().write, whole if "<" in text else ())))
+            return text
+        kept = tuple(each for block in whole for each in self._settle(block))
         text = self.write_all(kept)
         if not _says(text, kept):
             self.note(Kind.MISREAD, "deux blocs voisins se lisent autrement")
         self._styles.clear()
         return text
 
+    def _is_right(self, text: str, blocks: Blocks) -> bool:
+        """Tell whether *text* says *blocks*, and may stand in a post."""
+        is_said = (self.may_use_html or not holds_html(text)) and _says(text, blocks)
+        return is_said and not _is_deep(text, blocks)
+
     def _settle(self, block: BlockNode) -> Iterator[BlockNode]:
         """Yield *block*, or what it is made of where it cannot be written as a whole."""
-        for form in block.forms():
-            text = self.write(form)
-            if _says(text, (form,)) and not _is_deep(text, form):
-                self.written += 1
-                self.in_html += holds_html(text)
-                yield form
-                return
+        for form in chain(block.forms(), self._list_lesser(block)):
+            # The plainest way is right nearly always.
+            for writer in (Writer(), self):
+                text = writer.write(form)
+                if self._is_right(text, (form,)):
+                    self.written += 1
+                    self.in_html += holds_html(text)
+                    self._tell_lost(block, form)
+                    yield form
+                    return
         self.note(Kind.BLOCK_AS_TEXT, text_of([block])[:80])
         for piece in block.take_apart():
             if piece == block:
@@ -86,6 +104,38 @@ class ProvedWriter(Writer):
                 yield piece
             else:
                 yield from self._settle(piece)
+
+    @staticmethod
+    def _list_lesser(block: BlockNode) -> Iterator[BlockNode]:
+        """Yield *block* with less around its words: without one mark, its links, all the others."""
+        marks = _list_marks(block)
+        links = {mark for mark in marks if mark.startswith(LINK)}
+        taken = ({mark} for mark in islice(marks, _MOST_TRIED))
+        for each in (*taken, links, marks.keys() - links):
+            yield _take_off(block, each)
+
+    def _tell_lost(self, block: BlockNode, form: BlockNode) -> None:
+        """Note the addresses of *block*, and the place of its words, that *form* lacks."""
+        for name in ("align", "letters", "is_reversed"):
+            if getattr(block, name, None) and not getattr(form, name):
+                self.note(Kind.LOOK_LEFT, f"{name} {text_of([block])[:60]}")
+        for mark in _list_marks(block).keys() - _list_marks(form).keys():
+            if mark.startswith(LINK):
+                self.note(Kind.ADDRESS_UNREADABLE, mark.removeprefix(LINK))
+
+
+def _list_marks(block: BlockNode) -> dict[str, None]:
+    return dict.fromkeys(mark for part in parts_of([block]) for mark in part.marks)
+
+
+def _take_off(block: BlockNode, marks: Container[str]) -> BlockNode:
+    """Return *block* without *marks* around its words."""
+
+    def bare(parts: Parts) -> Parts:
+        kept = (tuple(mark for mark in part.marks if mark not in marks) for part in parts)
+        return tuple(replace(part, marks=each) for part, each in zip(parts, kept, strict=True))
+
+    return block.rebuild(bare, lambda blocks: tuple(_take_off(each, marks) for each in blocks))
 
 
 def _holds(text: str, parts: Parts, style: Style) -> bool:

@@ -7,7 +7,8 @@ from typing import Protocol
 from xml.sax.saxutils import escape as escape_html
 
 from archivist.wordpress.text import document as doc
-from archivist.wordpress.text.document import Blocks, Cell, Table, count_heads
+from archivist.wordpress.text.cells import Cell, count_heads
+from archivist.wordpress.text.document import Blocks, Table
 from archivist.wordpress.text.inline import (
     Style,
     colons_for,
@@ -16,6 +17,9 @@ from archivist.wordpress.text.inline import (
     write_text,
 )
 from archivist.wordpress.text.parts import LINK, Break, Parts, Run, TextPart
+
+# What stands below the head of a column, by where its text stands.
+_RULES = {"": "---", "left": "---", "center": ":---:", "right": "---:"}
 
 
 class Writing(Protocol):
@@ -75,7 +79,7 @@ def _write_pipes(writer: Writing, table: Table) -> str:
         texts = [cell.blocks[0].own() if cell.blocks else () for cell in row]
         styles = [writer.style_of(parts, one_line=True, in_table=True) for parts in texts]
         rows.append(list(map(write_text, texts, styles)))
-    rows.insert(1, ["---"] * len(rows[0]))
+    rows.insert(1, [_RULES[align] for align in table.align or [""] * len(rows[0])])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -93,7 +97,7 @@ def _list_rows(writer: Writing, table: Table) -> tuple[list[str], str]:
 
 def _write_in_html(table: Table) -> str:
     rows = "\n".join(f"<tr>{''.join(map(_write_html_cell, row))}</tr>" for row in table.rows)
-    caption = f"\n<caption>{_write_html(table.caption)}</caption>" if table.caption else ""
+    caption = f"\n<caption>{write_html(table.caption)}</caption>" if table.caption else ""
     return f"<table>{caption}\n{rows}\n</table>"
 
 
@@ -114,18 +118,18 @@ def _write_html_blocks(blocks: Blocks) -> str:
             written += f"<{name}>{items}</{name}>"
         else:
             parts = block.parts if isinstance(block, doc.TextBlock) else ()
-            written += ("<br><br>" if number else "") + _write_html(parts)
+            written += ("<br><br>" if number else "") + write_html(parts)
     return written
 
 
-def _write_html(parts: Sequence[TextPart], depth: int = 0) -> str:
+def write_html(parts: Sequence[TextPart], depth: int = 0) -> str:
     """Return *parts* as HTML."""
     written = ""
     for mark, group in group_parts(parts, depth):
         if not mark:
             written += "".join(map(_write_html_part, group))
             continue
-        inside = _write_html(group, depth + 1)
+        inside = write_html(group, depth + 1)
         if mark.startswith(LINK):
             address = escape_html(mark.removeprefix(LINK), {'"': "%22"})
             written += f'<a href="{address}">{inside}</a>'

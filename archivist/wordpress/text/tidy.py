@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from urllib.parse import unquote
 
-from archivist.wordpress.text.document import Blocks, SectionHeading
-from archivist.wordpress.text.parts import Break, InlinePicture, Marks, Parts, Run, TextPart
+from markdown_it.common.normalize_url import normalizeLink
+
+from archivist.wordpress.text.document import Blocks, SectionHeading, text_of
+from archivist.wordpress.text.parts import LINK, Break, InlinePicture, Marks, Parts, Run, TextPart
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # What browsers show as one space: « a \n  b ».
 # A space that Markdown takes for one beside `*`, no-break ones included.
 _GAP = re.compile(r"(\s+)")
 # The levels of headings below the title.
 _HIGHEST, _LOWEST = 2, 6
+_LONGEST_NAME = 60  # signs
 
 
 def _common(one: Marks, other: Marks) -> Marks:
@@ -135,10 +137,15 @@ def _flatten(parts: Parts) -> Parts:
     return _merge(plain)
 
 
+def _spell(mark: str) -> str:
+    """Return *mark*, an address in it as Markdown writes it to a page."""
+    return LINK + normalizeLink(mark.removeprefix(LINK)) if mark.startswith(LINK) else mark
+
+
 def _flatten_part(part: TextPart) -> TextPart:
     if isinstance(part, Break):
         return Break()
-    marks = () if _is_gap(part) else tuple(sorted({unquote(mark) for mark in part.marks}))
+    marks = () if _is_gap(part) else tuple(sorted({*map(_spell, part.marks)}))
     if isinstance(part, InlinePicture):
         return replace(part, alt=" ".join(part.alt.split()), marks=marks)
     return replace(part, marks=marks)
@@ -172,3 +179,13 @@ def _shift(blocks: Blocks, by: int) -> Blocks:
         else block.rebuild(tuple, lambda inside: _shift(inside, by))
         for block in blocks
     )
+
+
+def name_by_words(text: Blocks) -> str:
+    """Return what to call a post by its first words: « Bonjour à tous, voici… »."""
+    lines = (" ".join(text_of([block]).split()) for block in text)
+    first = next((line for line in lines if re.search(r"\w", line)), "Sans titre")
+    if len(first) <= _LONGEST_NAME:
+        return first
+    start = first[: _LONGEST_NAME + 1].rpartition(" ")[0] or first[:_LONGEST_NAME]
+    return f"{start.rstrip(' ,;:.!?…«(–—-')}…"

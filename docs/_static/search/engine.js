@@ -64,14 +64,22 @@ export class Engine {
     return engine;
   }
 
-  /** Return {query, pages}: what was understood, and the pages that answer. */
+  /** Return {query, pages}: what was understood, and the pages that answer; all posts, to no word. */
   async search(text, { asTyped, byDate } = {}) {
+    if (!text.trim()) return { query: { terms: [], corrections: [], absent: [] }, pages: await this.#listPosts() };
     const query = await this.#reader.read(text, { asTyped });
     // « kangourou innovant »: with half of it nowhere, the rest is not what was asked.
     const isHopeless = query.absent.length * 2 >= query.terms.length + query.absent.length;
     if (isHopeless) return { query: { ...query, terms: [], corrections: [] }, pages: [] };
     const pages = await rankPages(query, this.#index, { byDate });
     return { query, pages: await checkPhrases(query, pages, this.#index) };
+  }
+
+  /** Return all posts, the newest first. */
+  async #listPosts() {
+    const years = (await this.readFacets()).get("annee") ?? new Map();
+    const numbers = [...years.values()].flatMap((found) => [...found]).sort((a, b) => b - a);
+    return numbers.map((number) => ({ number, places: [], isFull: true }));
   }
 
   /** Return what to show of a page that answers. */

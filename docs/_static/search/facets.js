@@ -1,9 +1,9 @@
-// The facets of a search: years, categories, tags and authors, with what each would leave.
+// The facets of a search: years, blogs, categories, tags and authors, with what each would leave.
 
 import { make } from "./nodes.js";
 
 // The name of each facet in an address, and what readers call it.
-export const TITLES = { annee: "Année", categorie: "Catégorie", etiquette: "Étiquette", auteur: "Auteur" };
+export const TITLES = { annee: "Année", blog: "Blog", categorie: "Catégorie", etiquette: "Étiquette", auteur: "Auteur" };
 const FEW = 8;
 
 export class Facets {

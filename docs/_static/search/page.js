@@ -116,8 +116,8 @@ function tell(words) {
 
 /** Tell how many answers there are. */
 function announce(pages, { text }) {
-  const words = pages.length ? count(pages.length, "résultat", "résultats") : "Aucun résultat";
-  tell(`${words} pour ${quote(text)}`);
+  const amount = pages.length ? count(pages.length, "résultat", "résultats") : "Aucun résultat";
+  tell(text.trim() ? `${amount} pour ${quote(text)}` : amount);
 }
 
 /** Show the labels chosen, each to be taken away. */
@@ -203,7 +203,8 @@ async function answer() {
   document.title = asked.text ? `${quote(asked.text)} – ${baseTitle}` : baseTitle;
   sort.value = asked.byDate ? "date" : "";
   if (document.activeElement !== box) box.value = asked.text;
-  if (!asked.text.trim()) return showNothingAsked();
+  const isNarrowed = [...asked.labels.values()].some((values) => values.length);
+  if (!asked.text.trim() && !isNarrowed) return showNothingAsked();
   list.setAttribute("aria-busy", "true");
   const place = history.state;
   const waiting = setTimeout(() => number === latest && tell("Recherche…"), LONG);
@@ -211,7 +212,6 @@ async function answer() {
     opened ??= Engine.open();
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
-    const isNarrowed = [...asked.labels.values()].some((values) => values.length);
     const pages = isNarrowed
       ? narrow(found.pages, asked.labels, await engine.readFacets())
       : found.pages;

@@ -176,3 +176,19 @@ def test_comments_and_mentions_are_counted_apart(make_page, comments, mentions, 
     page = make_page(said * comments + f"{said}  kind: trackback\n" * mentions)
 
     assert page.select_one(".comments summary").get_text() == words
+
+
+def test_comments_of_a_page_are_under_it(make_site, make_post):
+    files = {"2017/billet.md": make_post(), "/nous.md": "# Nous\n\nTexte.\n"}
+    page = make_site(files | {"/nous.comments.yml": FILE}).page("nous.html")
+
+    assert page.main.select_one("section.comments .comment-author").get_text() == "Claire"
+    assert "Texte." in page.main.article.get_text()
+
+
+def test_comments_beside_no_page_are_told(check, make_post):
+    files = {"2017/billet.md": make_post(), "/nous.comments.yml": FILE}
+
+    assert check(files) == [
+        "docs/nous.comments.yml:1: aucune page de ce nom à côté : donnez à ces commentaires le nom de leur page."
+    ]

@@ -122,6 +122,8 @@ def test_a_plain_markdown_link_leads_to_another_post(make_site, make_post, link)
     [
         ("{ref}`tag-cnfpt`", "../../tag/cnfpt/index.html", "CNFPT"),
         ("{ref}`les autres <category-innovation-publique>`", "../../category/innovation-publique/index.html", "les autres"),
+        ("[**les** (autres)](#category-innovation-publique)", "../../category/innovation-publique/index.html", "les (autres)"),
+        ('<a href="#tag-cnfpt">là</a>', "../../tag/cnfpt/index.html", "là"),
         ("{ref}`archive-2018`", "../../2018/index.html", "2018"),
         ("{ref}`blog-tags`", "../../tag/index.html", "Étiquettes"),
         ("{ref}`autre`", "../2017/autre.html", "Un autre"),

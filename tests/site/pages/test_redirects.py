@@ -1,8 +1,10 @@
 import json
+import re
 
 import pytest
 
 from archivist.site.files.hosts import Netlify, Nginx
+from tests.served import Served
 
 
 def target_of(page):
@@ -71,25 +73,88 @@ def test_server_maps_are_written(site):
 
 def test_server_maps_know_the_folder_of_the_site():
     assert (
-        Netlify.write_redirects({"été/": "x.html"}, ["z.html"], "/blog/")
+        Netlify.write_redirects({"été/": "x.html"}, {}, ["z.html"], "/blog/")
         == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n/blog/z.html /blog/z.html 410!\n"
     )
-    assert Nginx.write_redirects({"a/": "x.html"}, {"p=1": "y.html"}, [], "/blog/") == (
-        "# Include in the http block, after these two lines if they are not there yet:\n"
-        "#     map_hash_bucket_size 256;\n"
-        "#     map_hash_max_size 65536;\n"
-        "# and in the server block write:\n"
-        "#     if ($archive_path) { return 301 $archive_path; }\n"
-        "#     if ($archive_p) { return 301 $archive_p; }\n"
-        "map $uri $archive_path {\n"
-        '    default "";\n'
-        '    "/blog/a/" "/blog/x.html";\n'
-        "}\n"
-        'map "$uri?p=$arg_p" $archive_p {\n'
-        '    default "";\n'
-        '    "/blog/?p=1" "/blog/y.html";\n'
-        "}\n"
+    nginx = Nginx.write_redirects({"a/": "x.html"}, {"?p=1": "y.html"}, [], "/blog/")
+    assert '"/blog/a/" "/blog/x.html";' in nginx
+    assert '"/blog/?p=1" "/blog/y.html";' in nginx
+    assert "try_files /blog/404.html =404;" in nginx
+
+
+def test_a_long_address_has_room_in_the_tables_of_nginx():
+    long = "été-" * 40
+    nginx = Nginx.write_redirects({f"{long}/{long}/": "x.html"}, {}, [], "/")
+
+    (size,) = re.findall("map_hash_bucket_size ([0-9]+);", nginx)
+    assert int(size) > len(f"{long}/{long}/".encode())
+
+
+TABLE = """https://deux.exemple/?p=12  tag/ete
+https://deux.exemple/billet/  tag/ete
+https://deux.exemple/été/  posts/2017/bilan
+https://deux.exemple/  tag/ete
+/nous/  a-propos
+/nous/?lang=en  glossaire
+/tag/vieux/  tag/ete
+/dossier/?p=7  a-propos
+"""
+ASKED = [
+    ("https://un.exemple/?p=12", "posts/2018/billet.html"),
+    ("https://un.exemple/?p=12&utm=x", "posts/2018/billet.html"),
+    ("https://deux.exemple/?p=12", "tag/ete/index.html"),
+    ("http://www.deux.exemple/?p=12", "tag/ete/index.html"),
+    ("https://un.exemple/billet/", "posts/2018/billet.html"),
+    ("https://deux.exemple/billet/", "tag/ete/index.html"),
+    ("https://www.deux.exemple/%C3%A9t%C3%A9/", "posts/2017/bilan.html"),
+    ("https://un.exemple/%C3%A9t%C3%A9/", ""),
+    ("https://deux.exemple/", "tag/ete/index.html"),
+    ("https://un.exemple/", "index.html"),
+    ("https://un.exemple/nous/", "a-propos.html"),
+    ("https://un.exemple/nous/?lang=en", "glossaire.html"),
+    ("https://un.exemple/?tag=vieux", "tag/ete/index.html"),
+    ("https://un.exemple/dossier/?p=7", "a-propos.html"),
+    ("https://un.exemple/?m=2018", "2018/index.html"),
+    ("https://un.exemple/?m=20180622", "2018/06/index.html"),
+    ("https://un.exemple/2018/06/22/", "2018/06/index.html"),
+    ("https://un.exemple/?s=mooc", "search.html"),
+    *((f"https://un.exemple/billet/{below}/", "posts/2018/billet.html")
+      for below in ("feed", "feed/rss2", "amp", "trackback", "comment-page-1", "2", "page/2")),
+    ("https://un.exemple/tag/ete/page/40/", "tag/ete/index.html"),
+    ("https://un.exemple/posts/2018/billet.html/amp/", "posts/2018/billet.html"),
+    ("https://un.exemple/perdu/feed/", ""),
+]  # fmt: skip
+
+
+@pytest.fixture
+def two_blogs(make_site, make_post):
+    return make_site(
+        {
+            "2018/billet.md": make_post(redirect="['/?p=12']"),
+            "2017/bilan.md": make_post(title="Bilan", date="2017-12-31", tags="Été"),
+            "/redirects.txt": TABLE,
+        }
     )
+
+
+def test_hosts_answer_at_all_old_addresses_each_for_its_own(two_blogs):
+    served = Served(two_blogs.folder)
+
+    assert [(old, served.follow(old)) for old, _ in ASKED] == ASKED
+    by_host = [(old, new) for old, new in ASKED if "deux" in old]
+    assert [(old, served.follow(old, served.ask_netlify)) for old, _ in by_host] == by_host
+    # A reader whose host knows no table: the script asks, before the page leads on.
+    page = two_blogs.page("nous/index.html")
+    assert page.script["data-otherwise"] == "../a-propos.html"
+    assert page.select_one("noscript meta[http-equiv=refresh]")
+
+
+def test_the_site_keeps_its_pages_at_its_own_host(make_site, make_post):
+    table = "https://deux.exemple/tag/ete/  a-propos\n"
+    files = {"2018/billet.md": make_post(tags="Été"), "/redirects.txt": table}
+    site = make_site(files, html_baseurl="https://www.deux.exemple/")
+
+    assert Served(site.folder).follow("https://deux.exemple/tag/ete/") == "tag/ete/index.html"
 
 
 def test_the_404_page_links_from_the_root_of_the_site(make_site, make_post):

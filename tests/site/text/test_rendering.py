@@ -34,6 +34,25 @@ def test_a_remark_is_in_no_file_of_the_site(show):
     assert "Deux" not in entry.get_text()
 
 
+def test_blocks_stand_together_as_their_writer_says(show):
+    body = (
+        "![Vue](billet/vue.png){width=20px align=right}Un.\n\n"
+        "::::{gallery}\n![Vue](billet/vue.png)\n\n:::{figure} billet/vue.png\n:alt: V\n\nLa vue.\n:::\n::::\n\n"
+        "::::{columns}\n:::{column}\nGauche.\n:::\n\n:::{column}\nDroite.\n:::\n::::\n\n"
+        ":::{list}\n:type: a\n:reversed:\n\n3. c\n2. b\n:::\n"
+    )
+    article, _ = show(body)
+
+    assert len(article.select("p img.align-right")) == 1
+    assert len(article.select(".gallery > :is(p, figure) img")) == 2
+    assert [each.get_text().strip() for each in article.select(".columns > .column")] == [
+        "Gauche.",
+        "Droite.",
+    ]
+    (numbers,) = article.select("ol")
+    assert (numbers["type"], numbers["start"], "reversed" in numbers.attrs) == ("a", "3", True)
+
+
 @pytest.mark.parametrize(
     "attribute",
     [

@@ -8,6 +8,10 @@ from lxml import html
 from archivist.build.build import build_site
 from archivist.progress import Progress
 from archivist.wordpress.audit.audit import _AROUND, audit_site, prepare_audit
+from archivist.wordpress.audit.compare import compare
+from archivist.wordpress.audit.places import Places
+from archivist.wordpress.audit.seen import Seen
+from archivist.wordpress.html.inline import parse
 from tests.wordpress.conftest import (
     BLOG,
     Import,
@@ -64,7 +68,12 @@ def write_all():
     yield write_item(50, "Une page", type="page", name="une-page")
     yield write_medium(101, "a.png", alt="Rouge")
     yield write_medium(102, "b.png", alt="Bleu", caption="Bé")
-    yield write_item(60, "Six mots que nul ne doit jamais lire ici", status="private", name="prive")
+    hidden = (
+        f"Six mots que nul ne doit jamais lire ici\n\n{BLOG}/wp-admin/edit.php?post=60\n\n127.0.0.1"
+    )
+    unseen = write_remark(960, "Un commentaire que personne n’a approuvé du tout", approved="0")
+    unseen = unseen.replace("203.0.113.77", "127.0.0.1")
+    yield write_item(60, hidden, status="private", name="prive", raw=unseen)
 
 
 @pytest.fixture(scope="module")
@@ -262,19 +271,139 @@ def test_a_page_that_is_gone_is_found(site):
 
 
 @pytest.mark.parametrize(
-    "name", ["html/index.html", "docs/posts/2016/billet-1.md", "docs/a-propos.md"]
+    "name",
+    [
+        "html/index.html",
+        "html/billets.json",
+        "html/billets.csv",
+        "html/2016/index.html",
+        "html/_redirects",
+        "docs/posts/2016/billet-1.md",
+        "docs/posts/2016/billet-1.comments.yml",
+        "docs/categories.yml",
+    ],
 )
 @pytest.mark.parametrize(
     "words",
-    ["Six mots que nul ne doit jamais lire", "claire@secret.exemple", "203.0.113.77"],
-    ids=["a text", "an e-mail address", "an IP address"],
+    [
+        "Six mots que nul ne doit jamais lire",
+        "Un commentaire que personne n’a approuvé du tout",
+        "claire@secret.exemple",
+        "203.0.113.77",
+    ],
+    ids=["a text", "a comment", "an e-mail address", "an IP address"],
 )
 def test_what_leaks_is_found(site, name, words):
     path = site.folder / name
     whole = path.read_bytes()
-    path.write_bytes(whole + f"\n<p>{words}</p>\n".encode())
+    path.write_bytes(whole + f"\n<p>Claire&nbsp;: {words}</p>\n".encode())
     audit = prepare(site)
     audit.find_leaks()
     path.write_bytes(whole)
 
     assert len(audit.faults) == 1
+
+
+def test_what_docs_say_themselves_is_no_leak(site):
+    said = "Six mots que nul ne doit jamais lire ; claire@secret.exemple, 203.0.113.77, 127.0.0.1"
+    pages = [site.docs / "a-propos.md", site.folder / "html/a-propos.html"]
+    whole = [path.read_bytes() for path in pages]
+    for path, data in zip(pages, whole, strict=True):
+        path.write_bytes(data + f"\n<p>{said}</p>\n".encode())
+    audit = prepare(site)
+    audit.find_leaks()
+    for path, data in zip(pages, whole, strict=True):
+        path.write_bytes(data)
+
+    assert audit.faults == []
+
+
+def test_what_was_published_once_and_is_no_more_is_a_leak(site, tmp_path):
+    path = tmp_path / "export.xml"
+    text = (site.folder / "export.xml").read_text(encoding="utf-8")
+    start, item, rest = text.partition(
+        f"<item><title><![CDATA[Un billet]]></title><link>{BLOG}/billet-11/"
+    )
+    rest = rest.replace("<wp:status>publish", "<wp:status>private", 1)
+    path.write_text(start + item + rest, encoding="utf-8")
+    audit = prepare_audit([path], site.docs, site.folder / "html", site.folder / "uploads", {})
+    audit.find_leaks()
+
+    assert any("billet-11.md : des mots d’un texte non publié" in fault for fault in audit.faults)
+
+
+EDITS = {
+    "posts/2016/billet-1.comments.yml": ("commentaires : 1 ", None, None),
+    "posts/2016/billet-2.md": ("date : 2016-09-02 ", "date: 2016-09-02", "date: 2016-09-12"),
+    "posts/2016/billet-3.comments.yml": ("commentaire signé « Aïcha »", "Aïcha", "Bob"),
+    "posts/2016/billet-4.md": ("étiquette : « Été »", "tags: [Été]", "tags: [MOOC]"),
+    "posts/2016/billet-5.md": ("auteur : « Claire Dubois »", "author: claire", "author: autre"),
+    "posts/2016/billet-6.md": ("titre : « Un billet »", "# Un billet", "# Un autre"),
+    "posts/2016/billet-7.md": ("ancienne adresse « /?p=7 »", "redirect: ['/?p=7']\n", ""),
+    "posts/2016/billet-11.md": ("mots : ", "pas un titre", "un titre"),
+}
+
+
+def test_what_was_changed_in_docs_is_told_of_the_page_that_shows_it(site, tmp_path):
+    docs = tmp_path / "docs"
+    shutil.copytree(site.docs, docs)
+    with (docs / "authors.yml").open("a", encoding="utf-8") as file:
+        file.write("autre:\n  name: Une autre\n")
+    for name, (_, before, after) in EDITS.items():
+        if before is None:
+            (docs / name).unlink()
+            continue
+        text = (docs / name).read_text(encoding="utf-8")
+        assert before in text
+        (docs / name).write_text(text.replace(before, after), encoding="utf-8")
+    build_site(docs, tmp_path / "html", {})
+    paths = [site.folder / "export.xml"]
+    audit = prepare_audit(paths, docs, tmp_path / "html", site.folder / "uploads", {})
+    audit_site(audit, Progress())
+
+    assert len(audit.faults) == len(EDITS)
+    for (name, (told, *_)), fault in zip(
+        EDITS.items(), sorted(audit.faults, key=sort_key), strict=True
+    ):
+        assert fault.startswith(f"{name.partition('.')[0]}.html : {told}")
+
+
+def sort_key(fault):
+    return int(fault.partition("billet-")[2].partition(".")[0])
+
+
+SAME = {
+    "a link without words": ('<a href="/a"></a>mot', "mot"),
+    "two links to one place": ('<a href="/a">un</a> <a href="/a">deux</a>', '<a href="/a">un deux</a>'),
+    "two that touch": ('<a href="/a">un</a><a href="/a">deux</a>', '<a href="/a">undeux</a>'),
+    "a link in a link": ('<a href="/a">un <object><a href="/b">x</a></object></a>', '<a href="/a">un x</a>'),
+    "an exponent in an exponent": ("x<sup>2<sup>3</sup></sup>", "x<sup>23</sup>"),
+    "a film for all browsers": (
+        '<object data="/f.swf"><param name="movie" value="/f.swf"><embed src="/f.swf"></object>',
+        '<p><a href="/f.swf">/f.swf</a></p>',
+    ),
+    "an element that nobody knows": ("<st1:place>Pau</st1:place>, enfin", "Pau, enfin"),
+    "code on lines": ("<pre>un<br>deux</pre>", "<pre>un\ndeux</pre>"),
+    "a list in parts": (
+        '<ol><li value="7">a</li><li>b</li></ol>', '<ol start="7"><li>a</li><li>b</li></ol>',
+    ),
+    "pictures side by side": (
+        '<ul><li><figure><img src="/a.png"><figcaption>Ici</figcaption></figure></li></ul>',
+        '<figure><img src="/a.png"><figcaption>Ici</figcaption></figure>',
+    ),
+    "letters": ('<ol type="a"><li>a</li></ol>', '<ol class="loweralpha simple"><li>a</li></ol>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_what_reads_the_same_is_the_same(case):
+    wanted, found = (Seen().read(parse(text)) for text in SAME[case])
+
+    assert compare(wanted, found, {}) == []
+
+
+def test_a_part_of_a_page_has_the_name_that_docutils_makes(tmp_path):
+    places = Places(tmp_path, tmp_path)
+
+    assert places.lead_source("un", "#La_suite") == places.lead_built("un.html", "#la-suite")
+    assert places.lead_source("un", "#la_fin") != places.lead_built("un.html", "#la-suite")

@@ -4,6 +4,7 @@ import pytest
 
 from archivist.wordpress.text import document as doc
 from archivist.wordpress.text.blocks import WRITERS, Writer
+from archivist.wordpress.text.cells import Cell
 from archivist.wordpress.text.parts import InlinePicture, Run
 from archivist.wordpress.text.read_back import read_back
 from archivist.wordpress.text.tidy import normalise, shift_headings
@@ -13,14 +14,16 @@ def write(word):
     return (doc.Paragraph(parts=(Run(text=word),)),)
 
 
-HEADS = (doc.Cell(blocks=write("Un"), is_head=True), doc.Cell(blocks=write("Deux"), is_head=True))
-CELLS = (doc.Cell(blocks=write("trois")), doc.Cell(blocks=write("quatre")))
+HEADS = (Cell(blocks=write("Un"), is_head=True), Cell(blocks=write("Deux"), is_head=True))
+CELLS = (Cell(blocks=write("trois")), Cell(blocks=write("quatre")))
 BLOCKS = [
     *write("Un"),
     doc.SectionHeading(level=2, parts=(Run(text="Titre"),)),
     doc.Quote(blocks=write("dit")),
     doc.Footnote(label="a", blocks=write("note")),
-    doc.List(start=None, items=(write("un"), write("deux"))),
+    doc.List(start=2, items=(write("un"), write("deux")), letters="a", is_reversed=True),
+    doc.Box(name="columns", blocks=(doc.Box(name="column", blocks=write("Côte")),)),
+    doc.Details(summary=(Run(text="Vu"),), blocks=write("caché")),
     doc.Code(text="x = 1", language="python"),
     doc.ThematicBreak(),
     doc.More(),
@@ -68,7 +71,9 @@ def test_no_word_is_lost_when_a_block_is_taken_apart(block):
 
 
 def test_what_is_inside_comes_in_the_order_of_reading():
-    assert read_signs(BLOCKS) == "UnTitreditnoteundeuxx=1LégendeUnDeuxtroisquatreVuemotsens"
+    assert read_signs(BLOCKS) == (
+        "UnTitreditnoteundeuxCôteVucachéx=1LégendeUnDeuxtroisquatreVuemotsens"
+    )
 
 
 def test_headings_in_blocks_are_shifted_with_the_others():
