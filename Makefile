@@ -77,9 +77,9 @@ delete: $(VENV)/ready
 tags: $(VENV)/ready
 	@$(BIN)/archivist tags --docs "$(DOCS)"
 
-##   import  write the posts of a WordPress export, or of a Markdown blog: make import FILE=blog.xml MEDIA=uploads/, FILE=blog/ (DRY=1 to try)
+##   import  write the posts of a WordPress export, or of a Markdown blog: make import FILE=blog.xml MEDIA=uploads/, FILE=blog/ (DRY=1 to try, ADOPT=1 to take its name)
 import: _file $(VENV)/ready
-	$(BIN)/archivist import $(call given,FILE) --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run)
+	$(BIN)/archivist import $(call given,FILE) --docs "$(DOCS)" $(if $(MEDIA),--media "$(MEDIA)") $(if $(DRY),--dry-run) $(if $(ADOPT),--adopt)
 
 ##   audit   compare the built site with the export: make audit FILE=blog.xml MEDIA=uploads/
 audit: _file html

@@ -59,6 +59,8 @@ class Chapter:
     name: str
     title: str
     html: str = ""
+    told: str = ""
+    """When a post appeared, and whose it is."""
     parts: tuple[Chapter, ...] = ()
 
     @property
@@ -154,11 +156,13 @@ class BookBuilder(ArchiveBuilder):
     def _render_page(self, template: str, name: str, title: str, **shown: Any) -> Chapter:  # noqa: ANN401
         own = {"archive_title": title, "archive_root": "../" * name.count("/")}
         html = self.templates.render(f"book/{template}", {**self._shown, **own, **shown})
+        html = self.site.marker.mark(html)
         return Chapter(name=name, title=title, html=lead_from(name, html))
 
     def _make_post(self, post: Post) -> Chapter:
         fragment = self.site.fragments[post.docname]
-        return self._render_page(
+        authors = " et ".join(label.name for label in post.labels["author"])
+        page = self._render_page(
             "post.html",
             post.docname,
             post.title,
@@ -173,14 +177,15 @@ class BookBuilder(ArchiveBuilder):
                 kind: [each.name for each in post.labels[kind]] for kind in post.labels
             },
         )
+        return replace(page, told=f"{mark_up_date(post.shown_date).striptags()}, par {authors}")
 
     def _make_chapters(self) -> Iterator[Chapter]:
         yield self._render_page("notice.html", "_notice", "À propos de ce livre")
         for year, group in groupby(self._posts, lambda post: post.date.year):
             posts = tuple(group)
-            count = count_posts(posts)
-            page = self._render_page("year.html", f"_{year}", str(year), archive_count=count)
-            yield replace(page, parts=tuple(map(self._make_post, posts)))
+            parts = tuple(map(self._make_post, posts))
+            told = {"archive_count": count_posts(posts), "archive_parts": parts}
+            yield replace(self._render_page("year.html", f"_{year}", str(year), **told), parts=parts)
         for docname in self._list_standing():
             title, fragment = self.site.titles[docname], self.site.fragments[docname]
             text = Markup(fragment.heading + fragment.text)  # noqa: S704
