@@ -25,6 +25,7 @@ from archivist.site.site import Site
 STYLESHEET = "_static/archive.css"
 LIST_STYLESHEET = "_static/lists.css"
 CODE_STYLESHEET = "_static/code.css"
+SCRIPT = "_static/page.js"
 # Both keep AA contrast on our surfaces: https://github.com/Quansight-Labs/accessible-pygments
 # Others bring a ground of their own.
 _CODE_STYLES = ["a11y-high-contrast-light", "a11y-high-contrast-dark"]
@@ -192,6 +193,11 @@ def make_styles(site: Site) -> dict[str, str]:
         LIST_STYLESHEET: bundle_styles(lists),
         CODE_STYLESHEET: code,
     }
+
+
+def link_script(site: Site) -> str:
+    """Return the address of the script that all pages load."""
+    return _versioned(SCRIPT, (site.docs / SCRIPT).read_bytes())
 
 
 def link_styles(site: Site) -> dict[str, str]:

@@ -25,6 +25,7 @@ from archivist.site.files.styles import (
     CODE_STYLESHEET,
     LIST_STYLESHEET,
     POLICY,
+    link_script,
     link_styles,
     write_policy,
 )
@@ -126,6 +127,7 @@ class Frame:
     """The key of what pages load beside our own."""
     menu: Menu | None = None
     styles: tuple[str, ...] = ()
+    script: str = ""
     feeds: Feeds = ()
 
     @cached_property
@@ -141,6 +143,7 @@ class Frame:
         return {
             "archive_canonical": address,
             "archive_stylesheets": self.styles,
+            "archive_script": self.script,
             "archive_policy": write_policy(POLICY),
             "archive_feeds": link_feeds(page.docname, self.feeds),
             **_show_sharing(self.place, page, address),
@@ -153,7 +156,7 @@ class Frames:
     def __init__(self, site: Site, settings: bytes, loaded: bytes) -> None:
         self._bare = Frame(place=site.place, settings=settings)
         menu = Menu(site, link_new_post(site), spell_last_update(site))
-        self._whole = replace(self._bare, loaded=loaded, menu=menu)
+        self._whole = replace(self._bare, loaded=loaded, menu=menu, script=link_script(site))
         self._styles, self._home = link_styles(site), site.config.root_doc
         self._outlets = site.once(list_outlets)
         self._made: dict[tuple[bool, bool, Feeds], Frame] = {}

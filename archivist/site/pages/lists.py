@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, ClassVar
 
+from archivist.addresses.slugs import to_slug
 from archivist.posts.labels import KINDS
 from archivist.posts.library import Family, Library, find_families, find_family
 from archivist.site.lists.entries import make_entry
@@ -23,7 +25,7 @@ from archivist.site.pages.listing import (
 from archivist.site.pages.page import Link, Page, Spot, link_shelves
 from archivist.site.site import Site
 
-_MOST_THEMES = 12
+_MOST_THEMES, _MOST_IN_ORDER = 12, 30
 _ALWAYS_INDEXED = frozenset({"tag", "category", "author"})
 
 
@@ -33,6 +35,15 @@ class IndexPage(Page):
 
     template: ClassVar[str] = "catalogue.html"
     links: list[Link]
+
+    def tell(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the template is given: many labels by their letters, those most used first."""
+        yield from super().tell()
+        is_long = len(self.links) > _MOST_IN_ORDER and not any(each.members for each in self.links)
+        by_use = sorted(self.links, key=lambda link: -link.count)
+        yield "main", by_use[:_MOST_THEMES] if is_long else []
+        letters = groupby(self.links, key=lambda link: to_slug(link.name)[:1].upper())
+        yield "letters", [(name, list(found)) for name, found in letters] if is_long else []
 
 
 def show_home_posts(site: Site) -> dict[str, Any]:
