@@ -80,7 +80,7 @@ def build_rich(folder: Path) -> Path:
     return folder / "html"
 
 
-def ask_each(browser: Browser, site: Path, names: list[str], ask: Callable[[Page], object], **options: object) -> Iterator[object]:  # fmt: skip  # noqa: E501
+def ask_each(browser: Browser, site: Path, names: list[str], ask: Callable[[Page], object], **options: object) -> Iterator[object]:  # fmt: skip
     """Yield what is answered of each page."""
     page = browser.new_page(**options)  # type: ignore[arg-type]
     page.add_init_script(WATCH)
@@ -104,14 +104,18 @@ def _print(page: Page) -> object:
 def measure(browser: Browser, site: Path) -> Iterator[tuple[str, str, str, bool]]:
     """Yield what is measured, the figure, what is asked, and whether it is met."""
     posts = sorted(each.relative_to(site).as_posix() for each in site.glob("posts/*/*.html"))
-    lists = sorted(each.relative_to(site).as_posix() for each in site.glob("[0-9tca]*/*/index.html"))
+    lists = sorted(
+        each.relative_to(site).as_posix() for each in site.glob("[0-9tca]*/*/index.html")
+    )
     kinds = ["index.html", posts[0], posts[-1], *lists[:2], "archives/index.html", "tag/index.html"]
     kinds += ["archives/titres/index.html", "search.html?q=budget", "search.html", "404.html"]
 
     paper = list(ask_each(browser, site, posts, _print, viewport={"width": PAPER, "height": 950}))
     words, lost = (sum(each[at] for each in paper) for at in (0, 1))  # type: ignore[index]
     yield "words of posts on paper", f"{(words - lost) / words:.2%}", "100 %", lost == 0
-    tops = list(ask_each(browser, site, posts, lambda page: page.evaluate(FIRST_WORDS), viewport=PHONE))
+    tops = list(
+        ask_each(browser, site, posts, lambda page: page.evaluate(FIRST_WORDS), viewport=PHONE)
+    )
     seen = sum(top < PHONE["height"] - 20 for top in tops) / len(tops)  # type: ignore[operator]
     yield "posts whose text begins on the first screen", f"{seen:.1%}", "95 %", seen >= ASKED_FIRST
     for viewport in (PHONE, {"width": 1280, "height": 800}):
@@ -123,13 +127,25 @@ def measure(browser: Browser, site: Path) -> Iterator[tuple[str, str, str, bool]
             "[document.querySelectorAll('.entry').length, document.querySelector('.pages-older') !== null]"
         )), strict=True) if many[1] and many[0] < ASKED_ENTRIES  # type: ignore[index]
     ]  # fmt: skip
-    yield "lists of several pages that begin with less than ten", f"{len(short)} of {len(lists)}", "0", not short
-    stops = max(ask_each(browser, site, kinds[:3], lambda page: page.evaluate(STOPS), viewport=PHONE))  # type: ignore[type-var]
+    yield (
+        "lists of several pages that begin with less than ten",
+        f"{len(short)} of {len(lists)}",
+        "0",
+        not short,
+    )
+    stops = max(
+        ask_each(browser, site, kinds[:3], lambda page: page.evaluate(STOPS), viewport=PHONE)
+    )  # type: ignore[type-var]
     yield "stops before the text on a phone", f"{stops}", "6", stops <= 6  # type: ignore[operator]  # noqa: PLR2004
     for name, asked in ((posts[-1], 7.5), ("index.html", 9.0), ("mots/c/index.html", 15.0)):
         weight = weigh(browser, site, name)
         met = weight.gzipped <= asked * 1000
-        yield f"kB and requests: {name}", f"{weight.gzipped / 1000:.1f}, {weight.requests}", f"{asked}", met
+        yield (
+            f"kB and requests: {name}",
+            f"{weight.gzipped / 1000:.1f}, {weight.requests}",
+            f"{asked}",
+            met,
+        )
 
 
 def main() -> int:

@@ -241,17 +241,22 @@ def test_the_search_page_without_scripts_says_what_to_do(open_sink):
         assert page.locator(f"noscript a[href='{path}']").is_visible()
 
 
-def test_the_theme_is_a_choice_that_lasts(open_sink):
+def test_the_theme_is_a_choice_of_three_that_lasts(open_sink):
     page = open_sink("/", color_scheme="light")
-    button = page.get_by_role("button", name="Thème sombre")
-    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert button.get_attribute("aria-pressed") == "false"
+    button = page.locator(".theme-button")
+    read = "getComputedStyle(document.documentElement).backgroundColor"
+    paper = page.evaluate(read)
+    assert button.inner_text() == "Thème\xa0: comme le système"
 
+    button.click()
+    assert button.inner_text() == "Thème\xa0: clair"
     button.click()
     page.goto(re.sub(r"/$", "/glossaire.html", page.url))
 
-    assert page.get_by_role("button", name="Thème sombre").get_attribute("aria-pressed") == "true"
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != paper
+    assert button.inner_text() == "Thème\xa0: sombre"
+    assert page.evaluate(read) != paper
+    button.click()
+    assert (button.inner_text(), page.evaluate(read)) == ("Thème\xa0: comme le système", paper)
 
 
 def test_no_key_alone_takes_the_focus(open_sink):

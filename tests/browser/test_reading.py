@@ -3,6 +3,8 @@ import re
 
 import pytest
 
+from tests.browser.conftest import serve
+
 PAGES = ["/", "/tag/cnfpt/", "/2017/", "/archives/", "/glossaire.html", "/404.html"]
 
 
@@ -144,3 +146,55 @@ def test_no_nesting_leaves_words_without_size_or_room(open_sink, post, tags):
 
     assert size >= 9
     assert room >= 120
+
+
+def test_the_sections_of_a_post_stand_beside_its_text_and_follow(open_sink):
+    page = open_sink("/posts/2018/evier.html")
+    text = page.locator(".post p:not([class])").first.bounding_box()
+    nav = page.locator(".sections")
+
+    assert nav.bounding_box()["x"] > text["x"] + text["width"]
+    assert nav.locator("a").first.is_visible()
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 1500)")
+    assert 0 <= nav.bounding_box()["y"] < 200
+
+
+def test_on_a_phone_the_sections_are_folded_and_the_text_is_on_the_first_screen(open_sink):
+    page = open_sink("/posts/2017/ancien.html", phone=True)
+    folded = open_sink("/posts/2018/evier.html", phone=True)
+
+    assert page.locator(".post section > p:not([class])").first.bounding_box()["y"] < 600
+    assert not folded.locator(".sections a").first.is_visible()
+
+
+# What is past the edge of the paper, or cut by what holds it.
+CUT = """() => [...document.querySelectorAll("article :is(td, th, pre, p, img)")].filter(
+  (each) => each.getBoundingClientRect().right > innerWidth + 1
+    || getComputedStyle(each.parentElement).overflowX !== "visible").map((each) => each.outerHTML)"""
+
+
+def test_on_paper_no_column_and_no_line_is_cut(make_site, make_post, browser):
+    row = "| " + " | ".join(f"colonne-{number}-de-mots" for number in range(12)) + " |"
+    table = f"{row}\n{'|---' * 12}|\n{row}"
+    body = f'{table}\n\n```python\nadresse = "{"x" * 300}"\n```'
+    site = make_site({"2018/large.md": make_post(body=body)})
+    for address in serve(site.folder):
+        page = browser.new_page(viewport={"width": 643, "height": 950})
+        page.goto(f"{address}/posts/2018/large.html")
+        assert page.evaluate(CUT)
+        page.emulate_media(media="print")
+        assert page.evaluate(CUT) == []
+        page.close()
+
+
+def test_headings_are_named_by_their_words_and_boxes_say_what_they_are(open_sink):
+    page = open_sink("/posts/2018/evier.html")
+
+    names = [each.inner_text() for each in page.get_by_role("heading", level=2).all()]
+    assert page.get_by_role("heading", name="Citation, tableau, code", exact=True).count() == 1
+    assert names
+    assert page.get_by_role("note", name="Note", exact=True).count() == 1
+    assert page.get_by_role("note", name="Note de l’archive : Erratum du 20 novembre 2026").count()
+    assert (
+        page.evaluate("document.querySelectorAll('.headerlink:not([tabindex=\"-1\"])').length") == 0
+    )

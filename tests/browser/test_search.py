@@ -69,8 +69,8 @@ def found(page):
 def ask(page, text):
     """Ask another thing in the box of *page*."""
     page.evaluate("document.getElementById('search-status').textContent = ''")
-    page.fill("#recherche", text)
-    page.press("#recherche", "Enter")
+    page.fill("#search-box", text)
+    page.press("#search-box", "Enter")
     page.wait_for_selector(ANSWERED, state="attached")
 
 
@@ -205,7 +205,7 @@ def test_the_address_holds_all_that_was_asked(search):
     shown = page.locator(".result-about").all_inner_texts()
     assert shown
     assert all("2012" in each for each in shown)
-    assert page.input_value("#recherche") == "suite"
+    assert page.input_value("#search-box") == "suite"
     assert page.input_value("#search-sort") == "date"
     page.wait_for_selector("#search-facets[open] input[value='2012']:checked")
 
@@ -219,7 +219,7 @@ def test_the_back_button_returns_to_what_was_asked_before(search):
     page.wait_for_selector("#search-status:has-text('arrosage')")
     page.wait_for_selector(ANSWERED, state="attached")
     assert found(page) == ["arrosage"]
-    assert page.input_value("#recherche") == "arrosage"
+    assert page.input_value("#search-box") == "arrosage"
 
 
 def test_posts_are_sorted_by_date_newest_first(search):
@@ -271,7 +271,7 @@ def test_more_results_come_when_asked(search):
 
 def test_the_keyboard_goes_through_the_list_and_back(search):
     page = search("suite")
-    page.focus("#recherche")
+    page.focus("#search-box")
     focused = "document.activeElement.textContent || document.activeElement.id"
     titles = page.locator(TITLES).all_inner_texts()
 
@@ -281,13 +281,13 @@ def test_the_keyboard_goes_through_the_list_and_back(search):
     assert page.evaluate(focused) == titles[1]
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    assert page.evaluate(focused) == "recherche"
+    assert page.evaluate(focused) == "search-box"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
-    assert page.evaluate(focused) == "recherche"
+    assert page.evaluate(focused) == "search-box"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("/")
-    assert page.evaluate(focused) == "recherche"
+    assert page.evaluate(focused) == "search-box"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/posts/**")
@@ -299,7 +299,7 @@ def test_a_slash_elsewhere_takes_no_focus(search):
 
     page.keyboard.press("/")
 
-    assert page.evaluate("document.activeElement.id") != "recherche"
+    assert page.evaluate("document.activeElement.id") != "search-box"
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
@@ -314,17 +314,68 @@ def test_the_box_of_every_page_searches(open_search, path, phone):
     assert found(page) == ["arrosage"]
 
 
-def test_results_come_while_typing_and_leave_no_trace_in_the_history(search):
+def test_results_come_while_typing_and_what_was_half_typed_is_no_step_back(search):
     page = search("engrais")
     before = page.evaluate("history.length")
 
-    page.fill("#recherche", "")
-    page.type("#recherche", "lombrics", delay=20)
+    page.fill("#search-box", "")
+    page.type("#search-box", "lombrics", delay=20)
 
     page.wait_for_selector("#search-status:has-text('lombrics')")
     page.wait_for_selector(ANSWERED, state="attached")
     assert found(page) == ["lombrics"]
-    assert page.evaluate("history.length") == before
+    page.press("#search-box", "Enter")
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    page.wait_for_selector("#search-status:has-text('engrais')")
+    assert page.input_value("#search-box") == "engrais"
+
+
+def test_filters_are_taken_away_one_by_one_or_all_at_once(search):
+    page = search("suite", "&annee=2012&etiquette=Pairs")
+    page.wait_for_selector(".chip")
+    assert page.locator(".chip").all_inner_texts() == ["2012", "Pairs"]
+
+    page.click("text=Pairs >> visible=true")
+    page.wait_for_url(re.compile(r"annee=2012$"))
+    page.click("text=Tout effacer")
+
+    page.wait_for_url(re.compile(r"\?q=suite$"))
+    assert page.locator(".chip").count() == 0
+
+
+def test_back_from_a_post_leads_to_the_same_place_in_as_many_results(search):
+    page = search("suite")
+    page.click("#search-more")
+    page.wait_for_function("document.querySelectorAll('.result').length > 10")
+    count = page.locator(".result").count()
+    last = page.locator(".result-title a").last
+    last.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    last.click()
+    page.wait_for_url("**/posts/**")
+
+    page.go_back()
+
+    page.wait_for_function(f"document.querySelectorAll('.result').length === {count}")
+    page.wait_for_function(f"Math.abs(scrollY - {place}) < 60")
+
+
+SHIFT = """window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+def test_nothing_moves_while_results_come(open_search, phone):
+    page = open_search("/", phone=phone)
+    page.add_init_script(SHIFT)
+    page.goto(page.url + "search.html?q=suite")
+    page.wait_for_selector(ANSWERED, state="attached")
+    page.wait_for_timeout(300)
+
+    assert page.evaluate("window.shift") <= 0.02
 
 
 # -- Bad input --------------------------------------------------------------------
