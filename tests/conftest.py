@@ -250,8 +250,10 @@ def run_sphinx():
 def list_sink_files():
     """Return the files of an archive with all that a post can contain, and lists of two pages."""
     posts = {
-        f"2017/billet-{month}.md": write_post(title=f"Billet {month}", date=f"2017-{month:02}-01")
-        for month in range(1, 13)
+        f"2017/billet-{day}.md": write_post(
+            title=f"Billet {day}", date=f"2017-{day % 12 + 1:02}-{day:02}"
+        )
+        for day in range(1, 23)
     }
     data = ROOT / "tests/data"
     return (

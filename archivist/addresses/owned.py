@@ -13,6 +13,7 @@ from archivist.addresses.old import fold_address, output_name
 from archivist.files import CHECKSUMS
 
 POSTS, ARCHIVES, FEED, DATA, NAMES, WORDS = "posts", "archives", "feed", "donnees", "noms", "mots"
+TITLES = f"{ARCHIVES}/titres"
 SEARCH, NOT_FOUND = "search", "404"
 SEARCH_FOLDER, CARDS = "_search", "_cards"
 SITEMAP, ROBOTS, BUILD = "sitemap.xml", "robots.txt", ".buildinfo"
@@ -31,6 +32,7 @@ BIBTEX, RIS, CSL = ".bib", ".ris", ".csl.json"
 STANDING_LISTS: Mapping[str, str] = {
     "": "de l’accueil",
     f"{ARCHIVES}/": "des archives par date",
+    f"{TITLES}/": "de la liste des titres",
     "tag/": "de la liste des étiquettes",
     "category/": "de la liste des catégories",
     "author/": "de la liste des auteurs",

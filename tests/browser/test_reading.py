@@ -154,6 +154,8 @@ def test_the_sections_of_a_post_stand_beside_its_text_and_follow(open_sink):
     nav = page.locator(".sections")
 
     assert nav.bounding_box()["x"] > text["x"] + text["width"]
+    # It pushes nothing down.
+    assert text["y"] < 900
     assert nav.locator("a").first.is_visible()
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 1500)")
     assert 0 <= nav.bounding_box()["y"] < 200

@@ -185,7 +185,9 @@ class BookBuilder(ArchiveBuilder):
             posts = tuple(group)
             parts = tuple(map(self._make_post, posts))
             told = {"archive_count": count_posts(posts), "archive_parts": parts}
-            yield replace(self._render_page("year.html", f"_{year}", str(year), **told), parts=parts)
+            yield replace(
+                self._render_page("year.html", f"_{year}", str(year), **told), parts=parts
+            )
         for docname in self._list_standing():
             title, fragment = self.site.titles[docname], self.site.fragments[docname]
             text = Markup(fragment.heading + fragment.text)  # noqa: S704

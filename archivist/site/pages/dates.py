@@ -16,7 +16,7 @@ from archivist.site.pages.page import Named, Page, Spot, link_posts, link_spots,
 from archivist.site.site import Site
 
 _ARCHIVES = Spot("Archives par date", f"{owned.ARCHIVES}/index")
-_TITLES = Spot("Tous les titres", f"{owned.ARCHIVES}/titres/index")
+_TITLES = Spot("Tous les titres", f"{owned.TITLES}/index")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,7 +122,9 @@ class FragmentTranslator(HTML5Translator):
     def starttag(self, node: nodes.Element, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any) -> str:  # fmt: skip  # noqa: ANN401 (docutils' own)
         """Return a tag; that of a box says where it begins and ends, and what it is."""
         if tagname == "div" and isinstance(node, nodes.Admonition):
-            title = node[0].astext() if isinstance(node[0], nodes.title) else ""
+            title = "".join(
+                each.astext() for each in node.children[:1] if isinstance(each, nodes.title)
+            )
             title = title or admonitionlabels.get(node.tagname, "")
             voice = "" if LATER_BLOCKS.isdisjoint(node["classes"]) else "Note de l’archive\u00a0: "
             attributes |= {"role": "note", "aria-label": f"{voice}{title}"}

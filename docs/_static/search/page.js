@@ -225,7 +225,7 @@ async function answer() {
     showChips(asked);
     if (!pages.length && found.query.absent.length) await suggestWords(engine, found);
     await showMore(engine, number, place?.count);
-    if (number === latest && place) scrollTo(0, place.y);
+    if (number === latest && place) scrollTo({ top: place.y, behavior: "instant" });
     if (number === latest) facets.update(engine, found.pages, asked.labels);
   } catch {
     clearTimeout(waiting);

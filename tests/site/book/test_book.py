@@ -127,7 +127,9 @@ def test_a_chapter_has_the_words_of_its_page(book, docs):
     build_site(docs, site, {})
     for name in POSTS[::4]:
         page = Site(site).page(name.replace(".xhtml", ".html"))
-        for around in page.select(".headerlink, .sections, .post-byline, .post-footer"):
+        for around in page.select(
+            ".headerlink, .sections, .trail, .post-link, .post-byline, .post-footer"
+        ):
             around.decompose()
         words = page.select_one("article.post").get_text().split()
         chapter = book.page(name)
