@@ -158,7 +158,7 @@ def test_the_sections_of_a_post_stand_beside_its_text_and_follow(open_sink):
     assert text["y"] < 900
     assert nav.locator("a").first.is_visible()
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 1500)")
-    assert 0 <= nav.bounding_box()["y"] < 200
+    assert 0 <= nav.locator("details").bounding_box()["y"] < 200
 
 
 def test_on_a_phone_the_sections_are_folded_and_the_text_is_on_the_first_screen(open_sink):
