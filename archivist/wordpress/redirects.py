@@ -138,7 +138,7 @@ class OldAddresses:
         found: dict[str, str] = {}
         for old, new in (self.wanted | lists).items():
             # What a hand took out since stays so.
-            ways = [] if old in written else [old]
+            ways = [] if written.get(old) == new else [old]
             if ways and before.get(old) != new and old not in found and old.strip("/") not in own:
                 ways += self._find_hosted(old, new)
             for each in ways:

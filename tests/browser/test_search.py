@@ -346,6 +346,7 @@ def test_filters_are_taken_away_one_by_one_or_all_at_once(search):
 
 def test_back_from_a_post_leads_to_the_same_place_in_as_many_results(search):
     page = search("suite")
+    page.emulate_media(reduced_motion="reduce")
     page.click("#search-more")
     page.wait_for_selector(".result:nth-child(11)")
     count = page.locator(".result").count()

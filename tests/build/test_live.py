@@ -60,7 +60,7 @@ def read(preview, page):
 def test_a_changed_title_is_on_the_page_and_on_the_lists_that_show_it(preview, write, make_post):
     pages = write("2017/billet-3.md", make_post(title="Zébulon", date="2017-01-03", tags="[A]"))
 
-    for page in ("posts/2017/billet-3.html", "tag/a/page/1/index.html", "page/1/index.html"):
+    for page in ("posts/2017/billet-3.html", "tag/a/index.html", "page/1/index.html"):
         assert "Zébulon" in read(preview, page)
     # Its neighbours name it.
     assert "posts/2017/billet-4.html" in pages
@@ -81,7 +81,7 @@ def test_a_tag_taken_away_and_a_post_deleted_leave_their_lists(preview, write, m
     assert "Billet 4" in read(preview, "tag/a/index.html")
 
     write("2017/billet-3.md", None)
-    assert "Zébulon" not in read(preview, "tag/b/page/1/index.html")
+    assert "Zébulon" not in read(preview, "tag/b/index.html")
 
 
 def test_a_post_with_a_mistake_stays_as_it_was_and_all_others_go_on(preview, write, make_post):
@@ -92,7 +92,7 @@ def test_a_post_with_a_mistake_stays_as_it_was_and_all_others_go_on(preview, wri
         "docs/posts/2017/billet-3.md:3: auteur inconnu « amor » : vouliez-vous dire « amoor » ?"
     ]
     assert "posts/2017/billet-3.html" not in pages
-    for page in ("posts/2017/billet-9.html", "tag/a/page/1/index.html"):
+    for page in ("posts/2017/billet-9.html", "tag/a/index.html"):
         assert "Zoé" in read(preview, page)
     assert "Billet 3" in read(preview, "posts/2017/billet-3.html")
 

@@ -86,7 +86,7 @@ def test_attributes_of_the_list_and_other_braces_pass(check_body, body):
         ("[x]{.language-en .y}", "« {class=language-en y} » n’est pas permis ici"),
         ("[x]{.language-anglais}", "« {class=language-anglais} » n’est pas permis ici"),
         ("[x](https://x.fr){target=_blank}", "« {target=_blank} » n’est pas permis ici"),
-        ("![x](billet/vue.png){align=left}", "« {align=left} » n’est pas permis ici"),
+        ("![x](billet/vue.png){align=middle}", "« {align=middle} » n’est pas permis ici"),
         ("![x](billet/vue.png){.decorative .left}", "« {class=decorative left} » n’est pas permis"),
         ("`x`{.python}", "« {class=python} » n’est pas permis ici"),
         ("> - [x]{.y}", "« {class=y} » n’est pas permis ici"),

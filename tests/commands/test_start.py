@@ -10,6 +10,7 @@ import pytest
 
 from archivist.__main__ import main
 from archivist.build.build import build_site
+from archivist.words.manifest import read_records
 from tests.conftest import SETTINGS, Site
 
 NAME = 'Carnets "du" Pays *basque*'
@@ -68,7 +69,7 @@ def test_nothing_of_the_other_archive_is_left(folder):
     for word in ("nnovation publique", "amoor", "a.m.o.o.r", "https://x.fr"):
         assert word.encode() not in texts
         assert word not in readme.partition("\n> ")[0]
-    assert not (folder / "docs/manifest.json").exists()
+    assert read_records(folder / "docs") == {}
     assert not (folder / "docs/wordpress.json").exists()
     assert "## La preuve" in (folder / "docs/a-propos.md").read_text(encoding="utf-8")
 

@@ -122,7 +122,7 @@ def _leads_out(address):
 def _list_written(page):
     """Return the addresses of other sites in the text of *page*, and how many lead inside."""
     text = page.select_one("article.post")
-    for added in text.select(f"{ADDED}, .headerlink, .link-mark, [role^=doc-]"):
+    for added in text.select(f"{ADDED}, .trail, .post-link, .headerlink, .link-mark, [role^=doc-]"):
         added.decompose()
     links = [link["href"] for link in text.select("a[href]")]
     inside = [link for link in links if not _leads_out(link)]

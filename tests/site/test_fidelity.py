@@ -35,16 +35,15 @@ def listed(make_site, make_post):
         {
             f"2018/billet-{number}.md": make_post(
                 title=title,
-                body=excerpt,
+                body=f"{excerpt}\n\n<!-- more -->\n\nLa suite.",
                 date=f"2018-01-{31 - number}",
                 tags="CNFPT",
-                partial="true",
             )
             for number, (title, excerpt) in enumerate(posts)
         }
     )
     page = site.page("tag/cnfpt/index.html")
-    for element in page.select(".entry-date, .labels"):
+    for element in page.select(".entry-about, .entry-category"):
         element.decompose()
     return "\n".join(entry.get_text() for entry in page.select(".entry"))
 

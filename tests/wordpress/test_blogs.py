@@ -113,7 +113,7 @@ def test_a_post_says_which_blog_it_appeared_on(both):
     assert " ".join(first.get_text().split()) == "2 septembre 2016, sur Autre carnet"
     assert first.a["href"] == "https://deux.exemple.fr"
     (entry,) = site.page("tag/ville/index.html").select(".entry")
-    assert "Autre carnet" in entry.select_one(".labels").get_text()
+    assert "Autre carnet" in entry.select_one(".entry-about").get_text()
 
 
 def test_the_search_the_data_and_the_feeds_tell_blogs_apart(both):

@@ -315,7 +315,7 @@ def test_the_checksum_is_that_of_the_words_on_the_page(make_site, make_post, tmp
     for docname, record in records.items():
         article = site.page(f"{docname}.html").article
         for extra in article.select(
-            ".post-byline, .sections, .post-footer, .headerlink, .update, .erratum, .outdated"
+            ".trail, .post-byline, .sections, .post-footer, .headerlink, .update, .erratum, .outdated"
         ):
             extra.decompose()
         text = unicodedata.normalize("NFC", article.get_text().replace("\u00ad", ""))

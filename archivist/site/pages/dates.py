@@ -37,6 +37,7 @@ class TitlesPage(Page):
     def tell(self) -> Iterator[tuple[str, Any]]:
         """Yield what the template is given: years, their months, the posts of each."""
         name = self.docname
+        yield "summary", self.summary
         yield "trail", link_spots(name, [_ARCHIVES])
         for_year = groupby(self.months, key=lambda month: month[0].docname.partition("/")[0])
         yield (

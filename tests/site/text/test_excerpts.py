@@ -12,7 +12,8 @@ def excerpt(make_site, make_post):
     def read(**fields):
         site = make_site({"2018/billet.md": make_post(**fields)})
         entry = site.page("index.html").select_one(".entry-excerpt")
-        entry.select_one(".entry-more").decompose()
+        for more in entry.select(".entry-more"):
+            more.decompose()
         return " ".join(entry.get_text(" ").split())
 
     return read

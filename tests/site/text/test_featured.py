@@ -71,10 +71,12 @@ def test_it_is_not_shown_twice_where_the_text_begins_with_it(show, body, count):
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"body": "Du texte.\n\n<!-- more -->\n\nLa suite."}, {"image": "1"}, {"partial": "true"}],
+    [{}, {"body": "Du texte.\n\n<!-- more -->\n\nLa suite."}, {"partial": "true"}],
 )
-def test_no_list_shows_it(build, fields):
-    assert build(**fields).page("index.html").select(".entry img") == []
+def test_lists_show_it_small(build, fields):
+    (source,) = build(**fields).page("index.html").select(".entry-picture source")
+
+    assert source["sizes"] == "9rem"
 
 
 def test_it_is_no_image_that_lists_count(build):

@@ -49,7 +49,7 @@ def test_blocks_stand_together_as_their_writer_says(show):
         "Gauche.",
         "Droite.",
     ]
-    (numbers,) = article.select("ol")
+    (numbers,) = article.select("section ol")
     assert (numbers["type"], numbers["start"], "reversed" in numbers.attrs) == ("a", "3", True)
 
 
@@ -83,7 +83,11 @@ def test_a_point_says_aloud_whether_it_is_done(show):
 
     signs = [(sign["aria-label"], sign.get_text()) for sign in article.select("[role=img]")]
     assert signs == [("à faire", "☐"), ("fait", "☑")]
-    assert [point.get_text() for point in article.select("li")] == ["☐ un", "☑ deux", "trois"]
+    assert [point.get_text() for point in article.select("section li")] == [
+        "☐ un",
+        "☑ deux",
+        "trois",
+    ]
     feeds = [path for path in (site.folder / "feed").rglob("*") if path.is_file()]
     assert any("☑" in path.read_text("utf-8") for path in feeds)
 
