@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from urllib.parse import urljoin
 
 from archivist.addresses.repair import repair_address
@@ -88,7 +89,8 @@ def write_comment(text: str, base: str, note: Noter) -> str:
 
 def name_author(name: str) -> str:
     """Return who signs a comment: never an e-mail address."""
-    text = " ".join(re.sub("<[^<>]*>", "", clean_text(name[:_LONGEST_NAME], note_nothing)).split())
+    cleaned = re.sub("<[^<>]*>", "", clean_text(name[:_LONGEST_NAME], note_nothing))
+    text = " ".join(unescape(cleaned).split())
     text = _INVISIBLE.sub("", text)
     if not text.strip() or re.search(r"\S+@\S+\.\S+", text):
         return "Anonyme"

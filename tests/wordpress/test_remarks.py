@@ -6,6 +6,7 @@ import yaml
 from archivist.build.docs import check_docs
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
+from archivist.wordpress.comments import name_author
 from tests.wordpress.conftest import write_item, write_remark
 
 
@@ -105,3 +106,7 @@ def test_a_comment_that_is_older_than_its_post_is_kept_and_excused(imports):
     excused = (imports.docs / "exceptions.txt").read_text(encoding="utf-8")
     assert " comment_dates " in excused
     assert check_docs(imports.docs)[1] == []
+
+
+def test_a_name_is_read_as_wordpress_shows_it():
+    assert name_author("Ping &laquo; L&#8217;&eacute;t&eacute; &amp; nous") == "Ping « L’été & nous"

@@ -173,7 +173,7 @@ def compare_remarks(item: WpItem, link: str, page: Element) -> Iterator[str]:
         yield f"commentaires : ordre changé au n° {at + 1}, {wanted[at]}."
     else:
         for one, other in zip(wanted, found, strict=True):
-            if one.author and squeeze(one.author)[:LONGEST_AUTHOR] != squeeze(other.author):
+            if one.author and not _is_named([one.author], other.author):
                 told = f"« {one.author} » dans l’export, « {other.author} » sur le site"
                 yield f"commentaire signé {told}, « {_shorten(one.shown)} »."
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from archivist.syntax.elements import BLOCK, CELLS, HEADINGS, LISTS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.html.inline import (
+    APART,
     BUTTON,
     CALL,
     Element,
@@ -25,7 +26,6 @@ from archivist.wordpress.players import name_played
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")  # A word, or a sign: « l », « ’ », « innovation »
 _PLAIN_SPACE = re.compile(r"[ \t\n\r\f]+")
-_PARTED = BLOCK | {"option", "textarea"}  # what stands apart from what is before and after
 _WITHIN_TABLES = frozenset(("tbody", "tfoot", "thead"))  # whose rows part it, not they
 # The class of the words of a picture that is not there.
 MISSING = "missing-picture"
@@ -143,12 +143,12 @@ class Seen:
             self.say(each.tail or "")
 
     def _read_element(self, child: Element, tag: str, skipped: frozenset[Element]) -> None:
-        is_block = tag in _PARTED and tag not in _WITHIN_TABLES
+        is_block = tag in BLOCK and tag not in _WITHIN_TABLES
         around = self._marks, self._maybe, self._target
         if is_block:
             self.part()
-        if BUTTON in child.classes:
-            self.say(" ")
+        is_apart = BUTTON in child.classes or tag in APART
+        self._gap += " " * is_apart
         if tag == "a" and child.get("href") is not None:
             # A link in a link is none.
             target = self.lead(child.get("href") or "")
@@ -161,6 +161,7 @@ class Seen:
         self.read(child, skipped)
         self._note_end(child, tag, before, pictures)
         self._marks, self._maybe, self._target = around
+        self._gap += " " * (tag in APART)
         if is_block:
             self.part()
 

@@ -29,7 +29,7 @@ BLOCKS = BLOCK | {"picture"}
 _DEEPEST = 60
 _PARTS_OF_TABLES = 4  # a table, its body, a row, a cell
 # What stands apart in a line: fields, readings of signs, signs of a formula, words of a drawing.
-_APART = frozenset((
+APART = frozenset((
     "button", "input", "mi", "mn", "mo", "mtext", "optgroup", "option", "rp", "rt", "select", "text",
     "textarea", "tspan",
 ))  # fmt: skip
@@ -201,7 +201,7 @@ class InlineReader:
             yield Call(label=label, marks=marks)
             return
         marks = self.mark(element, marks)
-        gap = " " * (BUTTON in element.classes or tag_of(element) in _APART)
+        gap = " " * (BUTTON in element.classes or tag_of(element) in APART)
         yield Run(text=gap + (element.text or ""), marks=marks)
         for child in element:
             self.note_anchor(child)
