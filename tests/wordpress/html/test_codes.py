@@ -211,7 +211,7 @@ def test_no_word_among_codes_is_lost(pieces):
     text = " ".join(f"{piece} {word}" for piece, word in zip(pieces, words, strict=False))
 
     # What a code encloses may be the name of a film: it is in the address of a link then.
-    found = say(text) + show(text)
+    found = f"{say(text)} {show(text)}"
     assert [word for word in words[: len(pieces)] if not re.search(rf"\b{word}\b", found)] == []
 
 
