@@ -135,6 +135,12 @@ class Family:
     members: tuple[Family, ...] = ()
 
 
+def rank_labels(library: Library, kind: str) -> list[Label]:
+    """Return the labels of a *kind*, those that most posts bear first."""
+    found = library.catalogues[kind]
+    return sorted(found, key=lambda label: (-len(found[label]), label.slug))
+
+
 def find_families(library: Library) -> tuple[Family, ...]:
     """Return the categories that are part of no other, each with those that are part of it.
 

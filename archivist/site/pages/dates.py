@@ -39,20 +39,13 @@ class TitlesPage(Page):
         name = self.docname
         yield "summary", self.summary
         yield "trail", link_spots(name, [_ARCHIVES])
-        for_year = groupby(self.months, key=lambda month: month[0].docname.partition("/")[0])
-        yield (
-            "years",
-            [
-                (
-                    year,
-                    [
-                        (link_spots(name, [spot])[0], link_posts(name, posts))
-                        for spot, posts in months
-                    ],
-                )
-                for year, months in for_year
-            ],
-        )
+        links = link_spots(name, [month for month, _ in self.months])
+        shown = [
+            (month.docname.partition("/")[0], link, link_posts(name, posts))
+            for link, (month, posts) in zip(links, self.months, strict=True)
+        ]
+        by_year = groupby(shown, key=lambda each: each[0])
+        yield "years", [(year, [each[1:] for each in found]) for year, found in by_year]
 
 
 def place_post(post: Post) -> tuple[Spot, Spot]:

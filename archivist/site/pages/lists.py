@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from archivist.addresses.slugs import to_slug
 from archivist.posts.labels import KINDS
-from archivist.posts.library import Family, Library, find_families, find_family
+from archivist.posts.library import Family, Library, find_families, find_family, rank_labels
 from archivist.site.lists.entries import make_entry
 from archivist.site.lists.pagination import name_page, paginate
 from archivist.site.lists.years import chart_all_years
@@ -67,7 +67,7 @@ def _find_themes(library: Library) -> tuple[Spot, ...]:
     """Return what most posts are filed under: categories, else tags where there is but one."""
     kind = "category" if len(library.catalogues["category"]) > 1 else "tag"
     found = library.catalogues[kind]
-    labels = sorted(found, key=lambda label: (-len(found[label]), label.slug))[:_MOST_THEMES]
+    labels = rank_labels(library, kind)[:_MOST_THEMES]
     return tuple(Spot(label.name, name_page(label.path), len(found[label])) for label in labels)
 
 

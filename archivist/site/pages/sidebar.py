@@ -10,7 +10,7 @@ from markupsafe import Markup
 from archivist.addresses.slugs import to_slug
 from archivist.keys import take_key
 from archivist.posts.labels import Label
-from archivist.posts.library import Library
+from archivist.posts.library import Library, rank_labels
 from archivist.site.lists.pagination import name_page
 from archivist.site.pages.lists import find_indexed_kinds
 from archivist.site.pages.names import PAGE as NAMES
@@ -24,9 +24,7 @@ _NAMED = frozenset({"404", "a-propos", "accessibilite", "contribuer", "emporter"
 
 def find_main_tags(library: Library) -> list[Label]:
     """Return the tags most used, in alphabetical order."""
-    tags = library.catalogues["tag"]
-    by_use = sorted(tags, key=lambda label: (-len(tags[label]), label.slug))
-    return sorted(by_use[:MAIN_TAGS], key=lambda label: label.slug)
+    return sorted(rank_labels(library, "tag")[:MAIN_TAGS], key=lambda label: label.slug)
 
 
 class Menu:

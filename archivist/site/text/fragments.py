@@ -68,8 +68,9 @@ class Fragment:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "summary", summarise(self.excerpt))
-        object.__setattr__(self, "has_code", shows_code(self.text))
-        object.__setattr__(self, "is_whole", _list_shown(self.text) == _list_shown(self.excerpt))
+        text = self.text
+        object.__setattr__(self, "has_code", shows_code(text))
+        object.__setattr__(self, "is_whole", _list_shown(text) == _list_shown(self.excerpt))
         told = (self.heading, self.packed, self.featured, self.sections, self.excerpt)
         object.__setattr__(self, "key", take_key(told, self.opening, self.length, self.links))
 
