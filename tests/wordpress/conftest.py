@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import pytest
 from PIL import Image
 
+from archivist.__main__ import main
 from archivist.commands.importing import MediaSources, import_export
 from tests.conftest import write_docs
 
@@ -171,3 +172,16 @@ def imports(tmp_path, bare_docs):
     """An archive without posts, to import into."""
     shutil.copytree(bare_docs, tmp_path / "docs")
     return Import(tmp_path, tmp_path / "docs")
+
+
+@pytest.fixture
+def run(imports, monkeypatch, capsys):
+    """Run `archivist` where the archive is; return the exit code and what was said."""
+    monkeypatch.chdir(imports.folder)
+
+    def run(*words):
+        code = main(list(map(str, words)))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run

@@ -7,7 +7,6 @@ import sys
 import pytest
 from lxml import html
 
-from archivist.__main__ import main
 from archivist.addresses.owned import OWNED_NAMES
 from archivist.addresses.slugs import is_slug
 from tests.wordpress.conftest import (
@@ -19,19 +18,6 @@ from tests.wordpress.conftest import (
     write_remark,
     write_term,
 )
-
-
-@pytest.fixture
-def run(imports, monkeypatch, capsys):
-    """Run `archivist` where the archive is; return the exit code and what was said."""
-    monkeypatch.chdir(imports.folder)
-
-    def run(*words):
-        code = main(list(map(str, words)))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def test_an_import_says_what_it_did(imports, run):

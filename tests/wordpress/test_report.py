@@ -7,26 +7,12 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from lxml import html
 
-from archivist.__main__ import main
 from archivist.wordpress.counts import agree, count_items, count_remarks, count_states
 from archivist.wordpress.meanings import MEANINGS, Weight
 from archivist.wordpress.notes import Kind
 from archivist.wordpress.staging import CREATED, KEPT, UPDATED
 from tests.test_html import check
 from tests.wordpress.conftest import BLOG, write_export, write_item, write_remark
-
-
-@pytest.fixture
-def run(imports, monkeypatch, capsys):
-    """Run `archivist` where the archive is; return the exit code and what was said."""
-    monkeypatch.chdir(imports.folder)
-
-    def run(*words):
-        code = main(list(map(str, words)))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def open_report(imports):
