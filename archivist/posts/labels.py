@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from archivist.addresses.slugs import to_slug
 from archivist.posts.fields import SWITCH_WORDS
@@ -88,9 +89,12 @@ def read_words(text: str) -> str:
 
 
 def bare_text(text: str) -> str:
-    """Return the words of *text*, HTML, on one line and without the signs that show nothing."""
+    """Return the words of *text*, HTML, on one line and without the signs that show nothing.
+
+    In NFC, as a header is read: what is written must be found again.
+    """
     shown = take_out_signs(read_words(re.sub("<[^<>]*>", " ", text)), in_header=True)[0]
-    return " ".join(shown.split()) if strip_invisible(shown) else ""
+    return normalize("NFC", " ".join(shown.split())) if strip_invisible(shown) else ""
 
 
 def name_label(name: str) -> str:

@@ -92,7 +92,7 @@ class Terms:
             label = self.spellings.setdefault(to_slug(label), label)
         self._read(term.name)
         shown = " ".join(take_out_signs(read_words(term.name), in_header=True)[0].split())
-        if label != shown:
+        if label != unicodedata.normalize("NFC", shown):
             self.note(Kind.LABEL_RENAMED, f"{shown} → {label}")
         self._names[key] = label
         if term.domain in {"category", "post_tag"} and key in self._used:
