@@ -115,8 +115,9 @@ lint: $(VENV)/ready-dev $(VENV)/actionlint
 test: $(VENV)/ready-dev $(VENV)/nu $(VENV)/epubcheck _browser
 	$(BIN)/pytest --numprocesses auto
 
-##   fuzz    make posts at random until MUTANTS=20000 pass the checks, spoil PICTURES=20000: none may break the build, warn or take long
+##   fuzz    try other examples than the tests, make posts at random until MUTANTS=20000 pass the checks, spoil PICTURES=20000: none may break the build, warn or take long
 fuzz: $(VENV)/ready-dev
+	$(BIN)/pytest --numprocesses auto -m hypothesis --hypothesis-profile others
 	$(BIN)/python -m tests.hostile.heavy
 	$(BIN)/python -m tests.fuzz.fuzz $(MUTANTS)
 	$(BIN)/python -m tests.fuzz.pictures $(PICTURES)

@@ -107,9 +107,9 @@ def build_stock():
 SIDES = {"ours": build_ours, "stock": build_stock}
 _PACKAGES = {
     "ours": (
-        *("archivist.build", "archivist.checks", "archivist.posts", "archivist.search"),
-        *("archivist.site.files", "archivist.site.pages", "archivist.site.sphinx"),
-        "archivist.site.text",
+        *("archivist.build", "archivist.checks", "archivist.commands", "archivist.mends"),
+        *("archivist.mends.text", "archivist.posts", "archivist.search", "archivist.site.files"),
+        *("archivist.site.pages", "archivist.site.sphinx", "archivist.site.text"),
     ),
     "stock": ("ablog", "furo", "myst_parser.parsers", "myst_parser.sphinx_ext", "sphinx.cmd.build"),
 }
@@ -127,11 +127,14 @@ def prepare(side):
                     importlib.import_module(module.name)
 
 
-def _open_dictionary():
-    """Have the French dictionary read: it takes as long as the rest of a build."""
+def _warm_up():
+    """Have read what takes as long as the rest of a build: French words, kinds of pictures."""
+    from PIL import Image  # noqa: PLC0415 (only our side)
+
     from archivist.search.inflection import Dictionary  # noqa: PLC0415 (only our side)
 
     Dictionary().find_lemma("mots")
+    Image.init()
 
 
 def _enter(world):
@@ -179,7 +182,7 @@ def main():
     worlds = [Path(world) for world in json.load(sys.stdin)]
     prepare(side)
     if side == "ours":
-        _open_dictionary()
+        _warm_up()
     # Nothing is thrown away in so short a life, and memory not touched is not copied.
     gc.disable()
     gc.freeze()
