@@ -13,7 +13,7 @@ from tests.hostile.laboratory import build_worlds
 from tests.hostile.oracle import Build, Reference, find_effects
 
 # So many are built by one process: it takes seconds to begin.
-BATCH = 250
+BATCH = 125
 NOTHING = Construct(name="nothing", kind="", files={}, effective=False)
 
 EFFECTIVE = tuple(each for each in CONSTRUCTS if each.effective)
@@ -63,9 +63,29 @@ class Laboratory:
 
     def _share(self, kind, number):
         self.folder.mkdir(exist_ok=True)
-        path = self.folder / f"{kind}-{number}.json"
+        # Who would wait for another process builds what will be asked for next.
+        while not self._claim(kind, number, wait=False) and self._build_ahead(kind):
+            pass
+        self._claim(kind, number, wait=True)
+        return json.loads(self._path(kind, number).read_text(encoding="utf-8"))
+
+    def _path(self, kind, number):
+        return self.folder / f"{kind}-{number}.json"
+
+    def _build_ahead(self, kind):
+        """Build one batch that nobody is at; tell whether there was one."""
+        numbers = range(-(-len(BATCHES[kind]) // BATCH))
+        left = [number for number in numbers if not self._path(kind, number).exists()]
+        return any(self._claim(kind, number, wait=False) for number in left)
+
+    def _claim(self, kind, number, *, wait):
+        """Have the batch built unless it is; tell whether it is there, which it is after a *wait*."""
+        path = self._path(kind, number)
         with path.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                return False
             if not path.exists():
                 constructs = BATCHES[kind][number * BATCH : (number + 1) * BATCH]
                 try:
@@ -73,7 +93,7 @@ class Laboratory:
                 except LaboratoryError as error:
                     found = {FAILURE: str(error)}
                 path.write_text(json.dumps(found), encoding="utf-8")
-            return json.loads(path.read_text(encoding="utf-8"))
+            return True
 
     def _build(self, kind, constructs, folder):
         side = "ours" if kind == "ours" else "stock"
