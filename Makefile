@@ -124,7 +124,7 @@ fuzz: $(VENV)/ready-dev
 
 ##   soak    change an archive at random SEQUENCES=300 times, kill KILLS=200 builds, fill disks
 soak: $(VENV)/ready-dev
-	$(BIN)/pytest --numprocesses auto tests/hostile/effective.py
+	$(BIN)/pytest --numprocesses auto tests/hostile/effective.py tests/site/sphinx/as_installed.py
 	$(BIN)/python -m tests.soak.soak $(SEQUENCES)
 	$(BIN)/python -m tests.soak.kill $(KILLS)
 	$(BIN)/python -m tests.soak.reproduce

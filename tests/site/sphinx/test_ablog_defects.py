@@ -1,7 +1,8 @@
 """What stock ABlog on Furo gets wrong, each seen to be right here and wrong there.
 
 A check is a function of a builder. It must hold on our archive, and fail on the stack as
-installed, built from the same posts: so a check that could not fail shows itself.
+installed, built from the same posts: so a check that could not fail shows itself. That it fails
+there changes with the stack alone: `make soak` sees it, in as_installed.py.
 """
 
 import shutil
@@ -394,12 +395,6 @@ def test_it_is_right_here(check, helpers, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
 
     check(Builder(helpers.write_docs, helpers.Site, tmp_path), helpers.write_post)
-
-
-@pytest.mark.parametrize("check", CHECKS, ids=lambda function: function.__name__)
-def test_it_is_wrong_on_the_stack_as_installed(check, helpers, tmp_path):
-    with pytest.raises((AssertionError, AttributeError, TypeError, ValueError)):
-        check(Builder(write_naive, helpers.Site, tmp_path), helpers.write_post)
 
 
 def test_no_page_is_an_error_page_as_all_are_there(helpers, tmp_path, live_site):
