@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from archivist.syntax.allowed import WHOLE_PICTURE
 from archivist.syntax.elements import BLOCK, CELLS, HEADINGS, LISTS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.html.inline import (
     APART,
@@ -149,7 +150,7 @@ class Seen:
             self.part()
         is_apart = BUTTON in child.classes or tag in APART
         self._gap += " " * is_apart
-        if tag == "a" and child.get("href") is not None:
+        if tag == "a" and child.get("href") is not None and WHOLE_PICTURE not in child.classes:
             # A link in a link is none.
             target = self.lead(child.get("href") or "")
             self._target = self._target or target
