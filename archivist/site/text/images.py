@@ -30,6 +30,8 @@ _LIGHTENED = frozenset({"JPEG", "PNG"})
 _LARGEST = 16383
 # The text is as wide as the window up to its measure (variables.css).
 _SIZES = "(min-width: 46rem) 42rem, 100vw"
+# Half a phone, or a third of the text: posts.css.
+_SIZES_IN_GALLERY = "(min-width: 46rem) 19rem, 50vw"
 _PIXELS = re.compile("([0-9]+)(?:px)?")
 # The room that a page has for a picture, in pixels, and for one that has others or words beside it.
 _ROOM, _LESS = 612, 320
@@ -96,15 +98,26 @@ def _list_around(node: nodes.Element) -> Iterator[nodes.Element]:
         node = node.parent
 
 
+def _find_places(node: nodes.image) -> set[str]:
+    """Return what a picture, and all around it, says of where it stands."""
+    around = _list_around(node)
+    return {place for each in around for place in (*each["classes"], each.get("align", ""))}
+
+
 def _is_larger(node: nodes.image, whole: tuple[int, int], shown: tuple[int, int]) -> bool:
-    """Tell whether the file of a picture shows more than a page does, and nothing else is opened there."""
-    around = list(_list_around(node))
-    if any(isinstance(each, (nodes.reference, summary)) for each in around):
+    """Tell whether the file of a picture shows more than a page, where nothing else is opened."""
+    if any(isinstance(each, (nodes.reference, summary)) for each in _list_around(node)):
         return False
-    places = {place for each in around for place in (*each["classes"], each.get("align"))}
-    room = _ROOM if _BESIDE.isdisjoint(places) else _LESS
+    room = _ROOM if _BESIDE.isdisjoint(_find_places(node)) else _LESS
     sides = zip(whole, shown, strict=True)
     return any(side > _GAIN * min(seen, room) for side, seen in sides)
+
+
+def _tell_sizes(node: nodes.image, shape: Shape, shown: tuple[int, int] | None) -> str:
+    """Return how wide a picture is on screens, for browsers to choose a file."""
+    if "gallery" in _find_places(node):
+        return _SIZES_IN_GALLERY
+    return f"min({shown[0]}px, 42rem, 100vw)" if shown and shown != shape.size else _SIZES
 
 
 def lead_to_whole(html: str) -> Markup:
@@ -138,7 +151,7 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     template = Markup('<img{} src="{}" alt="{}"{} loading="lazy" decoding="async">')
     tag = template.format(mark, f"{builder.imgpath}/{quote(name)}", alt, numbers)
     if shape.widths:
-        shown = _SIZES if size == whole or not size else f"min({size[0]}px, 42rem, 100vw)"
+        shown = _tell_sizes(node, shape, size)
         variants = (f"{quote(name_variant(name, each))} {each}w" for each in shape.widths)
         srcset = ", ".join(f"{builder.imgpath}/{variant}" for variant in variants)
         sources = Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, shown)

@@ -142,7 +142,9 @@ def test_an_image_is_as_small_as_its_writer_says_and_keeps_its_shape(picture, wr
     assert [link["href"] for link in page.select("article a:has(img)")] == [page.img["src"]]
 
 
-def test_a_browser_is_told_how_small_an_image_is_shown(picture):
+def test_a_browser_is_told_how_small_an_image_is_shown(picture, sink_site):
+    gallery = sink_site.page("posts/2018/evier.html").select_one(".gallery source")
+    assert gallery["sizes"] == "(min-width: 46rem) 19rem, 50vw"
     _, page = picture("![x](billet/photo.png){width=300px}")
 
     assert page.select_one("picture source")["sizes"] == "min(300px, 42rem, 100vw)"
