@@ -42,10 +42,22 @@ def _walk(element: html.HtmlElement) -> Iterator[ArticleBlock]:
     yield ArticleBlock("".join(texts))
 
 
+def _put_last(note: html.HtmlElement) -> None:
+    """Put what a page says above its text below it: results show how the text itself begins."""
+    part = note.getparent()
+    section = part.find("section")
+    if section is None:
+        part.append(note)
+    else:
+        section.addprevious(note)
+
+
 def read_article(html_text: str) -> list[ArticleBlock]:
     """Return the blocks of an article, given as HTML of ours."""
     article = html.fragment_fromstring(html_text, create_parent="article")
     for path in _AROUND:
         for element in article.findall(path):
             element.drop_tree()
+    for note in article.find_class("outdated"):
+        _put_last(note)
     return [block for block in _walk(article) if block.text.strip()]

@@ -23,6 +23,8 @@ SCHEMES = ("http", "https", "mailto", "tel")
 
 # The class that says of an image that it tells nothing: `![](trait.png){.decorative}`.
 DECORATIVE = "decorative"
+# That of the link that a page puts around a picture, to its file: no author's.
+WHOLE_PICTURE = "whole-picture"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -72,6 +72,8 @@ def test_a_missing_page_shows_the_way_on_from_any_depth(open_page):
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page, scripts):
     page = open_page("/", phone=True, java_script_enabled=scripts)
+    parts = page.locator("#_menu :is(.menu-search, .site-menu-heading)").all_text_contents()
+    assert parts[:3] == ["Recherche", "Catégories", "Années"]
     menu, button = page.locator("#_menu"), page.locator("button", has_text="Menu").first
     assert not menu.is_visible()
 
@@ -88,6 +90,8 @@ def test_the_menu_stands_open_on_a_wide_screen(open_page):
     page = open_page("/")
 
     assert page.locator("#_menu").is_visible()
+    # The field is above it.
+    assert not page.locator("#_menu >> text=Recherche").is_visible()
     assert not page.locator(".site-header .menu-button").is_visible()
 
 
@@ -167,6 +171,31 @@ def test_on_a_phone_the_sections_are_folded_and_the_text_is_on_the_first_screen(
 
     assert page.locator(".post section > p:not([class])").first.bounding_box()["y"] < 600
     assert not folded.locator(".sections a").first.is_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_gallery_is_a_grid_of_frames_of_one_shape_that_lead_to_whole_pictures(open_sink, phone):
+    page = open_sink("/posts/2018/evier.html", phone=phone, java_script_enabled=False)
+    frames = page.locator(".gallery img")
+    boxes = [each.bounding_box() for each in frames.all()]
+
+    assert [each["y"] == boxes[0]["y"] for each in boxes] == [True, True, not phone]
+    assert {(each["width"], round(each["width"] / each["height"], 1)) for each in boxes} == {
+        (boxes[0]["width"], 1.3)
+    }
+    frames.first.click()
+    page.wait_for_url("**/_images/2018--evier--photo.png")
+
+
+def test_one_word_with_a_hyphen_stays_on_a_line(open_sink):
+    page = open_sink("/posts/2018/evier.html", phone=True)
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll("article .nowrap")].map((each) => {
+            each.closest("p").style.inlineSize = "1px";
+            return [each.textContent, each.getClientRects().length];
+        })"""
+    )
+    assert lines == [["UTF-8", 1], ["latin-1", 1]]
 
 
 # What is past the edge of the paper, or cut by what holds it.

@@ -23,12 +23,12 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
-from archivist.dates.french import mark_up_date, mark_up_day
+from archivist.dates.french import mark_up_date, mark_up_day, name_month
 from archivist.formats.zip import write_parcel
 from archivist.posts.library import count_posts, spell_years
 from archivist.posts.post import Post
 from archivist.site.book.cover import draw_cover
-from archivist.site.book.pictures import fit_picture
+from archivist.site.book.pictures import fit_name, fit_picture
 from archivist.site.book.xhtml import write_page
 from archivist.site.site import find_path
 from archivist.site.sphinx.builder import ArchiveBuilder
@@ -61,6 +61,7 @@ class Chapter:
     html: str = ""
     told: str = ""
     """When a post appeared, and whose it is."""
+    month: str = ""
     parts: tuple[Chapter, ...] = ()
 
     @property
@@ -68,13 +69,19 @@ class Chapter:
         """Where it is, seen from the folder of the book."""
         return f"{quote(self.name)}{_ENDING}"
 
+    @property
+    def months(self) -> list[tuple[str, list[Chapter]]]:
+        """Its parts, by the month in which they appeared."""
+        return [(month, [*found]) for month, found in groupby(self.parts, lambda each: each.month)]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """A picture in the book, and what it is made of."""
+    """A picture in the book, what it is made of, and how the site calls it."""
 
     name: str
     source: Path
+    called: str
 
     @property
     def url(self) -> str:
@@ -84,7 +91,7 @@ class Picture:
     @property
     def type(self) -> str:
         """What kind of file it is."""
-        return _TYPES[self.source.suffix.lower()]
+        return _TYPES[Path(self.name).suffix.lower()]
 
 
 def lead(address: str, page: str, names: frozenset[str], base: str) -> str:
@@ -177,7 +184,8 @@ class BookBuilder(ArchiveBuilder):
                 kind: [each.name for each in post.labels[kind]] for kind in post.labels
             },
         )
-        return replace(page, told=f"{mark_up_date(post.shown_date).striptags()}, par {authors}")
+        told = f"{mark_up_date(post.shown_date).striptags()}, par {authors}"
+        return replace(page, told=told, month=name_month(post.date.month).capitalize())
 
     def _make_chapters(self) -> Iterator[Chapter]:
         yield self._render_page("notice.html", "_notice", "À propos de ce livre")
@@ -203,7 +211,11 @@ class BookBuilder(ArchiveBuilder):
         bound = (cover, contents[0], nav, *list_chapters(contents[1:]))
         names = frozenset(chapter.name for chapter in bound)
         pictures = [
-            Picture(name=name, source=Path(self.srcdir, uri))
+            Picture(
+                name=fit_name(name, Path(self.srcdir, uri)),
+                source=Path(self.srcdir, uri),
+                called=name,
+            )
             for uri, (docnames, name) in sorted(self.env.images.items())
             if names & set(docnames)
         ]
@@ -213,9 +225,10 @@ class BookBuilder(ArchiveBuilder):
             yield f"EPUB/{name}", self.templates.render(f"book/{name}", shown).encode("utf-8")
         lines = (f"{shown['archive_posts']} {shown['archive_years']}",)
         yield "EPUB/_cover.png", draw_cover(self.config.project, lines)
+        called = {quote(picture.called): quote(picture.name) for picture in pictures}
         for chapter in bound:
             follow = partial(lead, page=chapter.name, names=names, base=self.config.html_baseurl)
-            page = write_page(chapter.html, follow)
+            page = write_page(chapter.html, follow, called)
             yield f"EPUB/{chapter.name}{_ENDING}", page.encode("utf-8")
         for picture in pictures:
             yield f"EPUB/_images/{picture.name}", fit_picture(picture.source)

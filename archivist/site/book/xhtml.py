@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lxml import etree, html
 
@@ -19,25 +19,28 @@ _NOTES = {"doc-noteref": "noteref", "doc-footnote": "footnote"}
 _BREAK = re.compile(r"<wbr\b[^>]*>", re.IGNORECASE)
 
 
-def _take_originals(page: html.HtmlElement) -> None:
-    """Leave of each picture the original, which all readers can show."""
+def _take_originals(page: html.HtmlElement, names: Mapping[str, str]) -> None:
+    """Leave of each picture what all readers can show, by its name in the book."""
     for picture in page.findall(".//picture"):
         image = picture.find(".//img")
         image.tail = picture.tail
         picture.getparent().replace(picture, image)
     for image in page.iter("img"):
-        for name in ("loading", "decoding"):
+        folder, slash, name = image.get("src").rpartition("/")
+        image.set("src", folder + slash + names.get(name, name))
+        for name in ("loading", "decoding", "data-whole"):
             image.attrib.pop(name, None)
 
 
-def write_page(text: str, lead: Callable[[str], str]) -> str:
+def write_page(text: str, lead: Callable[[str], str], pictures: Mapping[str, str]) -> str:
     """Return the HTML page *text* as XHTML.
 
-    *lead* tells where each link leads from now on; nothing, where it leads nowhere.
+    *lead* tells where each link leads from now on; nothing, where it leads nowhere. *pictures*
+    has the names of pictures that are called otherwise in the book.
     """
     parser = html.HTMLParser(remove_comments=True)
     page = html.document_fromstring(_BREAK.sub(r"\g<0></wbr>", text), parser=parser)
-    _take_originals(page)
+    _take_originals(page, pictures)
     for link in list(page.iter("a")):
         address = lead(link.get("href", ""))
         if address:

@@ -22,6 +22,7 @@ from archivist.site.site import Site, Template
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.excerpts import shorten
 from archivist.site.text.fragments import EXCERPTS, Fragment, shows_code
+from archivist.site.text.images import lead_to_whole
 
 # Stands in a fragment, where no reader and no search sees it, for the posts that lead to some
 # words of the glossary, by their ids. A noncharacter cannot be in a text.
@@ -47,7 +48,7 @@ class DocumentPage(Page):
     def show(self) -> dict[str, Any]:
         """Return what the template is given, the text under Sphinx's own name for it."""
         excerpts, uses = iter(self.excerpts), map(self._show_uses, self.uses)
-        text = EXCERPTS.sub(lambda _: next(excerpts), self.fragment.text)
+        text = EXCERPTS.sub(lambda _: next(excerpts), lead_to_whole(self.fragment.text))
         body = _MARKS.sub(lambda _: next(uses), self.fragment.heading + self._contents + text)
         comments = show_comments("", self.comments, self.marker)
         return super().show() | {"body": self.marker.mark(body), "archive_comments": comments}

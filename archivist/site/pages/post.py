@@ -32,6 +32,7 @@ from archivist.site.pages.page import (
 from archivist.site.site import Site
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.fragments import Fragment
+from archivist.site.text.images import lead_to_whole
 
 # What WordPress calls its formats in French.
 FORMATS: Mapping[str, str] = {
@@ -124,9 +125,9 @@ class PostPage(Page):
         yield "withheld", post.withheld
         yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
         yield "series", self.series
-        yield "featured", Markup(fragment.featured)  # noqa: S704
+        yield "featured", lead_to_whole(fragment.featured)
         yield "sections", Markup(fragment.sections)  # noqa: S704
-        yield "text", marker.mark(Markup(fragment.text))  # noqa: S704
+        yield "text", marker.mark(lead_to_whole(fragment.text))
         # What is told of a source that is a dead link.
         yield "source_mark", marker.find(post.source)
         yield "provenance", show_provenance(post)

@@ -1,4 +1,4 @@
-"""What stands beside each page: years, blogs, categories, main tags, pages. It does not grow with posts."""
+"""What stands beside each page: categories, years, blogs, main tags, pages. It does not grow with posts."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Menu:
         others = [(site.titles[docname], docname) for docname in found]
         blogs = _name_lists(each for each in library.catalogues["blog"] if each.is_telling)
         self._groups = [
+            ("Catégories", _name_lists(library.catalogues["category"])),
             ("Années", [(str(year), f"{year}/index") for year in years]),
             ("Blogs", blogs),
-            ("Catégories", _name_lists(library.catalogues["category"])),
             ("Étiquettes principales", _name_lists(find_main_tags(library))),
             ("Autres pages", sorted(others, key=lambda page: (to_slug(page[0]), page))),
         ]

@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(DropIdleTransitions)
     app.add_transform(figures.LeadFigures)
     app.add_transform(missing.ShowMissing)
+    app.add_transform(layout.MarkCredits)
     app.add_post_transform(regions.WrapWideBlocks)
     app.add_directive("update", notes.Update, override=True)
     app.add_directive("erratum", notes.Erratum)

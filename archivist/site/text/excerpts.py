@@ -51,7 +51,7 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
         summary = bind_spaces(post.summary) if post.language in {"", "fr"} else post.summary
         shown: list[nodes.Node] = [nodes.paragraph("", nodes.Text(summary))]
     elif post.excerpt_paragraphs or not (post.partial or any(body.findall(more))):
-        shown = list(dict.fromkeys(islice(_find_paragraphs(body), post.excerpt_paragraphs or 1)))
+        shown = list(dict.fromkeys(islice(find_paragraphs(body), post.excerpt_paragraphs or 1)))
     else:
         copy = body.deepcopy()
         marker = copy.next_node(more)
@@ -63,7 +63,7 @@ def cut_excerpt(document: nodes.document, post: Post) -> list[nodes.Node]:
     return _strip([*shown, *images])
 
 
-def _find_paragraphs(body: nodes.Element) -> Iterator[nodes.Node]:
+def find_paragraphs(body: nodes.Element) -> Iterator[nodes.Node]:
     """Yield the paragraphs of a text, but for those of later notes; of a quote, all of it."""
     for paragraph in body.findall(nodes.paragraph):
         holders = list(_list_holders(paragraph))

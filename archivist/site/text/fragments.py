@@ -21,7 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from archivist.files import decompress
 from archivist.keys import take_key
-from archivist.site.text.excerpts import summarise
+from archivist.site.text.excerpts import find_paragraphs, summarise
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.allowed import LATER_BLOCKS
 from archivist.syntax.html import find_words as cut_words
@@ -38,6 +38,8 @@ _PERMALINK = Markup(
 # Silent reading of French by adults, Brysbaert 2019.
 _WORDS_A_MINUTE = 214
 _TAGS = re.compile("<[^<>]*>")
+# UTF-8, 84-53: read as one word, which no line breaks.
+_ONE_WORD = re.compile(r"(?<![\w&#-])[^\W_]{1,8}(?:-[0-9]{1,4}){1,4}(?![\w-])")
 
 
 # Without slots, which make unpickling so many take thrice as long.
@@ -130,6 +132,16 @@ class FragmentTranslator(HTML5Translator):
             voice = "" if LATER_BLOCKS.isdisjoint(node["classes"]) else "Note de l’archive\u00a0: "
             attributes |= {"role": "note", "aria-label": f"{voice}{title}"}
         return super().starttag(node, tagname, suffix, empty, **attributes)
+
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802 (docutils' own)
+        """Write text, and around what is one word with its hyphen what keeps it on a line."""
+        at = len(self.body)
+        super().visit_Text(node)
+        if "-" in node:
+            kept = (
+                _ONE_WORD.sub(r'<span class="nowrap">\g<0></span>', each) for each in self.body[at:]
+            )
+            self.body[at:] = kept
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         """Add a link for the mouse: what it says is no part of a heading's name.
@@ -228,8 +240,8 @@ def render_body(builder: StandaloneHTMLBuilder, document: nodes.document, docnam
 
 
 def find_opening(document: nodes.document) -> str:
-    """Return the text of the first paragraph."""
-    first = document.next_node(nodes.paragraph)
+    """Return the text of the first paragraph that is the author's."""
+    first = next(find_paragraphs(document), None)
     return first.astext() if first else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,8 @@ from archivist.pictures.picture import (
     read_picture,
 )
 from archivist.pictures.svg import measure_drawing
-from archivist.syntax.allowed import DECORATIVE
+from archivist.site.text.rendering import summary
+from archivist.syntax.allowed import DECORATIVE, WHOLE_PICTURE
 
 # Widths of a phone, of a wide screen, and of a wide screen with fine pixels.
 WIDTHS = (SHOWN_AS_IT_IS, 960, LARGEST_SHOWN)
@@ -28,7 +30,17 @@ _LIGHTENED = frozenset({"JPEG", "PNG"})
 _LARGEST = 16383
 # The text is as wide as the window up to its measure (variables.css).
 _SIZES = "(min-width: 46rem) 42rem, 100vw"
+# Half a phone, or a third of the text: posts.css.
+_SIZES_IN_GALLERY = "(min-width: 46rem) 19rem, 50vw"
 _PIXELS = re.compile("([0-9]+)(?:px)?")
+# The room that a page has for a picture, in pixels, and for one that has others or words beside it.
+_ROOM, _LESS = 612, 320
+_BESIDE = frozenset({"gallery", "columns", "left", "right"})
+# Below, what is seen is no more.
+_GAIN = 1.2
+_LARGER = re.compile(
+    r'((?:<picture><source [^<>]*>)?<img)( data-whole) src="([^"]*)" alt="([^"]*)"[^<>]*>(?:</picture>)?'
+)
 
 
 def choose_widths(width: int) -> list[int]:
@@ -80,6 +92,49 @@ def shrink(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     return size
 
 
+def _list_around(node: nodes.Element) -> Iterator[nodes.Element]:
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def _find_places(node: nodes.image) -> set[str]:
+    """Return what a picture, and all around it, says of where it stands."""
+    around = _list_around(node)
+    return {place for each in around for place in (*each["classes"], each.get("align", ""))}
+
+
+def _is_larger(node: nodes.image, whole: tuple[int, int], shown: tuple[int, int]) -> bool:
+    """Tell whether the file of a picture shows more than a page, where nothing else is opened."""
+    if any(isinstance(each, (nodes.reference, summary)) for each in _list_around(node)):
+        return False
+    room = _ROOM if _BESIDE.isdisjoint(_find_places(node)) else _LESS
+    sides = zip(whole, shown, strict=True)
+    return any(side > _GAIN * min(seen, room) for side, seen in sides)
+
+
+def _tell_sizes(node: nodes.image, shape: Shape, shown: tuple[int, int] | None) -> str:
+    """Return how wide a picture is on screens, for browsers to choose a file."""
+    if "gallery" in _find_places(node):
+        return _SIZES_IN_GALLERY
+    return f"min({shown[0]}px, 42rem, 100vw)" if shown and shown != shape.size else _SIZES
+
+
+def lead_to_whole(html: str) -> Markup:
+    """Return *html*, in which pictures larger than shown are links to their files.
+
+    Pages alone have them: no list, feed, book or search knows of them.
+    """
+    return Markup(_LARGER.sub(_link_whole, html))  # noqa: S704
+
+
+def _link_whole(found: re.Match[str]) -> str:
+    image, mark, address, alt = found.groups()
+    name = f"Agrandir\u00a0: {alt}" if alt else "Agrandir l’image"
+    shown = image + found[0].removeprefix(image + mark)
+    return f'<a class="{WHOLE_PICTURE}" href="{address}" aria-label="{name}">{shown}</a>'
+
+
 def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     """Write an image of the archive; any other was refused before."""
     builder, uri = translator.builder, node["uri"]
@@ -92,10 +147,11 @@ def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
     # Only of one in a line: a figure stands where its own option says.
     align = "" if isinstance(node.parent, nodes.figure) else node.get("align", "")
     numbers += Markup(' class="align-{}"').format(align) if align else ""
-    template = Markup('<img src="{}" alt="{}"{} loading="lazy" decoding="async">')
-    tag = template.format(f"{builder.imgpath}/{quote(name)}", alt, numbers)
+    mark = " data-whole" if whole and size and _is_larger(node, whole, size) else ""
+    template = Markup('<img{} src="{}" alt="{}"{} loading="lazy" decoding="async">')
+    tag = template.format(mark, f"{builder.imgpath}/{quote(name)}", alt, numbers)
     if shape.widths:
-        shown = _SIZES if size == whole or not size else f"min({size[0]}px, 42rem, 100vw)"
+        shown = _tell_sizes(node, shape, size)
         variants = (f"{quote(name_variant(name, each))} {each}w" for each in shape.widths)
         srcset = ", ".join(f"{builder.imgpath}/{variant}" for variant in variants)
         sources = Markup('<source type="image/webp" srcset="{}" sizes="{}">').format(srcset, shown)

@@ -1,12 +1,17 @@
-"""How blocks stand together: galleries, columns, lists with letters or counted down."""
+"""How blocks stand together: galleries, columns, lists with letters or counted down, who is quoted."""
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 _LETTERS = {"a": "loweralpha", "A": "upperalpha", "i": "lowerroman", "I": "upperroman"}
+# -- Une agente
+_DASH = re.compile(r"(?:--|[–—―])\s?\w")
 
 
 class Together(SphinxDirective):
@@ -18,6 +23,21 @@ class Together(SphinxDirective):
         """Return the blocks in their box."""
         box = nodes.container("", *self.parse_content_to_nodes(), classes=[self.name])
         return [box]
+
+
+class MarkCredits(SphinxTransform):
+    """Mark the last line of a quote that says who is quoted; where others have dashes too, people talk."""
+
+    # After spaces are bound (760).
+    default_priority = 765
+
+    def apply(self, **_: object) -> None:
+        """Look at each quote of a document."""
+        for quote in self.document.findall(nodes.block_quote):
+            last = quote.children[-1] if len(quote) > 1 else None
+            begun = [each for each in quote.children if _DASH.match(each.astext())]
+            if begun == [last] and isinstance(last, nodes.paragraph):
+                last["classes"].append("attribution")
 
 
 class Numbers(SphinxDirective):

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from archivist.syntax.allowed import WHOLE_PICTURE
 from archivist.syntax.elements import BLOCK, CELLS, HEADINGS, LISTS, PLAYED, SILENT, SYNONYMS
 from archivist.wordpress.html.inline import (
     APART,
@@ -149,7 +150,7 @@ class Seen:
             self.part()
         is_apart = BUTTON in child.classes or tag in APART
         self._gap += " " * is_apart
-        if tag == "a" and child.get("href") is not None:
+        if tag == "a" and child.get("href") is not None and not _is_of_page(child):
             # A link in a link is none.
             target = self.lead(child.get("href") or "")
             self._target = self._target or target
@@ -209,6 +210,12 @@ def squeeze(text: str) -> str:
     """Return *text* without spaces, and signs that show nothing or stand for one that is lost."""
     signs = (sign for sign in unicodedata.normalize("NFC", text) if not sign.isspace())
     return "".join(each for each in signs if unicodedata.category(each)[0] != "C" and each != "�")
+
+
+def _is_of_page(link: Element) -> bool:
+    """Tell whether a link is no author's: one to the file of the picture in it."""
+    own = [link.get("href")] if WHOLE_PICTURE in link.classes else []
+    return own == [each.get("src") for each in link.iter("img")] != []
 
 
 def _in_order(element: Element) -> list[Element]:

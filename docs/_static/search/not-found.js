@@ -20,7 +20,7 @@ async function proposePages(text) {
   const found = await Promise.all(near.map((page) => engine.show(page)));
   if (!found.length) return;
   const items = found.map(({ url, title, date }) =>
-    make("li", {}, make("a", { href: url }, title), ...(date ? [` (${date})`] : [])),
+    make("li", {}, make("a", { href: url }, title), ...(date ? [` (${date.replaceAll(" ", "\u00a0")})`] : [])),
   );
   const all = new URL("../../search.html", import.meta.url);
   all.search = new URLSearchParams({ q: text });

@@ -27,15 +27,21 @@ Un [autre billet](../2016/ancien.md#la-suite), {ref}`une étiquette <tag-cnfpt>`
 ![Une grande vue](liens/vue.jpg)
 
 ![Un dessin](liens/dessin.svg){.decorative}
+
+![Une vue d’ailleurs](liens/ailleurs.webp) ![Un signe](liens/signe.webp)
+
+| Commune | Département | Région | Participants | Propositions | Délibérations | Financements | Réalisations |
+|---------|-------------|--------|--------------|--------------|---------------|--------------|--------------|
+| Châteauneuf-sur-Isère | Drôme | Auvergne-Rhône-Alpes | 1 200 | 340 | 12 | 1 250 000 € | laboratoires-des-usages |
 """
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
 )
 
 
-def draw(width, height, kind):
+def draw(width, height, kind, mode="RGB"):
     data = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(data, kind)
+    Image.new(mode, (width, height), "#00808080").save(data, kind)
     return data.getvalue()
 
 
@@ -58,6 +64,8 @@ def list_files():
             "2018/notes.pdf": b"%PDF-1.4 essai",
             "2018/liens/vue.jpg": draw(4000, 1000, "JPEG"),
             "2018/liens/dessin.svg": SVG,
+            "2018/liens/ailleurs.webp": draw(2000, 500, "WEBP"),
+            "2018/liens/signe.webp": draw(20, 20, "WEBP", "RGBA"),
             "2016/ancien.md": write_post(
                 title="Ancien",
                 body="Du texte.\n\n## La suite\n\nFin.",

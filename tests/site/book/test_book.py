@@ -2,6 +2,7 @@ import io
 import posixpath
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -90,13 +91,17 @@ def test_both_tables_of_contents_are_by_year(book):
     years = book.page("_nav.xhtml").findall(f".//{XHTML}nav[1]/{XHTML}ol/{XHTML}li")
     by_year = {
         item.find(f"{XHTML}a").text: [
-            link.get("href") for link in item.iterfind(f"{XHTML}ol/{XHTML}li/{XHTML}a")
+            link.get("href")
+            for link in item.iterfind(f"{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li/{XHTML}a")
         ]
         for item in years
     }
 
     assert list(by_year)[:5] == ["À propos de ce livre", "2015", "2016", "2017", "2018"]
     assert by_year["2018"] == ["posts/2018/evier.xhtml", "posts/2018/liens.xhtml"]
+    assert "2017 Mai In English (1er mai 2017, par a.m.o.o.r.) Juin L’été (été 2017," in book.text(
+        "_nav.xhtml"
+    )
     contents = book.page("toc.ncx").iter("{*}content")
     expected = [name for name in book.spine() if name not in {"_cover.xhtml", "_nav.xhtml"}]
     assert [each.get("src") for each in contents] == expected
@@ -176,7 +181,32 @@ def test_a_large_picture_is_made_to_fit_and_others_stay_as_they_are(book, docs):
     assert large.format == "JPEG"
     assert large.size == (1600, 400)
     assert book.read("_images/2018--evier--photo.png") == own
-    assert not any(b"webp" in book.read(name) for name in book.spine())
+
+
+def test_all_readers_show_the_pictures_of_a_book_and_none_is_a_link_to_itself(book):
+    images = [each.get("src") for each in book.page("posts/2018/liens.xhtml").iter(f"{XHTML}img")]
+    names = [each.removeprefix("../../") for each in images[2:]]
+
+    assert names == [
+        f"_images/2018--liens--{each}" for each in ("ailleurs.webp.jpg", "signe.webp.png")
+    ]
+    shown = [Image.open(io.BytesIO(book.read(name))) for name in names]
+    assert [(each.format, each.size) for each in shown] == [
+        ("JPEG", (1600, 400)),
+        ("PNG", (20, 20)),
+    ]
+    assert not any(b'.webp"' in book.read(name) for name in book.spine())
+    assert not any(b"whole" in book.read(name) for name in book.spine())
+
+
+def test_no_column_runs_off_a_small_screen(book, tmp_path, browser):
+    zipfile.ZipFile(book.path).extractall(tmp_path)
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.goto((tmp_path / "EPUB/posts/2018/liens.xhtml").as_uri())
+
+    assert page.locator("td").count() == 8
+    assert page.evaluate("document.documentElement.scrollWidth") <= 600
+    page.close()
 
 
 def test_a_note_is_known_to_readers_that_show_it_in_place(book):

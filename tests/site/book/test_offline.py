@@ -86,6 +86,8 @@ def test_the_search_finds_the_post_of_a_word_and_leads_to_it(open_page):
     assert ask(page, "evier") == []
     assert ask(page, "LEGENDE cnfpt") == ["Tout ce qu’un billet peut contenir"]
     assert page.locator("#search-status").inner_text().startswith("1 résultat pour")
+    # The text of the post, not what the archive says above it.
+    assert page.locator(".result-excerpt").inner_text().startswith("Un paragraphe avec")
     page.click(".result-title a")
     page.wait_for_url("**/posts/2018/evier.html")
 

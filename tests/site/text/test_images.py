@@ -44,6 +44,24 @@ def test_the_original_is_kept_as_it_was(picture, photo):
     site, page = picture("![Une vue](billet/photo.png)")
 
     assert (site.folder / "posts/2018" / page.img["src"]).resolve().read_bytes() == photo
+    (link,) = page.select("a:has(img)")
+    assert (link["href"], link["aria-label"]) == (page.img["src"], "Agrandir\xa0: Une vue")
+    assert "data-whole" not in str(page)
+
+
+def test_pages_alone_lead_to_whole_pictures(sink_site):
+    links = sink_site.page("posts/2018/evier.html").select("a.whole-picture")
+
+    assert [link["aria-label"].replace("\xa0", " ") for link in links] == [
+        "Agrandir : Une vue de l’évier : tout y est",
+        "Agrandir : Une photo",
+        "Agrandir : Une image",
+        "Agrandir l’image",
+        *(f"Agrandir : {alt}" for alt in ("Une vue", "La même", "Une autre", "Une image")),
+    ]
+    assert {
+        name for name, text in sink_site.texts().items() if 'class="whole-picture"' in text
+    } == {"posts/2018/evier.html"}
 
 
 def test_an_image_that_tells_nothing_is_passed_over(picture):
@@ -68,8 +86,14 @@ def test_a_photo_stands_upright_and_says_nothing_of_its_camera(make_site, make_p
     exif[0x0112], exif[0x010F] = 6, "Appareil"
     data = io.BytesIO()
     Image.new("RGB", (1200, 800), "red").save(data, "JPEG", exif=exif)
+    small = io.BytesIO()
+    Image.new("RGB", (600, 400)).save(small, "PNG")
     site = make_site(
-        {"2018/x.md": make_post(body="![x](x/p.jpg)"), "2018/x/p.jpg": data.getvalue()}
+        {
+            "2018/x.md": make_post(body="![x](x/p.jpg)\n\n![Petite](x/q.png)"),
+            "2018/x/p.jpg": data.getvalue(),
+            "2018/x/q.png": small.getvalue(),
+        }
     )
 
     (name,) = [name for name in site.files() if name.endswith("-800.webp")]
@@ -78,6 +102,8 @@ def test_a_photo_stands_upright_and_says_nothing_of_its_camera(make_site, make_p
     with Image.open(site.folder / name) as variant:
         assert variant.height > variant.width
         assert not variant.getexif()
+    # One that is shown as it is leads nowhere.
+    assert [link.img["alt"] for link in page.select("a:has(img)")] == ["x"]
 
 
 @pytest.mark.parametrize(
@@ -112,10 +138,13 @@ def test_an_image_is_as_small_as_its_writer_says_and_keeps_its_shape(picture, wr
     _, page = picture(written)
 
     assert (page.img["width"], page.img["height"]) == size
-    assert page.select("article [style], article a:has(img)") == []
+    assert page.select("article [style]") == []
+    assert [link["href"] for link in page.select("article a:has(img)")] == [page.img["src"]]
 
 
-def test_a_browser_is_told_how_small_an_image_is_shown(picture):
+def test_a_browser_is_told_how_small_an_image_is_shown(picture, sink_site):
+    gallery = sink_site.page("posts/2018/evier.html").select_one(".gallery source")
+    assert gallery["sizes"] == "(min-width: 46rem) 19rem, 50vw"
     _, page = picture("![x](billet/photo.png){width=300px}")
 
     assert page.select_one("picture source")["sizes"] == "min(300px, 42rem, 100vw)"
@@ -131,6 +160,7 @@ def test_a_figure_leads_to_another_site(picture):
         page.select_one("figure > a:has(img)")["href"] == "https://exemple.fr/%C3%A9t%C3%A9?a=1&b=2"
     )
     assert page.select_one("figure > a img")["alt"] == "Une vue"
+    assert page.select(".whole-picture") == []
 
 
 def test_a_figure_leads_to_the_copy_of_a_file(picture, photo):

@@ -159,7 +159,10 @@ SPOILT = {
         "self::a[@href]",
         lambda element: element.set("href", "https://ailleurs.fr/"),
     ),
-    "a link is gone": ("self::a[@href]", lambda element: element.drop_tag()),
+    "a link is gone": (
+        "self::a[@href][not(@class='whole-picture')]",
+        lambda element: element.drop_tag(),
+    ),
     "a picture is gone": ("self::img", take_out),
     "a picture is another": (
         "self::img",
