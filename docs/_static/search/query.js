@@ -4,8 +4,9 @@
 // a text; a part is {forms: [{key, weight}], far, at}, far being forms of other words of its
 // family, and at its place among the parts.
 
+import { findDates } from "./dates.js";
 import { findOtherForms } from "./endings.js";
-import { findCompounds, isElided, splitWords } from "./words.js";
+import { findCompounds, fold, isElided, splitWords } from "./words.js";
 
 const LONGEST = 1000; // signs
 const MOST_WORDS = 24;
@@ -60,8 +61,31 @@ export class Reader {
     await this.#load([...quoted.flat(), ...tokens]);
     for (const phrase of quoted) await this.#readPhrase(phrase, query);
     await this.#readWords(tokens, query);
+    await this.#readWhole(short, query);
     this.#expectFamilies(query.terms);
     return this.#weigh(query);
+  }
+
+  /** Find what the query may be as a whole: a title, a date, a label with its list. */
+  async #readWhole(text, query) {
+    const tokens = this.#cut(text);
+    const bare = tokens.filter(({ key }) => !this.#link.has(key));
+    const asked = bare.filter(({ key }) => !this.#question.has(key));
+    const join = (some) => some.map(({ key }) => key).join("");
+    const [date] = findDates(tokens).filter((each) => asked.every((token) => each.tokens.includes(token)));
+    const typed = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+    query.wholes = [...new Set([join(tokens), join(bare), typed, date?.key].filter(Boolean))];
+    for (const key of query.wholes) this.#expect(`${key}@`);
+    const names = [...query.wholes, join(asked), date?.list].filter(Boolean);
+    // « étiquette jeunesse »
+    const kind = asked.length > 1 ? asked[0].key : "";
+    const rest = join(asked.slice(1));
+    await this.#lexicon.load([...names, kind && rest]);
+    const forms = asked.length === 1 ? this.#lexicon.findForms(asked[0].key) : [];
+    const ofKind = kind ? this.#lexicon.findLists([rest]).filter(({ name }) => fold(name).startsWith(`${kind} `)) : [];
+    query.lists = [...this.#lexicon.findLists([...new Set([...names, ...forms])]), ...ofKind];
+    // What the word of the kind is in texts is not what is asked.
+    if (ofKind.length) query.terms = query.terms.filter(({ keys }) => !keys?.includes(kind));
   }
 
   /** Of several words, or a rare one, there may be so few answers that their families are needed. */
@@ -129,17 +153,26 @@ export class Reader {
     const kept = asked.length ? asked : tokens.filter(this.#isSearched);
     const last = tokens.at(-1);
     const runs = findCompounds(tokens, this.#isSearched);
+    const dated = new Map(findDates(tokens).flatMap(({ tokens: words, key }) => words.map((word) => [word, key])));
     for (let i = 0; i < tokens.length; ) {
-      const joined = this.#readJoined(tokens, i, runs);
+      const date = dated.get(tokens[i]);
+      const joined = date ? undefined : this.#readJoined(tokens, i, runs);
       if (joined) {
         query.terms.push(joined.term);
         i += joined.length;
         continue;
       }
-      if (kept.includes(tokens[i])) await this.#readWord(tokens[i], tokens[i] === last, query);
+      if (date) query.terms.push(this.#readDated(tokens[i].key, date));
+      else if (kept.includes(tokens[i])) await this.#readWord(tokens[i], tokens[i] === last, query);
       i += 1;
     }
     this.#addAcronyms(kept, query);
+  }
+
+  /** Return a term for a word of a date, which posts of that date answer too. */
+  #readDated(key, date) {
+    const way = { weight: WEIGHTS.exact, parts: [this.#exactly(`${date}@`)] };
+    return { keys: [key], ways: [...(this.#findWays(key) ?? []), way] };
   }
 
   /** Return a term for two to five words that texts also write as one. */
@@ -200,7 +233,7 @@ export class Reader {
     await this.#lexicon.loadAround(key);
     const found = this.#lexicon.correct(key);
     const nearest = found.filter(({ typos }) => typos === found[0].typos);
-    return nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known);
+    return nearest.length ? nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known) : this.#lexicon.findStart(key);
   }
 
   #findWays(key) {
@@ -240,7 +273,7 @@ export class Reader {
       for (let end = keys.length; end > start + 1; end--) {
         const words = keys.slice(start, end);
         for (const acronym of this.#lexicon.findAcronyms(words, this.#link)) {
-          const way = { weight: WEIGHTS.other, parts: [this.#exactly(acronym)] };
+          const way = this.#inOrder(acronym, (key) => this.#exactly(key), WEIGHTS.other);
           const meant = query.terms.filter((term) => term.keys?.some((key) => words.includes(key)));
           for (const term of meant) term.ways.push(way);
         }
