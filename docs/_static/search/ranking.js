@@ -7,7 +7,9 @@ const SLACK = 1;
 const NEAR = 3;
 // Of a long query with no full answer, what part an answer must hold, the rarest words first.
 const ENOUGH = 0.5;
-const LONG = 4;
+const LONG = 3;
+// Of a long query, so many full answers are enough.
+const ANSWERS = 3;
 // With fewer full answers than this, words of the same family answer too.
 const FEW = 10;
 // How much more a page is worth where the words follow one another, or are as typed.
@@ -154,15 +156,14 @@ function gatherPages(found, terms, index) {
   });
 }
 
-/** Keep the pages that answer: all words; of many words, most; failing that, the most there is. */
+/** Keep the pages that answer: all words; failing that, or in few answers to many words, the most there is. */
 function choosePages(pages, terms) {
-  const asked = terms.filter((term) => !term.optional).length;
   const possible = pages.filter((page) => page.hasPhrases);
   const full = possible.filter((page) => page.isFull);
-  if (full.length && asked < LONG) return full;
-  const best = Math.max(0, ...possible.map((page) => page.share));
-  const enough = full.length ? ENOUGH : ENOUGH * best;
-  return possible.filter((page) => page.isFull || page.share >= enough);
+  if (full.length && (terms.length < LONG || full.length >= ANSWERS)) return full;
+  const others = possible.filter((page) => !page.isFull);
+  const best = Math.max(0, ...others.map((page) => page.share));
+  return [...full, ...others.filter((page) => page.share >= ENOUGH * best)];
 }
 
 /** Return the posts that answer, and other pages that say all that is asked; failing those, any page. */
