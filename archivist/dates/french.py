@@ -146,21 +146,22 @@ def _list_months(date: UncertainDate) -> list[tuple[int, int]]:
     return [(year, month + 1) for year, month in months]
 
 
-def list_seasons(month: int) -> list[str]:
-    """Return the seasons that *month* has days of: « printemps » and « été » for 6."""
-    return [_SEASONS[21 + (month - shift) % 12 // 3] for shift in ((3, 4) if month % 3 == 0 else (3,))]
+def name_season_of(month: int) -> str:
+    """Return « été » for June, July and August."""
+    return _SEASONS[21 + (month - 3) % 12 // 3]
 
 
 def list_times(date: UncertainDate) -> list[str]:
     """Return all that readers may call the time of *date*.
 
-    « 11 novembre 2017 », « novembre 2017 » and « automne 2017 ».
+    « 11 novembre 2017 », « novembre 2017 », « automne 2017 » and « 2017 ».
     """
     leaves = [leaf for leaf in (date.start, date.end) if leaf and leaf.years == 1]
     times = [_words(leaf) for leaf in leaves if leaf.season]
+    times += (f"{leaf.year}" for leaf in leaves)
     times += (f"{leaf.day} {spell_month(leaf.year, leaf.month)}" for leaf in leaves if leaf.day)
     for year, month in _list_months(date):
-        times += (spell_month(year, month), *(f"{name} {year}" for name in list_seasons(month)))
+        times += (spell_month(year, month), f"{name_season_of(month)} {year}")
     return list(dict.fromkeys(times))
 
 

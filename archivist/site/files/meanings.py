@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from archivist.addresses.slugs import to_slug
-from archivist.dates.french import list_seasons, list_times, name_month, spell_month
+from archivist.dates.french import name_season_of, list_times, name_month, spell_month
 from archivist.posts.labels import KINDS, Label
 from archivist.posts.library import Library
 from archivist.posts.post import Post
@@ -46,8 +46,8 @@ def label_posts(site: Site) -> dict[str, Reading]:
         # Of an address only what the title does not say, and all of it in one word.
         labels = [*_tell(post), *(slug.replace("-", "") for slug in slugs)]
         labels += (word for slug in slugs for word in slug.split("-") if word not in title)
-        wholes = [reading.title, *list_times(post.shown_date)]
-        wholes.append(spell_month(post.date.year, post.date.month))
+        filed = f"{post.date.year}", spell_month(post.date.year, post.date.month)
+        wholes = [reading.title, *list_times(post.shown_date), *filed]
         readings[post.docname] = label_reading(reading, labels, wholes, site.lexis)
     return readings
 
@@ -78,8 +78,8 @@ def _list_times(library: Library) -> Iterator[Listed]:
     months = Counter((post.date.year, post.date.month) for post in library.posts)
     for (year, month), count in sorted(months.items()):
         name = spell_month(year, month)
-        seasons = (f"{season} {year}" for season in list_seasons(month))
-        yield Listed(_join([name, *seasons]), f"{year}/{month:02}/", count, name.capitalize())
+        season = f"{name_season_of(month)} {year}"
+        yield Listed(_join([name, season]), f"{year}/{month:02}/", count, name.capitalize())
 
 
 def list_lists(library: Library) -> list[Listed]:

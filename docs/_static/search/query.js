@@ -153,26 +153,15 @@ export class Reader {
     const kept = asked.length ? asked : tokens.filter(this.#isSearched);
     const last = tokens.at(-1);
     const runs = findCompounds(tokens, this.#isSearched);
-    const dated = new Map(findDates(tokens).flatMap(({ tokens: words, key }) => words.map((word) => [word, key])));
+    const others = this.#findOtherWays(tokens);
     for (let i = 0; i < tokens.length; ) {
-      const date = dated.get(tokens[i]);
-      const joined = date ? undefined : this.#readJoined(tokens, i, runs);
-      if (joined) {
-        query.terms.push(joined.term);
-        i += joined.length;
-        continue;
-      }
-      if (date) query.terms.push(this.#readDated(tokens[i].key, date));
+      const joined = this.#readJoined(tokens, i, runs);
+      const ways = tokens.slice(i, i + (joined?.length ?? 1)).flatMap((token) => others.get(token));
+      if (joined) query.terms.push({ ...joined.term, ways: [...joined.term.ways, ...ways] });
+      else if (ways.length) query.terms.push({ keys: [tokens[i].key], ways: [...(this.#findWays(tokens[i].key) ?? []), ...ways] });
       else if (kept.includes(tokens[i])) await this.#readWord(tokens[i], tokens[i] === last, query);
-      i += 1;
+      i += joined?.length ?? 1;
     }
-    this.#addAcronyms(kept, query);
-  }
-
-  /** Return a term for a word of a date, which posts of that date answer too. */
-  #readDated(key, date) {
-    const way = { weight: WEIGHTS.exact, parts: [this.#exactly(`${date}@`)] };
-    return { keys: [key], ways: [...(this.#findWays(key) ?? []), way] };
   }
 
   /** Return a term for two to five words that texts also write as one. */
@@ -266,19 +255,23 @@ export class Reader {
     return ways.length ? ways : undefined;
   }
 
-  /** Let an acronym answer for each of the words it stands for. */
-  #addAcronyms(tokens, query) {
-    const keys = tokens.map((token) => token.key);
-    for (let start = 0; start < keys.length; start++) {
-      for (let end = keys.length; end > start + 1; end--) {
-        const words = keys.slice(start, end);
-        for (const acronym of this.#lexicon.findAcronyms(words, this.#link)) {
-          const way = this.#inOrder(acronym, (key) => this.#exactly(key), WEIGHTS.other);
-          const meant = query.terms.filter((term) => term.keys?.some((key) => words.includes(key)));
-          for (const term of meant) term.ways.push(way);
+  /** Return the ways in which dates, acronyms and synonyms answer for each of their words: Map of token → ways. */
+  #findOtherWays(tokens) {
+    const found = new Map(tokens.map((token) => [token, []]));
+    for (const { key, tokens: words } of findDates(tokens)) {
+      for (const word of words) found.get(word).push({ weight: WEIGHTS.exact, parts: [this.#exactly(`${key}@`)] });
+    }
+    const searched = tokens.filter(this.#isSearched);
+    for (let start = 0; start < searched.length; start++) {
+      for (let end = searched.length; end > start + 1; end--) {
+        const words = searched.slice(start, end);
+        for (const meant of this.#lexicon.findAcronyms(words.map(({ key }) => key), this.#link)) {
+          const way = this.#inOrder(meant, (key) => this.#inAllForms(key), WEIGHTS.other);
+          for (const word of words) found.get(word).push(way);
         }
       }
     }
+    return found;
   }
 
   /** Mark the terms that are nearly everywhere: they count, but are not asked for. */

@@ -62,7 +62,7 @@ async function findPart({ forms, far }, index, { widely, quoted }) {
   const told = quoted ? [] : (await Promise.all(forms.map((form) => findTold(form, index)))).flat();
   // What most pages are told of tells them apart no more than what they say.
   const isTelling = told.length < MOST * index.count || ![...pages.keys()].some((id) => index.isPost(id));
-  if (isTelling) for (const [id, hit] of told) addHit(pages, id, hit);
+  if (isTelling) for (const [id, hit] of told) addHit(pages, id, { ...hit, worth: hit.worth + (pages.get(id)?.worth ?? 0) });
   return pages;
 }
 
