@@ -145,6 +145,7 @@ STANDING = {
     "index.md": "# Archives de l’innovation publique\n\nDes billets, gardés.\n",
     "links.yml": "",
     "redirects.txt": "",
+    "synonymes.txt": "",
     "accessibilite.md": "# Accessibilité\n\nDu texte.\n",
     "categories.yml": CATEGORIES,
     "contribuer.md": "# Contribuer\n\nDu texte.\n",

@@ -12,6 +12,8 @@ from archivist.dates.reading import FRENCH_MONTHS
 
 _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}
 _DECADE = 10
+# Months that a date may span, and still be said to be in each.
+_LONGEST_SPAN = 24
 _VOWEL_SEASONS = frozenset({22, 23, 24})
 
 
@@ -132,6 +134,35 @@ def mark_up_date(date: UncertainDate) -> Markup:
 def mark_up_day(day: dt.date) -> Markup:
     """Return a fully known *day* in words, in a ``<time>``."""
     return mark_up_date(certain_day(day))
+
+
+def _list_months(date: UncertainDate) -> list[tuple[int, int]]:
+    """Return the years and months from the first that *date* names to the last."""
+    known = [leaf for leaf in (date.start, date.end) if leaf and leaf.month]
+    if not known:
+        return []
+    first, last = (12 * leaf.year + leaf.month - 1 for leaf in (known[0], known[-1]))
+    months = (divmod(at, 12) for at in range(first, min(last, first + _LONGEST_SPAN) + 1))
+    return [(year, month + 1) for year, month in months]
+
+
+def name_season_of(month: int) -> str:
+    """Return « été » for June, July and August."""
+    return _SEASONS[21 + (month - 3) % 12 // 3]
+
+
+def list_times(date: UncertainDate) -> list[str]:
+    """Return all that readers may call the time of *date*.
+
+    « 11 novembre 2017 », « novembre 2017 », « automne 2017 » and « 2017 ».
+    """
+    leaves = [leaf for leaf in (date.start, date.end) if leaf and leaf.years == 1]
+    times = [_words(leaf) for leaf in leaves if leaf.season]
+    times += (f"{leaf.year}" for leaf in leaves)
+    times += (f"{leaf.day} {spell_month(leaf.year, leaf.month)}" for leaf in leaves if leaf.day)
+    for year, month in _list_months(date):
+        times += (spell_month(year, month), f"{name_season_of(month)} {year}")
+    return list(dict.fromkeys(times))
 
 
 def spell_month(year: int, month: int) -> str:

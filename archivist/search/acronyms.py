@@ -1,12 +1,15 @@
-"""Acronyms and what they stand for, as the texts themselves tell it."""
+"""What means the same: acronyms, as the texts explain them, and what `synonymes.txt` says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
-from archivist.search.tokenizer import LINK_WORDS, Token
+from archivist.files import split_words as split_lines
+from archivist.search.tokenizer import LINK_WORDS, Token, split_words
 
 Expansion = tuple[str, ...]
+Synonyms = tuple[Expansion, Expansion]
 
 _SHORTEST, _LONGEST = 2, 10
 # « Centre national de la fonction publique territoriale »: so many words for one letter.
@@ -73,3 +76,14 @@ def define_acronym(
     """Yield *term* of a glossary, if it is an acronym, with the start of its *definition*."""
     if len(term) == 1 and _is_acronym(term[0]):
         yield term[0].key, _find_after(term[0].key, definition)
+
+
+def read_synonyms(text: str) -> Iterator[Synonyms]:
+    """Yield what means the same in *text*, whose lines are « RSA = revenu de solidarité active »."""
+    for _, words in split_lines(text):
+        names = (split_words(name) for name in " ".join(words).split("="))
+        keys = [tuple(token.key for token in name if token.key) for name in names]
+        for meant, said in permutations(filter(None, keys), 2):
+            # Several words for one are told by that one's line.
+            if len(meant) == 1 or len(said) > 1:
+                yield meant, said

@@ -6,6 +6,10 @@ A line of a file is one of these, its words parted by spaces:
     ~financer financement             the first forms of words made from one verb, folded
     =monaviscitoyen mon avis citoyen  words that are also typed as one
     >dgs directeur general services   an acronym and what it stands for
+    >open+source logiciel libre       any other words that mean the same
+    #opendata tag/open-data/ 46 Étiquette Open-Data   a name as one word, its list, its posts
+
+The last tells no form of a word.
 """
 
 from __future__ import annotations
@@ -13,14 +17,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
+from archivist.search.acronyms import Synonyms
 from archivist.search.inflection import Dictionary, choose_forms, group_forms, link_derived
 from archivist.search.postings import Postings
-from archivist.search.reading import Acronym, Reading
+from archivist.search.reading import LABEL, Reading
 from archivist.search.tables import Tables
 from archivist.search.tokenizer import LINK_WORDS, fold
 
 Entry = tuple[set[str], str]
+
+
+class Listed(NamedTuple):
+    """A list of posts that a query may mean by any of its *keys*: « Étiquette Open-Data »."""
+
+    keys: frozenset[str]
+    url: str
+    """Seen from the site's root."""
+    count: int
+    name: str
+
 
 # A file longer than this is parted by the next letter; it weighs a third packed.
 _LONGEST_FILE = 12_000
@@ -45,28 +62,52 @@ def _tell_derived(linked: Iterable[set[int]], groups: Sequence[Sequence[str]]) -
         yield {key for number in numbers for key in groups[number]}, "~" + " ".join(firsts)
 
 
-def _tell_acronyms(acronyms: Iterable[Acronym], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
+def _tell_synonyms(pairs: Iterable[Synonyms], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
     forms = {key: group for group in groups for key in group}
-    for acronym, expansion in sorted(acronyms):
-        first = next(key for key in expansion if key not in LINK_WORDS)
+    for meant, said in sorted(pairs):
+        first = next((key for key in said if key not in LINK_WORDS), said[0])
         # Found from either side, whatever the form of the first word.
-        yield {acronym, *forms.get(first, [first])}, f">{acronym} {' '.join(expansion)}"
+        words = {*forms.get(first, [first]), *(meant if len(meant) == 1 else ())}
+        yield words, f">{'+'.join(meant)} {' '.join(said)}"
+
+
+def _tell_lists(lists: Iterable[Listed]) -> Iterator[Entry]:
+    for keys, url, count, name in lists:
+        for key in sorted(keys):
+            yield {key}, f"#{key} {url} {count} {name}"
+
+
+def _count_pages(postings: Postings) -> dict[str, int]:
+    """Return how many pages say each word, or bear it if none says it."""
+    counts = dict(zip(postings.words, postings.pages, strict=True))
+    return {word.removesuffix(LABEL): count for word, count in counts.items()} | {
+        word: count for word, count in counts.items() if not word.endswith(LABEL)
+    }
 
 
 def list_entries(
-    readings: Sequence[Reading], tables: Tables, postings: Postings, dictionary: Dictionary
+    readings: Sequence[Reading],
+    tables: Tables,
+    postings: Postings,
+    dictionary: Dictionary,
+    *,
+    lists: Iterable[Listed] = (),
+    synonyms: Iterable[Synonyms] = (),
 ) -> list[Entry]:
     """Return the lines of the lexicon of *readings*, each with the words it may be looked up by."""
-    written = choose_forms(tables.list_uses())
+    uses = tables.list_uses()
+    written = choose_forms((key.removesuffix(LABEL), word, times) for key, word, times in uses)
     groups = group_forms(written, dictionary)
-    pages = dict(zip(postings.words, postings.pages, strict=True))
+    pages = _count_pages(postings)
+    acronyms = {((acronym,), said) for page in readings for acronym, said in page.acronyms}
     # Where a word is parted in two ways, as the first page has it, and there the first.
     parted = dict(chain.from_iterable(page.compounds[::-1] for page in reversed(readings)))
     return [
         *_tell_groups(groups, pages, written),
         *_tell_derived(link_derived(groups, written, dictionary), groups),
         *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in sorted(parted.items())),
-        *_tell_acronyms({pair for reading in readings for pair in reading.acronyms}, groups),
+        *_tell_synonyms(acronyms.union(synonyms), groups),
+        *_tell_lists(lists),
     ]
 
 

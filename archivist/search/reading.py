@@ -7,8 +7,8 @@ import json
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +16,17 @@ from archivist.files import compress, decompress
 from archivist.search.acronyms import Expansion, define_acronym, find_acronyms
 from archivist.search.article import ArticleBlock
 from archivist.search.lexis import Lexis
-from archivist.search.tokenizer import Compound, find_figures, split_words
+from archivist.search.tokenizer import (
+    Compound,
+    find_compounds,
+    find_figures,
+    join_words,
+    split_chunks,
+    split_words,
+)
+
+LABEL, WHOLE = "#", "@"
+"""How keys end of what is no word of a text: `jeunesse#` of a label, `lesaides@` of a whole title."""
 
 Acronym = tuple[str, Expansion]
 
@@ -94,4 +104,23 @@ def read_blocks(blocks: Sequence[ArticleBlock], lexis: Lexis) -> Reading:
         compounds=tuple(sorted(compounds | lexis.find_compounds(chunks))),
         acronyms=tuple(dict.fromkeys(pair for pair in _find_acronyms(lines) if pair[1])),
         digest=hashlib.blake2b(told, digest_size=8).digest(),
+    )
+
+
+def label_reading(
+    reading: Reading, labels: Iterable[str], wholes: Iterable[str], lexis: Lexis
+) -> Reading:
+    """Return *reading* with what finds its page besides its text, after the words of that.
+
+    *labels* are searched word by word; each of *wholes* only as one.
+    """
+    tokens = {each.key: each for text in labels for each in split_words(text)}
+    words = [lexis.number(each.text, key + LABEL) for key, each in tokens.items() if each.is_searched]
+    keys = sorted(set[str]().union(*map(join_words, wholes)))
+    words += (lexis.number(key, key + WHOLE) for key in keys)
+    joined = {each for text in labels for chunk in split_chunks(text) for each in find_compounds(chunk)}
+    return replace(
+        reading,
+        words=reading.words + array("I", words).tobytes(),
+        compounds=tuple(sorted({*reading.compounds, *joined})),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archivist.search.lexis import Lexis
-from archivist.search.reading import Reading
+from archivist.search.reading import WHOLE, Reading
 from archivist.search.tokenizer import LINK_WORDS
 
 # What a word counts in a text, and in a heading of each level from the first.
@@ -60,7 +60,8 @@ class Tables:
     def list_uses(self, first: int = 0) -> list[tuple[str, str, int]]:
         """Return the keys of words from page *first* on, with each word and how often it is there.
 
-        Those by which nothing is found are left out; others are in the order of their first uses.
+        Those by which nothing is found are left out, as whole names; others are in the order of
+        their first uses.
         """
         forms, keys = self._lexis.forms, self._lexis.keys
         words = self.words[self.starts[first] :] if first < len(self.starts) else self.words[:0]
@@ -74,7 +75,7 @@ class Tables:
         return [
             (keys[number], forms[number], times)
             for number, times in told
-            if keys[number] not in LINK_WORDS
+            if keys[number] not in LINK_WORDS and not keys[number].endswith(WHOLE)
         ]
 
     def number(self, groups: Sequence[Sequence[str]]) -> NDArray[np.int64]:

@@ -36,7 +36,8 @@ _ELIDED = "jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst]"
 _ENDINGS = "esse|euse|ienne|onne|elle|ère|rice|trice|ne|te|le|fe|ve|se|es|e"
 _APOSTROPHES = "['’ʼ]"
 _DOTS = "[·•‧⋅]"
-_ALNUM, _ALPHA = r"[^\W_]", r"[^\W\d_]"
+# « lʼeau » with a sign that Unicode takes for a letter.
+_ALNUM, _ALPHA = r"[^\W_ʼ]", r"[^\W\d_ʼ]"
 
 _TOKEN = re.compile(
     rf"""
@@ -84,6 +85,16 @@ class Token:
         return bool(self.key) and self.key not in LINK_WORDS
 
 
+def join_words(text: str) -> set[str]:
+    """Return the keys of all of *text* in one: « Le R.S.A. » is `lersa` and, bare, `rsa`.
+
+    « connecté·es » is also typed as it stands: `connectees`.
+    """
+    keys = [token.key for token in split_words(text) if token.key]
+    bare = (key for key in keys if key not in LINK_WORDS)
+    return {"".join(keys), "".join(bare), key_of(text)} - {""}
+
+
 class Compound(NamedTuple):
     """Words that are also typed as one: *joined* is « intercommunalites »."""
 
@@ -91,11 +102,14 @@ class Compound(NamedTuple):
     parts: tuple[str, ...]
 
 
+_PLAIN = {"œ": "oe", "æ": "ae", "ʼ": "’"}
+
+
 class _Folded(dict[int, str]):
     """For each small letter, what is left of it without accents; found out when first asked."""
 
     def __missing__(self, code: int) -> str:
-        apart = unicodedata.normalize("NFD", chr(code).replace("œ", "oe").replace("æ", "ae"))
+        apart = unicodedata.normalize("NFD", _PLAIN.get(chr(code), chr(code)))
         self[code] = "".join(sign for sign in apart if not unicodedata.combining(sign))
         return self[code]
 
@@ -116,7 +130,7 @@ def key_of(text: str) -> str:
 
 def is_word(chunk: str) -> bool:
     """Tell whether *chunk* is but a word, with nothing in it to cut at."""
-    return chunk.isalpha() and (chunk[1:].islower() or chunk.isupper())
+    return chunk.isalpha() and (chunk[1:].islower() or chunk.isupper()) and "ʼ" not in chunk
 
 
 def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,8 @@ class IndexedWord:
 
 
 def _is_listed(key: str) -> bool:
-    return len(key) >= _SHORTEST and "a" <= key[0] <= "z" and key not in QUESTION_WORDS
+    is_word = len(key) >= _SHORTEST and key.isalnum() and "a" <= key[0] <= "z"
+    return is_word and key not in QUESTION_WORDS
 
 
 def _choose_spellings(

@@ -23,15 +23,14 @@ TITLES = ".result-title a"
 @pytest.fixture(scope="session")
 def search_site(tmp_path_factory):
     """Return a site of one-line posts, each with one thing that French does."""
-    files = {
-        f"{2010 + number % 5}/{slug}.md": write_post(
-            title=title,
-            body=f"{text}\n\n## Une suite\n\nEncore un peu de texte.",
-            date=f"{2010 + number % 5}-01-{number % 27 + 1:02}",
-            tags="Pairs" if number % 2 else "Impairs",
-        )
-        for number, (slug, (title, text)) in enumerate(SEARCH["documents"].items())
-    }
+    files = {"/synonymes.txt": "brouette = chariot à roue\n"}
+    for number, (slug, (title, text, *more)) in enumerate(SEARCH["documents"].items()):
+        fields = {
+            "date": f"{2010 + number % 5}-01-{number % 27 + 1:02}",
+            "tags": "Pairs" if number % 2 else "Impairs",
+        } | (more[0] if more else {})
+        body = f"{text}\n\n## Une suite\n\nEncore un peu de texte."
+        files[f"{fields['date'][:4]}/{slug}.md"] = write_post(title=title, body=body, **fields)
     folder = tmp_path_factory.mktemp("search")
     build_site(write_docs(folder, files), folder / "html", {})
     return Site(folder / "html")
@@ -93,7 +92,7 @@ def test_each_way_of_typing_french_finds_its_post(search):
 
 def test_a_query_is_cut_into_words_as_the_index_is(search):
     page = search("arrosage")
-    texts = [text for text, _ in WORDS] + [text for _, text in SEARCH["documents"].values()]
+    texts = [text for text, _ in WORDS] + [text for _, text, *_ in SEARCH["documents"].values()]
 
     cut = page.evaluate(
         """async (texts) => {
@@ -139,11 +138,28 @@ def test_a_result_leads_to_the_section_that_answers(search):
 
 def test_standing_pages_are_found_after_the_posts(search):
     page = search("CNFPT")
-    links = page.eval_on_selector_all(TITLES, "links => links.map((link) => link.pathname)")
-    assert "/glossaire.html" in links
+    assert page.inner_text(".result-guides h2") == "Pages du site"
+    assert "Glossaire" in page.locator(".result-guides h3").all_inner_texts()
 
     ask(page, "texte")
     assert len(found(page)) == 10
+    ask(page, "glossaire")
+    assert page.inner_text("#search-results h2:first-child") == "Pages du site"
+
+
+def test_lists_that_a_query_names_are_above_its_posts(search):
+    page = search("arrosage")
+
+    told = {}
+    for text, _ in SEARCH["lists"]:
+        ask(page, text)
+        told[text] = [each.replace("\u00a0", " ") for each in page.locator(".search-lists li").all_inner_texts()]
+    assert told == dict(SEARCH["lists"])
+
+    ask(page, "étiquette apiculture")
+    page.click(".search-lists a")
+    page.wait_for_url("**/tag/apiculture/")
+    assert "Apiculture" in page.inner_text("h1")
 
 
 def test_lists_of_posts_are_not_found(search):

@@ -9,10 +9,13 @@ from typing import Any
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
 from archivist.posts.post import Post
+from archivist.files import read_text
+from archivist.search.acronyms import Synonyms, read_synonyms
 from archivist.search.files import IndexedPage, make_search
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
 from archivist.site.files.file import SiteFile
+from archivist.site.files.meanings import label_posts, list_lists
 from archivist.site.site import Site
 
 SEARCH = owned.SEARCH
@@ -35,7 +38,8 @@ def gather_corpus(site: Site) -> Corpus:
     names = sorted(site.titles.keys() - {site.config.root_doc, owned.NOT_FOUND})
     standing = [name for name in names if site.find_reading(name).title]
     docnames = (*standing, *(post.docname for post in site.library.posts))
-    readings = tuple(map(site.find_reading, docnames))
+    labelled = label_posts(site)
+    readings = tuple(labelled.get(name) or site.find_reading(name) for name in docnames)
     return Corpus(
         docnames=docnames,
         first_post=len(standing),
@@ -66,10 +70,22 @@ def _list_pages(site: Site, corpus: Corpus) -> Iterator[IndexedPage]:
         yield IndexedPage(url=f"{name}.html", reading=reading, **fields)
 
 
+def _read_synonyms(site: Site) -> list[Synonyms]:
+    path = site.docs / "synonymes.txt"
+    return list(read_synonyms(read_text(path))) if path.exists() else []
+
+
 def list_search(site: Site) -> Iterator[SiteFile]:
     """Yield all that a search loads."""
     corpus = site.once(gather_corpus)
     pages = list(_list_pages(site, corpus))
-    files = make_search(pages, corpus.first_post, corpus.tables, site.dictionary)
+    files = make_search(
+        pages,
+        corpus.first_post,
+        corpus.tables,
+        site.dictionary,
+        lists=list_lists(site.library),
+        synonyms=_read_synonyms(site),
+    )
     for name, make, is_fixed in files:
         yield SiteFile(f"{FOLDER}/{name}", make, is_fixed)

@@ -4,7 +4,7 @@ import { countWords, makeExcerpt } from "./excerpt.js";
 import { fetchFile, Index } from "./index.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
-import { rankPages } from "./ranking.js";
+import { findNamed, rankPages } from "./ranking.js";
 import { splitWords } from "./words.js";
 
 const FOLDER = new URL("../../_search/", import.meta.url);
@@ -69,9 +69,10 @@ export class Engine {
     if (!text.trim()) return { query: { terms: [], corrections: [], absent: [] }, pages: await this.#listPosts() };
     const query = await this.#reader.read(text, { asTyped });
     // « kangourou innovant »: with half of it nowhere, the rest is not what was asked.
-    const isHopeless = query.absent.length * 2 >= query.terms.length + query.absent.length;
+    const named = await findNamed(query, this.#index);
+    const isHopeless = !named.size && query.absent.length * 2 >= query.terms.length + query.absent.length;
     if (isHopeless) return { query: { ...query, terms: [], corrections: [] }, pages: [] };
-    const pages = await rankPages(query, this.#index, { byDate });
+    const pages = await rankPages(query, this.#index, { byDate, named });
     return { query, pages: await checkPhrases(query, pages, this.#index) };
   }
 

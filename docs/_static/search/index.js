@@ -2,9 +2,10 @@
 // file of words is.
 
 // A word said again is worth less each time: BM25, with texts of one length.
-const SATURATION = 2;
-// A page that is no post answers after them.
-const STANDING = 0.05;
+const SATURATION = 1.5;
+// What it is worth more in headings, at most, and how fast that comes with what they weigh.
+const HEADING = 2;
+const HEADING_HALF = 4;
 
 /** Reads the numbers that the signs of a text are. */
 class Numbers {
@@ -31,8 +32,8 @@ class Numbers {
   }
 }
 
-/** Return what a file tells of its words: Map of word → Map of page → {strength, places}. */
-function readWords(text, standing) {
+/** Return what a file tells of its words: Map of word → Map of page → {strength, heading, places}. */
+function readWords(text) {
   const end = text.indexOf("\n");
   const numbers = new Numbers(text, end + 1);
   const found = new Map();
@@ -42,8 +43,11 @@ function readWords(text, standing) {
     for (let pages = numbers.next(); pages; pages--) {
       const { step, weight, places } = numbers.nextHit();
       page += step;
-      const strength = ((SATURATION + 1) * weight) / (SATURATION + weight);
-      hits.set(page, { strength: page < standing ? STANDING * strength : strength, places });
+      const count = places.length;
+      const heading = weight - count;
+      const said = ((SATURATION + 1) * count) / (SATURATION + count);
+      const strength = said + (HEADING * heading) / (HEADING_HALF + heading);
+      hits.set(page, { strength, heading, places });
     }
     found.set(word, hits);
   }
@@ -70,6 +74,16 @@ export class Index {
     this.#settings = settings;
   }
 
+  /** How many pages there are. */
+  get count() {
+    return this.#settings.pages;
+  }
+
+  /** Tell whether a page is a post. */
+  isPost(number) {
+    return number >= this.#settings.standing;
+  }
+
   /** Return how rare something is that so many pages have. */
   rate(pages) {
     return Math.log((this.#settings.pages - pages + 0.5) / (pages + 0.5) + 1);
@@ -84,7 +98,7 @@ export class Index {
 
   /** Ask already for what tells where a word is. */
   prepare(key) {
-    const { words, wordFiles, standing } = this.#settings;
+    const { words, wordFiles } = this.#settings;
     let low = 0;
     for (let high = words.length; low < high; ) {
       const middle = (low + high) >> 1;
@@ -92,11 +106,11 @@ export class Index {
       else high = middle;
     }
     if (!low) return NOWHERE;
-    const read = async (answer) => readWords(await answer.text(), standing);
+    const read = async (answer) => readWords(await answer.text());
     return this.#load(`words/${wordFiles[low - 1]}.txt`, read);
   }
 
-  /** Return the pages with a word: Map of number → {strength, places}. */
+  /** Return the pages with a word: Map of number → {strength, heading, places}. */
   async find(key) {
     return (await this.prepare(key)).get(key) ?? NOWHERE;
   }

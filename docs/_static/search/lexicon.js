@@ -24,6 +24,8 @@ export function countTypos(one, other, most) {
   return row.at(-1) <= most ? row.at(-1) : Infinity;
 }
 
+const SHORTEST_START = 5;
+
 /** How many mistakes a word of this length may have. */
 const admitTypos = (length) => (length < 4 ? 0 : length < 9 ? 1 : 2);
 
@@ -35,6 +37,7 @@ export class Lexicon {
   #derived = new Map(); // first form → first forms of words made from the same verb
   #compounds = new Map();
   #expansions = new Map();
+  #lists = new Map(); // a name as one word → the lists of posts that it may mean
 
   constructor(folder, files) {
     this.#folder = folder;
@@ -74,6 +77,7 @@ export class Lexicon {
     const [first, ...rest] = line.slice(1).split(" ");
     if (line[0] === "=") this.#compounds.set(first, rest);
     else if (line[0] === ">") this.#readExpansion(first, rest);
+    else if (line[0] === "#") this.#readList(first, rest);
     else if (line[0] === "~") this.#readDerived([first, ...rest]);
     else if (line) this.#readGroup(line.split(" "));
   }
@@ -81,6 +85,11 @@ export class Lexicon {
   #readExpansion(acronym, words) {
     const known = this.#expansions.get(acronym) ?? new Map();
     this.#expansions.set(acronym, known.set(words.join(" "), words));
+  }
+
+  #readList(key, [url, count, ...name]) {
+    const known = this.#lists.get(key) ?? [];
+    this.#lists.set(key, [...known, { url, count: Number(count), name: name.join(" ") }]);
   }
 
   #readDerived(firsts) {
@@ -136,7 +145,7 @@ export class Lexicon {
     return [...(this.#expansions.get(acronym)?.values() ?? [])];
   }
 
-  /** Return the acronyms whose words these are, in any of their forms, link words left out. */
+  /** Return what words stand for, as arrays of words: they are in any of their forms, link words left out. */
   *findAcronyms(words, linkWords) {
     const firsts = (list) =>
       list
@@ -146,9 +155,15 @@ export class Lexicon {
     const wanted = firsts(words);
     for (const [acronym, expansions] of this.#expansions) {
       for (const expansion of expansions.values()) {
-        if (firsts(expansion) === wanted) yield acronym;
+        if (firsts(expansion) === wanted) yield acronym.split("+");
       }
     }
+  }
+
+  /** Return the lists that names, each as one word, may mean: {url, count, name}. */
+  findLists(keys) {
+    const found = keys.flatMap((key) => this.#lists.get(key) ?? []);
+    return [...new Map(found.map((list) => [list.url, list])).values()];
   }
 
   /** Return words and compounds that begin so, the commonest first. */
@@ -157,6 +172,14 @@ export class Lexicon {
     const found = words.filter((word) => word.startsWith(start));
     const rate = (word) => this.countPages(word);
     return found.sort((a, b) => rate(b) - rate(a) || (a < b ? -1 : 1)).slice(0, most);
+  }
+
+  /** Return the longest word that begins one that is in no text: « audioconf » for « audioconférence ». */
+  findStart(word) {
+    const isKnown = (start) => this.has(start) || this.#compounds.has(start);
+    const least = Math.max(SHORTEST_START, word.length / 2);
+    for (let end = word.length - 1; end >= least; end--) if (isKnown(word.slice(0, end))) return [word.slice(0, end)];
+    return [];
   }
 
   /** Return the words near to one that is in no text, {known, typos, pages}, the likeliest first. */

@@ -16,6 +16,7 @@ const status = element("search-status"); // what is said aloud
 const counted = element("search-count"); // what is seen
 const chips = element("search-chips");
 const notices = element("search-notices");
+const lists = element("search-lists"); // of posts, that the query may mean
 const tools = element("search-tools");
 const sort = element("search-sort");
 const more = element("search-more");
@@ -98,6 +99,15 @@ function showNotices({ query, pages }, left, asked) {
   }
 }
 
+/** Show the lists of posts that the query names: « Étiquette Jeunesse : 31 billets ». */
+function showLists({ lists: named = [] }) {
+  const items = named.map(({ url, name, count: posts }) => {
+    const link = make("a", { href: new URL(`../../${url}`, import.meta.url).href }, name);
+    return make("li", {}, link, `\u00a0: ${count(posts, "billet", "billets")}`);
+  });
+  lists.replaceChildren(...(items.length ? [make("ul", { className: "search-lists" }, ...items)] : []));
+}
+
 async function suggestWords(engine, { query }) {
   const words = await engine.suggest(query.absent.map((word) => word.toLowerCase()));
   if (!words.length) return;
@@ -146,11 +156,18 @@ async function fillResult(item, engine, page) {
   extract.append(...excerpt);
   const links = sections.map(({ id, title: name }) => make("li", {}, make("a", { href: `${url}#${id}` }, name)));
   item.replaceChildren(
-    make("h2", { className: "result-title" }, link),
+    make(page.isGuide ? "h3" : "h2", { className: "result-title" }, link),
     ...(about ? [make("p", { className: "result-about" }, about)] : []),
     extract,
     ...(links.length ? [make("ul", { className: "result-sections" }, ...links)] : []),
   );
+}
+
+/** Return where pages that are no posts are listed, after all posts. */
+function findGuides() {
+  const guides = list.querySelector("ol") ?? make("ol");
+  if (!guides.isConnected) list.append(make("li", { className: "result-guides" }, make("h2", {}, "Pages du site"), guides));
+  return guides;
 }
 
 /** Show some more of the pages found, in their order and each as it comes: nothing moves. */
@@ -162,7 +179,7 @@ async function showMore(engine, number, many = STEP) {
   for (const [i, item] of items.entries()) {
     await filled[i];
     if (number !== latest) return undefined;
-    list.append(item);
+    (next[i].isGuide ? findGuides() : list).append(item);
   }
   shown.count += next.length;
   more.hidden = shown.count >= shown.pages.length;
@@ -173,6 +190,7 @@ async function showMore(engine, number, many = STEP) {
 function clear() {
   list.replaceChildren();
   notices.replaceChildren();
+  lists.replaceChildren();
   more.hidden = true;
 }
 
@@ -221,6 +239,7 @@ async function answer() {
     shown = { pages, count: 0 };
     announce(pages, asked);
     showNotices(found, pages, asked);
+    showLists(found.query);
     tools.hidden = !found.pages.length;
     showChips(asked);
     if (!pages.length && found.query.absent.length) await suggestWords(engine, found);

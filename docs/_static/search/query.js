@@ -4,8 +4,9 @@
 // a text; a part is {forms: [{key, weight}], far, at}, far being forms of other words of its
 // family, and at its place among the parts.
 
+import { findDates } from "./dates.js";
 import { findOtherForms } from "./endings.js";
-import { findCompounds, isElided, splitWords } from "./words.js";
+import { findCompounds, fold, isElided, splitWords } from "./words.js";
 
 const LONGEST = 1000; // signs
 const MOST_WORDS = 24;
@@ -60,8 +61,31 @@ export class Reader {
     await this.#load([...quoted.flat(), ...tokens]);
     for (const phrase of quoted) await this.#readPhrase(phrase, query);
     await this.#readWords(tokens, query);
+    await this.#readWhole(short, query);
     this.#expectFamilies(query.terms);
     return this.#weigh(query);
+  }
+
+  /** Find what the query may be as a whole: a title, a date, a label with its list. */
+  async #readWhole(text, query) {
+    const tokens = this.#cut(text);
+    const bare = tokens.filter(({ key }) => !this.#link.has(key));
+    const asked = bare.filter(({ key }) => !this.#question.has(key));
+    const join = (some) => some.map(({ key }) => key).join("");
+    const [date] = findDates(tokens).filter((each) => asked.every((token) => each.tokens.includes(token)));
+    const typed = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+    query.wholes = [...new Set([join(tokens), join(bare), typed, date?.key].filter(Boolean))];
+    for (const key of query.wholes) this.#expect(`${key}@`);
+    const names = [...query.wholes, join(asked), date?.list].filter(Boolean);
+    // « étiquette jeunesse »
+    const kind = asked.length > 1 ? asked[0].key : "";
+    const rest = join(asked.slice(1));
+    await this.#lexicon.load([...names, kind && rest]);
+    const forms = asked.length === 1 ? this.#lexicon.findForms(asked[0].key) : [];
+    const ofKind = kind ? this.#lexicon.findLists([rest]).filter(({ name }) => fold(name).startsWith(`${kind} `)) : [];
+    query.lists = [...this.#lexicon.findLists([...new Set([...names, ...forms])]), ...ofKind];
+    // What the word of the kind is in texts is not what is asked.
+    if (ofKind.length) query.terms = query.terms.filter(({ keys }) => !keys?.includes(kind));
   }
 
   /** Of several words, or a rare one, there may be so few answers that their families are needed. */
@@ -129,17 +153,15 @@ export class Reader {
     const kept = asked.length ? asked : tokens.filter(this.#isSearched);
     const last = tokens.at(-1);
     const runs = findCompounds(tokens, this.#isSearched);
+    const others = this.#findOtherWays(tokens);
     for (let i = 0; i < tokens.length; ) {
       const joined = this.#readJoined(tokens, i, runs);
-      if (joined) {
-        query.terms.push(joined.term);
-        i += joined.length;
-        continue;
-      }
-      if (kept.includes(tokens[i])) await this.#readWord(tokens[i], tokens[i] === last, query);
-      i += 1;
+      const ways = tokens.slice(i, i + (joined?.length ?? 1)).flatMap((token) => others.get(token));
+      if (joined) query.terms.push({ ...joined.term, ways: [...joined.term.ways, ...ways] });
+      else if (ways.length) query.terms.push({ keys: [tokens[i].key], ways: [...(this.#findWays(tokens[i].key) ?? []), ...ways] });
+      else if (kept.includes(tokens[i])) await this.#readWord(tokens[i], tokens[i] === last, query);
+      i += joined?.length ?? 1;
     }
-    this.#addAcronyms(kept, query);
   }
 
   /** Return a term for two to five words that texts also write as one. */
@@ -200,7 +222,7 @@ export class Reader {
     await this.#lexicon.loadAround(key);
     const found = this.#lexicon.correct(key);
     const nearest = found.filter(({ typos }) => typos === found[0].typos);
-    return nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known);
+    return nearest.length ? nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known) : this.#lexicon.findStart(key);
   }
 
   #findWays(key) {
@@ -233,19 +255,23 @@ export class Reader {
     return ways.length ? ways : undefined;
   }
 
-  /** Let an acronym answer for each of the words it stands for. */
-  #addAcronyms(tokens, query) {
-    const keys = tokens.map((token) => token.key);
-    for (let start = 0; start < keys.length; start++) {
-      for (let end = keys.length; end > start + 1; end--) {
-        const words = keys.slice(start, end);
-        for (const acronym of this.#lexicon.findAcronyms(words, this.#link)) {
-          const way = { weight: WEIGHTS.other, parts: [this.#exactly(acronym)] };
-          const meant = query.terms.filter((term) => term.keys?.some((key) => words.includes(key)));
-          for (const term of meant) term.ways.push(way);
+  /** Return the ways in which dates, acronyms and synonyms answer for each of their words: Map of token → ways. */
+  #findOtherWays(tokens) {
+    const found = new Map(tokens.map((token) => [token, []]));
+    for (const { key, tokens: words } of findDates(tokens)) {
+      for (const word of words) found.get(word).push({ weight: WEIGHTS.exact, parts: [this.#exactly(`${key}@`)] });
+    }
+    const searched = tokens.filter(this.#isSearched);
+    for (let start = 0; start < searched.length; start++) {
+      for (let end = searched.length; end > start + 1; end--) {
+        const words = searched.slice(start, end);
+        for (const meant of this.#lexicon.findAcronyms(words.map(({ key }) => key), this.#link)) {
+          const way = this.#inOrder(meant, (key) => this.#inAllForms(key), WEIGHTS.other);
+          for (const word of words) found.get(word).push(way);
         }
       }
     }
+    return found;
   }
 
   /** Mark the terms that are nearly everywhere: they count, but are not asked for. */

@@ -4,15 +4,26 @@
 // A part may stand so much later than where it is looked for.
 const SLACK = 1;
 // Words this near to each other are said together.
-const NEAR = 6;
+const NEAR = 3;
 // Of a long query with no full answer, what part an answer must hold, the rarest words first.
 const ENOUGH = 0.5;
-const LONG = 4;
+const LONG = 3;
+// Of a long query, so many full answers are enough.
+const ANSWERS = 3;
 // With fewer full answers than this, words of the same family answer too.
 const FEW = 10;
 // How much more a page is worth where the words follow one another, or are as typed.
-const ORDER = 2;
+const ORDER = 5;
 const AS_TYPED = 1.5;
+// Or where the title, or headings, have them all: so much more a word weighs there.
+const TITLE = { weight: 9, worth: 3 };
+const HEADINGS = { weight: 1, worth: 1.5 };
+// What a word of a label, a date or an address is worth, beside one said once in a text.
+const TOLD = 2;
+// A label on more than this share of the pages is but a word.
+const MOST = 0.5;
+// Where such words stand: before all words of a text, and as near to each other as they are.
+const OUTSIDE = 2 ** 24;
 
 /** Add a hit to a map of pages; of two on one page the stronger counts, the places of both. */
 function addHit(pages, id, hit) {
@@ -20,23 +31,38 @@ function addHit(pages, id, hit) {
   if (!known) pages.set(id, hit);
   else {
     const best = known.worth >= hit.worth ? known : hit;
-    pages.set(id, { ...best, places: [...known.places, ...hit.places] });
+    const heading = Math.max(known.heading, hit.heading);
+    pages.set(id, { ...best, heading, places: [...known.places, ...hit.places] });
   }
 }
 
+const isTold = (key) => /[#@]$/.test(key);
+
+/** Return the pages that a form of a word is told of, as a label or a date is. */
+async function findTold({ key, weight }, index) {
+  const pages = await index.find(isTold(key) ? key : `${key}#`);
+  const worth = weight * TOLD * index.rate(pages.size);
+  const toOutside = ({ places }) => places.map((place) => place - OUTSIDE);
+  return Array.from(pages, ([id, hit]) => [id, { worth, heading: 0, places: toOutside(hit), weight }]);
+}
+
 /** Return the pages with a part in any of its forms; widely, also in those of its family. */
-async function findPart({ forms, far }, index, widely) {
+async function findPart({ forms, far }, index, { widely, quoted }) {
   const sought = widely ? [...forms, ...far] : forms;
-  const found = await Promise.all(sought.map(({ key }) => index.find(key)));
+  const found = await Promise.all(sought.map(({ key }) => (isTold(key) ? new Map() : index.find(key))));
   const inAnyForm = new Set(found.slice(0, forms.length).flatMap((hits) => [...hits.keys()]));
   const pages = new Map();
   sought.forEach(({ weight }, i) => {
     // The word as it was typed is worth what it is itself, the rarer the more.
     const rarity = index.rate(i === 0 ? found[i].size : inAnyForm.size);
-    for (const [id, { strength, places }] of found[i]) {
-      addHit(pages, id, { worth: weight * strength * rarity, places, weight });
+    for (const [id, { strength, ...hit }] of found[i]) {
+      addHit(pages, id, { ...hit, worth: weight * strength * rarity, weight });
     }
   });
+  const told = quoted ? [] : (await Promise.all(forms.map((form) => findTold(form, index)))).flat();
+  // What most pages are told of tells them apart no more than what they say.
+  const isTelling = told.length < MOST * index.count || ![...pages.keys()].some((id) => index.isPost(id));
+  if (isTelling) for (const [id, hit] of told) addHit(pages, id, { ...hit, worth: hit.worth + (pages.get(id)?.worth ?? 0) });
   return pages;
 }
 
@@ -55,8 +81,8 @@ function alignParts(hits, parts) {
 }
 
 /** Return the pages where all parts of a way follow one another. */
-async function findWay({ parts, weight }, index, widely) {
-  const found = await Promise.all(parts.map((part) => findPart(part, index, widely)));
+async function findWay({ parts, weight }, index, how) {
+  const found = await Promise.all(parts.map((part) => findPart(part, index, how)));
   const pages = new Map();
   for (const [id, hit] of found[0] ?? []) {
     const hits = found.map((hitsOf) => hitsOf.get(id));
@@ -64,14 +90,15 @@ async function findWay({ parts, weight }, index, widely) {
     const places = hits.length > 1 ? alignParts(hits, parts) : hit.places;
     // As much as one word: an acronym is worth what it stands for.
     const worth = (weight * hits.reduce((sum, each) => sum + each.worth, 0)) / hits.length;
-    if (places.length) pages.set(id, { ...hit, worth, places, weight: hit.weight * weight });
+    const heading = Math.min(...hits.map((each) => each.heading));
+    if (places.length) pages.set(id, { worth, heading, places, weight: hit.weight * weight });
   }
   return pages;
 }
 
-async function findTerm({ ways }, index, widely) {
+async function findTerm({ ways, quoted }, index, widely) {
   const pages = new Map();
-  for (const found of await Promise.all(ways.map((way) => findWay(way, index, widely)))) {
+  for (const found of await Promise.all(ways.map((way) => findWay(way, index, { widely, quoted })))) {
     for (const [id, hit] of found) addHit(pages, id, hit);
   }
   return pages;
@@ -100,6 +127,12 @@ function rateOrder(hits) {
   return sum / (present.length - 1);
 }
 
+/** Return how much more a page is worth whose title or headings have all that is asked. */
+function rateHeadings(hits, terms) {
+  const least = Math.min(...hits.map((hit, i) => (terms[i].optional ? Infinity : (hit?.heading ?? 0))));
+  return [TITLE, HEADINGS].find(({ weight }) => least >= weight)?.worth ?? 1;
+}
+
 /** Return what is known of each page that has any term. */
 function gatherPages(found, terms, index) {
   const rarities = found.map((pages) => index.rate(pages.size));
@@ -113,41 +146,64 @@ function gatherPages(found, terms, index) {
     const isTyped = hits.every((hit, i) => terms[i].optional || hit?.weight === 1);
     return {
       number: id,
+      isGuide: !index.isPost(id),
       share,
-      score: worth * (1 + ORDER * rateOrder(hits)) * (isTyped ? AS_TYPED : 1) * share ** 2,
+      score: worth * (1 + ORDER * rateOrder(hits)) * rateHeadings(hits, terms) * (isTyped ? AS_TYPED : 1) * share ** 2,
       isFull: hits.every((hit, i) => hit || terms[i].optional),
       hasPhrases: hits.every((hit, i) => hit || !terms[i].quoted),
-      places: hits.flatMap((hit) => hit?.places ?? []),
+      places: hits.flatMap((hit) => hit?.places ?? []).filter((place) => place >= 0),
     };
   });
 }
 
-/** Keep the pages that answer: all words; of many words, most; failing that, the most there is. */
+/** Keep the pages that answer: all words; failing that, or in few answers to many words, the most there is. */
 function choosePages(pages, terms) {
-  const asked = terms.filter((term) => !term.optional).length;
   const possible = pages.filter((page) => page.hasPhrases);
   const full = possible.filter((page) => page.isFull);
-  if (full.length && asked < LONG) return full;
-  const best = Math.max(0, ...possible.map((page) => page.share));
-  const enough = full.length ? ENOUGH : ENOUGH * best;
-  return possible.filter((page) => page.isFull || page.share >= enough);
+  if (full.length && (terms.length < LONG || full.length >= ANSWERS)) return full;
+  const others = possible.filter((page) => !page.isFull);
+  const best = Math.max(0, ...others.map((page) => page.share));
+  return [...full, ...others.filter((page) => page.share >= ENOUGH * best)];
 }
 
+/** Return the posts that answer, and other pages that say all that is asked; failing those, any page. */
 async function findPages({ terms }, index, widely) {
   const found = await Promise.all(terms.map((term) => findTerm(term, index, widely)));
-  return choosePages(gatherPages(found, terms, index), terms);
+  const pages = gatherPages(found, terms, index);
+  const posts = choosePages(pages.filter(({ isGuide }) => !isGuide), terms);
+  const guides = choosePages(pages.filter(({ isGuide }) => isGuide), terms);
+  return [...posts, ...guides.filter(({ isFull }) => isFull || !posts.length)];
 }
 
 const newestFirst = (a, b) => b.number - a.number;
 const bestFirst = (a, b) => b.isFull - a.isFull || b.score - a.score || newestFirst(a, b);
 
-/** Return the pages that answer a query, best or newest first. */
-export async function rankPages(query, index, { byDate = false } = {}) {
-  const pages = await findPages(query, index, false);
+/** Return the posts whose title or whose date a query is, by their numbers. */
+export async function findNamed({ wholes }, index) {
+  const found = await Promise.all(wholes.map((key) => index.find(`${key}@`)));
+  return new Set(found.flatMap((pages) => [...pages.keys()]));
+}
+
+/** Return pages with those first that the query names. */
+function putFirst(named, pages) {
+  const others = pages.filter(({ number }) => !named.has(number));
+  const known = new Map(pages.map((page) => [page.number, page]));
+  const first = Array.from(named, (number) => ({ number, isGuide: false, places: [], ...known.get(number), isFull: true, score: Infinity }));
+  return [...first, ...others];
+}
+
+/** Return the pages that answer a query, best or newest first; those that are no posts after all posts. */
+export async function rankPages(query, index, { byDate = false, named = new Set() } = {}) {
+  const pages = await chooseAll(query, index, byDate, named);
+  const inOrder = byDate ? newestFirst : bestFirst;
+  return pages.sort((a, b) => a.isGuide - b.isGuide || inOrder(a, b));
+}
+
+async function chooseAll(query, index, byDate, named) {
+  const pages = putFirst(named, await findPages(query, index, false));
   const full = pages.filter((page) => page.isFull);
-  if (full.length >= FEW) return byDate ? full.sort(newestFirst) : pages.sort(bestFirst);
+  if (full.length >= FEW) return byDate ? full : pages;
   // In the order of dates nothing puts what is far-fetched last: it is shown for want of better.
-  if (byDate && full.length) return full.sort(newestFirst);
-  const more = await findPages(query, index, true);
-  return more.sort(byDate ? newestFirst : bestFirst);
+  if (byDate && full.length) return full;
+  return putFirst(named, await findPages(query, index, true));
 }

@@ -5,8 +5,9 @@ const ELIDED = "jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst]";
 const ENDINGS = "esse|euse|ienne|onne|elle|ère|rice|trice|ne|te|le|fe|ve|se|es|e";
 const APOSTROPHES = "['’ʼ]";
 const DOTS = "[·•‧⋅]";
-const ALNUM = "[\\p{L}\\p{N}]";
-const ALPHA = "\\p{L}";
+// « lʼeau » with a sign that Unicode takes for a letter.
+const ALNUM = "(?:(?!ʼ)[\\p{L}\\p{N}])";
+const ALPHA = "(?:(?!ʼ)\\p{L})";
 
 const TOKEN = new RegExp(
   [
@@ -25,7 +26,7 @@ const MOST_PARTS = 5;
 
 /** Return text in small letters, without accents, ligatures undone. */
 export function fold(text) {
-  const plain = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
+  const plain = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ʼ", "’");
   return plain.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
