@@ -47,3 +47,10 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector(".theme-button").addEventListener("click", chooseNextTheme);
   readyMenu();
 });
+// What a box of the search proposes comes with its first key.
+function loadSuggestions() {
+  const script = document.createElement("script");
+  script.src = document.querySelector(".site-search").action.replace(/[^/]*$/, "_search/suggest.js");
+  document.head.append(script);
+}
+addEventListener("input", loadSuggestions, { once: true });

@@ -262,7 +262,11 @@ def test_the_page_of_the_data_explains_each_field_and_leads_to_the_files(site):
 
 
 def test_without_the_address_of_the_site_nothing_names_one(homeless):
-    assert not [name for name in ("sitemap.xml", "robots.txt", "opensearch.xml", "_cards") if homeless.has(name)]
+    assert not [
+        name
+        for name in ("sitemap.xml", "robots.txt", "opensearch.xml", "_cards")
+        if homeless.has(name)
+    ]
     assert not read_properties(homeless, "posts/2018/billet.html")
     assert not homeless.page("posts/2018/billet.html").select('script[type*="ld"]')
     assert read_billets(homeless)["billets"][-1]["adresse"] == "posts/2018/billet.html"
