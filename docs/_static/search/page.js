@@ -1,8 +1,8 @@
 // The page of the search: its address says what is asked, the list answers.
 
-import { Engine } from "./engine.js";
 import { Facets, narrow, TITLES } from "./facets.js";
 import { make } from "./nodes.js";
+import { openEngine } from "./remote.js";
 
 const STEP = 10;
 const PAUSE = 150; // milliseconds without a key, before an answer to what is typed so far
@@ -143,7 +143,7 @@ async function fillResult(item, engine, page) {
   const link = make("a", { href: url }, title);
   const about = [date, category].filter(Boolean).join(" · ");
   const extract = make("p", { className: "result-excerpt" });
-  extract.append(...excerpt);
+  extract.append(...excerpt.map((text, i) => (i % 2 ? make("mark", {}, text) : text)));
   const links = sections.map(({ id, title: name }) => make("li", {}, make("a", { href: `${url}#${id}` }, name)));
   item.replaceChildren(
     make("h2", { className: "result-title" }, link),
@@ -209,7 +209,7 @@ async function answer() {
   const place = history.state;
   const waiting = setTimeout(() => number === latest && tell("Recherche…"), LONG);
   try {
-    opened ??= Engine.open();
+    opened ??= openEngine("large" in box.form.dataset);
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
     const pages = isNarrowed
