@@ -6,7 +6,7 @@ const LENGTH = 34; // words
 const BEFORE = 6;
 
 /** Return where the words of a text begin and end in it. */
-function locateWords(text) {
+export function locateWords(text) {
   const found = [];
   let at = 0;
   for (const { text: word, key } of splitWords(text)) {
@@ -32,8 +32,7 @@ function chooseStart(places, first, end) {
 export const countWords = (text) => splitWords(text).filter(({ key }) => key).length;
 
 /** Return an extract of a text, its first words left out: what is around places of an answer, and in turn what is there. */
-export function makeExcerpt(text, places, first) {
-  const words = locateWords(text);
+export function makeExcerpt(text, words, places, first) {
   if (words.length <= first) return [];
   const start = chooseStart(places, first, words.length);
   const end = Math.min(words.length, start + LENGTH);

@@ -1,6 +1,7 @@
 // The page of the search: its address says what is asked, the list answers.
 
 import { Facets, narrow, TITLES } from "./facets.js";
+import { markWords } from "./fragment.js";
 import { make } from "./nodes.js";
 import { openEngine } from "./remote.js";
 
@@ -140,11 +141,13 @@ function showChips({ labels }) {
 
 async function fillResult(item, engine, page) {
   const { url, title, date, category, excerpt, sections } = await engine.show(page);
-  const link = make("a", { href: url }, title);
+  const link = make("a", { href: markWords(url, excerpt) }, title);
   const about = [date, category].filter(Boolean).join(" · ");
   const extract = make("p", { className: "result-excerpt" });
   extract.append(...excerpt.map((text, i) => (i % 2 ? make("mark", {}, text) : text)));
-  const links = sections.map(({ id, title: name }) => make("li", {}, make("a", { href: `${url}#${id}` }, name)));
+  const links = sections.map(({ id, title: name, excerpt: own }) =>
+    make("li", {}, make("a", { href: markWords(`${url}#${id}`, own) }, name)),
+  );
   item.replaceChildren(
     make("h2", { className: "result-title" }, link),
     ...(about ? [make("p", { className: "result-about" }, about)] : []),
