@@ -17,6 +17,7 @@ TITLES = f"{ARCHIVES}/titres"
 SEARCH, NOT_FOUND = "search", "404"
 SEARCH_FOLDER, CARDS = "_search", "_cards"
 SITEMAP, ROBOTS, BUILD = "sitemap.xml", "robots.txt", ".buildinfo"
+OPENSEARCH = "opensearch.xml"
 DATA_FILES = ("billets.json", "billets.csv", "billets.schema.json")
 LIBRARY, MANIFEST = "billets.bib", "manifest.json"
 NETLIFY, NETLIFY_HEADERS = "_redirects", "_headers"
@@ -40,7 +41,7 @@ STANDING_LISTS: Mapping[str, str] = {
 """Whose each list is that is there whatever the posts say, as « celle … » goes on."""
 
 FILES: Mapping[str, str] = {
-    f"{SEARCH}.html": "de la recherche",
+    **dict.fromkeys((f"{SEARCH}.html", OPENSEARCH), "de la recherche"),
     f"{NOT_FOUND}.html": "de la page introuvable",
     SITEMAP: "du plan du site",
     ROBOTS: "des consignes aux moteurs de recherche",

@@ -8,7 +8,6 @@ import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from archivist.addresses.owned import POSTS
@@ -28,6 +27,7 @@ from archivist.files import (
     split_words,
     walk,
 )
+from archivist.french import count
 from archivist.posts.documents import find_fault
 from archivist.syntax.allowed import ATTACHMENTS, COMPANIONS
 from archivist.syntax.limits import (
@@ -36,7 +36,7 @@ from archivist.syntax.limits import (
     LARGEST_HEADER,
     LARGEST_TEXT,
     LONGEST_NAME,
-    MOST_FILES,
+    MOST_POSTS,
     OLD_TIMES,
 )
 
@@ -122,7 +122,7 @@ def check_files(posts: Path, long: Container[str] = ()) -> Iterator[tuple[str, s
     if posts.is_symlink():
         yield "", LINK, ""
         return
-    found = list(islice(_walk(posts), MOST_FILES + 1))
+    found = list(_walk(posts))
     for path, name in found:
         docname = f"{posts.name}/{name.removesuffix(ENDING).removesuffix('.md')}"
         times = OLD_TIMES if docname in long else 1
@@ -130,9 +130,8 @@ def check_files(posts: Path, long: Container[str] = ()) -> Iterator[tuple[str, s
             yield name, fault, ""
         elif fault := _check_length(path, times):
             yield name, fault, LENGTHS
-    if len(found) > MOST_FILES:
-        several = f"plus de {MOST_FILES} fichiers : retirez ceux qui ne sont pas des billets."
-        yield "", several, ""
+    if sum(path.suffix == ".md" for path, _ in found) > MOST_POSTS:
+        yield "", f"plus de {count(MOST_POSTS, 'billet')} : faites-en plusieurs archives.", ""
     for name, fault in _find_twins(name for _, name in found):
         yield name, fault, ""
 

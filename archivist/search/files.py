@@ -133,8 +133,13 @@ def write_script(
 ) -> str:
     """Return a script that finds *posts*, oldest first, by their *words*.
 
-    *scripts* are its parts, the first of which may be modules; it is told *posts* as they are.
+    *scripts* are its parts; it is told *posts* as they are.
     """
     archive = {"posts": posts, "words": words, "linkWords": sorted(LINK_WORDS)}
+    return join_scripts("archive", archive, scripts)
+
+
+def join_scripts(name: str, content: object, scripts: Sequence[str]) -> str:
+    """Return *scripts*, the first of which may be modules, as one that knows *content* by *name*."""
     parts = "\n".join(_EXPORT.sub("", script) for script in scripts)
-    return f'"use strict";\n{{\nconst archive = {_write_json(archive)};\n{parts}\n}}\n'
+    return f'"use strict";\n{{\nconst {name} = {_write_json(content)};\n{parts}\n}}\n'

@@ -11,8 +11,10 @@ from archivist.site.files.feeds import list_feeds
 from archivist.site.files.file import SiteFile
 from archivist.site.files.hosts import list_host_files, list_redirect_files
 from archivist.site.files.pictures import list_pictures
+from archivist.site.files.scripts import list_scripts
 from archivist.site.files.search import list_search
 from archivist.site.files.styles import list_styles
+from archivist.site.files.suggestions import list_suggestions
 from archivist.site.folder import list_folder_files
 from archivist.site.pages.dates import list_archives
 from archivist.site.pages.documents import list_documents
@@ -47,15 +49,26 @@ FILES: tuple[Callable[[Site], Iterator[SiteFile]], ...] = (
     list_checksums,
     list_redirect_files,
     list_search,
+    list_scripts,
+    list_suggestions,
     list_folder_files,
 )
 
 # What is made of all posts at once takes longer than a writer waits.
 _NOT_IN_PREVIEW = frozenset(
-    {list_redirects, list_redirect_files, list_words, list_search_page, list_search, list_data}
+    {
+        list_redirects,
+        list_redirect_files,
+        list_words,
+        list_search_page,
+        list_search,
+        list_scripts,
+        list_suggestions,
+        list_data,
+    }
 )
 # Old addresses answer on the web alone, where a search can read files.
-_NOT_IN_FOLDER = frozenset({list_redirects, list_redirect_files, list_search})
+_NOT_IN_FOLDER = frozenset({list_redirects, list_redirect_files, list_search, list_scripts})
 _IN_FOLDER_ALONE = frozenset({list_folder_files})
 
 

@@ -60,7 +60,7 @@ MOST_BRACKETS = 20_000
 DEEPEST_REPLY = 10  # replies to replies
 
 DEEPEST_FOLDER = 8  # in docs/
-MOST_FILES = 20_000  # in docs/posts
+MOST_POSTS = 100_000  # with as many pictures as they have
 LONGEST_NAME = 150  # bytes, of a file
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_IMAGE = 5_000_000  # bytes

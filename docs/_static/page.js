@@ -1,7 +1,7 @@
 "use strict";
 
-// Two things a page does that HTML alone cannot: keep the reader's choice of light, dark or as the system says, set
-// before the page is painted, and close the menu when the focus goes on behind it.
+// What HTML alone cannot: keep the reader's theme, set before the page is painted; close the menu when the focus goes
+// on behind it; load what a search proposes.
 
 const THEMES = { auto: "comme le système", light: "clair", dark: "sombre" };
 
@@ -47,3 +47,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector(".theme-button").addEventListener("click", chooseNextTheme);
   readyMenu();
 });
+const { src } = document.currentScript;
+addEventListener("input", () => {
+  const script = document.createElement("script");
+  script.src = new URL("../_search/suggest.js", src);
+  document.head.append(script);
+}, { once: true });

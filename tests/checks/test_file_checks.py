@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from archivist.syntax.limits import MOST_POSTS
+from tests.conftest import write_post
+
 PHOTO = (Path(__file__).parent.parent / "data/photo.png").read_bytes()
 KINDS = (
     ".csv, .docx, .epub, .gif, .jpeg, .jpg, .mp3, .mp4, .odp, .ods, .odt, .ogg, .pdf, .png, .pptx, "
@@ -50,6 +53,16 @@ def test_the_lock_that_emacs_makes_is_passed_over(check_folder):
     lock = "2018/.#billet.md"
 
     assert check_folder(do=lambda posts: (posts / lock).symlink_to("moi@machine:1")) == []
+
+
+def test_posts_are_counted_and_not_what_goes_with_them(check_folder, monkeypatch):
+    assert MOST_POSTS >= 50_000
+    monkeypatch.setattr("archivist.posts.tree.MOST_POSTS", 1)
+    pictures = {f"2018/billet/{name}.png": PHOTO for name in ("une", "deux")}
+
+    assert check_folder(pictures) == []
+    told = check_folder(pictures | {"2018/autre.md": write_post(title="Autre")})
+    assert told == ["docs/posts:1: plus de 1 billet : faites-en plusieurs archives."]
 
 
 def test_an_empty_folder_and_no_folder_pass(check_folder):

@@ -1,6 +1,7 @@
-"""The map of the site for search engines (https://www.sitemaps.org/protocol.html), and robots.txt.
+"""What is told to those outside: the map of the site, robots.txt, and how browsers may search it.
 
-Both name whole addresses, so that without the site's there is neither.
+https://www.sitemaps.org/protocol.html, https://github.com/dewitt/opensearch
+All name whole addresses, so that without the site's there is none of them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
+from textwrap import shorten
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -15,6 +17,7 @@ from lxml.builder import ElementMaker
 from archivist.addresses import owned
 from archivist.keys import take_key
 from archivist.posts.library import Library
+from archivist.search.tokenizer import LINK_WORDS
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.site import Site
 
@@ -22,6 +25,9 @@ from archivist.site.site import Site
 MOST = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MAP = ElementMaker(namespace=_SPACE, nsmap={None: _SPACE})
+_SEARCH_SPACE = "http://a9.com/-/spec/opensearch/1.1/"
+_SEARCH = ElementMaker(namespace=_SEARCH_SPACE, nsmap={None: _SEARCH_SPACE})
+_LONGEST_NAME = 16  # signs
 
 
 def find_days(library: Library) -> dict[str, dt.date]:
@@ -36,16 +42,46 @@ def find_days(library: Library) -> dict[str, dt.date]:
     return days
 
 
+def _print(root: etree._Element) -> bytes:
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return written
+
+
 def _write(tag: str, item: str, told: Sequence[tuple[str, dt.date | None]]) -> bytes:
     """Return a map of *told*, addresses with the days of their last change."""
     items = [
         _MAP(item, _MAP.loc(address), *([_MAP.lastmod(day.isoformat())] if day else []))
         for address, day in told
     ]
-    written: bytes = etree.tostring(
-        _MAP(tag, *items), encoding="utf-8", xml_declaration=True, pretty_print=True
+    return _print(_MAP(tag, *items))
+
+
+def shorten_name(name: str) -> str:
+    """Return as many whole words of *name* as browsers show: « Archives » of « Archives de l’État »."""
+    words = shorten(name, _LONGEST_NAME, placeholder="").split()
+    while words[1:] and words[-1] in LINK_WORDS:
+        words.pop()
+    return " ".join(words) or name[:_LONGEST_NAME]
+
+
+def write_search(name: str, root: str) -> bytes:
+    """Return how to search the site of that *name* at the address *root*."""
+    page = f"{root}{owned.SEARCH}.html?q={{searchTerms}}"
+    return _print(
+        _SEARCH.OpenSearchDescription(
+            _SEARCH.ShortName(shorten_name(name)),
+            _SEARCH.Description(f"Chercher dans {name}"),
+            _SEARCH.Url(type="text/html", template=page),
+            _SEARCH.Url(
+                type="application/opensearchdescription+xml",
+                rel="self",
+                template=root + owned.OPENSEARCH,
+            ),
+            _SEARCH.LongName(name[:48]),
+            _SEARCH.Language("fr"),
+            _SEARCH.InputEncoding("UTF-8"),
+        )
     )
-    return written
 
 
 def _name_parts(count: int) -> list[str]:
@@ -69,7 +105,7 @@ def write_maps(
 
 
 def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
-    """Yield the map of *pages*, those that readers may look for, and what leads to it."""
+    """Yield the map of *pages*, those that readers may look for, what leads to it, and the search."""
     root = site.find_address("index")
     if root:
         listed = sorted(pages)
@@ -84,3 +120,4 @@ def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
         for name in (owned.SITEMAP, *_name_parts(len(listed))):
             yield SiteFile(name, partial(lambda each: write()[each], name), key=key)
         yield hold(owned.ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {root}{owned.SITEMAP}\n")
+        yield hold(owned.OPENSEARCH, write_search(site.name, root))

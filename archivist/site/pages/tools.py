@@ -12,6 +12,8 @@ from archivist.site.files.search import SEARCH
 from archivist.site.pages.page import Page
 from archivist.site.site import Site
 
+_MANY_POSTS = 2_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class DataPage(Page):
@@ -28,6 +30,8 @@ class SearchPage(Page):
 
     template: ClassVar[str] = "search.html"
     is_listed: ClassVar[bool] = False
+    is_large: bool
+    """Whether an answer may take longer than a key should wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,5 +50,9 @@ def list_data_page(_: Site) -> Iterator[Page]:
 
 def list_search_page(site: Site) -> Iterator[Page]:
     """Yield the page of the search."""
-    kind = FolderSearchPage if site.plan.is_folder else SearchPage
-    yield kind(docname=SEARCH, title="Recherche", summary="Chercher dans les billets.")
+    title, summary = "Recherche", "Chercher dans les billets."
+    if site.plan.is_folder:
+        yield FolderSearchPage(docname=SEARCH, title=title, summary=summary)
+    else:
+        is_large = len(site.library.posts) > _MANY_POSTS
+        yield SearchPage(docname=SEARCH, title=title, summary=summary, is_large=is_large)

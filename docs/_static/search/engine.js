@@ -1,6 +1,6 @@
 // The search as one thing: ask it, get pages with their excerpts.
 
-import { countWords, makeExcerpt } from "./excerpt.js";
+import { countWords, locateWords, makeExcerpt } from "./excerpt.js";
 import { fetchFile, Index } from "./index.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
@@ -23,7 +23,7 @@ function readLabels(steps) {
   return new Map(Object.entries(steps).map(([label, numbers]) => [label, sum(numbers)]));
 }
 
-/** Return the sections of a page where the places are, most of them first. */
+/** Return the sections of a page where the places are, most of them first: each from a word to another. */
 function findSections(heads, places) {
   const sections = heads.filter(([, level]) => level > 1);
   const counts = new Map();
@@ -32,7 +32,10 @@ function findSections(heads, places) {
     if (section) counts.set(section, (counts.get(section) ?? 0) + 1);
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_SECTIONS);
-  return most.map(([[, , id, title]]) => ({ id, title }));
+  return most.map(([section]) => {
+    const [start, , id, title] = section;
+    return { id, title, start, end: sections[sections.indexOf(section) + 1]?.[0] ?? Infinity };
+  });
 }
 
 /** Leave out, of the first pages, those that do not say the link words of a quoted phrase. */
@@ -87,13 +90,18 @@ export class Engine {
   async show({ number, places }) {
     const { url, date, category, heads, text } = await this.#index.readPage(number);
     const [title] = text.split("\n", 1);
+    const words = locateWords(text);
+    const sections = findSections(heads, places).map(({ id, title: name, start, end }) => {
+      const own = places.filter((place) => place >= start && place < end);
+      return { id, title: name, excerpt: makeExcerpt(text, words, own, start) };
+    });
     return {
       url: new URL(url, SITE).href,
       title,
       date,
       category,
-      excerpt: makeExcerpt(text, places, countWords(title)),
-      sections: findSections(heads, places),
+      excerpt: makeExcerpt(text, words, places, countWords(title)),
+      sections,
     };
   }
 

@@ -6,7 +6,7 @@ const LENGTH = 34; // words
 const BEFORE = 6;
 
 /** Return where the words of a text begin and end in it. */
-function locateWords(text) {
+export function locateWords(text) {
   const found = [];
   let at = 0;
   for (const { text: word, key } of splitWords(text)) {
@@ -31,23 +31,21 @@ function chooseStart(places, first, end) {
 /** Return how many words a text has. */
 export const countWords = (text) => splitWords(text).filter(({ key }) => key).length;
 
-/** Return an extract of a text, its first words left out, with the places of an answer marked. */
-export function makeExcerpt(text, places, first) {
-  const words = locateWords(text);
+/** Return an extract of a text, its first words left out: what is around places of an answer, and in turn what is there. */
+export function makeExcerpt(text, words, places, first) {
   if (words.length <= first) return [];
   const start = chooseStart(places, first, words.length);
   const end = Math.min(words.length, start + LENGTH);
   // Whole up to the spaces around, with the punctuation; a no-break space is none of them.
   let at = Math.max(...[" ", "\n"].map((space) => text.lastIndexOf(space, words[start].start))) + 1;
   const stop = words[end - 1].end + text.slice(words[end - 1].end).search(/[ \n]|$/);
-  const nodes = [start > first ? "… " : ""];
+  const parts = [];
   for (const place of [...new Set(places)].sort((a, b) => a - b)) {
     if (place < start || place >= end) continue;
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(words[place].start, words[place].end);
-    nodes.push(text.slice(at, words[place].start), mark);
+    parts.push(text.slice(at, words[place].start), text.slice(words[place].start, words[place].end));
     at = words[place].end;
   }
-  nodes.push(text.slice(at, stop), end < words.length ? " …" : "");
-  return nodes;
+  parts.push(text.slice(at, stop) + (end < words.length ? " …" : ""));
+  if (start > first) parts[0] = `… ${parts[0]}`;
+  return parts;
 }

@@ -51,10 +51,10 @@ export class Facets {
   }
 
   #makeFacet(name, facets, { pages, labels }) {
-    const left = keepOthers(name, pages, labels, facets);
+    const left = new Set(keepOthers(name, pages, labels, facets).map(({ number }) => number));
     const chosen = labels.get(name);
     const values = [...facets.get(name)]
-      .map(([value, numbers]) => ({ value, pages: left.filter(({ number }) => numbers.has(number)).length }))
+      .map(([value, numbers]) => ({ value, pages: [...numbers].filter((number) => left.has(number)).length }))
       .filter(({ value, pages: number }) => number || chosen.includes(value));
     if (!values.length) return undefined;
     values.sort((a, b) => (name === "annee" ? b.value - a.value : b.pages - a.pages || a.value.localeCompare(b.value, "fr")));

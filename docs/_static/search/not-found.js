@@ -1,7 +1,7 @@
 // On the page that says an address leads nowhere: what the words of the address find.
 
-import { Engine } from "./engine.js";
 import { make } from "./nodes.js";
+import { openEngine } from "./remote.js";
 
 const MOST = 5;
 
@@ -13,7 +13,7 @@ function readAddress() {
 }
 
 async function proposePages(text) {
-  const engine = await Engine.open();
+  const engine = await openEngine(true);
   const { pages } = await engine.search(text);
   // What has but some of the words may be about anything.
   const near = pages.filter(({ isFull }) => isFull).slice(0, MOST);

@@ -1,8 +1,9 @@
 // The page of the search: its address says what is asked, the list answers.
 
-import { Engine } from "./engine.js";
 import { Facets, narrow, TITLES } from "./facets.js";
+import { markWords } from "./fragment.js";
 import { make } from "./nodes.js";
+import { openEngine } from "./remote.js";
 
 const STEP = 10;
 const PAUSE = 150; // milliseconds without a key, before an answer to what is typed so far
@@ -150,11 +151,13 @@ function showChips({ labels }) {
 
 async function fillResult(item, engine, page) {
   const { url, title, date, category, excerpt, sections } = await engine.show(page);
-  const link = make("a", { href: url }, title);
+  const link = make("a", { href: markWords(url, excerpt) }, title);
   const about = [date, category].filter(Boolean).join(" · ");
   const extract = make("p", { className: "result-excerpt" });
-  extract.append(...excerpt);
-  const links = sections.map(({ id, title: name }) => make("li", {}, make("a", { href: `${url}#${id}` }, name)));
+  extract.append(...excerpt.map((text, i) => (i % 2 ? make("mark", {}, text) : text)));
+  const links = sections.map(({ id, title: name, excerpt: own }) =>
+    make("li", {}, make("a", { href: markWords(`${url}#${id}`, own) }, name)),
+  );
   item.replaceChildren(
     make(page.isGuide ? "h3" : "h2", { className: "result-title" }, link),
     ...(about ? [make("p", { className: "result-about" }, about)] : []),
@@ -227,7 +230,7 @@ async function answer() {
   const place = history.state;
   const waiting = setTimeout(() => number === latest && tell("Recherche…"), LONG);
   try {
-    opened ??= Engine.open();
+    opened ??= openEngine("large" in box.form.dataset);
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
     const pages = isNarrowed

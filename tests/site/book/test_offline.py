@@ -92,6 +92,17 @@ def test_the_search_finds_the_post_of_a_word_and_leads_to_it(open_page):
     page.wait_for_url("**/posts/2018/evier.html")
 
 
+def test_the_box_proposes_titles_while_one_types(open_page):
+    page = open_page("posts/2018/liens.html")
+    page.locator("#recherche").press_sequentially("ete")
+    page.wait_for_selector("[role=option]")
+
+    page.click("[role=option] >> text=L’été")
+
+    page.wait_for_url("file://**/posts/**")
+    assert page.inner_text("h1").startswith("L’été")
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -144,7 +155,8 @@ def test_it_holds_no_draft_and_nothing_that_only_a_host_needs(folder):
     names = {path.relative_to(folder).as_posix() for path in files}
 
     assert not any("brouillon" in name or "redirects" in name for name in names)
-    assert [name for name in names if name.startswith("_search/")] == ["_search/search.js"]
+    scripts = {"_search/search.js", "_search/suggest.js"}
+    assert {name for name in names if name.startswith("_search/")} == scripts
     assert names.isdisjoint({"404.html", "_headers", ".buildinfo", "_static/search/page.js"})
     assert not any("Le secret" in show_text(path.read_bytes()) for path in files)
 

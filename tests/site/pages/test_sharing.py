@@ -185,6 +185,30 @@ def test_robots_are_led_to_the_map(site):
     assert f"Sitemap: {BASE}sitemap.xml\n" in site.texts()["robots.txt"]
 
 
+SEARCHED = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+
+
+def test_a_browser_learns_from_each_page_how_to_search_the_site(site, homeless):
+    for name in ("index.html", "posts/2018/billet.html", "tag/cnfpt/index.html"):
+        link = site.page(name).select_one("link[rel=search]")
+        assert (link["type"], link["title"]) == (
+            "application/opensearchdescription+xml",
+            "Archives de l’innovation publique",
+        )
+        assert (site.folder / name).parent.joinpath(link["href"]).exists()
+        assert not homeless.page(name).select("link[rel=search]")
+
+    told = etree.parse(site.folder / "opensearch.xml")
+    addresses = told.xpath("//o:Url/@template", namespaces=SEARCHED)
+    assert addresses == [f"{BASE}search.html?q={{searchTerms}}", f"{BASE}opensearch.xml"]
+    assert told.xpath("//o:ShortName/text()", namespaces=SEARCHED) == ["Archives"]
+
+
+@given(st.text(st.characters(exclude_categories=["C"]), min_size=1))
+def test_the_short_name_of_a_site_is_as_short_as_browsers_want(name):
+    assert len(sitemap.shorten_name(name)) <= 16
+
+
 def read_billets(site):
     return json.loads((site.folder / "billets.json").read_text(encoding="utf-8"))
 
@@ -238,7 +262,11 @@ def test_the_page_of_the_data_explains_each_field_and_leads_to_the_files(site):
 
 
 def test_without_the_address_of_the_site_nothing_names_one(homeless):
-    assert not [name for name in ("sitemap.xml", "robots.txt", "_cards") if homeless.has(name)]
+    assert not [
+        name
+        for name in ("sitemap.xml", "robots.txt", "opensearch.xml", "_cards")
+        if homeless.has(name)
+    ]
     assert not read_properties(homeless, "posts/2018/billet.html")
     assert not homeless.page("posts/2018/billet.html").select('script[type*="ld"]')
     assert read_billets(homeless)["billets"][-1]["adresse"] == "posts/2018/billet.html"
