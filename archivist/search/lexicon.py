@@ -6,6 +6,7 @@ A line of a file is one of these, its words parted by spaces:
     ~financer financement             the first forms of words made from one verb, folded
     =monaviscitoyen mon avis citoyen  words that are also typed as one
     >dgs directeur general services   an acronym and what it stands for
+    .                                 the end: all of it has come
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _LONGEST_FILE = 12_000
 _LONGEST_NAME = 3
 # Words that begin with no letter share a file.
 _OTHERS = "0"
+_END = "."
 
 
 def _tell_groups(
@@ -96,4 +98,4 @@ def write_lexicon(entries: Sequence[Entry]) -> dict[str, str]:
             first = word[0] if "a" <= word[0] <= "z" else _OTHERS
             letters[first].setdefault(line, set()).add(word)
     parted = (file for name, lines in letters.items() for file in _part_file(name, lines))
-    return {name: "".join(f"{line}\n" for line in lines) for name, lines in sorted(parted)}
+    return {name: "\n".join([*lines, _END, ""]) for name, lines in sorted(parted)}

@@ -15,6 +15,7 @@ class Numbers {
 
   next() {
     const code = this.text.codePointAt(this.at);
+    if (code === undefined) throw new Error("cut off");
     this.at += code > 0xffff ? 2 : 1;
     return code < 0xd800 ? code : code - 0x800;
   }
@@ -31,9 +32,10 @@ class Numbers {
   }
 }
 
-/** Return what a file tells of its words: Map of word → Map of page → {strength, places}. */
-function readWords(text, standing) {
+/** Return what a file tells of its words, the first of which is known: Map of word → Map of page → {strength, places}. */
+function readWords(text, first, standing) {
   const end = text.indexOf("\n");
+  if (!/^[ \n]/.test(text.slice(first.length)) || !text.startsWith(first)) throw new Error(`not from ${first} on`);
   const numbers = new Numbers(text, end + 1);
   const found = new Map();
   for (const word of text.slice(0, end).split(" ")) {
@@ -47,39 +49,25 @@ function readWords(text, standing) {
     }
     found.set(word, hits);
   }
+  if (numbers.at !== text.length) throw new Error("not all of it is read");
   return found;
 }
 
 const NOWHERE = new Map();
 
-/** Return the answer that holds a file of a folder; it is an error that there is none. */
-export async function fetchFile(folder, name) {
-  const answer = await fetch(new URL(name, folder));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer;
-}
-
 /** The places of one word on each page that has it, and the texts of pages. */
 export class Index {
-  #folder;
+  #files;
   #settings;
-  #loaded = new Map();
 
-  constructor(folder, settings) {
-    this.#folder = folder;
+  constructor(files, settings) {
+    this.#files = files;
     this.#settings = settings;
   }
 
   /** Return how rare something is that so many pages have. */
   rate(pages) {
     return Math.log((this.#settings.pages - pages + 0.5) / (pages + 0.5) + 1);
-  }
-
-  #load(name, read) {
-    if (!this.#loaded.has(name)) {
-      this.#loaded.set(name, fetchFile(this.#folder, name).then(read));
-    }
-    return this.#loaded.get(name);
   }
 
   /** Ask already for what tells where a word is. */
@@ -92,8 +80,8 @@ export class Index {
       else high = middle;
     }
     if (!low) return NOWHERE;
-    const read = async (answer) => readWords(await answer.text(), standing);
-    return this.#load(`words/${wordFiles[low - 1]}.txt`, read);
+    const read = (text) => readWords(text, words[low - 1], standing);
+    return this.#files.load(`words/${wordFiles[low - 1]}.txt`, read);
   }
 
   /** Return the pages with a word: Map of number → {strength, places}. */
@@ -104,7 +92,6 @@ export class Index {
   /** Return what a page says: {url, date, category, heads, text}. */
   readPage(number) {
     const { texts, batch } = this.#settings;
-    const name = `texts/${texts[Math.floor(number / batch)]}/${number}.json`;
-    return this.#load(name, (answer) => answer.json());
+    return this.#files.loadJson(`texts/${texts[Math.floor(number / batch)]}/${number}.json`, "text");
   }
 }

@@ -20,7 +20,8 @@ function addHit(pages, id, hit) {
   if (!known) pages.set(id, hit);
   else {
     const best = known.worth >= hit.worth ? known : hit;
-    pages.set(id, { ...best, places: [...known.places, ...hit.places] });
+    const akin = known.akin.length && hit.akin.length ? [...known.akin, ...hit.akin] : [];
+    pages.set(id, { ...best, akin, places: [...known.places, ...hit.places] });
   }
 }
 
@@ -30,24 +31,24 @@ async function findPart({ forms, far }, index, widely) {
   const found = await Promise.all(sought.map(({ key }) => index.find(key)));
   const inAnyForm = new Set(found.slice(0, forms.length).flatMap((hits) => [...hits.keys()]));
   const pages = new Map();
-  sought.forEach(({ weight }, i) => {
+  sought.forEach(({ key, weight }, i) => {
     // The word as it was typed is worth what it is itself, the rarer the more.
     const rarity = index.rate(i === 0 ? found[i].size : inAnyForm.size);
     for (const [id, { strength, places }] of found[i]) {
-      addHit(pages, id, { worth: weight * strength * rarity, places, weight });
+      addHit(pages, id, { worth: weight * strength * rarity, places, weight, akin: i < forms.length ? [] : [key] });
     }
   });
   return pages;
 }
 
-/** Return the places where the parts stand in order on one page. */
-function alignParts(hits, parts) {
+/** Return the places where the parts stand in order on one page, each so much later at most. */
+function alignParts(hits, parts, slack) {
   const [first, ...rest] = hits.map((hit) => hit.places);
   const found = [];
   for (const start of first) {
     const follow = rest.map((places, i) => {
       const due = start + parts[i + 1].at - parts[0].at;
-      return places.find((place) => place >= due && place <= due + SLACK);
+      return places.find((place) => place >= due && place <= due + slack);
     });
     if (!follow.includes(undefined)) found.push(start, ...follow);
   }
@@ -55,16 +56,17 @@ function alignParts(hits, parts) {
 }
 
 /** Return the pages where all parts of a way follow one another. */
-async function findWay({ parts, weight }, index, widely) {
+async function findWay({ parts, weight, isExact }, index, widely) {
   const found = await Promise.all(parts.map((part) => findPart(part, index, widely)));
   const pages = new Map();
   for (const [id, hit] of found[0] ?? []) {
     const hits = found.map((hitsOf) => hitsOf.get(id));
     if (hits.includes(undefined)) continue;
-    const places = hits.length > 1 ? alignParts(hits, parts) : hit.places;
+    const places = hits.length > 1 ? alignParts(hits, parts, isExact ? 0 : SLACK) : hit.places;
     // As much as one word: an acronym is worth what it stands for.
     const worth = (weight * hits.reduce((sum, each) => sum + each.worth, 0)) / hits.length;
-    if (places.length) pages.set(id, { ...hit, worth, places, weight: hit.weight * weight });
+    const akin = hits.flatMap((each) => each.akin);
+    if (places.length) pages.set(id, { ...hit, worth, places, akin, weight: hit.weight * weight });
   }
   return pages;
 }
@@ -116,6 +118,7 @@ function gatherPages(found, terms, index) {
       share,
       score: worth * (1 + ORDER * rateOrder(hits)) * (isTyped ? AS_TYPED : 1) * share ** 2,
       isFull: hits.every((hit, i) => hit || terms[i].optional),
+      akin: hits.flatMap((hit, i) => (terms[i].optional ? [] : (hit?.akin ?? []))),
       hasPhrases: hits.every((hit, i) => hit || !terms[i].quoted),
       places: hits.flatMap((hit) => hit?.places ?? []),
     };
@@ -133,15 +136,24 @@ function choosePages(pages, terms) {
   return possible.filter((page) => page.isFull || page.share >= enough);
 }
 
-async function findPages({ terms }, index, widely) {
+/** Return the numbers of the pages that say what is not wanted. */
+export async function findUnwanted({ excluded }, index) {
+  const found = await Promise.all(excluded.map((term) => findTerm(term, index, false)));
+  return new Set(found.flatMap((pages) => [...pages.keys()]));
+}
+
+async function findPages(query, index, widely) {
+  const { terms } = query;
+  const unwanted = await findUnwanted(query, index);
   const found = await Promise.all(terms.map((term) => findTerm(term, index, widely)));
-  return choosePages(gatherPages(found, terms, index), terms);
+  const pages = gatherPages(found, terms, index).filter(({ number }) => !unwanted.has(number));
+  return choosePages(pages, terms);
 }
 
 const newestFirst = (a, b) => b.number - a.number;
 const bestFirst = (a, b) => b.isFull - a.isFull || b.score - a.score || newestFirst(a, b);
 
-/** Return the pages that answer a query, best or newest first. */
+/** Return the pages that answer a query, best or newest first, each with the words akin to those asked by which alone it does. */
 export async function rankPages(query, index, { byDate = false } = {}) {
   const pages = await findPages(query, index, false);
   const full = pages.filter((page) => page.isFull);
