@@ -95,7 +95,11 @@ def make_search(
     readings = [page.reading for page in pages]
     postings = find_postings(tables, readings)
     entries = list_entries(readings, tables, postings, dictionary, lists=lists, synonyms=synonyms)
-    lexicon = write_lexicon(entries)
+    lexicon = {
+        f"{start}-{_hash(text.encode(), 3)}": text
+        for start, text in write_lexicon(entries).items()
+    }
+    facets = _write_json(_list_facets(pages)).encode()
     words = [(first, text.encode()) for first, text in postings.cut(len(pages))]
     names, batches = [_hash(data, 5) for _, data in words], list(_name_texts(pages))
     settings = {
@@ -106,18 +110,18 @@ def make_search(
         "words": [first for first, _ in words],
         "wordFiles": names,
         "files": list(lexicon),
+        "facets": _hash(facets, 5),
         "linkWords": sorted(LINK_WORDS),
         "questionWords": sorted(QUESTION_WORDS),
     }
-    told = {"settings.json": settings, "facets.json": _list_facets(pages)}
     for number, page in enumerate(pages):
         yield f"texts/{batches[number // _BATCH]}/{number}.json", page.tell, True
     for name, (_, data) in zip(names, words, strict=True):
         yield f"words/{name}.txt", partial(bytes, data), True
     for name, text in lexicon.items():
-        yield f"lexicon/{name}.txt", text.encode, False
-    for name, content in told.items():
-        yield name, _write_json(content).encode, False
+        yield f"lexicon/{name}.txt", text.encode, True
+    yield f"facets/{settings['facets']}.json", partial(bytes, facets), True
+    yield "settings.json", _write_json(settings).encode, False
 
 
 def gather_words(tables: Tables, dictionary: Dictionary) -> Iterator[tuple[list[str], list[int]]]:

@@ -8,8 +8,9 @@ A line of a file is one of these, its words parted by spaces:
     >dgs directeur general services   an acronym and what it stands for
     >open+source logiciel libre       any other words that mean the same
     #opendata tag/open-data/ 46 Étiquette Open-Data   a name as one word, its list, its posts
+    .                                 the end: all of it has come
 
-The last tells no form of a word.
+A name tells no form of a word.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _LONGEST_FILE = 12_000
 _LONGEST_NAME = 3
 # Words that begin with no letter share a file.
 _OTHERS = "0"
+_END = "."
 
 
 def _tell_groups(
@@ -137,4 +139,4 @@ def write_lexicon(entries: Sequence[Entry]) -> dict[str, str]:
             first = word[0] if "a" <= word[0] <= "z" else _OTHERS
             letters[first].setdefault(line, set()).add(word)
     parted = (file for name, lines in letters.items() for file in _part_file(name, lines))
-    return {name: "".join(f"{line}\n" for line in lines) for name, lines in sorted(parted)}
+    return {name: "\n".join([*lines, _END, ""]) for name, lines in sorted(parted)}

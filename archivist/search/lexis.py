@@ -8,7 +8,7 @@ from itertools import chain
 from archivist.search.tokenizer import Compound, find_compounds, is_word, key_of, read_chunk
 
 # What may stand around a word of a text, and is no part of it.
-_AROUND = '.,;:!?"()[]«»…“”'
+_BEFORE, _AFTER = '"([«“', '.,;:!?")]»…”'
 
 
 class _Chunks(dict[str, tuple[int, ...]]):
@@ -51,7 +51,7 @@ class Lexis:
         return number
 
     def _read_chunk(self, chunk: str) -> tuple[int, ...]:
-        core = chunk.strip(_AROUND)
+        core = chunk.lstrip(_BEFORE).rstrip(_AFTER)
         if is_word(core):
             return (self.number(core, key_of(core)),)
         tokens = read_chunk(chunk)

@@ -1,5 +1,7 @@
 """Where each word of the site stands, in plain text files, cut by the alphabet.
 
+Link words have their places too, for phrases in quotes; they fill files that nothing else loads.
+
 A file holds its words, parted by spaces, a line end, then numbers, each as the sign of that code:
 UTF-8 writes a small one in a byte. For each word: how many pages have it; for each of them the
 step from the last, twice how often it is there, and one more if headings make it weigh more, which
@@ -30,7 +32,7 @@ _SURROGATES, _HOW_MANY = 0xD800, 0x800
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Postings:
-    """The words that are searched, by the alphabet, and all that is told of them in a row."""
+    """The words, by the alphabet, and all that is told of them in a row."""
 
     words: list[str]
     pages: list[int]
@@ -70,11 +72,10 @@ def _step(values: Numbers, firsts: NDArray[np.bool_]) -> Numbers:
 
 
 def _sort(tables: Tables) -> tuple[Numbers, Numbers]:
-    """Return the keys of all words that are searched, by the alphabet, and the row of each."""
-    rows = np.flatnonzero(tables.searched[tables.keys])
-    packed = tables.keys[rows].astype(np.int64)
+    """Return the keys of all words, by the alphabet, and the row of each."""
+    packed = tables.keys.astype(np.int64)
     packed <<= 32
-    packed |= rows
+    packed |= np.arange(len(packed))
     packed.sort()
     return (packed >> 32).astype(np.uint32), packed.astype(np.uint32)
 

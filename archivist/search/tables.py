@@ -40,8 +40,6 @@ class Tables:
         self.key_of[self.used] = [rank[key] for key in keys]
         self.keys = self.key_of[self.words]
         """The key of each word, by its place in names."""
-        self.searched = np.array([name not in LINK_WORDS for name in self.names], dtype=np.bool_)
-        """For each key whether anything is found by it."""
 
     def number_places(self) -> NDArray[np.uint32]:
         """Return for each word where it stands on its page."""

@@ -42,7 +42,8 @@ _ALNUM, _ALPHA = r"[^\W_ʼ]", r"[^\W\d_ʼ]"
 _TOKEN = re.compile(
     rf"""
       (?P<initials> (?<!{_ALNUM}) (?:{_ALPHA}\.){{2,}} (?:{_ALPHA}(?!{_ALNUM}))?
-                  | (?<!{_ALNUM}) {_ALPHA}&{_ALPHA} (?!{_ALNUM}) )
+                  | (?<!{_ALNUM}) {_ALPHA}[&.]{_ALPHA} (?!{_ALNUM}) )
+    | (?P<sign> (?<!{_ALNUM}) {_ALPHA} (?: \+\+ | [+#](?!{_ALNUM}) ) | (?<![\w.]) \.net (?!{_ALNUM}) )
     | (?P<stem>{_ALPHA}{{2,}}?) (?: {_DOTS}(?:{_ENDINGS})(?:{_DOTS}?s)? (?!{_ALNUM})
                                   | \((?:{_ENDINGS})\)s? (?!{_ALNUM})
                                   | \.(?:{_ENDINGS})\.s (?!{_ALNUM}) )
@@ -52,6 +53,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# `sign` is C++, C#, A+ or .NET, where the signs are half of the name.
 # MonComptePro: a small letter, then a capital.
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ])")
 # 12 000, 02 41 00 00 00
@@ -145,6 +147,8 @@ def _read_parts(chunk: str) -> Iterator[tuple[str, str]]:
         elif match["word"]:
             for part in _CAMEL.split(text):
                 yield part, key_of(part)
+        elif match["sign"]:
+            yield text, fold(text)
         elif match["initials"] or match["elided"]:
             yield text, key_of(text)
         else:

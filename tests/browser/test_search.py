@@ -1,7 +1,9 @@
 """The search as a reader has it: what it finds, what it says, and what it does with bad input."""
 
 import json
+import random
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -65,6 +67,16 @@ def found(page):
     return [link.rpartition("/")[2].removesuffix(".html") for link in links if "/posts/" in link]
 
 
+def read_keys(text):
+    """Return the words of *text* in a row, by their keys."""
+    return f" {' '.join(each.key for each in split_words(text) if each.key)} "
+
+
+def read_notices(page):
+    """Return what is told above the results."""
+    return page.inner_text("#search-notices").replace("\u00a0", " ")
+
+
 def ask(page, text):
     """Ask another thing in the box of *page*."""
     page.evaluate("document.getElementById('search-status').textContent = ''")
@@ -83,7 +95,7 @@ def test_each_way_of_typing_french_finds_its_post(search):
     for text, expected, why in SEARCH["queries"]:
         ask(page, text)
         # In guillemets a phrase is all there is; elsewhere it comes first.
-        most = None if re.search('["«]', text) or not expected else len(expected)
+        most = None if re.search('["«“]| [-−]', text) or not expected else len(expected)
         first = found(page)[:most]
         if set(first) != set(expected):
             wrong[text] = (why, expected, first)
@@ -169,21 +181,107 @@ def test_lists_of_posts_are_not_found(search):
     assert not any(re.search(r"/(?:index|search|404)\.html$|/$", link) for link in links)
 
 
+def test_a_phrase_in_quotes_finds_all_pages_that_say_it_and_no_other(search, search_site):
+    said = {
+        int(path.stem): read_keys(json.loads(path.read_bytes())["text"])
+        for path in (search_site.folder / "_search/texts").rglob("*.json")
+    }
+    first = max(said) - len(SEARCH["documents"])
+    runs = (text.split() for _, text in SEARCH["documents"].values())
+    drawn = {
+        " ".join(words[start : start + length])
+        for words in runs
+        for length in range(2, 6)
+        for start in range(len(words) - length + 1)
+    }
+    # Those that begin or end within a word of several are another matter.
+    phrases = sorted(each for each in drawn if not re.search("[«»]|MonCarnet", each))
+    phrases = random.Random(1).sample(phrases, 300)
+
+    page = search("arrosage")
+    answers = page.evaluate(
+        """async (texts) => {
+            const { Engine } = await import("/_static/search/engine.js");
+            const engine = await Engine.open();
+            const answers = await Promise.all(texts.map((text) => engine.search(text)));
+            return answers.map(({ pages }) => pages.map(({ number }) => number));
+        }""",
+        [f"«\u00a0{phrase}\u00a0»" for phrase in phrases],
+    )
+
+    wrong = {}
+    for phrase, found_pages in zip(phrases, answers, strict=True):
+        right = {number for number, keys in said.items() if read_keys(phrase) in keys}
+        if set(found_pages) != right:
+            wrong[phrase] = (sorted(found_pages), sorted(right))
+    assert first > 0
+    assert wrong == {}
+
+
 # -- What is said -----------------------------------------------------------------
 
 
-def test_a_correction_is_said_and_there_is_a_way_back(search):
-    page = search("arosage")
-    assert "corrigé : arrosage" in page.inner_text("#search-notices").replace("\u00a0", " ")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("arosage", "corrigé : arrosage."),
+        ("larrosage", "corrigé : arrosage."),
+        ("arros", "complété : arrosage."),
+        ("communal", "remplacé par un mot de la même famille : communaux."),
+        ("pépinier", "complété : pépinières."),
+        ("tardif", "remplacé par un mot de la même famille : tardive."),
+    ],
+)
+def test_what_stands_for_a_word_is_said_and_there_is_a_way_back(search, text, said):
+    page = search(text)
+    assert f"« {text} » n’est dans aucun billet ; {said}" in read_notices(page)
+    assert said.rstrip(".") in page.inner_text("#search-status").replace("\u00a0", " ")
 
     page.click("#search-notices a")
 
     page.wait_for_selector(ANSWERED, state="attached")
     assert "tel-quel" in page.url
     assert found(page) == []
-    assert "« arosage » n’est dans aucun billet" in page.inner_text("#search-notices").replace(
-        "\u00a0", " "
-    )
+    assert f"« {text} » n’est dans aucun billet" in read_notices(page)
+
+
+def test_words_of_the_same_family_that_alone_answer_are_said(search):
+    page = search("composter")
+
+    assert "un mot de la même famille : « composteur »" in read_notices(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("le la les", "Mots de liaison, que la recherche laisse de côté : « le », « la », « les »"),
+        ("l", "Mot de liaison, que la recherche laisse de côté : « l »"),
+        ("?!", "Rien à chercher dans « ?! » : ni mot ni nombre"),
+    ],
+)
+def test_words_that_are_not_searched_are_named_as_such(search, text, said):
+    page = search(text)
+
+    assert page.inner_text("#search-status").replace("\u00a0", " ") == said
+    assert "Aucun" not in read_notices(page)
+
+
+def test_what_is_not_wanted_is_said_and_may_be_all_that_is_asked(search):
+    page = search("-halage")
+
+    assert "Sans les billets qui contiennent « halage »" in read_notices(page)
+    count = len(SEARCH["documents"]) - 2
+    assert page.inner_text("#search-status").startswith(f"{count} résultats")
+
+
+def test_a_phrase_that_is_nowhere_is_told_with_its_words_to_search(search):
+    page = search("« halage chemin »")
+    assert "Aucun billet ne contient cette expression exacte" in read_notices(page)
+
+    page.click("#search-notices a")
+
+    page.wait_for_selector(".result")
+    assert set(found(page)) == {"liens", "liens2"}
 
 
 def test_a_word_that_is_nowhere_is_told_with_the_nearest_ones(search):
@@ -422,14 +520,76 @@ def test_nothing_that_is_typed_breaks_the_search(search, text):
     assert page.inner_text("#search-status")
 
 
-def test_a_missing_index_is_told_in_french_with_the_archives(search, browser, search_address):
-    page = browser.new_page()
-    page.route("**/_search/**", lambda route: route.abort())
-    page.goto(f"{search_address}/search.html?q=arrosage")
-    page.wait_for_selector("#search-status:not(:empty)")
+FAULTS = {
+    "dropped": lambda route, body: route.abort(),
+    "missing": lambda route, body: route.fulfill(status=404, body="<h1>404</h1>"),
+    "portal": lambda route, body: route.fulfill(
+        content_type="text/html", body="<!DOCTYPE html><title>Wifi</title><p>Bienvenue</p>"
+    ),
+    "cut off": lambda route, body: route.fulfill(body=body[: len(body) * 2 // 3]),
+    "empty": lambda route, body: route.fulfill(body=""),
+}
 
-    assert "n’a pas pu se charger" in page.inner_text("#search-status")
+
+def test_each_file_of_the_index_at_fault_is_told_and_asked_for_again(
+    browser, search_address, search_site
+):
+    page = browser.new_page()
+    asked = f"{search_address}/search.html?q=« un chemin » halagge"
+    requests = []
+    page.on("request", lambda each: "/_search/" in each.url and requests.append(each.url))
+    page.goto(asked)
+    page.wait_for_selector(".facet-choice")
+    right = found(page), page.inner_text("#search-status")
+    assert set(right[0]) == {"liens", "liens2"}
+    names = tuple(dict.fromkeys(requests))
+    kinds = {name.split("/")[4] for name in names}
+    assert kinds == {"settings.json", "words", "lexicon", "texts", "facets"}
+
+    for name in names:
+        body = (search_site.folder / name.removeprefix(f"{search_address}/")).read_bytes()
+        for fault, answer in FAULTS.items():
+            page.unroute_all()
+            page.route(name, partial(answer, body=body))
+            if page.locator(".search-again").count():
+                page.evaluate("document.querySelector('.search-again').className = 'old'")
+                page.click(".old")
+            else:
+                page.goto(asked)
+            page.wait_for_selector(".search-again, .facet-choice")
+            told = page.inner_text("#search-status" if "facets" not in name else "#search-facets")
+            assert "pu se charger" in told, (name, fault)
+            assert found(page) == (right[0] if "facets" in name else []), (name, fault)
+        page.unroute_all()
+        page.click(".search-again")
+        page.wait_for_selector(".facet-choice")
+        assert (found(page), page.inner_text("#search-status")) == right, name
     assert page.locator(".search-elsewhere a").count() == 3
+    page.close()
+
+
+def test_a_search_that_waits_says_so(browser, search_address):
+    page, held = browser.new_page(), []
+    page.route("**/_search/settings.json", held.append)
+    page.goto(f"{search_address}/search.html?q=arrosage")
+
+    page.wait_for_selector("#search-status:has-text('Recherche…')", state="attached")
+    assert page.inner_text("#search-count") == "Recherche…"
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(".result")
+    page.close()
+
+
+def test_modules_that_do_not_come_are_told(browser, search_address):
+    page = browser.new_page()
+    page.route("**/_static/search/ranking.js", lambda route: route.abort())
+    page.goto(f"{search_address}/search.html?q=arrosage")
+
+    page.wait_for_selector("#search-count:has-text('n’a pas pu se charger')")
+    page.unroute("**/_static/search/ranking.js")
+    page.click("#search-count a")
+    page.wait_for_selector(".result")
     page.close()
 
 
@@ -462,10 +622,10 @@ def test_a_missing_address_that_finds_nothing_is_left_as_it_is(open_search):
 def test_without_scripts_a_word_leads_to_its_posts(open_search):
     page = open_search("/search.html", java_script_enabled=False)
     page.click("noscript a >> nth=0")
-    page.click(".letters a:has-text('L')")
-    page.click(".words div:has(dt:text-is('lombrics')) a")
+    page.click(".letters a:has-text('H')")
+    page.click(".words div:has(dt:text-is('halage')) a >> nth=0")
 
-    page.wait_for_url("**/posts/**/lombrics.html")
+    page.wait_for_url("**/posts/**/liens*.html")
 
 
 def test_no_answer_needs_to_make_script_out_of_text(search):

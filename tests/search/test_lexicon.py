@@ -14,7 +14,8 @@ def write(*texts):
     tables = Tables(readings, lexis)
     entries = list_entries(readings, tables, find_postings(tables, readings), Dictionary())
     files = write_lexicon(entries)
-    return {name: text.splitlines() for name, text in files.items()}
+    assert all(text.endswith("\n.\n") for text in files.values())
+    return {name: text.splitlines()[:-1] for name, text in files.items()}
 
 
 def test_forms_stand_together_with_the_number_of_their_pages():

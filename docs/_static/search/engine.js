@@ -1,18 +1,16 @@
 // The search as one thing: ask it, get pages with their excerpts.
 
 import { countWords, locateWords, makeExcerpt } from "./excerpt.js";
-import { fetchFile, Index } from "./index.js";
+import { Files } from "./files.js";
+import { Index } from "./index.js";
 import { Lexicon } from "./lexicon.js";
 import { Reader } from "./query.js";
-import { findNamed, rankPages } from "./ranking.js";
-import { splitWords } from "./words.js";
+import { findNamed, findUnwanted, rankPages } from "./ranking.js";
 
 const FOLDER = new URL("../../_search/", import.meta.url);
 const SITE = new URL("../../", import.meta.url);
 const MOST_SECTIONS = 3;
-const MOST_CHECKED = 20;
-
-const readJson = async (name) => (await fetchFile(FOLDER, name)).json();
+const MOST_AKIN = 6;
 
 /** Return the pages under each label, as a Map of label → Set of numbers. */
 function readLabels(steps) {
@@ -22,6 +20,9 @@ function readLabels(steps) {
   };
   return new Map(Object.entries(steps).map(([label, numbers]) => [label, sum(numbers)]));
 }
+
+const readFacets = (text) =>
+  new Map(Object.entries(JSON.parse(text)).map(([name, steps]) => [name, readLabels(steps)]));
 
 /** Return the sections of a page where the places are, most of them first: each from a word to another. */
 function findSections(heads, places) {
@@ -38,52 +39,52 @@ function findSections(heads, places) {
   });
 }
 
-/** Leave out, of the first pages, those that do not say the link words of a quoted phrase. */
-async function checkPhrases({ terms }, pages, index) {
-  const phrases = terms.flatMap(({ unseen }) => (unseen ? [` ${unseen.join(" ")} `] : []));
-  if (!phrases.length) return pages;
-  const checked = pages.slice(0, MOST_CHECKED);
-  const texts = await Promise.all(checked.map(({ number }) => index.readPage(number)));
-  const said = texts.map(({ text }) => {
-    const keys = splitWords(text).map(({ key }) => key);
-    return ` ${keys.filter(Boolean).join(" ")} `;
-  });
-  const kept = checked.filter((_, i) => phrases.every((phrase) => said[i].includes(phrase)));
-  return [...kept, ...pages.slice(MOST_CHECKED)];
-}
-
 export class Engine {
   #index;
   #reader;
-  #facets;
-  lexicon;
+  #lexicon;
+  /** Return the facets: Map of name → Map of label → Set of numbers of pages. */
+  readFacets;
 
-  static async open() {
+  /** With isAnew, after a fault, nothing is taken from the browser's cache. Any call throws where a file is at fault. */
+  static async open({ isAnew } = {}) {
     const engine = new Engine();
-    const settings = await readJson("settings.json");
-    engine.lexicon = new Lexicon(new URL("lexicon/", FOLDER), settings.files);
-    engine.#index = new Index(FOLDER, settings);
-    engine.#reader = new Reader(engine.lexicon, settings, (key) => engine.#index.prepare(key));
+    const files = new Files(FOLDER, { isAnew });
+    const settings = await files.loadJson("settings.json", "words");
+    engine.#lexicon = new Lexicon(files, settings.files);
+    engine.#index = new Index(files, settings);
+    engine.readFacets = () => files.load(`facets/${settings.facets}.json`, readFacets);
+    engine.#reader = new Reader(engine.#lexicon, settings, (key) => engine.#index.prepare(key));
     return engine;
   }
 
-  /** Return {query, pages}: what was understood, and the pages that answer; all posts, to no word. */
+  /**
+   * Return {query, pages}: what was understood, and the pages that answer; all posts, to no word.
+   *
+   * Of query a page of results needs substitutions, absent, linkWords, excluded and akin: the words
+   * akin to those asked by which alone some pages answer.
+   */
   async search(text, { asTyped, byDate } = {}) {
-    if (!text.trim()) return { query: { terms: [], corrections: [], absent: [] }, pages: await this.#listPosts() };
     const query = await this.#reader.read(text, { asTyped });
+    const { terms, absent } = query;
+    const asksAll = query.excluded.length ? !terms.length && !absent.length : !text.trim();
+    if (asksAll) return { query, pages: await this.#listPosts(query) };
     // « kangourou innovant »: with half of it nowhere, the rest is not what was asked.
     const named = await findNamed(query, this.#index);
-    const isHopeless = !named.size && query.absent.length * 2 >= query.terms.length + query.absent.length;
-    if (isHopeless) return { query: { ...query, terms: [], corrections: [] }, pages: [] };
+    const isHopeless = !named.size && absent.length * 2 >= terms.length + absent.length;
+    if (isHopeless) return { query: { ...query, substitutions: [] }, pages: [] };
+    if (named.size) query.linkWords = [];
     const pages = await rankPages(query, this.#index, { byDate, named });
-    return { query, pages: await checkPhrases(query, pages, this.#index) };
+    const akin = [...new Set(pages.flatMap((page) => page.akin))].slice(0, MOST_AKIN);
+    return { query: { ...query, akin: akin.map((key) => this.#lexicon.spell(key)) }, pages };
   }
 
-  /** Return all posts, the newest first. */
-  async #listPosts() {
-    const years = (await this.readFacets()).get("annee") ?? new Map();
-    const numbers = [...years.values()].flatMap((found) => [...found]).sort((a, b) => b - a);
-    return numbers.map((number) => ({ number, places: [], isFull: true }));
+  /** Return all posts but those that say what is not wanted, the newest first. */
+  async #listPosts(query) {
+    const [facets, unwanted] = await Promise.all([this.readFacets(), findUnwanted(query, this.#index)]);
+    const years = facets.get("annee") ?? new Map();
+    const numbers = [...years.values()].flatMap((found) => [...found]).filter((number) => !unwanted.has(number));
+    return numbers.sort((a, b) => b - a).map((number) => ({ number, places: [], isFull: true }));
   }
 
   /** Return what to show of a page that answers. */
@@ -109,17 +110,10 @@ export class Engine {
   async suggest(words) {
     const suggested = await Promise.all(
       words.map(async (word) => {
-        await this.lexicon.loadAround(word);
-        return this.lexicon.correct(word, Math.floor(word.length / 3)).slice(0, 5).map(({ known }) => this.lexicon.spell(known));
+        await this.#lexicon.loadAround(word);
+        return this.#lexicon.correct(word, Math.floor(word.length / 3)).slice(0, 5).map(({ known }) => this.#lexicon.spell(known));
       }),
     );
     return [...new Set(suggested.flat())];
-  }
-
-  /** Return the facets: Map of name → Map of label → Set of numbers of pages. */
-  readFacets() {
-    const read = (facets) =>
-      new Map(Object.entries(facets).map(([name, steps]) => [name, readLabels(steps)]));
-    return (this.#facets ??= readJson("facets.json").then(read));
   }
 }

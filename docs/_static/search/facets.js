@@ -32,14 +32,24 @@ export class Facets {
   async #show() {
     if (!this.#panel.open || !this.#due) return;
     const due = this.#due;
-    const facets = await due.engine.readFacets();
+    const facets = await due.engine.readFacets().catch(() => undefined);
     if (due !== this.#due) return;
+    if (!facets) {
+      this.#showFault();
+      return;
+    }
     const focused = document.activeElement?.id;
     const fieldsets = Object.keys(TITLES)
       .filter((name) => facets.has(name))
       .map((name) => this.#makeFacet(name, facets, due));
     this.#groups.replaceChildren(...fieldsets.filter(Boolean));
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  #showFault() {
+    const again = make("button", { type: "button", className: "search-again" }, "Réessayer");
+    again.addEventListener("click", () => this.#show());
+    this.#groups.replaceChildren(make("p", {}, "Les filtres n’ont pas pu se charger.", " ", again));
   }
 
   #readChoice() {
@@ -56,7 +66,9 @@ export class Facets {
     const values = [...facets.get(name)]
       .map(([value, numbers]) => ({ value, pages: [...numbers].filter((number) => left.has(number)).length }))
       .filter(({ value, pages: number }) => number || chosen.includes(value));
-    if (!values.length) return undefined;
+    const posts = left.filter(({ number }) => [...facets.get("annee").values()].some((numbers) => numbers.has(number))).length;
+    const isTelling = chosen.length || values.some((value) => value.pages < posts);
+    if (!isTelling) return undefined;
     values.sort((a, b) => (name === "annee" ? b.value - a.value : b.pages - a.pages || a.value.localeCompare(b.value, "fr")));
     const items = values.map((each, i) => makeChoice(name, each, chosen.includes(each.value), i));
     const rest = items.slice(FEW);

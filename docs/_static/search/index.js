@@ -16,6 +16,7 @@ class Numbers {
 
   next() {
     const code = this.text.codePointAt(this.at);
+    if (code === undefined) throw new Error("cut off");
     this.at += code > 0xffff ? 2 : 1;
     return code < 0xd800 ? code : code - 0x800;
   }
@@ -32,9 +33,10 @@ class Numbers {
   }
 }
 
-/** Return what a file tells of its words: Map of word → Map of page → {strength, heading, places}. */
-function readWords(text) {
+/** Return what a file tells of its words, the first of which is known: Map of word → Map of page → {strength, heading, places}. */
+function readWords(text, first) {
   const end = text.indexOf("\n");
+  if (!/^[ \n]/.test(text.slice(first.length)) || !text.startsWith(first)) throw new Error(`not from ${first} on`);
   const numbers = new Numbers(text, end + 1);
   const found = new Map();
   for (const word of text.slice(0, end).split(" ")) {
@@ -51,26 +53,19 @@ function readWords(text) {
     }
     found.set(word, hits);
   }
+  if (numbers.at !== text.length) throw new Error("not all of it is read");
   return found;
 }
 
 const NOWHERE = new Map();
 
-/** Return the answer that holds a file of a folder; it is an error that there is none. */
-export async function fetchFile(folder, name) {
-  const answer = await fetch(new URL(name, folder));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer;
-}
-
 /** The places of one word on each page that has it, and the texts of pages. */
 export class Index {
-  #folder;
+  #files;
   #settings;
-  #loaded = new Map();
 
-  constructor(folder, settings) {
-    this.#folder = folder;
+  constructor(files, settings) {
+    this.#files = files;
     this.#settings = settings;
   }
 
@@ -89,13 +84,6 @@ export class Index {
     return Math.log((this.#settings.pages - pages + 0.5) / (pages + 0.5) + 1);
   }
 
-  #load(name, read) {
-    if (!this.#loaded.has(name)) {
-      this.#loaded.set(name, fetchFile(this.#folder, name).then(read));
-    }
-    return this.#loaded.get(name);
-  }
-
   /** Ask already for what tells where a word is. */
   prepare(key) {
     const { words, wordFiles } = this.#settings;
@@ -106,8 +94,8 @@ export class Index {
       else high = middle;
     }
     if (!low) return NOWHERE;
-    const read = async (answer) => readWords(await answer.text());
-    return this.#load(`words/${wordFiles[low - 1]}.txt`, read);
+    const read = (text) => readWords(text, words[low - 1]);
+    return this.#files.load(`words/${wordFiles[low - 1]}.txt`, read);
   }
 
   /** Return the pages with a word: Map of number → {strength, heading, places}. */
@@ -118,7 +106,6 @@ export class Index {
   /** Return what a page says: {url, date, category, heads, text}. */
   readPage(number) {
     const { texts, batch } = this.#settings;
-    const name = `texts/${texts[Math.floor(number / batch)]}/${number}.json`;
-    return this.#load(name, (answer) => answer.json());
+    return this.#files.loadJson(`texts/${texts[Math.floor(number / batch)]}/${number}.json`, "text");
   }
 }

@@ -1,8 +1,9 @@
 // The words of the site: which there are, which are forms of one another, what was meant.
 // archivist/search/lexicon.py writes the files and says what a line is.
 
-import { fetchFile } from "./index.js";
 import { fold } from "./words.js";
+
+const END = ".";
 
 /** Return how many signs differ, a swap of two neighbours being one; more than most is Infinity. */
 export function countTypos(one, other, most) {
@@ -30,35 +31,34 @@ const SHORTEST_START = 5;
 const admitTypos = (length) => (length < 4 ? 0 : length < 9 ? 1 : 2);
 
 export class Lexicon {
-  #folder;
   #files;
-  #loaded = new Map();
+  #names; // start of words → name of the file that has them
   #groups = new Map(); // the forms of a word, itself among them: [{key, word, pages}]
   #derived = new Map(); // first form → first forms of words made from the same verb
   #compounds = new Map();
   #expansions = new Map();
   #lists = new Map(); // a name as one word → the lists of posts that it may mean
 
-  constructor(folder, files) {
-    this.#folder = folder;
-    this.#files = new Set(files);
+  constructor(files, names) {
+    this.#files = files;
+    this.#names = new Map(names.map((name) => [name.split("-", 1)[0], name]));
   }
 
   #nameFile(word) {
     if (!/^[a-z]/.test(word)) return "0";
     const starts = [3, 2, 1].map((length) => word.slice(0, length));
-    return starts.find((start) => this.#files.has(start)) ?? word[0];
+    return starts.find((start) => this.#names.has(start)) ?? word[0];
   }
 
-  async #readFile(name) {
-    if (!this.#files.has(name)) return;
-    const answer = await fetchFile(this.#folder, `${name}.txt`);
-    for (const line of (await answer.text()).split("\n")) this.#readLine(line);
+  #readFile(text) {
+    const lines = text.split("\n");
+    if (lines.splice(-2).join("\n") !== `${END}\n`) throw new Error("cut off");
+    for (const line of lines) this.#readLine(line);
   }
 
-  #loadFile(name) {
-    if (!this.#loaded.has(name)) this.#loaded.set(name, this.#readFile(name));
-    return this.#loaded.get(name);
+  #loadFile(start) {
+    const name = this.#names.get(start);
+    return name && this.#files.load(`lexicon/${name}.txt`, (text) => this.#readFile(text));
   }
 
   /** Load what is known of these words. */
@@ -69,8 +69,8 @@ export class Lexicon {
   /** Load all words that begin with the same letter. */
   loadAround(word) {
     const initial = this.#nameFile(word)[0];
-    const names = [...this.#files].filter((name) => name[0] === initial);
-    return Promise.all(names.map((name) => this.#loadFile(name)));
+    const starts = [...this.#names.keys()].filter((start) => start[0] === initial);
+    return Promise.all(starts.map((start) => this.#loadFile(start)));
   }
 
   #readLine(line) {

@@ -24,6 +24,7 @@ const more = element("search-more");
 const baseTitle = document.title;
 
 let opened; // the engine, once asked for
+let hasFailed = false;
 let latest = 0; // the number of the last search; earlier ones are dropped
 let shown = { pages: [], count: 0 };
 let isTyped = false; // whether the entry of the history is what was typed so far
@@ -70,7 +71,8 @@ function keepPlace() {
 // -- The answer -----------------------------------------------------------------
 
 const count = (number, one, many) => `${number.toLocaleString("fr")} ${number > 1 ? many : one}`;
-const quote = (text) => (/["«»]/.test(text) ? text : `«\u00a0${text}\u00a0»`);
+const SUBSTITUTIONS = { corrected: "corrigé", completed: "complété", akin: "remplacé par un mot de la même famille" };
+const quote = (text) => (/["“”„«»]/.test(text) ? text : `«\u00a0${text}\u00a0»`);
 
 /** Return a link that asks something else. */
 function linkTo(changes, text) {
@@ -78,15 +80,25 @@ function linkTo(changes, text) {
 }
 
 function showNotices({ query, pages }, left, asked) {
-  const lines = [];
-  if (query.corrections.length) {
-    const corrected = query.corrections.map(({ to }) => to).join(", ");
-    const typed = query.corrections.map(({ from }) => quote(from)).join(", ");
-    lines.push(["corrigé\u00a0: ", make("strong", {}, corrected), ". Chercher plutôt ", linkTo({ asTyped: true }, typed), "."]);
-  }
+  const lines = query.substitutions.map(({ from, to, kind }) => [
+    `${quote(from)} n’est dans aucun billet\u00a0; ${SUBSTITUTIONS[kind]}\u00a0: `,
+    make("strong", {}, to.join(", ")),
+    ". ",
+    linkTo({ asTyped: true }, `Chercher ${quote(from)} tel quel`),
+    ".",
+  ]);
+  if (query.akin?.length) lines.push([`Faute de mieux, des billets répondent par un mot de la même famille\u00a0: ${query.akin.map(quote).join(", ")}.`]);
+  if (query.excluded.length) lines.push([`Sans les billets qui contiennent ${query.excluded.map(({ text }) => quote(text)).join(" ou ")}.`]);
   if (query.absent.length) {
     const verb = query.absent.length > 1 ? "ne sont" : "n’est";
     lines.push([`${query.absent.map(quote).join(", ")} ${verb} dans aucun billet.`]);
+  } else if (!pages.length && query.terms.some(({ quoted }) => quoted)) {
+    const words = asked.text.replace(/["“”„«»]/g, " ").trim();
+    lines.push(["Aucun billet ne contient cette expression exacte. ", linkTo({ text: words }, "Chercher ces mots sans guillemets"), "."]);
+  }
+  if (query.linkWords.length) {
+    const phrase = `«\u00a0${query.linkWords.join(" ")}\u00a0»`;
+    lines.push(["Chercher l’expression exacte\u00a0: ", linkTo({ text: phrase }, phrase), "."]);
   }
   if (pages.length && !pages[0].isFull) {
     lines.push(["Aucun billet ne contient tous ces mots\u00a0; voici ceux qui s’en approchent."]);
@@ -95,7 +107,7 @@ function showNotices({ query, pages }, left, asked) {
     lines.push(["Les filtres choisis ne laissent aucun résultat\u00a0: retirez-en."]);
   }
   notices.replaceChildren(...lines.map((line) => make("p", { className: "search-notice" }, ...line)));
-  if (asked.asTyped && !query.corrections.length && query.absent.length) {
+  if (asked.asTyped && query.absent.length) {
     notices.lastElementChild.append(" ", linkTo({ asTyped: false }, "Chercher des mots proches"), ".");
   }
 }
@@ -118,17 +130,26 @@ async function suggestWords(engine, { query }) {
 
 let spoken; // what is to be said aloud
 
-/** Tell something to the eye, and to screen readers once the typing rests. */
-function tell(words) {
+/** Tell something to the eye, and with more to screen readers once the typing rests. */
+function tell(words, more = []) {
   counted.textContent = words;
   clearTimeout(spoken);
-  spoken = setTimeout(() => (status.textContent = words), isTyped ? REST : 0);
+  spoken = setTimeout(() => (status.textContent = [words, ...more].join(". ")), isTyped ? REST : 0);
 }
 
-/** Tell how many answers there are. */
-function announce(pages, { text }) {
-  const amount = pages.length ? count(pages.length, "résultat", "résultats") : "Aucun résultat";
-  tell(text.trim() ? `${amount} pour ${quote(text)}` : amount);
+/** Tell how many answers there are, to which words, or that there is nothing to answer. */
+function announce(pages, { text }, { linkWords, substitutions, terms, absent, excluded }) {
+  const hasWords = terms.length || absent.length || excluded.length || !text.trim();
+  if (linkWords.length) {
+    const kind = linkWords.length > 1 ? "Mots" : "Mot";
+    tell(`${kind} de liaison, que la recherche laisse de côté\u00a0: ${linkWords.map(quote).join(", ")}`);
+  } else if (!hasWords) {
+    tell(`Rien à chercher dans ${quote(text)}\u00a0: ni mot ni nombre`);
+  } else {
+    const amount = pages.length ? count(pages.length, "résultat", "résultats") : "Aucun résultat";
+    const replaced = substitutions.map(({ from, to, kind }) => `${quote(from)}, ${SUBSTITUTIONS[kind]}\u00a0: ${to.join(", ")}`);
+    tell(text.trim() ? `${amount} pour ${quote(text)}` : amount, replaced);
+  }
 }
 
 /** Show the labels chosen, each to be taken away. */
@@ -178,6 +199,8 @@ async function showMore(engine, number, many = STEP) {
   const next = shown.pages.slice(shown.count, shown.count + many);
   const items = next.map(() => make("li", { className: "result" }));
   const filled = next.map((page, i) => fillResult(items[i], engine, page));
+  // The first that fails tells for all.
+  for (const each of filled) each.catch(() => {});
   more.hidden = true;
   for (const [i, item] of items.entries()) {
     await filled[i];
@@ -204,15 +227,23 @@ function showNothingAsked() {
   list.setAttribute("aria-busy", "false");
 }
 
+/** Say that the index could not be read: whatever was shown may be but a part of the answer. */
 function showFailure() {
   clear();
   tools.hidden = true;
   tell(
-    "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis rechargez la page\u00a0; " +
+    "La recherche n’a pas pu se charger. Vérifiez votre connexion, puis réessayez\u00a0; " +
       "les archives et l’index des mots, ci-dessus, restent à votre disposition.",
   );
+  const again = make("button", { type: "button", className: "search-again" }, "Réessayer");
+  again.addEventListener("click", () => {
+    box.focus();
+    answer();
+  });
+  notices.replaceChildren(again);
   list.setAttribute("aria-busy", "false");
   opened = undefined;
+  hasFailed = true;
 }
 
 const facets = new Facets(element("search-facets"), element("search-facet-groups"), (labels) => ask({ labels }));
@@ -230,7 +261,7 @@ async function answer() {
   const place = history.state;
   const waiting = setTimeout(() => number === latest && tell("Recherche…"), LONG);
   try {
-    opened ??= openEngine("large" in box.form.dataset);
+    opened ??= openEngine("large" in box.form.dataset, { isAnew: hasFailed });
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
     const pages = isNarrowed
@@ -240,7 +271,7 @@ async function answer() {
     if (number !== latest) return undefined;
     clear();
     shown = { pages, count: 0 };
-    announce(pages, asked);
+    announce(pages, asked, found.query);
     showNotices(found, pages, asked);
     showLists(found.query);
     tools.hidden = !found.pages.length;
@@ -298,8 +329,12 @@ box.form.addEventListener("submit", (event) => {
 sort.addEventListener("change", () => ask({ byDate: sort.value === "date" }));
 more.addEventListener("click", async () => {
   list.setAttribute("aria-busy", "true");
-  const first = await showMore(await opened, latest);
-  first?.querySelector("a").focus();
+  try {
+    const first = await showMore(await opened, latest);
+    first?.querySelector("a").focus();
+  } catch {
+    showFailure();
+  }
 });
 addEventListener("pagehide", keepPlace);
 addEventListener("popstate", () => {

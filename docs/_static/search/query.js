@@ -1,15 +1,14 @@
 // What a reader asks, understood: terms with all the ways a text may say them.
 //
-// A term is {keys, optional, ways}; a way is {weight, parts}, parts that follow one another in
-// a text; a part is {forms: [{key, weight}], far, at}, far being forms of other words of its
-// family, and at its place among the parts.
+// A term is {keys, optional, quoted, ways}; a way is {weight, parts, isExact}, parts that follow
+// one another in a text, exactly or nearly; a part is {forms: [{key, weight}], far, at}, far being
+// forms of other words of its family, and at its place among the parts.
 
 import { findDates } from "./dates.js";
 import { findOtherForms } from "./endings.js";
-import { findCompounds, fold, isElided, splitWords } from "./words.js";
+import { partQuery } from "./typed.js";
+import { findCompounds, fold, isElided } from "./words.js";
 
-const LONGEST = 1000; // signs
-const MOST_WORDS = 24;
 const MOST_COMPLETIONS = 12;
 const SHORTEST_START = 3;
 // A word on more than this share of the pages tells little, and is not asked for.
@@ -23,7 +22,6 @@ const LEAST_INFLECTED = 0.55;
 const FEW_ANSWERS = 30;
 const MOST_CORRECTIONS = 3;
 const MOST_OTHER_FORMS = 3;
-const QUOTED = /["“”«]\s*([^"“”«»]+?)\s*["“”»]/g;
 const GLUED_ARTICLE = /^(?:l|d|j|m|n|t|s|c|qu)(?=[aeiouyh])/;
 
 /** Return the weight of a form of a word: the nearer to what was typed, the more. */
@@ -52,23 +50,30 @@ export class Reader {
 
   #isSearched = (token) => Boolean(token.key) && !this.#link.has(token.key);
 
-  /** Return {terms, corrections, absent}; with asTyped nothing is corrected. */
+  /**
+   * Return what was understood: {terms, excluded, substitutions, absent, linkWords}.
+   *
+   * A substitution is {from, to, kind}: words that stand for one that is in no text; with asTyped
+   * there are none. linkWords are all that was typed, where nothing is found by any of it.
+   */
   async read(text, { asTyped = false } = {}) {
-    const query = { terms: [], corrections: [], absent: [], asTyped };
-    const short = text.slice(0, LONGEST);
-    const quoted = [...short.matchAll(QUOTED)].map((match) => this.#cut(match[1]));
-    const tokens = this.#cut(short.replace(QUOTED, " "));
-    await this.#load([...quoted.flat(), ...tokens]);
-    for (const phrase of quoted) await this.#readPhrase(phrase, query);
-    await this.#readWords(tokens, query);
-    await this.#readWhole(short, query);
+    const query = { terms: [], excluded: [], substitutions: [], absent: [], linkWords: [], wholes: [], lists: [], asTyped };
+    const { phrases, unwanted, words, wanted } = partQuery(text);
+    const exact = [...phrases, ...unwanted.map(({ tokens }) => tokens)].flat();
+    for (const { key } of exact) this.#expect(key);
+    await this.#load([...exact, ...words]);
+    for (const phrase of phrases) await this.#readPhrase(phrase, query);
+    await this.#readWords(words, query);
+    // What is between quotes is to be said, and not only meant.
+    if (!phrases.length) await this.#readWhole(wanted, words, query);
+    if (!phrases.length && !words.some(this.#isSearched)) query.linkWords = words.map((token) => token.text);
+    query.excluded = unwanted.map((each) => this.#readUnwanted(each));
     this.#expectFamilies(query.terms);
     return this.#weigh(query);
   }
 
   /** Find what the query may be as a whole: a title, a date, a label with its list. */
-  async #readWhole(text, query) {
-    const tokens = this.#cut(text);
+  async #readWhole(text, tokens, query) {
     const bare = tokens.filter(({ key }) => !this.#link.has(key));
     const asked = bare.filter(({ key }) => !this.#question.has(key));
     const join = (some) => some.map(({ key }) => key).join("");
@@ -94,12 +99,6 @@ export class Reader {
     const pages = parts.reduce((sum, { forms }) => sum + this.#lexicon.countPages(forms[0].key), 0);
     if (terms.length === 1 && pages >= FEW_ANSWERS) return;
     for (const { key } of parts.flatMap(({ far }) => far)) this.#expect(key);
-  }
-
-  #cut(text) {
-    return splitWords(text)
-      .filter((token) => token.key)
-      .slice(0, MOST_WORDS);
   }
 
   /** Load what is known of the words, and of those an article may be glued to. */
@@ -134,18 +133,37 @@ export class Reader {
     return { weight, parts: parts.map(({ key, at }) => ({ ...toPart(key), at })) };
   }
 
-  async #readPhrase(tokens, query) {
-    const isWhole = (key) => this.#lexicon.has(key) || this.#link.has(key);
-    const keys = tokens.flatMap(({ key }) => (isWhole(key) ? key : (this.#lexicon.findParts(key) ?? key)));
-    const way = this.#inOrder(keys, (key) => this.#exactly(key));
-    if (!way.parts.length) return;
-    await this.#lexicon.load(keys);
-    for (const { forms } of way.parts) {
-      if (!this.#lexicon.has(forms[0].key)) query.absent.push(forms[0].key);
+  #isKnown = (key) => this.#link.has(key) || this.#lexicon.has(key);
+
+  /** Return the words of a phrase as texts have them: « aujourd hui » is one, « ejardinage » two. */
+  async #spellPhrase(tokens) {
+    const keys = [];
+    for (const { key } of tokens) {
+      const areKnown = [key, ...keys.slice(-1)].every(this.#isKnown);
+      const joined = areKnown ? "" : keys.slice(-1) + key;
+      await this.#lexicon.load([joined]);
+      if (this.#lexicon.has(joined)) keys.splice(-1, 1, joined);
+      else keys.push(...(this.#isKnown(key) ? [key] : (this.#lexicon.findParts(key) ?? [key])));
     }
-    // Link words are not indexed: whether they are said is seen in the texts.
-    const unseen = keys.some((key) => this.#link.has(key)) ? keys : undefined;
-    query.terms.push({ ways: [way], quoted: true, unseen });
+    return keys;
+  }
+
+  #sayExactly(keys) {
+    const parts = keys.map((key, at) => ({ ...this.#exactly(key), at }));
+    return { weight: WEIGHTS.exact, parts, isExact: true };
+  }
+
+  async #readPhrase(tokens, query) {
+    const keys = await this.#spellPhrase(tokens);
+    query.absent.push(...keys.filter((key) => !this.#isKnown(key)));
+    query.terms.push({ ways: [this.#sayExactly(keys)], quoted: true });
+  }
+
+  #readUnwanted({ text, tokens, isExact }) {
+    const keys = tokens.map(({ key }) => key);
+    const hasForms = !isExact && keys.some((key) => !this.#link.has(key));
+    const way = hasForms ? this.#inOrder(keys, (key) => this.#inAllForms(key)) : this.#sayExactly(keys);
+    return { text, ways: [way] };
   }
 
   async #readWords(tokens, query) {
@@ -195,34 +213,39 @@ export class Reader {
   }
 
   async #readWord(token, isLast, query) {
-    const { key } = token;
-    const ways =
-      this.#findWays(key) ??
+    const { key, text } = token;
+    const ways = this.#findWays(key);
+    const meant = ways ? undefined : await this.#substitute(key, isLast, query);
+    if (meant) query.substitutions.push({ from: text, kind: meant.kind, to: meant.words.map((word) => this.#lexicon.spell(word)) });
+    if (ways || meant) query.terms.push({ keys: meant?.keys ?? [key], ways: ways ?? meant.ways });
+    else query.absent.push(text);
+  }
+
+  /** Return what stands for a word that is in no text: {kind, words, ways, keys}. */
+  async #substitute(key, isLast, query) {
+    if (query.asTyped) return undefined;
+    return (
+      (isLast ? this.#completeWord(key) : undefined) ??
       (await this.#inOtherForms(key)) ??
-      (isLast ? this.#completeWord(key) : undefined);
-    if (ways) {
-      query.terms.push({ keys: [key], ways });
-      return;
-    }
-    const unglued = key.replace(GLUED_ARTICLE, "");
-    await this.#lexicon.load([unglued]);
-    const isGlued = Boolean(this.#findWays(unglued));
-    const meant = isGlued ? [unglued] : await this.#correctWord(key, query);
-    if (!meant.length) {
-      query.absent.push(token.text);
-      return;
-    }
-    query.terms.push({ keys: meant, ways: meant.flatMap((word) => this.#findWays(word)) });
-    if (!isGlued) query.corrections.push({ from: token.text, to: meant.map((word) => this.#lexicon.spell(word)).join(" ou ") });
+      (await this.#withoutArticle(key)) ??
+      (await this.#correctWord(key))
+    );
+  }
+
+  async #withoutArticle(key) {
+    const words = [key.replace(GLUED_ARTICLE, "")];
+    await this.#lexicon.load(words);
+    const ways = this.#findWays(words[0]);
+    return ways && { kind: "corrected", words, ways, keys: words };
   }
 
   /** Return the words that may have been meant, as near as each other to what was typed. */
-  async #correctWord(key, query) {
-    if (query.asTyped) return [];
+  async #correctWord(key) {
     await this.#lexicon.loadAround(key);
     const found = this.#lexicon.correct(key);
     const nearest = found.filter(({ typos }) => typos === found[0].typos);
-    return nearest.length ? nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known) : this.#lexicon.findStart(key);
+    const words = nearest.length ? nearest.slice(0, MOST_CORRECTIONS).map(({ known }) => known) : this.#lexicon.findStart(key);
+    return words.length ? { kind: "corrected", words, ways: words.flatMap((word) => this.#findWays(word)), keys: words } : undefined;
   }
 
   #findWays(key) {
@@ -241,18 +264,20 @@ export class Reader {
     await this.#lexicon.load(possible);
     const forms = possible.filter((form) => this.#lexicon.has(form));
     if (!forms.length) return undefined;
-    const nearest = forms.slice(0, MOST_OTHER_FORMS);
-    return nearest.map((form) => ({ weight: WEIGHTS.inflected, parts: [this.#inAllForms(form)] }));
+    const words = forms.slice(0, MOST_OTHER_FORMS);
+    const ways = words.map((form) => ({ weight: WEIGHTS.inflected, parts: [this.#inAllForms(form)] }));
+    return { kind: "akin", words, ways };
   }
 
   #completeWord(start) {
     if (start.length < SHORTEST_START) return undefined;
-    const ways = this.#lexicon.complete(start, MOST_COMPLETIONS).map((word) =>
+    const words = this.#lexicon.complete(start, MOST_COMPLETIONS);
+    const ways = words.map((word) =>
       this.#lexicon.has(word)
-        ? { weight: WEIGHTS.completed, parts: [this.#exactly(word)] }
+        ? { weight: WEIGHTS.completed, parts: [{ ...this.#inAllForms(word), far: [] }] }
         : { ...this.#inParts(word), weight: WEIGHTS.completed },
     );
-    return ways.length ? ways : undefined;
+    return ways.length ? { kind: "completed", words, ways } : undefined;
   }
 
   /** Return the ways in which dates, acronyms and synonyms answer for each of their words: Map of token → ways. */

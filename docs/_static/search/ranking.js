@@ -32,7 +32,8 @@ function addHit(pages, id, hit) {
   else {
     const best = known.worth >= hit.worth ? known : hit;
     const heading = Math.max(known.heading, hit.heading);
-    pages.set(id, { ...best, heading, places: [...known.places, ...hit.places] });
+    const akin = known.akin.length && hit.akin.length ? [...known.akin, ...hit.akin] : [];
+    pages.set(id, { ...best, heading, akin, places: [...known.places, ...hit.places] });
   }
 }
 
@@ -43,7 +44,7 @@ async function findTold({ key, weight }, index) {
   const pages = await index.find(isTold(key) ? key : `${key}#`);
   const worth = weight * TOLD * index.rate(pages.size);
   const toOutside = ({ places }) => places.map((place) => place - OUTSIDE);
-  return Array.from(pages, ([id, hit]) => [id, { worth, heading: 0, places: toOutside(hit), weight }]);
+  return Array.from(pages, ([id, hit]) => [id, { worth, heading: 0, akin: [], places: toOutside(hit), weight }]);
 }
 
 /** Return the pages with a part in any of its forms; widely, also in those of its family. */
@@ -52,11 +53,11 @@ async function findPart({ forms, far }, index, { widely, quoted }) {
   const found = await Promise.all(sought.map(({ key }) => (isTold(key) ? new Map() : index.find(key))));
   const inAnyForm = new Set(found.slice(0, forms.length).flatMap((hits) => [...hits.keys()]));
   const pages = new Map();
-  sought.forEach(({ weight }, i) => {
+  sought.forEach(({ key, weight }, i) => {
     // The word as it was typed is worth what it is itself, the rarer the more.
     const rarity = index.rate(i === 0 ? found[i].size : inAnyForm.size);
     for (const [id, { strength, ...hit }] of found[i]) {
-      addHit(pages, id, { ...hit, worth: weight * strength * rarity, weight });
+      addHit(pages, id, { ...hit, worth: weight * strength * rarity, weight, akin: i < forms.length ? [] : [key] });
     }
   });
   const told = quoted ? [] : (await Promise.all(forms.map((form) => findTold(form, index)))).flat();
@@ -66,14 +67,14 @@ async function findPart({ forms, far }, index, { widely, quoted }) {
   return pages;
 }
 
-/** Return the places where the parts stand in order on one page. */
-function alignParts(hits, parts) {
+/** Return the places where the parts stand in order on one page, each so much later at most. */
+function alignParts(hits, parts, slack) {
   const [first, ...rest] = hits.map((hit) => hit.places);
   const found = [];
   for (const start of first) {
     const follow = rest.map((places, i) => {
       const due = start + parts[i + 1].at - parts[0].at;
-      return places.find((place) => place >= due && place <= due + SLACK);
+      return places.find((place) => place >= due && place <= due + slack);
     });
     if (!follow.includes(undefined)) found.push(start, ...follow);
   }
@@ -81,17 +82,18 @@ function alignParts(hits, parts) {
 }
 
 /** Return the pages where all parts of a way follow one another. */
-async function findWay({ parts, weight }, index, how) {
+async function findWay({ parts, weight, isExact }, index, how) {
   const found = await Promise.all(parts.map((part) => findPart(part, index, how)));
   const pages = new Map();
   for (const [id, hit] of found[0] ?? []) {
     const hits = found.map((hitsOf) => hitsOf.get(id));
     if (hits.includes(undefined)) continue;
-    const places = hits.length > 1 ? alignParts(hits, parts) : hit.places;
+    const places = hits.length > 1 ? alignParts(hits, parts, isExact ? 0 : SLACK) : hit.places;
     // As much as one word: an acronym is worth what it stands for.
     const worth = (weight * hits.reduce((sum, each) => sum + each.worth, 0)) / hits.length;
     const heading = Math.min(...hits.map((each) => each.heading));
-    if (places.length) pages.set(id, { worth, heading, places, weight: hit.weight * weight });
+    const akin = hits.flatMap((each) => each.akin);
+    if (places.length) pages.set(id, { worth, heading, akin, places, weight: hit.weight * weight });
   }
   return pages;
 }
@@ -150,6 +152,7 @@ function gatherPages(found, terms, index) {
       share,
       score: worth * (1 + ORDER * rateOrder(hits)) * rateHeadings(hits, terms) * (isTyped ? AS_TYPED : 1) * share ** 2,
       isFull: hits.every((hit, i) => hit || terms[i].optional),
+      akin: hits.flatMap((hit, i) => (terms[i].optional ? [] : (hit?.akin ?? []))),
       hasPhrases: hits.every((hit, i) => hit || !terms[i].quoted),
       places: hits.flatMap((hit) => hit?.places ?? []).filter((place) => place >= 0),
     };
@@ -166,10 +169,18 @@ function choosePages(pages, terms) {
   return [...full, ...others.filter((page) => page.share >= ENOUGH * best)];
 }
 
+/** Return the numbers of the pages that say what is not wanted. */
+export async function findUnwanted({ excluded }, index) {
+  const found = await Promise.all(excluded.map((term) => findTerm(term, index, false)));
+  return new Set(found.flatMap((pages) => [...pages.keys()]));
+}
+
 /** Return the posts that answer, and other pages that say all that is asked; failing those, any page. */
-async function findPages({ terms }, index, widely) {
+async function findPages(query, index, widely) {
+  const { terms } = query;
+  const unwanted = await findUnwanted(query, index);
   const found = await Promise.all(terms.map((term) => findTerm(term, index, widely)));
-  const pages = gatherPages(found, terms, index);
+  const pages = gatherPages(found, terms, index).filter(({ number }) => !unwanted.has(number));
   const posts = choosePages(pages.filter(({ isGuide }) => !isGuide), terms);
   const guides = choosePages(pages.filter(({ isGuide }) => isGuide), terms);
   return [...posts, ...guides.filter(({ isFull }) => isFull || !posts.length)];
@@ -179,20 +190,24 @@ const newestFirst = (a, b) => b.number - a.number;
 const bestFirst = (a, b) => b.isFull - a.isFull || b.score - a.score || newestFirst(a, b);
 
 /** Return the posts whose title or whose date a query is, by their numbers. */
-export async function findNamed({ wholes }, index) {
-  const found = await Promise.all(wholes.map((key) => index.find(`${key}@`)));
-  return new Set(found.flatMap((pages) => [...pages.keys()]));
+export async function findNamed(query, index) {
+  const unwanted = await findUnwanted(query, index);
+  const found = await Promise.all(query.wholes.map((key) => index.find(`${key}@`)));
+  return new Set(found.flatMap((pages) => [...pages.keys()]).filter((number) => !unwanted.has(number)));
 }
 
 /** Return pages with those first that the query names. */
 function putFirst(named, pages) {
   const others = pages.filter(({ number }) => !named.has(number));
   const known = new Map(pages.map((page) => [page.number, page]));
-  const first = Array.from(named, (number) => ({ number, isGuide: false, places: [], ...known.get(number), isFull: true, score: Infinity }));
+  const first = Array.from(named, (number) => ({ number, isGuide: false, places: [], ...known.get(number), isFull: true, akin: [], score: Infinity }));
   return [...first, ...others];
 }
 
-/** Return the pages that answer a query, best or newest first; those that are no posts after all posts. */
+/**
+ * Return the pages that answer a query, best or newest first, those that are no posts after all
+ * posts; each with the words akin to those asked by which alone it does.
+ */
 export async function rankPages(query, index, { byDate = false, named = new Set() } = {}) {
   const pages = await chooseAll(query, index, byDate, named);
   const inOrder = byDate ? newestFirst : bestFirst;

@@ -12,7 +12,8 @@ const ALPHA = "(?:(?!ʼ)\\p{L})";
 const TOKEN = new RegExp(
   [
     `(?<initials>(?<!${ALNUM})(?:${ALPHA}\\.){2,}(?:${ALPHA}(?!${ALNUM}))?` +
-      `|(?<!${ALNUM})${ALPHA}&${ALPHA}(?!${ALNUM}))`,
+      `|(?<!${ALNUM})${ALPHA}[&.]${ALPHA}(?!${ALNUM}))`,
+    `(?<sign>(?<!${ALNUM})${ALPHA}(?:\\+\\+|[+#](?!${ALNUM}))|(?<![\\p{L}\\p{N}_.])\\.net(?!${ALNUM}))`,
     `(?<stem>${ALPHA}{2,}?)(?:${DOTS}(?:${ENDINGS})(?:${DOTS}?s)?(?!${ALNUM})` +
       `|\\((?:${ENDINGS})\\)s?(?!${ALNUM})|\\.(?:${ENDINGS})\\.s(?!${ALNUM}))`,
     `(?<elided>(?<!${ALNUM})(?:${ELIDED})${APOSTROPHES}(?=${ALNUM}))`,
@@ -35,6 +36,7 @@ const toKey = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
 function* readChunk(chunk) {
   for (const { 0: text, groups } of chunk.matchAll(TOKEN)) {
     if (groups.stem) yield [text, toKey(groups.stem + (/s$/i.test(text) ? "s" : ""))];
+    else if (groups.sign) yield [text, fold(text)];
     else if (groups.word) for (const part of text.split(CAMEL)) yield [part, toKey(part)];
     else yield [text, groups.other ? "" : toKey(text)];
   }
