@@ -25,7 +25,7 @@ from archivist.search.tokenizer import (
     split_words,
 )
 
-LABEL, WHOLE = "#", "@"
+LABEL, WHOLE = "&", "@"
 """How keys end of what is no word of a text: `jeunesse#` of a label, `lesaides@` of a whole title."""
 
 Acronym = tuple[str, Expansion]

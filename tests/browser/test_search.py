@@ -187,7 +187,7 @@ def test_a_phrase_in_quotes_finds_all_pages_that_say_it_and_no_other(search, sea
         for path in (search_site.folder / "_search/texts").rglob("*.json")
     }
     first = max(said) - len(SEARCH["documents"])
-    runs = (text.split() for _, text in SEARCH["documents"].values())
+    runs = (text.split() for _, text, *_ in SEARCH["documents"].values())
     drawn = {
         " ".join(words[start : start + length])
         for words in runs
@@ -570,7 +570,7 @@ def test_each_file_of_the_index_at_fault_is_told_and_asked_for_again(
 
 def test_a_search_that_waits_says_so(browser, search_address):
     page, held = browser.new_page(), []
-    page.route("**/_search/settings.json", held.append)
+    page.route("**/_search/settings.json", lambda route: held.append(route))
     page.goto(f"{search_address}/search.html?q=arrosage")
 
     page.wait_for_selector("#search-status:has-text('Recherche…')", state="attached")
@@ -588,7 +588,7 @@ def test_modules_that_do_not_come_are_told(browser, search_address):
 
     page.wait_for_selector("#search-count:has-text('n’a pas pu se charger')")
     page.unroute("**/_static/search/ranking.js")
-    page.click("#search-count a")
+    page.click(".search-again")
     page.wait_for_selector(".result")
     page.close()
 

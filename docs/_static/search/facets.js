@@ -66,7 +66,7 @@ export class Facets {
     const values = [...facets.get(name)]
       .map(([value, numbers]) => ({ value, pages: [...numbers].filter((number) => left.has(number)).length }))
       .filter(({ value, pages: number }) => number || chosen.includes(value));
-    const posts = left.filter(({ number }) => [...facets.get("annee").values()].some((numbers) => numbers.has(number))).length;
+    const posts = [...left].filter((number) => [...facets.get("annee").values()].some((numbers) => numbers.has(number))).length;
     const isTelling = chosen.length || values.some((value) => value.pages < posts);
     if (!isTelling) return undefined;
     values.sort((a, b) => (name === "annee" ? b.value - a.value : b.pages - a.pages || a.value.localeCompare(b.value, "fr")));

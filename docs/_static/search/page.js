@@ -227,8 +227,12 @@ function showNothingAsked() {
   list.setAttribute("aria-busy", "false");
 }
 
-/** Say that the index could not be read: whatever was shown may be but a part of the answer. */
-function showFailure() {
+/**
+ * Say that the index could not be read: whatever was shown may be but a part of the answer.
+ *
+ * A module that did not come is asked for again by another page only.
+ */
+function showFailure({ isOfModules }) {
   clear();
   tools.hidden = true;
   tell(
@@ -237,8 +241,9 @@ function showFailure() {
   );
   const again = make("button", { type: "button", className: "search-again" }, "Réessayer");
   again.addEventListener("click", () => {
+    if (isOfModules) return location.reload();
     box.focus();
-    answer();
+    return answer();
   });
   notices.replaceChildren(again);
   list.setAttribute("aria-busy", "false");
@@ -280,9 +285,9 @@ async function answer() {
     await showMore(engine, number, place?.count);
     if (number === latest && place) scrollTo({ top: place.y, behavior: "instant" });
     if (number === latest) facets.update(engine, found.pages, asked.labels);
-  } catch {
+  } catch (error) {
     clearTimeout(waiting);
-    if (number === latest) showFailure();
+    if (number === latest) showFailure(error);
   }
   return undefined;
 }

@@ -216,9 +216,17 @@ export class Reader {
     const { key, text } = token;
     const ways = this.#findWays(key);
     const meant = ways ? undefined : await this.#substitute(key, isLast, query);
-    if (meant) query.substitutions.push({ from: text, kind: meant.kind, to: meant.words.map((word) => this.#lexicon.spell(word)) });
+    if (meant) query.substitutions.push({ from: text, kind: meant.kind, to: this.#spellOnce(meant.words) });
     if (ways || meant) query.terms.push({ keys: meant?.keys ?? [key], ways: ways ?? meant.ways });
     else query.absent.push(text);
+  }
+
+  /** Return words as texts spell them, one of several forms: with accents, which no address has. */
+  #spellOnce(words) {
+    const spelled = words.map((word) => ({ word, text: this.#lexicon.spell(word) }));
+    spelled.sort((a, b) => (a.word === a.text) - (b.word === b.text));
+    const kept = spelled.filter(({ word }, i) => !spelled.slice(0, i).some((each) => this.#lexicon.findForms(each.word).includes(word)));
+    return kept.map(({ text }) => text);
   }
 
   /** Return what stands for a word that is in no text: {kind, words, ways, keys}. */

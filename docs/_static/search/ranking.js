@@ -37,11 +37,11 @@ function addHit(pages, id, hit) {
   }
 }
 
-const isTold = (key) => /[#@]$/.test(key);
+const isTold = (key) => /[&@]$/.test(key);
 
 /** Return the pages that a form of a word is told of, as a label or a date is. */
 async function findTold({ key, weight }, index) {
-  const pages = await index.find(isTold(key) ? key : `${key}#`);
+  const pages = await index.find(isTold(key) ? key : `${key}&`);
   const worth = weight * TOLD * index.rate(pages.size);
   const toOutside = ({ places }) => places.map((place) => place - OUTSIDE);
   return Array.from(pages, ([id, hit]) => [id, { worth, heading: 0, akin: [], places: toOutside(hit), weight }]);

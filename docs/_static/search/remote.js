@@ -48,7 +48,9 @@ class Remote {
 }
 
 async function openHere(options) {
-  const { Engine } = await import("./engine.js");
+  const { Engine } = await import("./engine.js").catch((error) => {
+    throw Object.assign(error, { isOfModules: true });
+  });
   return Engine.open(options);
 }
 
