@@ -7,10 +7,10 @@ const THEMES = { auto: "comme le système", light: "clair", dark: "sombre" };
 
 function readTheme() {
   try {
-    const chosen = localStorage.getItem("theme");
-    return chosen in THEMES ? chosen : "auto";
+    return localStorage.theme in THEMES ? localStorage.theme : "auto";
   } catch {
-    return "auto"; // Storage is closed to us, as in some private windows.
+    // Storage is closed to us, as in some private windows.
+    return "auto";
   }
 }
 
@@ -25,25 +25,19 @@ function chooseNextTheme() {
   const theme = names[(names.indexOf(document.body.dataset.theme) + 1) % names.length];
   showTheme(theme);
   try {
-    localStorage.setItem("theme", theme);
+    localStorage.theme = theme;
   } catch {
     // The choice then lasts as long as the page.
   }
 }
 
-function readyMenu() {
-  const menu = document.getElementById("_menu");
-  menu.addEventListener("focusout", ({ relatedTarget }) => {
-    const isLeft = relatedTarget && !menu.contains(relatedTarget);
-    if (isLeft && menu.matches(":popover-open")) menu.hidePopover();
-  });
-}
-
-showTheme(readTheme());
+const showChosen = () => showTheme(readTheme());
+showChosen();
+addEventListener("DOMContentLoaded", showChosen);
 // Other windows of the site follow.
-addEventListener("storage", () => showTheme(readTheme()));
-document.addEventListener("DOMContentLoaded", () => {
-  showTheme(readTheme());
-  document.querySelector(".theme-button").addEventListener("click", chooseNextTheme);
-  readyMenu();
+addEventListener("storage", showChosen);
+addEventListener("click", ({ target }) => target.closest(".theme-button") && chooseNextTheme());
+addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = target.closest("#_menu:popover-open");
+  if (relatedTarget && menu && !menu.contains(relatedTarget)) menu.hidePopover();
 });

@@ -32,6 +32,7 @@ from archivist.site.pages.page import (
 from archivist.site.site import Site
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.fragments import Fragment
+from archivist.site.text.needs import Needs
 
 # What WordPress calls its formats in French.
 FORMATS: Mapping[str, str] = {
@@ -100,7 +101,7 @@ class PostPage(Page):
     """All that the page of a post is made of."""
 
     template: ClassVar[str] = "post.html"
-    is_text: ClassVar[bool] = True
+    sheet: ClassVar[str] = "posts"
     post: Post
     fragment: Fragment
     marker: Marker
@@ -149,9 +150,9 @@ class PostPage(Page):
             yield key, None if link in ends else link
 
     @property
-    def has_code(self) -> bool:
-        """Whether its text shows code."""
-        return self.fragment.has_code
+    def needs(self) -> Needs:
+        """What its text holds, and what is said of it."""
+        return max(self.fragment.needs, Needs(bool(self.comments)))
 
 
 def show_byline(post: Post, minutes: int) -> Byline:

@@ -11,6 +11,7 @@ from archivist.site.files.feeds import PAGE as DATA
 from archivist.site.files.search import SEARCH
 from archivist.site.pages.page import Page
 from archivist.site.site import Site
+from archivist.site.text.needs import Needs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,11 @@ class DataPage(Page):
     template: ClassVar[str] = "data.html"
     fields: list[DataField]
     version: int = VERSION
+
+    @property
+    def needs(self) -> Needs:
+        """The names of its fields are code."""
+        return Needs.RICH
 
 
 @dataclass(frozen=True, kw_only=True)
