@@ -1,7 +1,12 @@
 "use strict";
 
-// Two things a page does that HTML alone cannot: keep the reader's choice of light, dark or as the system says, set
-// before the page is painted, and close the menu when the focus goes on behind it.
+// Three things a page does that HTML alone cannot: load what it needs where its address asks for something, keep the
+// reader's choice of light, dark or as the system says, set before the page is painted, and close the menu when the
+// focus goes on behind it.
+
+if (location.search) {
+  for (const { content } of document.querySelectorAll("template")) document.head.append(content);
+}
 
 const THEMES = { auto: "comme le système", light: "clair", dark: "sombre" };
 

@@ -8,7 +8,13 @@ from enum import IntEnum
 # Elements of a text that is words alone, and the classes of their links.
 _ELEMENTS = "a|abbr|b|blockquote|br|cite|em|h[1-6]|i|li|ol|p|section|span|strong|time|ul"
 _CLASSES = "headerlink|reference|xref|std|simple"
-_RICH = re.compile(rf'<(?!/|!--|(?:{_ELEMENTS})[ >])|\bclass="(?!(?:{_CLASSES})[ "])')
+_SET_IN = "(?:ul|ol|blockquote)[ >]"
+_RICH = re.compile(
+    rf'<(?!/|!--|(?:{_ELEMENTS})[ >])|\bclass="(?!(?:{_CLASSES})[ "])'
+    # One within another.
+    rf"|<{_SET_IN}(?:(?!</?{_SET_IN}).)*<{_SET_IN}",
+    re.DOTALL,
+)
 
 
 class Needs(IntEnum):

@@ -1,6 +1,5 @@
 // On the page that says an address leads nowhere: what the words of the address find.
 
-import { Engine } from "./engine.js";
 import { make } from "./nodes.js";
 
 const MOST = 5;
@@ -13,6 +12,9 @@ function readAddress() {
 }
 
 async function proposePages(text) {
+  // The page is read before the index.
+  await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+  const { Engine } = await import("./engine.js");
   const engine = await Engine.open();
   const { pages } = await engine.search(text);
   // What has but some of the words may be about anything.

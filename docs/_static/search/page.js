@@ -1,6 +1,5 @@
 // The page of the search: its address says what is asked, the list answers.
 
-import { Engine } from "./engine.js";
 import { Facets, narrow, TITLES } from "./facets.js";
 import { make } from "./nodes.js";
 
@@ -209,7 +208,7 @@ async function answer() {
   const place = history.state;
   const waiting = setTimeout(() => number === latest && tell("Recherche…"), LONG);
   try {
-    opened ??= Engine.open();
+    opened ??= import("./engine.js").then(({ Engine }) => Engine.open());
     const engine = await opened;
     const found = await engine.search(asked.text, asked);
     const pages = isNarrowed
