@@ -22,8 +22,8 @@ from archivist.problems import suggest
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.files.minify import bundle_styles, shorten_variables, squeeze_script
 from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
+from archivist.site.needs import Needs
 from archivist.site.site import Site
-from archivist.site.text.needs import Needs
 
 # A stylesheet for each kind of page, which differ in what stands around the text.
 SHEETS = ("posts", "home", "lists", "indexes")

@@ -15,10 +15,10 @@ from archivist.dates.french import mark_up_date
 from archivist.keys import take_key
 from archivist.posts.post import Post
 from archivist.site.lists.pagination import name_page
+from archivist.site.needs import Needs, find_needs
 from archivist.site.site import Site, Template
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.fragments import ROOT, Fragment
-from archivist.site.text.needs import Needs, find_needs
 
 # sizes="(min-width: 46rem) 42rem, 100vw"
 _SIZES, _SMALL = re.compile(r'sizes="[^"]*"'), 'sizes="9rem"'

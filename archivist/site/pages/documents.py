@@ -13,6 +13,7 @@ from sphinx import addnodes
 
 from archivist.comments.reading import Comment
 from archivist.site.lists.years import YearBar
+from archivist.site.needs import Needs, find_needs
 from archivist.site.pages.comments import show_comments
 from archivist.site.pages.listing import PostsPage
 from archivist.site.pages.lists import show_home_posts
@@ -22,7 +23,6 @@ from archivist.site.site import Site, Template
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.excerpts import shorten
 from archivist.site.text.fragments import EXCERPTS, Fragment
-from archivist.site.text.needs import Needs, find_needs
 
 # Stands in a fragment, where no reader and no search sees it, for the posts that lead to some
 # words of the glossary, by their ids. A noncharacter cannot be in a text.

@@ -28,12 +28,12 @@ from archivist.site.files.styles import (
     name_stylesheet,
     write_policy,
 )
+from archivist.site.needs import Needs
 from archivist.site.pages.contributing import link_new_post
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.pages.post import PostPage
 from archivist.site.pages.sidebar import Menu
 from archivist.site.site import Place, Site
-from archivist.site.text.needs import Needs
 
 # What ends the script that holds it, or begins another.
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})

@@ -10,10 +10,10 @@ from archivist.posts.library import Family
 from archivist.posts.post import Post
 from archivist.site.lists.entries import Entry, list_entries
 from archivist.site.lists.pagination import ListPage, name_page, paginate, paginate_from_oldest
+from archivist.site.needs import Needs
 from archivist.site.pages.page import Link, Page, Spot, link_from, link_spots
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.site import Site
-from archivist.site.text.needs import Needs
 
 # What a list holds, by kind: {0} is its title inside a sentence, {1} as it is.
 _SUMMARIES = {

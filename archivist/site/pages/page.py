@@ -17,8 +17,8 @@ from archivist.posts.labels import KINDS, Label
 from archivist.posts.library import Library
 from archivist.posts.post import Post
 from archivist.site.lists.pagination import name_page
+from archivist.site.needs import Needs
 from archivist.site.site import Site
-from archivist.site.text.needs import Needs
 
 
 @dataclass(frozen=True, kw_only=True)

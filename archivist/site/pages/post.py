@@ -17,6 +17,7 @@ from archivist.formats.iso690 import list_pieces
 from archivist.posts.post import Post
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
+from archivist.site.needs import Needs
 from archivist.site.pages.comments import show_comments
 from archivist.site.pages.contributing import link_editor
 from archivist.site.pages.dates import place_post
@@ -32,7 +33,6 @@ from archivist.site.pages.page import (
 from archivist.site.site import Site
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.fragments import Fragment
-from archivist.site.text.needs import Needs
 
 # What WordPress calls its formats in French.
 FORMATS: Mapping[str, str] = {

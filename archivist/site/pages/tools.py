@@ -9,9 +9,9 @@ from typing import ClassVar
 from archivist.site.files.data import VERSION, DataField, list_fields
 from archivist.site.files.feeds import PAGE as DATA
 from archivist.site.files.search import SEARCH
+from archivist.site.needs import Needs
 from archivist.site.pages.page import Page
 from archivist.site.site import Site
-from archivist.site.text.needs import Needs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from archivist.site.site import Site
 
 WORDS = owned.WORDS
 # Signs of HTML, some 7 kB as they are sent.
-_MOST = 45_000
+MOST = 45_000
 
 
 def _name_page(letter: str) -> str:
@@ -41,7 +41,7 @@ class WordsPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class WordLine:
     """A word, what it is sorted by, and links to its posts."""
 
     key: str
@@ -49,28 +49,28 @@ class _Line:
     links: Markup
 
 
-def _cut(start: str, lines: list[_Line]) -> Iterator[tuple[str, list[_Line]]]:
-    """Yield what each page shows: those that begin with *start*, if these are not too many.
+def cut(start: str, lines: list[WordLine], most: int) -> Iterator[tuple[str, list[WordLine]]]:
+    """Yield what each page shows: those that begin with *start*, if they take no more than *most*.
 
-    Else that page leads to those with one letter more, and has but the word that it is the whole of.
+    Else that page leads to those with one letter more, and has but the word that *start* is.
     """
-    if sum(len(line.links) for line in lines) <= _MOST:
+    if sum(len(line.links) for line in lines) <= most:
         yield start, lines
         return
     yield start, [line for line in lines if line.key == start]
     longer = (line for line in lines if line.key != start)
     for key, found in groupby(longer, key=lambda line: line.key[: len(start) + 1]):
-        yield from _cut(key, list(found))
+        yield from cut(key, list(found), most)
 
 
-def _write_lines(site: Site) -> Iterator[_Line]:
+def _write_lines(site: Site) -> Iterator[WordLine]:
     # As the pages of letters, all as deep, show them; a template would take long to write them.
     page, link = _name_page("a"), Markup('<dd><a href="{}">{}</a></dd>\n')
     posts = site.library.posts
     links = [link.format(link_from(page, each.docname), each.title) for each in posts]
     corpus = site.once(gather_corpus)
     for each in index_words(corpus.tables, corpus.first_post, site.dictionary):
-        yield _Line(each.key, each.word, Markup("".join([links[post] for post in each.posts])))  # noqa: S704
+        yield WordLine(each.key, each.word, Markup("".join([links[post] for post in each.posts])))  # noqa: S704
 
 
 def list_words(site: Site) -> Iterator[Page]:
@@ -84,7 +84,7 @@ def list_words(site: Site) -> Iterator[Page]:
         docname=index, title="Index des mots", summary=summary, letters=_link(index, letters)
     )
     for letter, lines in letters.items():
-        parts = dict(_cut(letter, lines))
+        parts = dict(cut(letter, lines, MOST))
         shown = [start for start in parts if parts[start] and len(parts) > 1]
         for start, words in parts.items():
             page, name = _name_page(start), start.capitalize()

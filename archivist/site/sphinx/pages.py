@@ -14,12 +14,12 @@ from sphinx.util.osutil import relative_uri
 from archivist.addresses.owned import NOT_FOUND
 from archivist.keys import LENGTH, find_key, take_key
 from archivist.site.files.styles import Loaded
+from archivist.site.needs import Needs
 from archivist.site.pages.head import Frame, Frames
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.site import Site, Template
 from archivist.site.sphinx.templates import absolutise, squeeze
 from archivist.site.text.fragments import lead_from
-from archivist.site.text.needs import Needs
 
 _REASONS = {
     "template": "gabarit",

@@ -21,8 +21,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from archivist.files import decompress
 from archivist.keys import take_key
+from archivist.site.needs import Needs, find_needs
 from archivist.site.text.excerpts import summarise
-from archivist.site.text.needs import Needs, find_needs
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.allowed import LATER_BLOCKS
 from archivist.syntax.html import find_words as cut_words
