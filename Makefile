@@ -132,6 +132,7 @@ soak: $(VENV)/ready-dev
 ##   bench   measure pages, search, checks, builds, previews and imports beside other systems (GIVEN=… for posts and queries of yours)
 bench: $(VENV)/ready-dev _browser
 	$(BIN)/python bench/weigh_pages.py
+	$(BIN)/python bench/measure_reading.py
 	$(BIN)/python bench/check_posts.py
 	$(BIN)/python bench/rate_search.py $(if $(GIVEN),--given "$(GIVEN)")
 	$(BIN)/python bench/measure_builds.py

@@ -81,7 +81,8 @@ archive_stylesheets = [
     "links.css",
     "print.css",
 ]
-# What posts and standing pages can do without.
+# What posts and standing pages can do without. In all of these, a marker such as /*! rich */ begins
+# what some pages alone load: see ARCHITECTURE.md.
 archive_list_stylesheets = ["listings.css", "search.css"]
 html_favicon = "_static/favicon.svg"
 # What keeps AA contrast, in the light and in the dark.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from archivist.search.tokenizer import QUESTION_WORDS
 _SHORTEST = 3
 # A word that more posts have leads nowhere.
 _MOST_POSTS = 20
+_BESIDE = re.compile("[^a-z0-9]")
 # In a large archive a word of a single post is a chance; in a small one it may be what is sought.
 _LARGE = 50
 
@@ -21,6 +22,8 @@ _LARGE = 50
 class IndexedWord:
     """A word as it is most often written, and the posts that have it in any form, oldest first."""
 
+    key: str
+    """By which it is found: its letters from a to z and figures alone."""
     word: str
     posts: tuple[int, ...]
 
@@ -48,10 +51,10 @@ def _choose_spellings(
     return {group: word for _, _, word, group in ranked}
 
 
-def index_words(tables: Tables, first: int, dictionary: Dictionary) -> dict[str, list[IndexedWord]]:
-    """Return the words of the pages from *first* on, which are posts, under their initials.
+def index_words(tables: Tables, first: int, dictionary: Dictionary) -> list[IndexedWord]:
+    """Return the words of the pages from *first* on, which are posts, by their letters.
 
-    These are those from a to z; a post is the number of its page, counted from *first*.
+    Those are from a to z; a post is the number of its page, counted from *first*.
     """
     count = len(tables.lengths) - first
     least = 2 if count > _LARGE else 1
@@ -64,8 +67,8 @@ def index_words(tables: Tables, first: int, dictionary: Dictionary) -> dict[str,
     posts = tables.list_pages(tables.number(groups), first)
     kept = [number for number, found in enumerate(posts) if least <= len(found) <= most]
     spellings = _choose_spellings(uses, {key: number for number in kept for key in groups[number]})
-    letters: defaultdict[str, list[IndexedWord]] = defaultdict(list)
-    for number in kept:
-        word = IndexedWord(spellings[number], tuple(posts[number]))
-        letters[groups[number][0][0]].append(word)
-    return dict(sorted(letters.items()))
+    words = (
+        IndexedWord(_BESIDE.sub("", groups[number][0]), spellings[number], tuple(posts[number]))
+        for number in kept
+    )
+    return sorted(words, key=lambda each: each.key)

@@ -1,16 +1,21 @@
 "use strict";
 
-// What HTML alone cannot: keep the reader's theme, set before the page is painted; close the menu when the focus goes
-// on behind it; load what a search proposes.
+// What HTML alone cannot: load what a page needs where its address asks for something, and what a search proposes; keep
+// the reader's choice of light, dark or as the system says, set before the page is painted; close the menu when the
+// focus goes on behind it.
+
+if (location.search) {
+  for (const { content } of document.querySelectorAll("template")) document.head.append(content);
+}
 
 const THEMES = { auto: "comme le système", light: "clair", dark: "sombre" };
 
 function readTheme() {
   try {
-    const chosen = localStorage.getItem("theme");
-    return chosen in THEMES ? chosen : "auto";
+    return localStorage.theme in THEMES ? localStorage.theme : "auto";
   } catch {
-    return "auto"; // Storage is closed to us, as in some private windows.
+    // Storage is closed to us, as in some private windows.
+    return "auto";
   }
 }
 
@@ -25,27 +30,21 @@ function chooseNextTheme() {
   const theme = names[(names.indexOf(document.body.dataset.theme) + 1) % names.length];
   showTheme(theme);
   try {
-    localStorage.setItem("theme", theme);
+    localStorage.theme = theme;
   } catch {
     // The choice then lasts as long as the page.
   }
 }
 
-function readyMenu() {
-  const menu = document.getElementById("_menu");
-  menu.addEventListener("focusout", ({ relatedTarget }) => {
-    const isLeft = relatedTarget && !menu.contains(relatedTarget);
-    if (isLeft && menu.matches(":popover-open")) menu.hidePopover();
-  });
-}
-
-showTheme(readTheme());
+const showChosen = () => showTheme(readTheme());
+showChosen();
+addEventListener("DOMContentLoaded", showChosen);
 // Other windows of the site follow.
-addEventListener("storage", () => showTheme(readTheme()));
-document.addEventListener("DOMContentLoaded", () => {
-  showTheme(readTheme());
-  document.querySelector(".theme-button").addEventListener("click", chooseNextTheme);
-  readyMenu();
+addEventListener("storage", showChosen);
+addEventListener("click", ({ target }) => target.closest(".theme-button") && chooseNextTheme());
+addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = target.closest("#_menu:popover-open");
+  if (relatedTarget && menu && !menu.contains(relatedTarget)) menu.hidePopover();
 });
 const { src } = document.currentScript;
 addEventListener("input", () => {

@@ -1,17 +1,18 @@
-"""What pages load: a stylesheet, one more for lists, one for code, and by policy nothing else."""
+"""What pages load: a stylesheet for what they hold, a script, and by policy nothing else."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
 from pygments.style import Style
 from pygments.token import STANDARD_TYPES, Text
-from rcssmin import cssmin
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.highlighting import PygmentsBridge
@@ -19,13 +20,20 @@ from sphinx.highlighting import PygmentsBridge
 from archivist.files import walk
 from archivist.problems import suggest
 from archivist.site.files.file import SiteFile, hold
+from archivist.site.files.minify import bundle_styles, shorten_variables, squeeze_script
 from archivist.site.furo import FROM_ELSEWHERE, is_elsewhere
+from archivist.site.needs import Needs
 from archivist.site.site import Site
 
-STYLESHEET = "_static/archive.css"
-LIST_STYLESHEET = "_static/lists.css"
-CODE_STYLESHEET = "_static/code.css"
-SCRIPT = "_static/page.js"
+# A stylesheet for each kind of page, which differ in what stands around the text.
+SHEETS = ("posts", "home", "lists", "indexes")
+# Begins a part of our stylesheets that some pages alone load, and goes on to the next of these:
+# `/*! home lists */`, `/*! rich */` for what a text needs, `/*! posts-rich */` for both at once,
+# `/*! options */`, `/*! all */`.
+_PART = re.compile(r"/\*! ([a-z -]+) \*/")
+# Options of Furo whose part is left out where conf.py has none of them.
+_OPTIONS = ("announcement", "footer_icons", "light_logo")
+SCRIPT = "_static/archive.js"
 # Both keep AA contrast on our surfaces: https://github.com/Quansight-Labs/accessible-pygments
 # Others bring a ground of their own.
 _CODE_STYLES = ["a11y-high-contrast-light", "a11y-high-contrast-dark"]
@@ -47,7 +55,7 @@ HEADER_POLICY = POLICY | {"frame-ancestors": "'none'"}
 _UNUSED = frozenset(
     (
         "basic.css", "debug.css", "doctools.js", "documentation_options.js", "file.png",
-        "language_data.js", "minus.png", "plus.png", "pygments.css", "scripts/furo-extensions.js",
+        "language_data.js", "minus.png", "page.js", "plus.png", "pygments.css", "scripts/furo-extensions.js",
         "scripts/furo.js", "scripts/furo.js.LICENSE.txt", "scripts/furo.js.map",
         "search/in-folder.js", "search/suggest.js", "search/worker.js", "searchtools.js", "skeleton.css", "sphinx_highlight.js",
         "styles/furo-extensions.css", "styles/furo-extensions.css.map", "styles/furo.css",
@@ -61,9 +69,9 @@ _COLOUR = re.compile(r"--([\w-]+): light-dark\([^,()]+, ([^,()]+)\);")
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)")
 
 
-def write_policy(policy: dict[str, str]) -> str:
-    """Return *policy* as Content-Security-Policy writes it."""
-    return "; ".join(f"{name} {value}" for name, value in policy.items())
+def write_policy(policy: dict[str, str]) -> Markup:
+    """Return *policy* as Content-Security-Policy writes it, and an attribute of HTML may."""
+    return Markup("; ".join(f"{name} {value}" for name, value in policy.items()))  # noqa: S704
 
 
 def _code_rules(light: type[Style], dark: type[Style]) -> Iterator[str]:
@@ -104,19 +112,14 @@ def write_variables(light: Mapping[str, str], dark: Mapping[str, str], known: st
     )
 
 
-def bundle_styles(texts: Iterable[str]) -> str:
-    """Return stylesheets as one, without what only people read."""
-    return cssmin("\n".join(texts))  # type: ignore[no-any-return]
-
-
-def make_icon(site: Site) -> str:
+def make_icon(site: Site) -> Markup:
     """Return an address that holds the icon of the site, if it is an SVG; it saves a request."""
     path = site.docs / (site.config.html_favicon or "")
     if path.suffix != ".svg":
-        return ""
+        return Markup()
     text = " ".join(path.read_text(encoding="utf-8").split())
-    # Signs that an address may hold as they are.
-    return "data:image/svg+xml," + quote(text, safe="/:=?(),'")
+    # Signs that an address may hold as they are, and an attribute of HTML too.
+    return Markup("data:image/svg+xml," + quote(text, safe="/:=?(),'"))  # noqa: S704
 
 
 def _check_variables(
@@ -158,25 +161,39 @@ def _read_texts(site: Site, names: Iterable[str]) -> list[str]:
     return [(site.docs / "_static" / name).read_text(encoding="utf-8") for name in names]
 
 
-def _bundle(site: Site, others: Iterable[str]) -> str:
-    """Return the stylesheet of all pages, with what conf.py says of it below the first file.
-
-    *others* are the texts that some pages load besides.
-    """
+def _tell_variables(site: Site, texts: list[str]) -> str:
+    """Return what conf.py says of the variables of *texts*, whose first file it stands below."""
     options, config = site.config.html_theme_options, site.config
-    texts = _read_texts(site, config.archive_stylesheets)
     told = [
         {name: str(value) for name, value in (options.get(option) or {}).items()}
         for option in ("light_css_variables", "dark_css_variables")
     ]
     variables = [each for variables in told for each in variables.items()]
-    _check_variables(site, variables, [*texts, *others])
+    _check_variables(site, variables, texts)
     if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
         styles = zip(_find_code_styles(config), ("black", "white"), told, strict=True)
         told = [_find_ground(style, letters) | own for style, letters, own in styles]
     light, dark = told
-    texts[1:1] = [write_variables(light, dark, "".join(texts[:1]))]
-    return bundle_styles(texts)
+    return write_variables(light, dark, "".join(texts[:1]))
+
+
+def _cut(site: Site) -> Iterator[tuple[set[str], str]]:
+    """Yield all that the stylesheets say, in order, each with the names of what needs it."""
+    config = site.config
+    texts = _read_texts(site, config.archive_stylesheets)
+    lists = _read_texts(site, config.archive_list_stylesheets)
+    code = "".join(_code_rules(*_find_code_styles(config)))
+    variables = _tell_variables(site, [*texts, *lists])
+    told = [("all", text) for text in (*texts[:1], variables, *texts[1:])]
+    told += [("home lists indexes", text) for text in lists]
+    for names, text in (*told, ("code", code)):
+        _, *pieces = _PART.split(f"/*! {names} */{text}")
+        yield from ((set(pieces[at].split()), pieces[at + 1]) for at in range(0, len(pieces), 2))
+
+
+def name_stylesheet(sheet: str, needs: Needs) -> str:
+    """Return where the stylesheet is that a kind of page loads when its text *needs* it."""
+    return f"_static/archive-{sheet}{f'-{needs.name.lower()}' * bool(needs)}.css"
 
 
 def _versioned(name: str, text: bytes) -> str:
@@ -186,18 +203,30 @@ def _versioned(name: str, text: bytes) -> str:
 
 def make_styles(site: Site) -> dict[str, str]:
     """Return the stylesheets, by name. Raises ConfigError for variables that change nothing."""
-    code = bundle_styles(_code_rules(*_find_code_styles(site.config)))
-    lists = _read_texts(site, site.config.archive_list_stylesheets)
-    return {
-        STYLESHEET: _bundle(site, lists),
-        LIST_STYLESHEET: bundle_styles(lists),
-        CODE_STYLESHEET: code,
-    }
+    pieces, made = list(_cut(site)), {}
+    config, options = site.config, site.config.html_theme_options
+    has_options = config.html_logo or any(options.get(name) for name in _OPTIONS)
+    # Stylesheets of others may use our variables.
+    is_alone = not config.html_css_files and all(
+        name.startswith("archivist.") for name in config.extensions
+    )
+    always = {"all", "options"} if has_options else {"all"}
+    for sheet, needs in product(SHEETS, Needs):
+        found = {each.name.lower() for each in Needs if each <= needs}
+        held = always | {sheet} | found | {f"{sheet}-{name}" for name in found}
+        text = bundle_styles(text for names, text in pieces if names & held)
+        made[name_stylesheet(sheet, needs)] = shorten_variables(text) if is_alone else text
+    return made
+
+
+def make_script(site: Site) -> str:
+    """Return the script that all pages load, without what only people read."""
+    return squeeze_script((site.docs / "_static/page.js").read_text(encoding="utf-8"))
 
 
 def link_script(site: Site) -> str:
     """Return the address of the script that all pages load."""
-    return _versioned(SCRIPT, (site.docs / SCRIPT).read_bytes())
+    return _versioned(SCRIPT, site.once(make_script).encode())
 
 
 def link_styles(site: Site) -> dict[str, str]:
@@ -248,9 +277,10 @@ class Loaded:
 
 
 def list_styles(site: Site) -> Iterator[SiteFile]:
-    """Yield the stylesheets."""
+    """Yield the stylesheets and the script."""
     for name, text in site.once(make_styles).items():
         yield hold(name, text)
+    yield hold(SCRIPT, site.once(make_script))
 
 
 def list_unused(site: Site, loaded: Container[str]) -> Iterator[str]:

@@ -15,9 +15,10 @@ from archivist.dates.french import mark_up_date
 from archivist.keys import take_key
 from archivist.posts.post import Post
 from archivist.site.lists.pagination import name_page
+from archivist.site.needs import Needs, find_needs
 from archivist.site.site import Site, Template
 from archivist.site.text.dead_links import Marker
-from archivist.site.text.fragments import ROOT, Fragment, shows_code
+from archivist.site.text.fragments import ROOT, Fragment
 
 # sizes="(min-width: 46rem) 42rem, 100vw"
 _SIZES, _SMALL = re.compile(r'sizes="[^"]*"'), 'sizes="9rem"'
@@ -44,9 +45,9 @@ class Entry:
         object.__setattr__(self, "key", take_key(keys, told, self.is_first, self.is_signed))
 
     @property
-    def has_code(self) -> bool:
-        """Whether it shows code."""
-        return shows_code(self.fragment.excerpt)
+    def needs(self) -> Needs:
+        """What it holds."""
+        return find_needs(self.fragment.excerpt + self.fragment.featured)
 
     @cached_property
     def html(self) -> Markup:

@@ -13,6 +13,7 @@ from sphinx import addnodes
 
 from archivist.comments.reading import Comment
 from archivist.site.lists.years import YearBar
+from archivist.site.needs import Needs, find_needs
 from archivist.site.pages.comments import show_comments
 from archivist.site.pages.listing import PostsPage
 from archivist.site.pages.lists import show_home_posts
@@ -21,7 +22,7 @@ from archivist.site.pages.post import gather_citing
 from archivist.site.site import Site, Template
 from archivist.site.text.dead_links import Marker
 from archivist.site.text.excerpts import shorten
-from archivist.site.text.fragments import EXCERPTS, Fragment, shows_code
+from archivist.site.text.fragments import EXCERPTS, Fragment
 from archivist.site.text.images import lead_to_whole
 
 # Stands in a fragment, where no reader and no search sees it, for the posts that lead to some
@@ -34,7 +35,7 @@ _MARKS = re.compile(_MARK.format("(.*?)"))
 class DocumentPage(Page):
     """A standing page, with what is put into its text."""
 
-    is_text: ClassVar[bool] = True
+    sheet: ClassVar[str] = "posts"
     fragment: Fragment
     marker: Marker
     excerpts: tuple[str, ...]
@@ -65,9 +66,10 @@ class DocumentPage(Page):
         return self.uses_template.render({"archive_uses": link_posts(self.docname, posts)})
 
     @property
-    def has_code(self) -> bool:
-        """Whether its text shows code."""
-        return self.fragment.has_code or any(map(shows_code, self.excerpts))
+    def needs(self) -> Needs:
+        """What its text holds, and what is said of it."""
+        said = Needs(bool(self.comments))
+        return max(self.fragment.needs, said, *map(find_needs, self.excerpts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,7 @@ class HomePage(PostsPage, DocumentPage):
     """The text of the home page, then the posts that stay there and the newest."""
 
     template: ClassVar[str] = "home.html"
-    is_text: ClassVar[bool] = False
+    sheet: ClassVar[str] = "home"
     count: int
     author_count: int
     years: tuple[YearBar, ...]

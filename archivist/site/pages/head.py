@@ -22,13 +22,13 @@ from archivist.keys import find_key
 from archivist.site.files.cards import SIZE, describe_card, name_card
 from archivist.site.files.feeds import Feeds, find_feeds, link_feeds, list_outlets
 from archivist.site.files.styles import (
-    CODE_STYLESHEET,
-    LIST_STYLESHEET,
     POLICY,
     link_script,
     link_styles,
+    name_stylesheet,
     write_policy,
 )
+from archivist.site.needs import Needs
 from archivist.site.pages.contributing import link_new_post
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.pages.post import PostPage
@@ -126,7 +126,7 @@ class Frame:
     loaded: bytes = b""
     """The key of what pages load beside our own."""
     menu: Menu | None = None
-    styles: tuple[str, ...] = ()
+    style: str = ""
     script: str = ""
     feeds: Feeds = ()
 
@@ -142,7 +142,7 @@ class Frame:
         address = own or self.place.find_address(page.docname)
         return {
             "archive_canonical": address,
-            "archive_stylesheets": self.styles,
+            "archive_stylesheet": self.style,
             "archive_script": self.script,
             "archive_policy": write_policy(POLICY),
             "archive_feeds": link_feeds(page.docname, self.feeds),
@@ -159,16 +159,17 @@ class Frames:
         self._whole = replace(self._bare, loaded=loaded, menu=menu, script=link_script(site))
         self._styles, self._home = link_styles(site), site.config.root_doc
         self._outlets = site.once(list_outlets)
-        self._made: dict[tuple[bool, bool, Feeds], Frame] = {}
+        self._is_preview = site.plan.is_preview
+        self._made: dict[tuple[str, Needs, Feeds], Frame] = {}
 
     def find(self, page: Page) -> Frame:
         """Return what stands around *page*."""
         if page.is_bare:
             return self._bare
         feeds = find_feeds(self._outlets, page.docname, self._home)
-        asked = page.is_text, page.has_code, feeds
+        # What a preview adds to pages may be on any.
+        asked = page.sheet, Needs.CODE if self._is_preview else page.needs, feeds
         if asked not in self._made:
-            skipped = {LIST_STYLESHEET: page.is_text, CODE_STYLESHEET: not page.has_code}
-            styles = tuple(url for name, url in self._styles.items() if not skipped.get(name))
-            self._made[asked] = replace(self._whole, styles=styles, feeds=feeds)
+            style = self._styles[name_stylesheet(*asked[:2])]
+            self._made[asked] = replace(self._whole, style=style, feeds=feeds)
         return self._made[asked]

@@ -10,6 +10,7 @@ from archivist.posts.library import Family
 from archivist.posts.post import Post
 from archivist.site.lists.entries import Entry, list_entries
 from archivist.site.lists.pagination import ListPage, name_page, paginate, paginate_from_oldest
+from archivist.site.needs import Needs
 from archivist.site.pages.page import Link, Page, Spot, link_from, link_spots
 from archivist.site.pages.redirects import RedirectPage
 from archivist.site.site import Site
@@ -32,6 +33,7 @@ _SUMMARIES = {
 class PostsPage(Page):
     """A page that shows posts of a list, and leads to older and newer ones."""
 
+    sheet: ClassVar[str] = "lists"
     entries: tuple[Entry, ...]
     older: str
     newer: str
@@ -45,9 +47,9 @@ class PostsPage(Page):
             yield name, link_from(self.docname, there) if there else ""
 
     @property
-    def has_code(self) -> bool:
-        """Whether a post shows code."""
-        return super().has_code or any(each.has_code for each in self.entries)
+    def needs(self) -> Needs:
+        """What its posts hold."""
+        return max((super().needs, *(each.needs for each in self.entries)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from archivist.posts.labels import KINDS, Label
 from archivist.posts.library import Library
 from archivist.posts.post import Post
 from archivist.site.lists.pagination import name_page
+from archivist.site.needs import Needs
 from archivist.site.site import Site
 
 
@@ -35,8 +36,8 @@ class Page:
     is_listed: ClassVar[bool] = True
     """Whether search engines are told of it."""
 
-    is_text: ClassVar[bool] = False
-    """Whether a post or a standing page is all that it shows."""
+    sheet: ClassVar[str] = "indexes"
+    """Its stylesheet, for what stands around its text: one of ``SHEETS`` of the styles."""
 
     docname: str
     """Where it is, below the root, without `.html`."""
@@ -59,9 +60,9 @@ class Page:
         return self.template
 
     @property
-    def has_code(self) -> bool:
-        """Whether it shows code."""
-        return False
+    def needs(self) -> Needs:
+        """What its text holds."""
+        return Needs.WORDS
 
 
 @cache

@@ -17,6 +17,7 @@ from archivist.formats.iso690 import list_pieces
 from archivist.posts.post import Post
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
+from archivist.site.needs import Needs
 from archivist.site.pages.comments import show_comments
 from archivist.site.pages.contributing import link_editor
 from archivist.site.pages.dates import place_post
@@ -101,7 +102,7 @@ class PostPage(Page):
     """All that the page of a post is made of."""
 
     template: ClassVar[str] = "post.html"
-    is_text: ClassVar[bool] = True
+    sheet: ClassVar[str] = "posts"
     post: Post
     fragment: Fragment
     marker: Marker
@@ -150,9 +151,9 @@ class PostPage(Page):
             yield key, None if link in ends else link
 
     @property
-    def has_code(self) -> bool:
-        """Whether its text shows code."""
-        return self.fragment.has_code
+    def needs(self) -> Needs:
+        """What its text holds, and what is said of it."""
+        return max(self.fragment.needs, Needs(bool(self.comments)))
 
 
 def show_byline(post: Post, minutes: int) -> Byline:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from archivist.site.files.data import VERSION, DataField, list_fields
 from archivist.site.files.feeds import PAGE as DATA
 from archivist.site.files.search import SEARCH
+from archivist.site.needs import Needs
 from archivist.site.pages.page import Page
 from archivist.site.site import Site
 
@@ -22,6 +23,11 @@ class DataPage(Page):
     template: ClassVar[str] = "data.html"
     fields: list[DataField]
     version: int = VERSION
+
+    @property
+    def needs(self) -> Needs:
+        """The names of its fields are code."""
+        return Needs.RICH
 
 
 @dataclass(frozen=True, kw_only=True)

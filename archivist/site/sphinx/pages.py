@@ -14,10 +14,11 @@ from sphinx.util.osutil import relative_uri
 from archivist.addresses.owned import NOT_FOUND
 from archivist.keys import LENGTH, find_key, take_key
 from archivist.site.files.styles import Loaded
+from archivist.site.needs import Needs
 from archivist.site.pages.head import Frame, Frames
 from archivist.site.pages.page import Page, name_inputs
 from archivist.site.site import Site, Template
-from archivist.site.sphinx.templates import absolutise
+from archivist.site.sphinx.templates import absolutise, squeeze
 from archivist.site.text.fragments import lead_from
 
 _REASONS = {
@@ -25,7 +26,7 @@ _REASONS = {
     "place": "nom ou adresse du site",
     "settings": "réglages",
     "menu": "menu",
-    "styles": "feuille de style",
+    "style": "feuille de style",
     "loaded": "fichiers que la page charge",
     "title": "titre",
     "summary": "résumé",
@@ -90,7 +91,7 @@ class PagePrinter:
             template = self._let_complete(page, context)
             common = {each: context[each] for each in (*self._builder.globalcontext, "pathto")}
             context |= frame.menu.show(name, common, is_own=self.has_listeners)
-        html = lead_from(name, self._site.find_template(template).render(context))
+        html = squeeze(lead_from(name, self._site.find_template(template).render(context)))
         return absolutise(html, self._site.root) if name == NOT_FOUND else html
 
     def _let_complete(self, page: Page, context: Context) -> str:
@@ -141,6 +142,11 @@ class ForeignPage(Page):
     def template_name(self) -> str:
         """The file of its template."""
         return self.name
+
+    @property
+    def needs(self) -> Needs:
+        """It may hold anything."""
+        return Needs.CODE
 
     def show(self) -> dict[str, Any]:
         """Return what the template is given."""

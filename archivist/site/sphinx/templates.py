@@ -17,6 +17,8 @@ from archivist.keys import take_key
 from archivist.site.site import Template
 
 _RELATIVE_LINK = re.compile(r'\b(href|src|action)="(?!/|#|[a-z][a-z0-9+.-]*:)')
+# What stands before a line, unless it is code of a kind.
+_INDENT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\n[ \t\n]+", re.DOTALL)
 
 
 class Templates(BuiltinTemplateLoader):
@@ -85,6 +87,11 @@ def _list_own(folder: Path, paths: list[str]) -> frozenset[str]:
         for here, _, names in walk(each)
         for name in names
     )
+
+
+def squeeze(html: str) -> str:
+    """Return *html* without its indents and empty lines."""
+    return _INDENT.sub(lambda found: found[1] or "\n", html)
 
 
 def absolutise(html: str, root: str) -> str:

@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from archivist.files import decompress
 from archivist.keys import take_key
+from archivist.site.needs import Needs, find_needs
 from archivist.site.text.excerpts import find_paragraphs, summarise
 from archivist.site.text.typography import is_table_in_html
 from archivist.syntax.allowed import LATER_BLOCKS
@@ -65,13 +66,14 @@ class Fragment:
     """The excerpt in a line."""
     is_whole: bool = field(init=False)
     """Whether lists show all that the page does."""
-    has_code: bool = field(init=False)
+    needs: Needs = field(init=False)
     key: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "summary", summarise(self.excerpt))
         text = self.text
-        object.__setattr__(self, "has_code", shows_code(text))
+        needs = max(find_needs(text + self.featured), Needs(bool(self.sections)))
+        object.__setattr__(self, "needs", needs)
         object.__setattr__(self, "is_whole", _list_shown(text) == _list_shown(self.excerpt))
         told = (self.heading, self.packed, self.featured, self.sections, self.excerpt)
         object.__setattr__(self, "key", take_key(told, self.opening, self.length, self.links))
@@ -95,11 +97,6 @@ def count_minutes(words: int) -> int:
 def _list_shown(html: str) -> tuple[list[str], int]:
     """Return the words that *html* shows, and how many pictures."""
     return _TAGS.sub(" ", html).split(), html.count("<img ")
-
-
-def shows_code(html: str) -> bool:
-    """Tell whether there is code in *html*, in a region of its own."""
-    return 'class="highlight' in html
 
 
 def lead_from(page: str, html: str) -> str:
@@ -148,7 +145,14 @@ class FragmentTranslator(HTML5Translator):
 
         The keyboard has the links of the contents.
         """
-        if node["ids"] and self.config.html_permalinks and self.builder.add_permalinks:
+        # The title of a page is where its address leads.
+        is_title = isinstance(node, nodes.section) and self.section_level == 1
+        if (
+            node["ids"]
+            and not is_title
+            and self.config.html_permalinks
+            and self.builder.add_permalinks
+        ):
             icon = Markup(self.config.html_permalinks_icon)  # noqa: S704 (conf.py may say HTML)
             self.body.append(_PERMALINK.format(node["ids"][0], title, icon))
 

@@ -13,6 +13,8 @@ function readAddress() {
 }
 
 async function proposePages(text) {
+  // The page is read before the index.
+  await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
   const engine = await openEngine(true);
   const { pages } = await engine.search(text);
   // What has but some of the words may be about anything.

@@ -140,7 +140,7 @@ def quiet(sites):
 
 @pytest.fixture(scope="module")
 def css(sites):
-    return (sites[0].folder / "_static/archive.css").read_text(encoding="utf-8")
+    return (sites[0].folder / "_static/archive-posts.css").read_text(encoding="utf-8")
 
 
 def text_of(site, name):
@@ -148,7 +148,7 @@ def text_of(site, name):
 
 
 def style(site):
-    return text_of(site, "_static/archive.css")
+    return text_of(site, "_static/archive-posts.css")
 
 
 def correct(post):
@@ -180,7 +180,7 @@ SEEN = {
     ),
     "html_static_path": lambda site, _: site.has("_static/papier.css"),
     "html_css_files": lambda site, post: (
-        [link.get("media") for link in sheets(post)[2:]] == [None, "print"]
+        [link.get("media") for link in sheets(post)[1:]] == [None, "print"]
         and site.has("_static/styles/mien.css")
     ),
     "html_js_files": lambda _, post: post.select_one("script[src*='_static/mien.js?v='][defer]"),
@@ -449,4 +449,4 @@ def test_what_an_extension_loads_is_printed_or_refused(tmp_path, monkeypatch, fi
             build(tmp_path, more, {})
     else:
         site = build(tmp_path, more, {})
-        assert [link["href"] for link in sheets(site.page("index.html"))][2:] == ["_static/a.css"]
+        assert [link["href"] for link in sheets(site.page("index.html"))][1:] == ["_static/a.css"]

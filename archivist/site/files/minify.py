@@ -1,0 +1,41 @@
+"""What only people read is taken out of what browsers load."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from string import ascii_letters
+
+from rcssmin import cssmin
+
+# Indents, empty lines, and lines that are a comment.
+_IDLE = re.compile(r"^\s*(?://.*\n\s*)*", re.MULTILINE)
+# A variable as it is set: `--color-link:var(--color-brand-content);`
+_SET = re.compile(r"--([\w-]+):([^;{}]*);?")
+_NAME = re.compile(r"--([\w-]+)")
+
+
+def bundle_styles(texts: Iterable[str]) -> str:
+    """Return stylesheets as one, without what only people read."""
+    return cssmin("\n".join(texts))  # type: ignore[no-any-return]
+
+
+def squeeze_script(text: str) -> str:
+    """Return a script of which no string has several lines, without what only people read."""
+    return _IDLE.sub("", text)
+
+
+def shorten_variables(text: str) -> str:
+    """Return a minified stylesheet, the only one of its pages, its variables under short names.
+
+    One that is always what another is has no name; one that no rule uses is not there.
+    """
+    times = Counter(name for name, _ in _SET.findall(text))
+    for name, value in _SET.findall(text[: text.find("}")]):
+        if times[name] == 1 and value.startswith("var("):
+            text = text.replace(f"--{name}:{value};", "").replace(f"var(--{name})", value)
+    text = _SET.sub(lambda found: found[0] if f"var(--{found[1]})" in text else "", text)
+    often = [name for name, _ in Counter(_NAME.findall(text)).most_common(len(ascii_letters))]
+    short = dict(zip(often, ascii_letters, strict=False))
+    return _NAME.sub(lambda found: f"--{short.get(found[1], found[1])}", text)
