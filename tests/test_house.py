@@ -21,7 +21,7 @@ ROOMS = (
     "links", "site", "build", "wordpress", "moving", "mends", "blogs", "commands", "__main__",
 )  # fmt: skip
 ROOMS_OF_SITE = (
-    "settings", "furo", "plan", "domain", "text", "site", "files", "lists", "pages", "folder", "contents", "sphinx", "book",
+    "settings", "furo", "plan", "domain", "text", "site", "files", "hosts", "lists", "pages", "folder", "contents", "sphinx", "book",
     "offline",
 )  # fmt: skip
 # Modules that are longer, each with its reason in ARCHITECTURE.md.

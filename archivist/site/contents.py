@@ -9,11 +9,11 @@ from archivist.site.files.citations import list_citations
 from archivist.site.files.data import list_checksums, list_data
 from archivist.site.files.feeds import list_feeds
 from archivist.site.files.file import SiteFile
-from archivist.site.files.hosts import list_host_files, list_redirect_files
 from archivist.site.files.pictures import list_pictures
 from archivist.site.files.search import list_search
 from archivist.site.files.styles import list_styles
 from archivist.site.folder import list_folder_files
+from archivist.site.hosts.files import list_host_files, list_redirect_files
 from archivist.site.pages.dates import list_archives
 from archivist.site.pages.documents import list_documents
 from archivist.site.pages.lists import list_lists
