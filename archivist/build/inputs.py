@@ -15,14 +15,16 @@ from archivist.build.stat_cache import StatCache
 from archivist.errors import ArchiveError
 from archivist.files import walk
 from archivist.settings import CONF
+from archivist.site.settings import find_hosted_address
 
 _CODE = Path(__file__).parent.parent
+_ADDRESS = "html_baseurl"
 _OWN_CODE = "le code d’archivist"
 # What pages are made of, and no document.
 _TEMPLATES = "_templates/"
 # What pages are given and no document, of the settings there are in conf.py.
 _SETTINGS_OF_PAGES = frozenset((
-    "html_baseurl", "html_title", "html_short_title", "html_theme_options", "html_logo",
+    _ADDRESS, "html_title", "html_short_title", "html_theme_options", "html_logo",
     "html_favicon", "html_css_files", "html_js_files", "html_extra_path", "html_context",
     "html_last_updated_fmt", "html_show_copyright", "copyright", "project_copyright",
     "archive_stylesheets", "archive_list_stylesheets", "archive_timezone", "pygments_style", "pygments_dark_style",
@@ -119,6 +121,7 @@ def _read_settings(docs: Path, given: Mapping[str, object]) -> dict[str, str]:
         values = {CONF: str(error)}
     told = {name: value for name, value in values.items() if not name.startswith("__")}
     told |= given
+    told[_ADDRESS] = told.get(_ADDRESS) or find_hosted_address()
     return {name: _hash(value) for name, value in told.items() if not isinstance(value, Tags)}
 
 
@@ -145,7 +148,8 @@ def read_inputs(
     """
     cache.begin()
     files = cache.hash_files(docs)
-    conf = [files.pop(CONF, ""), sorted((name, repr(value)) for name, value in given.items())]
+    said = sorted((name, repr(value)) for name, value in given.items())
+    conf = [files.pop(CONF, ""), said, find_hosted_address()]
     parts: dict[str, object] = {
         "le dossier des sources": str(docs.resolve()),
         "Python": sys.version,
