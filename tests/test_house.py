@@ -22,7 +22,7 @@ ROOMS = (
 )  # fmt: skip
 ROOMS_OF_SITE = (
     "settings", "furo", "plan", "domain", "text", "site", "files", "hosts", "lists", "pages", "folder", "contents", "sphinx", "book",
-    "offline",
+    "offline", "deposit",
 )  # fmt: skip
 # Modules that are longer, each with its reason in ARCHITECTURE.md.
 LONG = frozenset()

@@ -56,8 +56,10 @@ class Inputs:
     ) -> Inputs:
         """Return the same with its settings; conf.py is run where it is not as *before*."""
         is_known = before and before.conf == self.conf
-        settings = before.settings if before and is_known else _read_settings(docs, given)
-        return replace(self, settings=settings)
+        if before and is_known:
+            return replace(self, settings=before.settings)
+        told = read_conf(docs, given)
+        return replace(self, settings={name: _hash(value) for name, value in told.items()})
 
     def explain_clean(self, before: Inputs | None) -> str:
         """Return in French why a build does not go on from what it was *before*."""
@@ -108,8 +110,11 @@ def _hash(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _read_settings(docs: Path, given: Mapping[str, object]) -> dict[str, str]:
-    """Return what each setting says, hashed; of a file that Sphinx will refuse, one for all."""
+def read_conf(docs: Path, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what each setting of *docs* says, with those *given* in the place of conf.py's.
+
+    A file that Sphinx will refuse says one thing: why.
+    """
     # It takes longer to load than to see that nothing has changed.
     from sphinx.config import eval_config_file  # noqa: PLC0415
     from sphinx.errors import ConfigError  # noqa: PLC0415
@@ -122,7 +127,7 @@ def _read_settings(docs: Path, given: Mapping[str, object]) -> dict[str, str]:
     told = {name: value for name, value in values.items() if not name.startswith("__")}
     told |= given
     told[_ADDRESS] = told.get(_ADDRESS) or find_hosted_address()
-    return {name: _hash(value) for name, value in told.items() if not isinstance(value, Tags)}
+    return {name: value for name, value in told.items() if not isinstance(value, Tags)}
 
 
 def _list_packages() -> list[str]:
