@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from archivist.build.inputs import check_docs_folder, read_conf
 from archivist.build.workspace import Workspace
 from archivist.checks.context import find_hidden
 from archivist.commands.build import add_base_url, add_docs, read_settings
-from archivist.dates.today import find_today, tell_way_out
+from archivist.dates.today import WRITTEN, find_today, tell_way_out
 from archivist.errors import ArchiveError
 from archivist.formats.citation import Person
 from archivist.formats.zip import write_parcel
 from archivist.french import count
 from archivist.progress import Progress
+from archivist.settings import CONF
 from archivist.site.offline import write_copy
 from archivist.site.plan import BuildPlan
 
@@ -100,32 +102,40 @@ def deposit(
     """
     progress = progress or Progress()
     check_docs_folder(docs)
+    docs = docs.resolve()
+    said = _refuse_unknown(docs, settings)
     with _work_beside(output, progress) as work:
         site, copy, book = (work.folder / name for name in ("site", "copie", "archives.epub"))
         report = build_site(docs, site, settings, BuildPlan(progress=progress))
-        kept = _find_deposit(docs.resolve(), settings, report)
         build_site(docs, copy, settings, BuildPlan(is_folder=True, progress=progress))
         bind_book(docs, book, settings, progress)
         part, capture = work.folder / "part.zip", work.folder / "site.warc.gz"
-        files = kept.list_files(site, copy, book, capture)
+        files = _find_deposit(docs, said, report).list_files(site, copy, book, capture)
         write_parcel(part, ((f"{output.stem}/{name}", data) for name, data in files))
         part.replace(output.resolve())
     return list(report.withheld.tell(report.today))
 
 
-def _find_deposit(docs: Path, settings: Mapping[str, object], report: Report) -> Deposit:
-    """Return what is known of what is deposited. Raises ArchiveError where that is too little."""
-    try:
-        from archivist.site.deposit import Deposit  # noqa: PLC0415 (what others do without)
-    except ImportError as error:
-        raise ArchiveError(f"{error.name} manque : make deposit l’installe.") from error
-
-    said, today = read_conf(docs, settings), report.today
-    if not said["html_baseurl"]:
+def _refuse_unknown(docs: Path, settings: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what conf.py says. Raises ArchiveError where too little is known for a deposit."""
+    if not find_spec("warcio"):
+        raise ArchiveError("warcio manque : make deposit l’installe.")
+    said = read_conf(docs, settings)
+    # A file that is wrong the build tells.
+    if CONF not in said and not said["html_baseurl"]:
         why = "un dépôt garde chaque page sous son adresse, et celle du site n’est pas connue"
         raise ArchiveError(f"{why} : écrivez html_baseurl dans conf.py, ou --base-url https://….")
-    if today is None:
+    if find_today(docs) is None:
         raise ArchiveError(f"un dépôt porte le jour de ce qu’il garde : {tell_way_out(docs)}.")
+    return said
+
+
+def _find_deposit(docs: Path, said: Mapping[str, object], report: Report) -> Deposit:
+    """Return what is known of what is deposited, where conf.py *said* so much."""
+    # What others do without.
+    from archivist.site.deposit import Deposit  # noqa: PLC0415
+
+    today = report.today or WRITTEN
     archive = read_right(docs, today)
     hidden = find_hidden(archive, today)
     signing = {key for post in archive.without(hidden).posts() for key in post.authors}

@@ -149,6 +149,12 @@ def test_the_warc_has_what_answers_at_each_address(deposited, records):
         "WARC-Payload-Digest"
     )
     assert any("archive.css?v=" in address for address in records)
+    unknown = {
+        address
+        for address, each in records.items()
+        if each.sent and each.sent.get_header("Content-Type") == "application/octet-stream"
+    }
+    assert unknown == {f"{BASE}objects.inv"}
     assert not [address for address in records if address.startswith(f"{BASE}_redirects")]
 
 

@@ -29,7 +29,8 @@ _KEPT = 'Header set Cache-Control "{}"'
 def write_file(old: Leads) -> str:
     """Return the file `.htaccess`: what is sent with each file, and where old addresses lead."""
     root = old.root
-    lines = ["AddDefaultCharset UTF-8", f"ErrorDocument 404 {root}{owned.NOT_FOUND}.html"]
+    lines = ["# Apache heeds this where AllowOverride has FileInfo."]
+    lines += ["AddDefaultCharset UTF-8", f"ErrorDocument 404 {root}{owned.NOT_FOUND}.html"]
     lines += ["ErrorDocument 410 /%{reqenv:archive_gone}"] if old.gone else []
     for end, kind in TYPES.items():
         name = re.escape(end).replace("/", "^")

@@ -32,12 +32,17 @@ TYPES: Mapping[str, str] = {
     f"/{CHECKSUMS}": f"text/plain{_UTF8}",
 }
 """The media type of what hosts do not know, by how the address ends."""
+_OFFICE = "application/vnd.oasis.opendocument."
+_OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _USUAL: Mapping[str, str] = {
-    ".css": f"text/css{_UTF8}", ".gif": "image/gif", ".html": f"text/html{_UTF8}",
-    ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".js": f"text/javascript{_UTF8}",
-    ".json": "application/json", ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".ogg": "audio/ogg",
-    ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp",
-    ".txt": f"text/plain{_UTF8}", ".webm": "video/webm", ".xml": "application/xml",
+    ".css": f"text/css{_UTF8}", ".docx": f"{_OPEN_XML}wordprocessingml.document",
+    ".gif": "image/gif", ".html": f"text/html{_UTF8}", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
+    ".js": f"text/javascript{_UTF8}", ".json": "application/json", ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4", ".odp": f"{_OFFICE}presentation", ".ods": f"{_OFFICE}spreadsheet",
+    ".odt": f"{_OFFICE}text", ".ogg": "audio/ogg", ".pdf": "application/pdf", ".png": "image/png",
+    ".pptx": f"{_OPEN_XML}presentationml.presentation", ".svg": "image/svg+xml",
+    ".txt": f"text/plain{_UTF8}", ".webm": "video/webm", ".webp": "image/webp",
+    ".xlsx": f"{_OPEN_XML}spreadsheetml.sheet", ".xml": "application/xml",
     ".zip": "application/zip",
 }  # fmt: skip
 PACKED = (

@@ -4,8 +4,10 @@ import re
 import pytest
 
 from archivist.site.hosts import apache, caddy, netlify, nginx
+from archivist.site.hosts.headers import find_type
 from archivist.site.hosts.old import Leads
 from archivist.site.hosts.reading import tell_limit
+from archivist.syntax.allowed import COMPANIONS
 from tests.served import Served
 
 
@@ -100,6 +102,25 @@ def test_server_maps_know_the_folder_of_the_site():
     assert r'RewriteRule "^z\.html$" - [G,E=archive_gone:blog/z.html]' in said[2]
     assert '\t"/blog/été/" "/blog/x.html"\n' in said[3]
     assert '\t"/blog/z.html" "/blog/z.html"\n' in said[3]
+
+
+def test_no_file_is_told_the_same_header_twice(sink_site):
+    text = (sink_site.folder / "_headers").read_text(encoding="utf-8")
+    rules = re.findall(r"^(/.*)\n((?:  .*\n)+)", text, re.MULTILINE)
+
+    for name in sink_site.files():
+        told = [
+            line.partition(":")[0]
+            for path, lines in rules
+            if re.fullmatch(re.escape(path).replace(r"\*", ".*"), f"/{name}")
+            for line in lines.splitlines()
+        ]
+        assert len(told) == len(set(told)), name
+
+
+@pytest.mark.parametrize("ending", sorted(COMPANIONS))
+def test_the_media_type_of_each_file_that_a_site_may_have_is_known(ending):
+    assert find_type(f"posts/2018/billet{ending}") != "application/octet-stream"
 
 
 def test_a_query_of_the_home_page_does_not_lead_there_for_ever():
