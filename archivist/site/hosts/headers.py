@@ -25,7 +25,7 @@ TYPES: Mapping[str, str] = {
     ".epub": "application/epub+zip",
     ".opml": "text/x-opml",
     ".webmanifest": "application/manifest+json",
-    "/atom.xml": "application/atom+xml",
+    "atom.xml": "application/atom+xml",
     "/feed.json": "application/feed+json",
     "/opensearch.xml": "application/opensearchdescription+xml",
     ".schema.json": "application/schema+json",
@@ -73,4 +73,4 @@ def find_type(name: str) -> str:
 
 def write_long(root: str, before: str = "") -> str:
     """Return a pattern of what may be kept for ever: the path, `?`, and what `v` says, *before* it."""
-    return rf"^{re.escape(root)}(?:(?:{'|'.join(NAMED)})|_static/[^?]+[?]{before}[0-9a-f]{{8}}$)"
+    return rf"^{re.escape(root)}(?:(?:{'|'.join(NAMED)})|_(?:search|static)/[^?]+[?]{before}[0-9a-f]{{8}}$)"
