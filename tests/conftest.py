@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from archivist.build.build import build_site
 from archivist.checks.run import check_archive
 from archivist.posts.archive import read_archive
+from archivist.site.settings import BUILDERS
 from tests.forked import call_sphinx, run_forked
 
 ROOT = Path(__file__).parent.parent
@@ -173,8 +174,9 @@ WHOLE = {
 
 @pytest.fixture(autouse=True)
 def _no_day_is_set(monkeypatch):
-    """The day of a build is an input: tests that need one set it."""
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    """The day of a build is an input, and so is its address: tests that need one set it."""
+    for name in ("SOURCE_DATE_EPOCH", "NETLIFY", *BUILDERS):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -91,9 +91,19 @@ class Served:
         for old, *wanted, new, code in self.netlify:
             place = parts._replace(query="", fragment="").geturl() if "://" in old else parts.path
             fits = quote(unquote(place), "/:") == quote(unquote(old), "/:")
-            fits = fits and all(asked.get(name) == value for name, value in map(_split, wanted))
-            if fits and (code.endswith("!") or self.find(parts.path) is None):
-                return new if code.startswith("301") else ""
+            pairs = [_split(each) for each in wanted]
+            fits = fits and all(
+                value.startswith(":") or asked.get(name) == value for name, value in pairs
+            )
+            named = [
+                (value, quote(asked.get(name, ""))) for name, value in pairs if value[0] == ":"
+            ]
+            # Where there is a file, the first that fits leads nowhere without the mark.
+            if fits and all(said for _, said in named):
+                is_led = code == "301!" or (code == "301" and self.find(parts.path) is None)
+                for mark, said in named:
+                    new = new.replace(mark, said)  # noqa: PLW2901
+                return new if is_led else ""
         return ""
 
 

@@ -57,7 +57,8 @@ def list_calls(line):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     # What prepares the environment is not told: its files are taken for new.
     ready = [
-        f"--old-file=.venv/{name}" for name in ("ready", "ready-fix", "ready-live", "ready-dev")
+        f"--old-file=.venv/{name}"
+        for name in ("ready", "ready-deposit", "ready-dev", "ready-fix", "ready-live")
     ]
     told = subprocess.run(
         ["make", "--dry-run", *ready, *words[1:]],

@@ -21,8 +21,8 @@ ROOMS = (
     "links", "site", "build", "wordpress", "moving", "mends", "blogs", "commands", "__main__",
 )  # fmt: skip
 ROOMS_OF_SITE = (
-    "settings", "furo", "plan", "domain", "needs", "text", "site", "files", "lists", "pages", "folder", "contents", "sphinx", "book",
-    "offline",
+    "settings", "furo", "plan", "domain", "needs", "text", "site", "files", "hosts", "lists", "pages", "folder", "contents",
+    "sphinx", "book", "offline", "deposit",
 )  # fmt: skip
 # Modules that are longer, each with its reason in ARCHITECTURE.md.
 LONG = frozenset()

@@ -15,14 +15,16 @@ from archivist.build.stat_cache import StatCache
 from archivist.errors import ArchiveError
 from archivist.files import walk
 from archivist.settings import CONF
+from archivist.site.settings import find_hosted_address
 
 _CODE = Path(__file__).parent.parent
+_ADDRESS = "html_baseurl"
 _OWN_CODE = "le code d’archivist"
 # What pages are made of, and no document.
 _TEMPLATES = "_templates/"
 # What pages are given and no document, of the settings there are in conf.py.
 _SETTINGS_OF_PAGES = frozenset((
-    "html_baseurl", "html_title", "html_short_title", "html_theme_options", "html_logo",
+    _ADDRESS, "html_title", "html_short_title", "html_theme_options", "html_logo",
     "html_favicon", "html_css_files", "html_js_files", "html_extra_path", "html_context",
     "html_last_updated_fmt", "html_show_copyright", "copyright", "project_copyright",
     "archive_stylesheets", "archive_list_stylesheets", "archive_timezone", "pygments_style", "pygments_dark_style",
@@ -54,8 +56,10 @@ class Inputs:
     ) -> Inputs:
         """Return the same with its settings; conf.py is run where it is not as *before*."""
         is_known = before and before.conf == self.conf
-        settings = before.settings if before and is_known else _read_settings(docs, given)
-        return replace(self, settings=settings)
+        if before and is_known:
+            return replace(self, settings=before.settings)
+        told = read_conf(docs, given)
+        return replace(self, settings={name: _hash(value) for name, value in told.items()})
 
     def explain_clean(self, before: Inputs | None) -> str:
         """Return in French why a build does not go on from what it was *before*."""
@@ -106,8 +110,11 @@ def _hash(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _read_settings(docs: Path, given: Mapping[str, object]) -> dict[str, str]:
-    """Return what each setting says, hashed; of a file that Sphinx will refuse, one for all."""
+def read_conf(docs: Path, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what each setting of *docs* says, with those *given* in the place of conf.py's.
+
+    A file that Sphinx will refuse says one thing: why.
+    """
     # It takes longer to load than to see that nothing has changed.
     from sphinx.config import eval_config_file  # noqa: PLC0415
     from sphinx.errors import ConfigError  # noqa: PLC0415
@@ -119,7 +126,8 @@ def _read_settings(docs: Path, given: Mapping[str, object]) -> dict[str, str]:
         values = {CONF: str(error)}
     told = {name: value for name, value in values.items() if not name.startswith("__")}
     told |= given
-    return {name: _hash(value) for name, value in told.items() if not isinstance(value, Tags)}
+    told[_ADDRESS] = told.get(_ADDRESS) or find_hosted_address()
+    return {name: value for name, value in told.items() if not isinstance(value, Tags)}
 
 
 def _list_packages() -> list[str]:
@@ -145,7 +153,8 @@ def read_inputs(
     """
     cache.begin()
     files = cache.hash_files(docs)
-    conf = [files.pop(CONF, ""), sorted((name, repr(value)) for name, value in given.items())]
+    said = sorted((name, repr(value)) for name, value in given.items())
+    conf = [files.pop(CONF, ""), said, find_hosted_address()]
     parts: dict[str, object] = {
         "le dossier des sources": str(docs.resolve()),
         "Python": sys.version,

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from archivist.addresses.owned import NETLIFY
 from archivist.build.build import Report, build_site
 from archivist.build.published import tell_gone
 from archivist.errors import ArchiveError
 from archivist.french import count
 from archivist.problems import ProblemsError
 from archivist.progress import Progress
+from archivist.site.hosts.reading import tell_limit
 from archivist.site.plan import BuildPlan
 from archivist.site.settings import find_address_fault
 
@@ -82,4 +84,6 @@ def run(options: argparse.Namespace) -> None:
         print(*_explain(report), sep="\n")
     if not report.has_address:
         print("sans l’adresse du site (html_baseurl) : ni flux, ni plan, ni cartes de partage")
+    if limit := tell_limit((options.output / NETLIFY).read_text(encoding="utf-8")):
+        print(limit)
     print(progress.summarise(), file=sys.stderr)

@@ -7,31 +7,38 @@ import sys
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archivist.addresses.owned import NETLIFY_HEADERS
 from archivist.addresses.ports import HERE, refuse_port
 from archivist.commands.build import OUTPUT
 from archivist.errors import ArchiveError
+from archivist.site.hosts.reading import find_headers
+
+_TYPE = "Content-Type"
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Sends the files of a folder, each with the headers in its file `_headers`."""
+    """Sends the files of a folder, each with the headers that its file `_headers` tells hosts."""
+
+    def guess_type(self, path: str | PathLike[str]) -> str:
+        """Return the media type of a file."""
+        return self._find_headers().get(_TYPE) or super().guess_type(path)
 
     def end_headers(self) -> None:
         """End the head of an answer."""
-        for line in _read_headers(Path(self.directory)):
-            name, _, value = line.partition(":")
-            self.send_header(name.strip(), value.strip())
+        for name, value in self._find_headers().items():
+            if name != _TYPE:
+                self.send_header(name, value)
         super().end_headers()
 
-
-def _read_headers(folder: Path) -> list[str]:
-    """Return the lines that are set back: those above name the pages they are for, which are all."""
-    with suppress(OSError):
-        lines = (folder / NETLIFY_HEADERS).read_text(encoding="utf-8").split("\n")
-        return [line for line in lines if line.startswith("  ")]
-    return []
+    def _find_headers(self) -> dict[str, str]:
+        with suppress(OSError):
+            text = Path(self.directory, NETLIFY_HEADERS).read_text(encoding="utf-8")
+            return find_headers(text, urlsplit(self.path).path)
+        return {}
 
 
 def open_server(folder: Path, port: int) -> ThreadingHTTPServer:

@@ -12,7 +12,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 _UNIX = 3
 # Packed already, and no smaller for being packed again.
-_PACKED = (".gif", ".jpeg", ".jpg", ".mp3", ".mp4", ".png", ".webp", ".zip")
+_PACKED = (".epub", ".gif", ".gz", ".jpeg", ".jpg", ".mp3", ".mp4", ".png", ".webp", ".zip")
 
 
 def write_parcel(path: Path, files: Iterable[tuple[str, bytes]], *, bare: str = "") -> None:

@@ -9,13 +9,13 @@ from archivist.site.files.citations import list_citations
 from archivist.site.files.data import list_checksums, list_data
 from archivist.site.files.feeds import list_feeds
 from archivist.site.files.file import SiteFile
-from archivist.site.files.hosts import list_host_files, list_redirect_files
 from archivist.site.files.pictures import list_pictures
 from archivist.site.files.scripts import list_scripts
 from archivist.site.files.search import list_search
 from archivist.site.files.styles import list_styles
 from archivist.site.files.suggestions import list_suggestions
 from archivist.site.folder import list_folder_files
+from archivist.site.hosts.files import list_host_files, list_redirect_files
 from archivist.site.pages.dates import list_archives
 from archivist.site.pages.documents import list_documents
 from archivist.site.pages.lists import list_lists

@@ -17,16 +17,17 @@ _LEFT_OUT = (
 )  # fmt: skip
 
 
+def list_copy(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the *site* that are read from a folder, and last their checksums."""
+    lines = ""
+    for name in sorted(name for name, _ in list_files(site)):
+        if name not in _LEFT_OUT and not name.startswith("_static/search/"):
+            data = (site / name).read_bytes()
+            lines += f"{hashlib.sha256(data).hexdigest()}  {name}\n"
+            yield name, data
+    yield CHECKSUMS, lines.encode()
+
+
 def write_copy(site: Path, path: Path, folder: str) -> None:
     """Write the *site*, as a *folder* of that name, into the ZIP file *path*."""
-
-    def list_all() -> Iterator[tuple[str, bytes]]:
-        lines = ""
-        for name in sorted(name for name, _ in list_files(site)):
-            if name not in _LEFT_OUT and not name.startswith("_static/search/"):
-                data = (site / name).read_bytes()
-                lines += f"{hashlib.sha256(data).hexdigest()}  {name}\n"
-                yield f"{folder}/{name}", data
-        yield f"{folder}/{CHECKSUMS}", lines.encode()
-
-    write_parcel(path, list_all())
+    write_parcel(path, ((f"{folder}/{name}", data) for name, data in list_copy(site)))

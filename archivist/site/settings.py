@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -14,6 +15,10 @@ from archivist.settings import CONF, read_written
 
 _MAIL = re.compile(r"[^\s@:/?,;<>]+@[^\s@:/?,;<>]+\.[^\s@:/?,;<>.]+")
 _PAGE = re.compile(r"https?://[^\s@?#]+")
+BUILDERS = ("READTHEDOCS_CANONICAL_URL", "CF_PAGES_URL", "CI_PAGES_URL")
+"""What Read the Docs, Cloudflare Pages and GitLab call the address of the site that they build."""
+# https://0f1e2d3c.archives.pages.dev is that of one build alone.
+_ONE_BUILD = re.compile(r"(?<=^https://)[0-9a-f]{8}[.](?=[^./]+[.]pages[.]dev)")
 # Of names that are no setting, those that are one but for a letter or two.
 _NEAR = 0.85
 
@@ -28,6 +33,19 @@ def find_address_fault(address: str) -> str:
     place = bare if "." in bare.partition("/")[0] else f"exemple.fr/{bare}"
     advice = f"écrivez {scheme if scheme in SCHEMES else 'https'}://{place}."
     return f"« {address} » n’est pas l’adresse entière d’un site : {advice}"
+
+
+def find_hosted_address() -> str:
+    """Return where the host that builds the site says that it will be, or nothing.
+
+    A setting of conf.py comes before it; Netlify has another address for what is only tried.
+    """
+    said = os.environ
+    if said.get("NETLIFY"):
+        is_tried = said.get("CONTEXT", "production") != "production"
+        return said.get("DEPLOY_PRIME_URL" if is_tried else "URL", "")
+    found = (said[name] for name in BUILDERS if said.get(name))
+    return _ONE_BUILD.sub("", next(found, ""))
 
 
 def _find_contact_fault(contact: str) -> str:

@@ -8,9 +8,9 @@ const root = new URL("../", scriptUrl);
 const parameters = new URLSearchParams(location.search);
 // What a query may ask for, the one that says most first: QUERIES of old.py.
 const NAMES = ["p", "page_id", "attachment_id", "cat", "author", "lang"];
-// What a query by name asks for, and the folder that has it: _LABELS of hosts.py.
+// What a query by name asks for, and the folder that has it: LABELS of site/hosts/old.py.
 const LABELS = { tag: "tag", category_name: "category", author_name: "author" };
-// What stood below any address: _BELOW of hosts.py.
+// What stood below any address: BELOW of site/hosts/old.py.
 const BELOW = /(?<=\/)(?:(?:page\/|comment-page-)[0-9]+|[0-9]{1,2}|feed(?:\/[a-z0-9]+)?|amp|embed|trackback)\/?$/;
 
 function readPath() {

@@ -85,12 +85,18 @@ def test_an_older_file_with_another_text_is_read(build, docs, make_post, tmp_pat
     assert "Ancien" in (tmp_path / "html/posts/2017/billet-3.html").read_text("utf-8")
 
 
-def test_the_address_of_the_site_changes_every_page_that_names_it(build, tmp_path):
+def test_the_address_of_the_site_changes_every_page_that_names_it(build, tmp_path, monkeypatch):
     build(html_baseurl="https://exemple.fr/")
     pages = (data for name, data in read_files(tmp_path / "html").items() if ".html" in name)
     naming = sum(b"https://exemple.fr/" in data for data in pages)
 
     assert build(html_baseurl="https://exemple.fr/archives/").written == naming
+    # What the host says that builds it comes after what the maintainer says.
+    monkeypatch.setenv("CF_PAGES_URL", "https://0f1e2d3c.archives.pages.dev")
+    assert build(html_baseurl="https://exemple.fr/archives/").written == 0
+    assert build().written == naming
+    robots = (tmp_path / "html/robots.txt").read_text(encoding="utf-8")
+    assert "Sitemap: https://archives.pages.dev/sitemap.xml" in robots
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,12 @@ def _find_misled(outcome, plain):
             if says and _find_images(outcome, name) != _find_images(plain, name):
                 yield f"write: an image of {name} is changed"
     yield from _find_in_tables(outcome)
+    for name, pattern in ((".htaccess", _APACHE), ("caddy.conf", _CADDY)):
+        own = set(plain.texts.get(name, "").splitlines())
+        for line in outcome.texts.get(name, "").splitlines():
+            found = pattern.fullmatch(line)
+            if line not in own and (not found or any(map(_leaves, filter(None, found.groups())))):
+                yield f"write: {name} says {line}"
 
 
 def _find_images(build, name):
@@ -187,7 +193,16 @@ def _find_images(build, name):
 
 
 # Lines of the tables of old addresses, as hosts read them.
-_NETLIFY = re.compile(r"((?:https?://[a-z0-9._-]+)?/\S*)(?: \S+=\S+)? (/\S*) 301!?")
+_NETLIFY = re.compile(r"((?:https?://[a-z0-9._-]+)?/\S*)(?: \S+=\S+)? (/\S*) (?:301!?|410!)")
+_APACHE = re.compile(
+    r'  (?:RewriteRule "\^\S*\$" "(/[^"\s]*)" \[R=301,L(?:,[A-Z]+)*\]|RewriteRule \^ - \[S=\d+\]|'
+    r'RewriteRule "\^\S*\$" - \[G,E=archive_gone:(\S+)\]|RewriteCond %\{[A-Z_]+\} "[^"]*"(?: \[NC\])?)'
+    r"|ErrorDocument 410 /%\{reqenv:archive_gone\}"
+)
+_CADDY = re.compile(
+    r'\t"[^"\s{}]*" "(/[^"\s{}]*)"|map "[a-z.{}?=_]+" \{\w+\} \{|\tdefault ""|\}|'
+    r'@\w+ not vars \{\w+\} ""|redir @\w+ \{\w+\} 301'
+)
 _NGINX = re.compile(
     r'    "((?:[a-z0-9._-]+)?/[^"\s]*|~\^[^"\s]*)" "(/[^"\s]*|\$archive_(?:bare|up))";'
 )
@@ -500,7 +515,7 @@ class Build:
         return {
             name: data.decode("utf-8", "replace")
             for name, data in self.files.items()
-            if name.endswith(kinds) or name == "_redirects"
+            if name.endswith(kinds) or name in {"_redirects", ".htaccess"}
         }
 
     @cached_property

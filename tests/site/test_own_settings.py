@@ -9,7 +9,7 @@ import pytest
 from archivist.__main__ import main
 from archivist.build.build import build_site
 from archivist.errors import ArchiveError
-from archivist.site.settings import check_settings, find_address_fault
+from archivist.site.settings import check_settings, find_address_fault, find_hosted_address
 from tests.conftest import ROOT, write_post
 
 CONF = (ROOT / "docs/conf.py").read_text(encoding="utf-8")
@@ -159,3 +159,26 @@ def test_a_maintainer_lays_out_the_settings_as_they_like(root, tmp_path, word):
     told = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
     assert "autre.py" in told
     assert "conf.py" not in told
+
+
+NETLIFY = {"NETLIFY": "true", "URL": "https://exemple.fr", "DEPLOY_PRIME_URL": "https://essai.fr"}
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ({"READTHEDOCS_CANONICAL_URL": "https://a.readthedocs.io/fr/"}, "https://a.readthedocs.io/fr/"),
+        ({"CI_PAGES_URL": "https://nous.gitlab.io/archives"}, "https://nous.gitlab.io/archives"),
+        ({"CF_PAGES_URL": "https://0a1b2c3d.archives.pages.dev"}, "https://archives.pages.dev"),
+        ({"CF_PAGES_URL": "https://archives.pages.dev"}, "https://archives.pages.dev"),
+        (NETLIFY, "https://exemple.fr"),
+        (NETLIFY | {"CONTEXT": "deploy-preview"}, "https://essai.fr"),
+        # The name is one that anybody may use.
+        ({"URL": "https://exemple.fr"}, ""),
+    ],
+)  # fmt: skip
+def test_hosts_that_build_the_site_tell_its_address(monkeypatch, said, address):
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+
+    assert find_hosted_address() == address

@@ -11,7 +11,7 @@ from sphinx.util.osutil import relative_uri
 
 from archivist.addresses.old import is_path, output_name, split_old
 from archivist.dates.french import mark_up_date
-from archivist.site.files.hosts import find_old_paths, group_by_slug
+from archivist.site.hosts.old import find_old_paths, group_by_slug
 from archivist.site.pages.page import Page, link_from
 from archivist.site.site import Site
 from archivist.site.text.typography import bind_spaces

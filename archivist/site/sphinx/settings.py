@@ -24,7 +24,14 @@ from archivist.problems import suggest
 from archivist.settings import Setting, read_written
 from archivist.site.furo import find_refused_options
 from archivist.site.pages.contributing import find_edit_link
-from archivist.site.settings import GONE, LISTS, TEXTS, find_meant, judge
+from archivist.site.settings import (
+    GONE,
+    LISTS,
+    TEXTS,
+    find_hosted_address,
+    find_meant,
+    judge,
+)
 from archivist.syntax.allowed import DEEPEST_HEADING, MYST_DISABLED, MYST_EXTENSIONS, SCHEMES
 
 _READ = "ce qu’un texte peut contenir est fixé par archivist/syntax/allowed.py, que suivent les vérifications"
@@ -259,7 +266,8 @@ def find_refused(config: Config, folder: Path) -> list[str]:
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Refuse what does not work, all at once."""
+    """Have the address that the host tells, if conf.py has none; refuse what does not work."""
+    config.html_baseurl = config.html_baseurl or find_hosted_address()
     refused = find_refused(config, Path(app.confdir))
     if refused:
         # Not an error of Sphinx's: it would tell that with a traceback.

@@ -157,7 +157,8 @@ def test_it_holds_no_draft_and_nothing_that_only_a_host_needs(folder):
     assert not any("brouillon" in name or "redirects" in name for name in names)
     scripts = {"_search/search.js", "_search/suggest.js"}
     assert {name for name in names if name.startswith("_search/")} == scripts
-    assert names.isdisjoint({"404.html", "_headers", ".buildinfo", "_static/search/page.js"})
+    assert names.isdisjoint({"404.html", "_headers", ".htaccess", "caddy.conf", ".buildinfo"})
+    assert "_static/search/page.js" not in names
     assert not any("Le secret" in show_text(path.read_bytes()) for path in files)
 
 

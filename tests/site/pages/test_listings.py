@@ -232,7 +232,7 @@ def test_a_new_post_changes_only_what_shows_it(make_site, make_post, tmp_path):
     indexes = {"tag/index.html", "category/index.html", "author/index.html", "archives/index.html"}
     indexes |= {"archives/titres/index.html"}
     machine_read = {"SHA256SUMS", "objects.inv", "_redirects", "nginx-redirects.conf"}
-    machine_read |= {"billets.bib", "billets.csv", "billets.json"}
+    machine_read |= {"billets.bib", "billets.csv", "billets.json", ".htaccess", "caddy.conf"}
     neighbour = {"posts/2018/billet-23.html"}
     assert changed == listings | indexes | machine_read | neighbour
     added = {

@@ -3,7 +3,11 @@ import re
 
 import pytest
 
-from archivist.site.files.hosts import Netlify, Nginx
+from archivist.site.hosts import apache, caddy, netlify, nginx
+from archivist.site.hosts.headers import find_type
+from archivist.site.hosts.old import Leads
+from archivist.site.hosts.reading import tell_limit
+from archivist.syntax.allowed import COMPANIONS
 from tests.served import Served
 
 
@@ -63,30 +67,95 @@ def test_old_queries_are_in_a_table(site):
 
 
 def test_server_maps_are_written(site):
-    netlify = (site.folder / "_redirects").read_text(encoding="utf-8")
-    nginx = (site.folder / "nginx-redirects.conf").read_text(encoding="utf-8")
+    netlify, nginx, apache, caddy = (
+        (site.folder / name).read_text(encoding="utf-8")
+        for name in ("_redirects", "nginx-redirects.conf", ".htaccess", "caddy.conf")
+    )
 
-    assert "/2018/06/22/billet/ /posts/2018/billet.html 301\n" in netlify
+    lead = "/2018/06/22/billet/ /posts/2018/billet.html 301"
+    # Where there is a page, Netlify heeds the first alone, and Cloudflare the second.
+    assert f"{lead}!\n{lead}\n" in netlify
+    assert "/ p=12 /posts/2018/billet.html 301!\n" in netlify
     assert "bilan" not in netlify
     assert '"/?p=12" "/posts/2018/billet.html";' in nginx
+    assert '"/posts/2018/billet.html" [R=301,L,NC,QSD]' in apache
+    assert '\t"/?p=12" "/posts/2018/billet.html"\n' in caddy
+
+
+def lead(paths, asked=(), gone=()):
+    """Return what each host is told of a site in the folder /blog/."""
+    old = Leads(root="/blog/", paths=dict(paths), asked=dict(asked), gone=gone)
+    hosts = (netlify.write_redirects, nginx.write_redirects, apache.write_file, caddy.write_file)
+    return [write(old) for write in hosts]
 
 
 def test_server_maps_know_the_folder_of_the_site():
-    assert (
-        Netlify.write_redirects({"été/": "x.html"}, {}, ["z.html"], "/blog/")
-        == "/blog/%C3%A9t%C3%A9/ /blog/x.html 301\n/blog/z.html /blog/z.html 410!\n"
+    said = lead({"été/": "x.html"}, {"?p=1": "y.html"}, ("z.html",))
+
+    line = "/blog/%C3%A9t%C3%A9/ /blog/x.html 301"
+    assert said[0].endswith(f"{line}!\n{line}\n/blog/z.html /blog/z.html 410!\n")
+    assert said[0].startswith("/blog/ p=1 /blog/y.html 301!\n")
+    assert '"/blog/été/" "/blog/x.html";' in said[1]
+    assert '"/blog/?p=1" "/blog/y.html";' in said[1]
+    assert "try_files /blog/404.html =404;" in said[1]
+    assert 'RewriteRule "^été/?$" "/blog/x.html" [R=301,L,NC]' in said[2]
+    assert r'RewriteRule "^z\.html$" - [G,E=archive_gone:blog/z.html]' in said[2]
+    assert '\t"/blog/été/" "/blog/x.html"\n' in said[3]
+    assert '\t"/blog/z.html" "/blog/z.html"\n' in said[3]
+
+
+def test_no_file_is_told_the_same_header_twice(sink_site):
+    text = (sink_site.folder / "_headers").read_text(encoding="utf-8")
+    rules = re.findall(r"^(/.*)\n((?:  .*\n)+)", text, re.MULTILINE)
+
+    for name in sink_site.files():
+        told = [
+            line.partition(":")[0]
+            for path, lines in rules
+            if re.fullmatch(re.escape(path).replace(r"\*", ".*"), f"/{name}")
+            for line in lines.splitlines()
+        ]
+        assert len(told) == len(set(told)), name
+
+
+@pytest.mark.parametrize("ending", sorted(COMPANIONS))
+def test_the_media_type_of_each_file_that_a_site_may_have_is_known(ending):
+    assert find_type(f"posts/2018/billet{ending}") != "application/octet-stream"
+
+
+def test_a_query_of_the_home_page_does_not_lead_there_for_ever():
+    assert "p=1" not in lead({}, {"?p=1": ""})[0]
+
+
+def test_what_cloudflare_leaves_out_is_told_and_comes_last():
+    few, many = ({f"{number}/": "x.html" for number in range(most)} for most in (1000, 1200))
+
+    assert tell_limit(lead(few)[0]) == ""
+    assert tell_limit(lead(many, {"?p=1": "y.html"})[0]).startswith(
+        "chez Cloudflare Pages, 1000 des 1200 anciennes adresses mènent"
     )
-    nginx = Nginx.write_redirects({"a/": "x.html"}, {"?p=1": "y.html"}, [], "/blog/")
-    assert '"/blog/a/" "/blog/x.html";' in nginx
-    assert '"/blog/?p=1" "/blog/y.html";' in nginx
-    assert "try_files /blog/404.html =404;" in nginx
+
+
+def test_old_addresses_of_posts_come_before_those_of_lists(make_site, make_post):
+    files = {"2018/billet.md": make_post(redirect="['/zz/']", tags="Été")}
+    files["/redirects.txt"] = "/aa/ tag/ete\n"
+    site = make_site(files, html_baseurl="https://exemple.fr/")
+
+    lines = (site.folder / "_redirects").read_text(encoding="utf-8").splitlines()
+    order = [line.split(" ")[0] for line in lines if line.endswith(" 301")]
+    assert order[:3] == ["/zz/", "/billet/", "/aa/"]
+    assert order[3].endswith("/feed/")
+    for name in ("_headers", "nginx-headers.conf", ".htaccess", "caddy.conf"):
+        said = (site.folder / name).read_text(encoding="utf-8")
+        assert "application/x-bibtex" in said
+        assert "max-age=31536000, immutable" in said
 
 
 def test_a_long_address_has_room_in_the_tables_of_nginx():
     long = "été-" * 40
-    nginx = Nginx.write_redirects({f"{long}/{long}/": "x.html"}, {}, [], "/")
+    said = lead({f"{long}/{long}/": "x.html"})[1]
 
-    (size,) = re.findall("map_hash_bucket_size ([0-9]+);", nginx)
+    (size,) = re.findall("map_hash_bucket_size ([0-9]+);", said)
     assert int(size) > len(f"{long}/{long}/".encode())
 
 
@@ -141,8 +210,11 @@ def test_hosts_answer_at_all_old_addresses_each_for_its_own(two_blogs):
     served = Served(two_blogs.folder)
 
     assert [(old, served.follow(old)) for old, _ in ASKED] == ASKED
-    by_host = [(old, new) for old, new in ASKED if "deux" in old]
-    assert [(old, served.follow(old, served.ask_netlify)) for old, _ in by_host] == by_host
+    # Netlify knows no day of a query, nor what was below an address: the script does.
+    tabled = [
+        (old, new) for old, new in ASKED if ("?m=" not in old and old[-1] != "/") or "deux" in old
+    ]
+    assert [(old, served.follow(old, served.ask_netlify)) for old, _ in tabled] == tabled
     # A reader whose host knows no table: the script asks, before the page leads on.
     page = two_blogs.page("nous/index.html")
     assert page.script["data-otherwise"] == "../a-propos.html"

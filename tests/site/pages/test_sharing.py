@@ -259,6 +259,7 @@ def test_the_page_of_the_data_explains_each_field_and_leads_to_the_files(site):
     assert names >= set(read_billets(site)["billets"][-1])
     for link in page.select("article a[href], .page a[href]"):
         assert link["href"].startswith("http") or (site.folder / "donnees" / link["href"]).exists()
+    assert "html_baseurl" not in page.text
 
 
 def test_without_the_address_of_the_site_nothing_names_one(homeless):
@@ -270,6 +271,10 @@ def test_without_the_address_of_the_site_nothing_names_one(homeless):
     assert not read_properties(homeless, "posts/2018/billet.html")
     assert not homeless.page("posts/2018/billet.html").select('script[type*="ld"]')
     assert read_billets(homeless)["billets"][-1]["adresse"] == "posts/2018/billet.html"
+    # Who looks for the feeds is told why there is none.
+    follow = homeless.page("donnees/index.html").select_one("h2 + p")
+    assert "Ce site ne connaît pas son adresse" in follow.text
+    assert "html_baseurl" in follow.find_next("p").text
 
 
 @given(st.text(max_size=400), st.text(max_size=40))

@@ -116,7 +116,7 @@ def test_what_no_page_or_file_shows_anew_is_not_made(rebuild, monkeypatch):
     monkeypatch.setattr(Entry, "html", property(lambda _: made.append("entry")))
     monkeypatch.setattr("archivist.site.files.feeds._to_item", lambda *_: made.append("item"))
     monkeypatch.setattr(
-        "archivist.site.files.hosts.Nginx.write_redirects", lambda *_: made.append("nginx")
+        "archivist.site.hosts.nginx.write_redirects", lambda *_: made.append("nginx")
     )
     monkeypatch.setattr("archivist.site.files.sitemap.write_maps", lambda *_: made.append("map"))
     rebuild("links.yml", "", "")

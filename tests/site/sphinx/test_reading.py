@@ -29,10 +29,14 @@ def linked(make_docs, make_post):
     return make_docs(posts)
 
 
-def test_pages_are_those_that_sphinx_makes_when_all_is_read(sink_site, tmp_path, run_sphinx):
+def test_pages_are_those_that_sphinx_makes_when_all_is_read(
+    sink_site, tmp_path, run_sphinx, monkeypatch
+):
     docs = write_docs(tmp_path, list_sink_files())
+    # So a site gets its address at Read the Docs.
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://exemple.fr/")
 
-    done = run_sphinx(docs, tmp_path / "out", "-q", "-W", "-D", "html_baseurl=https://exemple.fr/")
+    done = run_sphinx(docs, tmp_path / "out", "-q", "-W")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert read_pages(tmp_path / "out") == read_pages(sink_site.folder)
