@@ -14,7 +14,9 @@ from archivist.comments.reading import Comment
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
+from archivist.formats.licences import find_licence
 from archivist.posts.post import Post
+from archivist.site.files.cards import Picture, find_pictures
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
 from archivist.site.pages.comments import show_comments
@@ -82,6 +84,7 @@ class Provenance:
     partial: bool
     copied: Markup | None
     license: str
+    license_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ class PostPage(Page):
     fragment: Fragment
     marker: Marker
     reference: Reference
+    picture: Picture | None
+    """That of its header, at its address below the root, where others can show it."""
+    copy: str
+    """Where another archive keeps what stood at its source, if that is known."""
     correct: str
     """Where its file is corrected, if that is known."""
     comments: tuple[Comment, ...]
@@ -213,6 +220,7 @@ def show_provenance(post: Post) -> Provenance | None:
         partial=post.partial,
         copied=mark_up_day(post.copied) if post.copied else None,
         license=post.license,
+        license_url=find_licence(post.license),
     )
 
 
@@ -228,7 +236,7 @@ def show_citation(reference: Reference, slug: str) -> CitationBlock:
         reference=Markup().join(form.format(text, lang=citation.language) for form, text in pieces),
         address=citation.address,
         bibtex=reference.bibtex,
-        files=tuple(Link(form, f"{slug}{ending}") for form, ending, _ in CITATION_FORMATS),
+        files=tuple(Link(form, f"{slug}{ending}") for form, _, ending, _ in CITATION_FORMATS),
         tags=tuple(list_tags(citation)),
     )
 
@@ -257,6 +265,7 @@ def list_posts(site: Site) -> Iterator[Page]:
     named, references = site.once(name_posts), site.once(list_references)
     series, citing = site.once(find_series_places), site.once(gather_citing)
     related, row = site.once(compare_posts), [None, *named.values(), None]
+    pictures = site.once(find_pictures)
     for at, post in enumerate(site.library.posts, start=1):
         name = post.docname
         fragment = site.fragments[name]
@@ -268,6 +277,8 @@ def list_posts(site: Site) -> Iterator[Page]:
             fragment=fragment,
             marker=site.marker,
             reference=references[name],
+            picture=pictures.get(name),
+            copy=site.marker.find_copy(post.source),
             correct=link_editor(site, name),
             comments=post.comments,
             series=series.get(name),
