@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ FORMATS: Mapping[str, str] = {
     "aside": "en passant", "audio": "son", "chat": "discussion", "gallery": "galerie",
     "image": "image", "link": "lien", "quote": "citation", "status": "état", "video": "vidéo",
 }  # fmt: skip
+_END = "</section>"
+_HEADING = re.compile(r'<h1>(.*?)((?:<a class="headerlink"[^>]*>[^<]*</a>)?</h1>)', re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,11 +132,13 @@ class PostPage(Page):
         yield "summary", self.summary
         yield "post", show_byline(post, fragment.minutes)
         yield "withheld", post.withheld
-        yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
+        yield "heading", marker.mark(_name(fragment.heading))
         yield "series", self.series
         yield "featured", Markup(fragment.featured)  # noqa: S704
         yield "sections", Markup(fragment.sections)  # noqa: S704
-        yield "text", marker.mark(Markup(fragment.text))  # noqa: S704
+        # It ends the section that the heading begins.
+        text = fragment.text.rstrip().removesuffix(_END)
+        yield "text", marker.mark(Markup(f'<div class="e-content">{text}</div>\n{_END}'))  # noqa: S704
         # What is told of a source that is a dead link.
         yield "source_mark", marker.find(post.source)
         yield "provenance", show_provenance(post)
@@ -161,6 +166,11 @@ class PostPage(Page):
         return self.fragment.has_code
 
 
+def _name(heading: str) -> Markup:
+    """Return *heading* with its words marked as the name of the post, without the link to it."""
+    return Markup(_HEADING.sub(r'<h1><span class="p-name">\1</span>\2', heading, count=1))  # noqa: S704
+
+
 def show_byline(post: Post, minutes: int) -> Byline:
     """Return who wrote *post*, when, and what it is filed under."""
     links = {
@@ -168,8 +178,8 @@ def show_byline(post: Post, minutes: int) -> Byline:
         for kind, found in post.labels.items()
     }
     return Byline(
-        date=mark_up_date(post.shown_date),
-        updated=mark_up_day(post.updated) if post.updated else None,
+        date=mark_up_date(post.shown_date, "dt-published"),
+        updated=mark_up_day(post.updated, "dt-updated") if post.updated else None,
         authors=links["author"],
         categories=links["category"],
         tags=links["tag"],
