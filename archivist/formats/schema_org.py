@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,45 @@ def _list_wholes(shown: Shown) -> list[dict[str, str]]:
 
 def _only(found: Sequence[Any]) -> Any:  # noqa: ANN401 (as JSON has it)
     return found[0] if len(found) == 1 else list(found)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dataset:
+    """The data of the archive *name* at *home*, which *page* explains.
+
+    *license* is in the words of who stated it; *files* are media types, by names below *home*.
+    """
+
+    name: str
+    home: str
+    page: str
+    license: str
+    years: str
+    """The first and the last, as ISO 8601 has them."""
+    files: Mapping[str, str]
+
+
+def describe_dataset(data: Dataset) -> dict[str, Any]:
+    """Return the *data*, as programs that look for some find them."""
+    fields = "titre, auteurs, date, catégories, étiquettes, lieux, adresse, licence"
+    archive = describe_archive(data.name, data.home)
+    return {
+        "@type": "Dataset",
+        "@id": data.page,
+        "url": data.page,
+        "name": f"Les billets\u00a0: {data.name}",
+        "description": f"Ce qui est su de chaque billet des archives «\u00a0{data.name}\u00a0»\u00a0: {fields}.",
+        "creator": archive,
+        "publisher": archive,
+        "license": describe_licence(data.license),
+        "inLanguage": "fr",
+        "isAccessibleForFree": True,
+        "temporalCoverage": data.years,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": media, "contentUrl": data.home + file}
+            for file, media in data.files.items()
+        ],
+    }
 
 
 def describe_posting(shown: Shown) -> dict[str, Any]:
