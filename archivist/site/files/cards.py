@@ -136,7 +136,7 @@ def describe_card(site: str, post: Post | None = None) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SharedPicture:
     """What stands for a post where its address is shared; *words* say what it shows, if any do."""
 
     address: str
@@ -144,16 +144,20 @@ class Picture:
     size: tuple[int, int]
 
 
-def _find_picture(site: Site, post: Post) -> Picture | None:
+def _find_picture(site: Site, post: Post) -> SharedPicture | None:
     name = site.images.get(post.featured_image, "")
     if not name.lower().endswith(_SHARED):
         return None
     size = find_shape(site.docs / post.featured_image).size
     is_large = size is not None and min(size) >= _SMALLEST_SHARED
-    return Picture(f"_images/{quote(name)}", post.featured_alt, size) if size and is_large else None
+    return (
+        SharedPicture(f"_images/{quote(name)}", post.featured_alt, size)
+        if size and is_large
+        else None
+    )
 
 
-def find_pictures(site: Site) -> dict[str, Picture]:
+def find_pictures(site: Site) -> dict[str, SharedPicture]:
     """Return the picture of the header of each post, by docname, where others can show it.
 
     Its address is that below the root.

@@ -19,7 +19,7 @@ from archivist.formats.licences import find_licence
 from archivist.formats.schema_org import Shown, describe_posting, write_json_ld
 from archivist.keys import find_key
 from archivist.posts.labels import find_locale
-from archivist.site.files.cards import SIZE, Picture, describe_card, name_card
+from archivist.site.files.cards import SIZE, SharedPicture, describe_card, name_card
 from archivist.site.files.citations import FORMATS
 from archivist.site.files.feeds import Feeds, find_feeds, link_feeds, list_outlets
 from archivist.site.files.styles import (
@@ -61,7 +61,9 @@ def list_relations(place: Place, page: PostPage) -> Iterator[HeadLink]:
         yield HeadLink("author", label.description or link.url)
 
 
-def _share(place: Place, page: Page, address: str, picture: Picture) -> Iterator[tuple[str, str]]:
+def _share(
+    place: Place, page: Page, address: str, picture: SharedPicture
+) -> Iterator[tuple[str, str]]:
     post = page.post if isinstance(page, PostPage) else None
     yield "og:title", page.title or place.name
     yield "og:type", "article" if post else "website"
@@ -79,14 +81,14 @@ def _share(place: Place, page: Page, address: str, picture: Picture) -> Iterator
         yield "article:modified_time", post.updated.isoformat()
 
 
-def _find_picture(place: Place, page: Page) -> Picture:
+def _find_picture(place: Place, page: Page) -> SharedPicture:
     """Return the picture that a shared address shows: the post's own, else the card."""
     home, post = place.find_address("index"), page.post if isinstance(page, PostPage) else None
     own = page.picture if isinstance(page, PostPage) else None
     if own:
         return replace(own, address=home + own.address)
     card = name_card(*describe_card(place.name, post))
-    return Picture(address=home + card, words=page.title or place.name, size=SIZE)
+    return SharedPicture(address=home + card, words=page.title or place.name, size=SIZE)
 
 
 def _show_sharing(place: Place, page: Page, address: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
 from archivist.formats.licences import find_licence
 from archivist.posts.post import Post
-from archivist.site.files.cards import Picture, find_pictures
+from archivist.site.files.cards import SharedPicture, find_pictures
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
 from archivist.site.pages.comments import show_comments
@@ -111,7 +111,7 @@ class PostPage(Page):
     fragment: Fragment
     marker: Marker
     reference: Reference
-    picture: Picture | None
+    picture: SharedPicture | None
     """That of its header, at its address below the root, where others can show it."""
     copy: str
     """Where another archive keeps what stood at its source, if that is known."""

@@ -23,7 +23,7 @@ Html = TypeVar("Html", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DeadMark:
     """What is told of a dead link after it, and to programs in its tag (https://robustlinks.org)."""
 
     words: Markup
@@ -45,11 +45,11 @@ _COPY = Markup(
 _VERSION = Markup(' data-versionurl="{copy}" data-versiondate="{day}"')
 
 
-def _write_mark(record: LinkRecord) -> Mark:
+def _write_mark(record: LinkRecord) -> DeadMark:
     if not (record.copy and record.copy_date):
-        return Mark(_NO_COPY)
+        return DeadMark(_NO_COPY)
     told = {"copy": record.copy, "address": record.address, "day": record.copy_date}
-    return Mark(_COPY.format_map(told), _VERSION.format_map(told))
+    return DeadMark(_COPY.format_map(told), _VERSION.format_map(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Marker:
     """Marks the dead links in HTML: *marks* are those of each address, *copies* where any is kept."""
 
     key: bytes = bytes(LENGTH)
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, DeadMark] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, address: str) -> Markup:
