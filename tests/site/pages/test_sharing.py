@@ -70,8 +70,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def homeless(tmp_path_factory):
-    """Return a site that does not know its address."""
-    return build(tmp_path_factory)
+    """Return a site that does not know its address, and has a licence."""
+    return build(tmp_path_factory, archive_license="Licence Ouverte 2.0")
 
 
 def read_properties(site, name):
@@ -147,6 +147,17 @@ def test_a_post_is_a_blog_posting_to_programs(site):
     plain = read_json_ld(site, "posts/2016/billet.html")
     assert plain["inLanguage"] == "en"
     assert not {"license", "archivedAt", "sdDatePublished", "sdPublisher"} & plain.keys()
+
+
+def test_the_licence_of_the_archive_is_that_of_posts_that_state_none(homeless):
+    told = {each["identifiant"]: each["licence"] for each in read_billets(homeless)["billets"]}
+    page = homeless.page("posts/2017/vague.html")
+
+    assert told.pop("posts/2018/billet") == "CC BY-SA 4.0"
+    assert set(told.values()) == {"Licence Ouverte 2.0"}
+    (visible,) = page.select('.provenance a[rel="license"]')
+    assert visible["href"] == page.head.select_one('link[rel="license"]')["href"]
+    assert page.head.select_one('meta[name="DC.rights"]')["content"] == "Licence Ouverte 2.0"
 
 
 @pytest.mark.parametrize(("name", "said"), [("2017/vague", "2017-06"), ("2016/incertain", "2016")])
