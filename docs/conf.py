@@ -12,6 +12,10 @@ html_baseurl = ""
 # Whom readers tell what keeps them from reading: an e-mail or web address.
 archive_contact = ""
 
+# The licence of the posts for which neither their header nor authors.yml states one, as
+# CC BY-SA 4.0; nothing where their rights stay with their authors.
+archive_license = ""
+
 # The zone by whose clock a post comes out on its day, as Europe/Paris or Indian/Reunion.
 archive_timezone = "Europe/Paris"
 

@@ -25,6 +25,9 @@ NGINX, NGINX_HEADERS = "nginx-redirects.conf", "nginx-headers.conf"
 APACHE, CADDY = ".htaccess", "caddy.conf"
 HOST_FILES = (NETLIFY, NETLIFY_HEADERS, NGINX, NGINX_HEADERS, APACHE, CADDY)
 FEED_FILES = ("atom.xml", "feed.json")
+OLDER_FEED = "atom-{}.xml"
+"""The file of each feed of older posts, by its number."""
+OPML = "flux.opml"
 OLD_NAMES = ("atom", "rdf", "rss", "rss2")
 OLD_FEEDS = ("", *(f"{name}/" for name in OLD_NAMES))
 """Where WordPress had the feed of the site, below its folder: readers still ask there."""
@@ -45,6 +48,7 @@ FILES: Mapping[str, str] = {
     **dict.fromkeys((f"{SEARCH}.html", OPENSEARCH), "de la recherche"),
     f"{NOT_FOUND}.html": "de la page introuvable",
     SITEMAP: "du plan du site",
+    OPML: "de la liste des flux",
     ROBOTS: "des consignes aux moteurs de recherche",
     **dict.fromkeys((*DATA_FILES, LIBRARY), "des données du site"),
     **dict.fromkeys((MANIFEST, CHECKSUMS), "des empreintes du site"),
@@ -96,7 +100,7 @@ OWNED_NAMES = frozenset(
 _LIST_PAGE = re.compile(r"(?:(?P<list>.+)/)?page/[0-9]+")
 # tag/cnfpt/feed, tag/cnfpt/feed/rss2, category/emploi/feed/atom.xml
 _LIST_FEED = re.compile(
-    rf"(?P<list>.+)/{FEED}(?:/(?:{'|'.join(map(re.escape, (*FEED_FILES, *OLD_NAMES)))}))?"
+    rf"(?P<list>.+)/{FEED}(?:/(?:{'|'.join(map(re.escape, (*FEED_FILES, *OLD_NAMES)))}|atom-[0-9]+\.xml))?"
 )
 # Of a label that nobody bears yet too.
 _MAY_BE_LIST = re.compile("(?:tag|category|author)/[^/]+")
@@ -104,6 +108,7 @@ _PARTS = {
     # WordPress had one there.
     re.compile(rf"comments/{FEED}(?:/.+)?"): "du flux des commentaires",
     re.compile(rf"{WORDS}/[^/]+"): "de l’index des mots",
+    re.compile(rf"{FEED}/atom-[0-9]+\.xml"): "du flux du site",
     re.compile(r"sitemap-[0-9]+\.xml"): FILES[SITEMAP],
     # posts/2018/billet.bib
     re.compile(rf"{POSTS}/.+(?:{'|'.join(map(re.escape, (BIBTEX, RIS, CSL)))})"): "d’une référence",

@@ -159,7 +159,9 @@ def _begin(docs: Path, beginning: Beginning) -> None:
     _write_settings(
         docs / "conf.py",
         {"project": beginning.name, "html_baseurl": beginning.base_url}
-        | dict.fromkeys(("archive_contact", "archive_takeaway", "source_repository"), ""),
+        | dict.fromkeys(
+            ("archive_contact", "archive_license", "archive_takeaway", "source_repository"), ""
+        ),
     )
     _sign_example(docs / "contribuer.md", beginning)
     post = docs / beginning.post

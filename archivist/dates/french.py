@@ -122,18 +122,22 @@ def find_machine_date(date: UncertainDate) -> str:
     return _machine_form(leaf)
 
 
-def mark_up_date(date: UncertainDate) -> Markup:
-    """Return *date* in words, each known part in a ``<time>``."""
-    template = Markup('<time datetime="{}">{}</time>')
+def mark_up_date(date: UncertainDate, role: str = "") -> Markup:
+    """Return *date* in words, each known part in a ``<time>``.
+
+    Its *role* is a class by which programs know a date that is a single one, as « dt-published ».
+    """
+    known = Markup(' class="{}"').format(role) if role and date.single else ""
+    template = Markup('<time{} datetime="{}">{}</time>')
     return Markup("").join(
-        template.format(piece.datetime, piece.text) if piece.datetime else piece.text
+        template.format(known, piece.datetime, piece.text) if piece.datetime else piece.text
         for piece in spell_pieces(date)
     )
 
 
-def mark_up_day(day: dt.date) -> Markup:
+def mark_up_day(day: dt.date, role: str = "") -> Markup:
     """Return a fully known *day* in words, in a ``<time>``."""
-    return mark_up_date(certain_day(day))
+    return mark_up_date(certain_day(day), role)
 
 
 def _list_months(date: UncertainDate) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ class Person:
     name: str
     family: str = ""
     given: str = ""
+    is_organisation: bool = False
 
     @property
     def inverted(self) -> str:
@@ -41,6 +42,8 @@ class Citation:
     language: str
     partial: bool
     keywords: tuple[str, ...]
+    license: str = ""
+    """In the words of who stated it."""
 
     @property
     def url(self) -> str:

@@ -42,11 +42,17 @@ class FeedItem:
     summary: str
     html: str
     source: str
+    license: str = ""
+    """In the words of who stated it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """The newest posts of a list, newest first, at least one; *home* is the page of the list."""
+    """Posts of a list, newest first, at least one; *home* is the page of the list.
+
+    They are the newest, unless *current*, the address of those, is given; *older* and *newer* are
+    those of what goes on with others (RFC 5005). The newest may be all, and say so.
+    """
 
     id: str
     title: str
@@ -54,6 +60,10 @@ class Feed:
     home: str
     language: str
     items: tuple[FeedItem, ...]
+    is_all: bool = False
+    current: str = ""
+    older: str = ""
+    newer: str = ""
 
     @property
     def updated(self) -> dt.datetime:

@@ -2,9 +2,9 @@
 
 Highwire's names as Google Scholar explains them
 (https://scholar.google.com/intl/fr/scholar/inclusion.html#indexing), and Dublin Core. Zotero
-reads both (https://www.zotero.org/support/dev/exposing_metadata): of dates the first, else
-that of Dublin Core, which therefore alone says one that is in doubt. By DC.type it knows a
-post of a blog, by PRISM's name the blog.
+reads both (https://www.zotero.org/support/dev/exposing_metadata), so that none says what the
+other does: Dublin Core has the date that the first cannot say, one that is in doubt, and the
+rights. By DC.type it knows a post of a blog, by PRISM's name the blog.
 """
 
 from __future__ import annotations
@@ -12,31 +12,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archivist.dates.edtf import write_edtf
-from archivist.formats.citation import Citation, to_plain
+from archivist.formats.citation import Citation, Person, to_plain
 
 # Zotero's word for it.
 _TYPE = "blogPost"
 
 
+def _write_author(person: Person) -> str:
+    """Return « Durand, Claire », « Le Labo & Cie, »: without its comma Zotero would part a name."""
+    is_parted = person.is_organisation and " " in person.name and "," not in person.name
+    return f"{person.name}," if is_parted else person.inverted
+
+
 def _list_all(citation: Citation) -> Iterator[tuple[str, str]]:
     leaf, year = citation.date.single, citation.date.year
-    names = [person.inverted for person in citation.authors]
     yield "citation_title", citation.title
-    yield from (("citation_author", name) for name in names)
+    yield from (("citation_author", _write_author(person)) for person in citation.authors)
     # « 2018/06/22 », « 2018/06 » or « 2018 », in doubt the year alone.
     if leaf and not (leaf.is_doubtful or leaf.season):
         yield "citation_publication_date", "/".join(leaf.figures)
     else:
         yield "citation_year", f"{year:04}" if year else ""
+        yield "DC.date", write_edtf(citation.date)
     yield "citation_language", citation.language
-    yield "citation_keywords", "; ".join(citation.keywords)
     yield "citation_public_url", citation.address
-    yield "DC.title", citation.title
-    yield from (("DC.creator", name) for name in names)
-    yield "DC.date", write_edtf(citation.date)
-    yield "DC.language", citation.language
-    yield "DC.identifier", citation.address
     yield "DC.type", _TYPE
+    yield "DC.rights", citation.license
     yield "prism.publicationName", citation.container
 
 

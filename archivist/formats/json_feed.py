@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from archivist.formats.feed import Feed, FeedItem
+from archivist.formats.licences import find_licence
 
 TYPE = "application/feed+json"
 
@@ -28,6 +29,8 @@ def _write_item(item: FeedItem) -> dict[str, Any]:
         "authors": [_filled({"name": each.name, "url": each.address}) for each in item.authors],
         "tags": list(item.labels),
         "language": item.language,
+        # The format has no rights: names of others' own begin so.
+        "_license": _filled({"name": item.license, "url": find_licence(item.license)}),
     }
     return _filled(told)
 

@@ -75,6 +75,15 @@ def name_language(code: str) -> str:
     return (locale.get_display_name("fr") or code) if locale else ""
 
 
+def find_locale(code: str) -> str:
+    """Return what Open Graph calls the language of a *code*, with its most likely country: en_US."""
+    from babel.core import get_global  # noqa: PLC0415
+
+    language, _, country = code.partition("-")
+    likely = str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
+    return f"{language}_{country.upper() or likely}".rstrip("_")
+
+
 def spell_language(code: str) -> str:
     """Return a *code* as BCP 47 spells what was meant, as en-US for EN_us, or nothing."""
     spelled = code.replace("_", "-")

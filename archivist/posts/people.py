@@ -16,7 +16,8 @@ from archivist.syntax.limits import DEEPEST_CATEGORY, LARGEST_REGISTER, LONGEST_
 from archivist.syntax.yaml import Field
 from archivist.syntax.yaml_lines import read_meant
 
-_AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license"})
+_AUTHOR_KEYS = frozenset({"name", "link", "family", "given", "license", "type"})
+_TYPES = ("personne", "organisation")
 _BLOG_KEYS = frozenset({"name", "url", "description"})
 
 
@@ -33,6 +34,13 @@ class Author:
     given: str = ""
     license: str = ""
     """What they state for all their posts, in their words."""
+    type: str = ""
+    """One of _TYPES, or nothing for a person."""
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it is no person: its name is one, and is never parted."""
+        return self.type == _TYPES[1]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +148,11 @@ def _check_values(entry: Field) -> Faults:
         if values.get(here) and not values.get(other):
             advice = f"« {here} » va avec « {other} » : ajoutez-la, ou retirez cette ligne."
             yield fields[here].line, advice
+    if values.get("type", _TYPES[0]) not in _TYPES:
+        yield fields["type"].line, f"« type » attend {' ou '.join(_TYPES)}."
+    elif values.get("type") == _TYPES[1] and values.get("family"):
+        advice = "une organisation n’a qu’un nom : retirez « family » et « given »."
+        yield fields["type"].line, advice
 
 
 def _read_categories(path: Path, name: str) -> tuple[dict[str, Category] | None, list[Problem]]:

@@ -79,6 +79,7 @@ TEXTS: Mapping[str, Callable[[str], str]] = {
     "html_baseurl": find_address_fault,
     "archive_takeaway": find_address_fault,
     "archive_contact": _find_contact_fault,
+    "archive_license": lambda _: "",
     ZONE: find_zone_fault,
 }
 LISTS: Mapping[str, Callable[[list[str], Path], str]] = {

@@ -169,7 +169,7 @@ def test_on_a_phone_the_sections_are_folded_and_the_text_is_on_the_first_screen(
     page = open_sink("/posts/2017/ancien.html", phone=True)
     folded = open_sink("/posts/2018/evier.html", phone=True)
 
-    assert page.locator(".post section > p:not([class])").first.bounding_box()["y"] < 600
+    assert page.locator(".post .e-content > p:not([class])").first.bounding_box()["y"] < 600
     assert not folded.locator(".sections a").first.is_visible()
 
 

@@ -51,9 +51,8 @@ def dates():
 
 
 def people():
-    return st.builds(Person, name=texts()) | st.builds(
-        Person, name=texts(), family=texts(), given=texts()
-    )
+    whole = st.builds(Person, name=texts(), is_organisation=st.booleans())
+    return whole | st.builds(Person, name=texts(), family=texts(), given=texts())
 
 
 def make_citation(**fields):
@@ -81,6 +80,7 @@ def citations():
         address=st.sampled_from(["", "https://exemple.fr/a_b/posts/2018/billet.html"]),
         origin=st.sampled_from(["", "http://exemple.fr/?p=1&x=~a%20b_c#d{e}"]),
         partial=st.booleans(),
+        license=st.sampled_from(["", "CC BY 4.0"]),
         keywords=st.lists(LETTERS, max_size=3).map(tuple),
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from urllib.parse import quote
 
 import PIL
 from PIL import Image, ImageDraw
@@ -16,6 +18,7 @@ from archivist.drawing import find_font, wrap
 from archivist.posts.post import Post
 from archivist.site.files.file import SiteFile
 from archivist.site.site import Site
+from archivist.site.text.images import find_shape
 
 # As large as those who show them ask: https://ogp.me/
 SIZE = (1200, 630)
@@ -32,6 +35,8 @@ _LIGHTEST, _LIGHT = 15, 13
 # Changes when cards are drawn otherwise: they are kept from build to build.
 _DRAWING = 2
 _SPACES = " \u00a0"
+# What nobody who shows addresses refuses.
+_SHARED, _SMALLEST_SHARED = (".png", ".jpg", ".jpeg", ".gif", ".webp"), 200
 _find_font = partial(find_font, weight="Semibold")
 
 
@@ -130,9 +135,42 @@ def describe_card(site: str, post: Post | None = None) -> tuple[str, str, str]:
     return (post.title, spell_date(post.shown_date), site) if post else (site, "", "")
 
 
+@dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """What stands for a post where its address is shared; *words* say what it shows, if any do."""
+
+    address: str
+    words: str
+    size: tuple[int, int]
+
+
+def _find_picture(site: Site, post: Post) -> SharedPicture | None:
+    name = site.images.get(post.featured_image, "")
+    if not name.lower().endswith(_SHARED):
+        return None
+    size = find_shape(site.docs / post.featured_image).size
+    is_large = size is not None and min(size) >= _SMALLEST_SHARED
+    return (
+        SharedPicture(f"_images/{quote(name)}", post.featured_alt, size)
+        if size and is_large
+        else None
+    )
+
+
+def find_pictures(site: Site) -> dict[str, SharedPicture]:
+    """Return the picture of the header of each post, by docname, where others can show it.
+
+    Its address is that below the root.
+    """
+    found = ((post.docname, _find_picture(site, post)) for post in site.library.posts)
+    return {docname: picture for docname, picture in found if picture}
+
+
 def list_cards(site: Site) -> Iterator[SiteFile]:
-    """Yield the cards, which only pages with a whole address name."""
-    described = (describe_card(site.name, post) for post in (None, *site.library.posts))
+    """Yield the cards, which only pages with a whole address name: those of posts without picture."""
+    shown = site.once(find_pictures)
+    posts = (post for post in site.library.posts if post.docname not in shown)
+    described = (describe_card(site.name, post) for post in (None, *posts))
     cards = {name_card(*told): told for told in described}
     for name, told in cards.items() if site.base_url else ():
         yield SiteFile(name, partial(draw_card, *told), is_fixed=True)

@@ -17,11 +17,12 @@ from archivist.site.files.file import SiteFile
 from archivist.site.site import Place, Site
 from archivist.site.text.typography import bind_spaces
 
-# What each file beside a post is called, how its name ends, and who writes it.
+# What each file beside a post is called, its media type, how its name ends, and who writes it.
 FORMATS = (
-    ("BibTeX", owned.BIBTEX, write_bibtex), ("RIS", owned.RIS, write_ris),
-    ("CSL-JSON", owned.CSL, write_csl),
-)  # fmt: skip
+    ("BibTeX", "application/x-bibtex", owned.BIBTEX, write_bibtex),
+    ("RIS", "application/x-research-info-systems", owned.RIS, write_ris),
+    ("CSL-JSON", "application/vnd.citationstyles.csl+json", owned.CSL, write_csl),
+)
 
 
 class Reference:
@@ -47,6 +48,7 @@ class Reference:
             language=post.language or "fr",
             partial=post.partial,
             keywords=tuple(label.name for label in post.labels["tag"]),
+            license=post.license,
         )
 
     @cached_property
@@ -62,7 +64,10 @@ class Reference:
 def list_references(site: Site) -> dict[str, Reference]:
     """Return how each post is cited, by docname, in the order of posts."""
     authors = site.archive.registers.authors.items()
-    people = {key: Person(each.name, each.family, each.given) for key, each in authors}
+    people = {
+        key: Person(each.name, each.family, each.given, each.is_organisation)
+        for key, each in authors
+    }
     signed = ((post, tuple(people[key] for key in post.authors)) for post in site.library.posts)
     return {post.docname: Reference(site.place, post, who) for post, who in signed}
 
@@ -71,7 +76,7 @@ def list_citations(site: Site) -> Iterator[SiteFile]:
     """Yield the files of each post, and the one of all."""
     references = site.once(list_references)
     for docname, each in references.items():
-        for _, ending, write in FORMATS:
+        for _, _, ending, write in FORMATS:
             yield SiteFile(f"{docname}{ending}", partial(each.write, write), key=each.key)
     key = take_key([each.key for each in references.values()])
     entries = (each.bibtex for each in references.values())

@@ -26,6 +26,8 @@ from archivist.words.manifest import NAME as CHECKSUMS
 VERSION = 1
 
 _JSON, _CSV, _SCHEMA = owned.DATA_FILES
+TYPES = {_JSON: "application/json", _CSV: "text/csv", owned.LIBRARY: "application/x-bibtex"}
+"""The media types of the files that hold what is known of all posts."""
 # Where a cell begins, or may in a spreadsheet that parts cells at semicolons as in France, before
 # =1+1, "=1+1", ＝1+1. Before '=1+1 too: so the first apostrophe is always ours.
 _FORMULA = re.compile(r"""(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|["\ufeff])*'*[\t\r=+\-@＝＋－＠])""")

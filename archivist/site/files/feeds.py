@@ -1,6 +1,7 @@
 """Feeds of the newest posts: of the site, and of each category, tag, author and blog.
 
-A feed is read far from the site, so it needs the site's address: without it there is none.
+A feed is read far from the site, so it needs the site's address: without it there is none. Older
+posts are in feeds of their own, filled from the oldest: a new post changes none but the last.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from archivist.formats.atom import write_atom
 from archivist.formats.feed import Feed, FeedAuthor, FeedItem, name_for_ever, write_whole
 from archivist.formats.json_feed import TYPE as JSON
 from archivist.formats.json_feed import write_json_feed
+from archivist.formats.opml import write_opml
 from archivist.keys import take_key
 from archivist.posts.post import Post
-from archivist.site.files.file import SiteFile
+from archivist.site.files.file import SiteFile, hold
 from archivist.site.site import Site
 from archivist.site.text.fragments import lead_from
 
@@ -37,10 +39,12 @@ _KINDS = {
 }
 # Names the feeds of the site as the home page does.
 PAGE = f"{owned.DATA}/index"
+ATOM_FILE = owned.FEED_FILES[0]
 _WRITERS = {
-    "atom.xml": ("Atom", ATOM, write_atom),
+    ATOM_FILE: ("Atom", ATOM, write_atom),
     "feed.json": ("JSON Feed", JSON, write_json_feed),
 }
+_NOON = dt.time(12)
 _NUMBER = re.compile(r"(?:/page/[0-9]+)?/index$")
 # Paths and titles, and whether each is the feed of the page's own list.
 Feeds: TypeAlias = tuple[tuple[str, str, bool], ...]
@@ -48,12 +52,26 @@ Feeds: TypeAlias = tuple[tuple[str, str, bool], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outlet:
-    """A list that has a feed: *path* is its folder, *posts* its newest, newest first."""
+    """A list that has a feed: *path* is its folder, *posts* are all of it, oldest first."""
 
     path: str
     title: str
     subtitle: str
     posts: tuple[Post, ...]
+
+    @property
+    def newest(self) -> tuple[Post, ...]:
+        """Those of the feed itself, newest first."""
+        return self.posts[: -LENGTH - 1 : -1]
+
+    @property
+    def older_count(self) -> int:
+        """How many feeds of older posts there are, each full; some posts are in the feed too."""
+        return len(self.posts) // LENGTH if len(self.posts) > LENGTH else 0
+
+    def list_older(self, number: int) -> tuple[Post, ...]:
+        """Return the posts of the feed of that *number*, newest first."""
+        return self.posts[(number - 1) * LENGTH : number * LENGTH][::-1]
 
 
 def _name_file(path: str, name: str) -> str:
@@ -76,15 +94,13 @@ def list_outlets(site: Site) -> dict[str, Outlet]:
     library, posts = site.library, site.library.posts
     if not site.base_url or not posts:
         return {}
-    # The newest, newest first.
-    found = [Outlet(path="", title=site.name, subtitle="", posts=posts[: -LENGTH - 1 : -1])]
+    found = [Outlet(path="", title=site.name, subtitle="", posts=posts)]
     for kind, called in _KINDS.items():
         for label, posts in library.catalogues[kind].items():
             title = f"{site.name} – {called.format(label.name)}"
             # What is told of an author is an address.
             told = "" if kind == "author" else label.description
-            newest = posts[: -LENGTH - 1 : -1]
-            found.append(Outlet(path=label.path, title=title, subtitle=told, posts=newest))
+            found.append(Outlet(path=label.path, title=title, subtitle=told, posts=posts))
     return {outlet.path: outlet for outlet in found}
 
 
@@ -93,7 +109,7 @@ def list_old_feeds(site: Site) -> dict[str, str]:
     old: dict[str, str] = {}
     for outlet in site.once(list_outlets).values():
         names = owned.OLD_FEEDS if not outlet.path else owned.OLD_FEEDS[:1]
-        feed = _name_file(outlet.path, owned.FEED_FILES[0])
+        feed = _name_file(outlet.path, ATOM_FILE)
         old |= {_name_file(outlet.path, name): feed for name in names}
     return old
 
@@ -119,9 +135,12 @@ def link_feeds(page: str, feeds: Feeds) -> list[FeedLink]:
 
 
 def _to_moment(day: dt.datetime | dt.date) -> dt.datetime:
-    """Return *day* in UTC, as a feed asks; the clock of the author is not known."""
+    """Return *day* in UTC, as a feed asks; the clock of the author is not known.
+
+    One without a time is at noon: the same day from Tahiti to Nouméa.
+    """
     time = day.time() if isinstance(day, dt.datetime) else dt.time()
-    return dt.datetime.combine(day, time, dt.UTC)
+    return dt.datetime.combine(day, time if time > dt.time() else _NOON, dt.UTC)
 
 
 def _to_item(site: Site, post: Post) -> FeedItem:
@@ -146,23 +165,49 @@ def _to_item(site: Site, post: Post) -> FeedItem:
         summary=fragment.summary,
         html=write_whole(text, address),
         source=post.source,
+        license=post.license,
     )
 
 
 def list_feeds(site: Site) -> Iterator[SiteFile]:
-    """Yield the feeds; each post is written once for all of them."""
+    """Yield the feeds, and the list of them; each post is written once for all of them."""
     items: dict[str, FeedItem] = {}
-    for outlet in site.once(list_outlets).values():
-        shown = [(post.key, site.fragments[post.docname].key) for post in outlet.posts]
-        key = take_key(site.place.key, outlet.path, outlet.title, outlet.subtitle, shown)
+    outlets = site.once(list_outlets)
+    for outlet in outlets.values():
         for name in _WRITERS:
-            make = partial(_write, site, outlet, items, name)
-            yield SiteFile(_name_file(outlet.path, name), make, key=key)
+            yield _plan(site, outlet, items, name, 0)
+        for number in range(1, outlet.older_count + 1):
+            yield _plan(site, outlet, items, owned.OLDER_FEED.format(number), number)
+    if outlets:
+        root = site.find_address("index")
+        told = [(each.title, root + _name_file(path, ATOM_FILE)) for path, each in outlets.items()]
+        yield hold(owned.OPML, write_opml(site.name, told))
 
 
-def _write(site: Site, outlet: Outlet, items: dict[str, FeedItem], name: str) -> bytes:
-    """Return the file *name* of a feed; *items* are those written already, of any."""
-    for post in outlet.posts:
+def _plan(
+    site: Site, outlet: Outlet, items: dict[str, FeedItem], name: str, number: int
+) -> SiteFile:
+    """Return the file *name* of a feed; its *number* is 0 for that of the newest posts.
+
+    *items* are the posts written already, for any.
+    """
+    posts = outlet.list_older(number) if number else outlet.newest
+    shown = [(post.key, site.fragments[post.docname].key) for post in posts]
+    # The feed after the last of older posts is that of the newest.
+    others = number < outlet.older_count, outlet.older_count if not number else 0
+    told = outlet.path, outlet.title, outlet.subtitle, others, len(outlet.posts) <= LENGTH
+    make = partial(_write, site, outlet, items, name, number)
+    return SiteFile(_name_file(outlet.path, name), make, key=take_key(site.place.key, told, shown))
+
+
+def _write(site: Site, outlet: Outlet, items: dict[str, FeedItem], name: str, number: int) -> bytes:
+    posts, root = outlet.list_older(number) if number else outlet.newest, site.find_address("index")
+
+    def find(older: int) -> str:
+        is_there = 1 <= older <= outlet.older_count
+        return root + _name_file(outlet.path, owned.OLDER_FEED.format(older)) if is_there else ""
+
+    for post in posts:
         if post.docname not in items:
             items[post.docname] = _to_item(site, post)
     feed = Feed(
@@ -171,7 +216,11 @@ def _write(site: Site, outlet: Outlet, items: dict[str, FeedItem], name: str) ->
         subtitle=outlet.subtitle,
         home=site.find_address("/".join(filter(None, (outlet.path, "index")))),
         language="fr",
-        items=tuple(items[post.docname] for post in outlet.posts),
+        items=tuple(items[post.docname] for post in posts),
+        is_all=len(outlet.posts) <= LENGTH,
+        current=root + _name_file(outlet.path, ATOM_FILE) if number else "",
+        older=find(number - 1 if number else outlet.older_count),
+        newer=find(number + 1) if number else "",
     )
-    address = site.find_address("index") + _name_file(outlet.path, name)
-    return _WRITERS[name][2](feed, address)
+    write = _WRITERS[name][2] if name in _WRITERS else write_atom
+    return write(feed, root + _name_file(outlet.path, name))

@@ -108,7 +108,9 @@ def list_maps(site: Site, pages: Iterable[str]) -> Iterator[SiteFile]:
     """Yield the map of *pages*, those that readers may look for, what leads to it, and the search."""
     root = site.find_address("index")
     if root:
-        listed = sorted(pages)
+        # One whose canonical address is elsewhere is not for search engines here.
+        elsewhere = {post.docname for post in site.library.posts if post.canonical_link}
+        listed = sorted(set(pages) - elsewhere)
         key = take_key(root, listed, [post.key for post in site.library.posts])
 
         @cache

@@ -61,7 +61,7 @@ class Entry:
         yield "title_url", post.external_link or url
         yield "site", urlsplit(post.external_link).netloc
         yield "url", url
-        yield "date", mark_up_date(post.shown_date)
+        yield "date", mark_up_date(post.shown_date, "dt-published")
         yield "authors", [each.name for each in post.labels["author"] if self.is_signed]
         yield "blogs", [each.name for each in post.labels["blog"] if each.is_telling]
         yield "minutes", fragment.minutes

@@ -1,25 +1,26 @@
 """What stands around each page: its head, and the menu beside it.
 
-Open Graph (https://ogp.me/) and JSON-LD (https://schema.org/BlogPosting) name whole addresses,
-so that without the site's there is neither.
+Open Graph (https://ogp.me/) and JSON-LD name whole addresses, so that without the site's there
+is neither. Links lead programs to what is beside a post (https://signposting.org/).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
 from sphinx.util.i18n import format_date
 
-from archivist.dates.french import find_machine_date
 from archivist.dates.today import find_today
+from archivist.formats.licences import find_licence
+from archivist.formats.schema_org import Shown, describe_posting, write_json_ld
 from archivist.keys import find_key
-from archivist.site.files.cards import SIZE, describe_card, name_card
+from archivist.posts.labels import find_locale
+from archivist.site.files.cards import SIZE, SharedPicture, describe_card, name_card
+from archivist.site.files.citations import FORMATS
 from archivist.site.files.feeds import Feeds, find_feeds, link_feeds, list_outlets
 from archivist.site.files.styles import (
     POLICY,
@@ -30,79 +31,84 @@ from archivist.site.files.styles import (
 )
 from archivist.site.needs import Needs
 from archivist.site.pages.contributing import link_new_post
-from archivist.site.pages.page import Page, name_inputs
+from archivist.site.pages.page import Page, link_labels, name_inputs
 from archivist.site.pages.post import PostPage
+from archivist.site.pages.redirects import RedirectPage
 from archivist.site.pages.sidebar import Menu
 from archivist.site.site import Place, Site
 
-# What ends the script that holds it, or begins another.
-_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+@dataclass(frozen=True, slots=True)
+class HeadLink:
+    """A link for programs; *type* is the media type of what it leads to, if that is no page."""
+
+    rel: str
+    url: str
+    type: str = ""
 
 
-def _drop_empty(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value}
+def list_relations(place: Place, page: PostPage) -> Iterator[HeadLink]:
+    """Yield what leads from a post to how it is cited, described, licensed, and by whom it is."""
+    post = page.post
+    if address := place.find_address(page.docname):
+        yield HeadLink("cite-as", address)
+    for _, media, ending, _ in FORMATS:
+        yield HeadLink("describedby", f"{post.slug}{ending}", media)
+    if licence := find_licence(post.license):
+        yield HeadLink("license", licence)
+    labels = post.labels["author"]
+    for label, link in zip(labels, link_labels(page.docname, labels), strict=True):
+        yield HeadLink("author", label.description or link.url)
 
 
-def write_json_ld(told: dict[str, Any]) -> Markup:
-    """Return *told*, without what is empty, as a script of HTML may hold it."""
-    text = json.dumps(_drop_empty(told), ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))  # noqa: S704
-
-
-def describe_post(place: Place, page: PostPage, card: str) -> dict[str, Any]:
-    """Return a post in the terms of schema.org; *card* is the address of its picture."""
-    post, address = page.post, place.find_address(page.docname)
-    authors = ((label.name, label.description) for label in post.labels["author"])
-    return {
-        "@context": "https://schema.org",
-        "@type": "BlogPosting",
-        "@id": address,
-        "url": address,
-        "headline": post.title,
-        "description": page.summary,
-        "author": [
-            _drop_empty({"@type": "Person", "name": name, "url": url}) for name, url in authors
-        ],
-        "datePublished": find_machine_date(post.shown_date),
-        "dateModified": post.updated.isoformat() if post.updated else "",
-        "inLanguage": post.language or "fr",
-        "articleSection": [label.name for label in post.labels["category"]],
-        "keywords": [label.name for label in post.labels["tag"]],
-        "wordCount": page.fragment.length,
-        "isBasedOn": post.source,
-        "image": card,
-        "isPartOf": {"@type": "Blog", "@id": place.find_address("index"), "name": place.name},
-    }
-
-
-def _share(place: Place, page: Page, address: str, card: str) -> Iterator[tuple[str, str]]:
+def _share(
+    place: Place, page: Page, address: str, picture: SharedPicture
+) -> Iterator[tuple[str, str]]:
     post = page.post if isinstance(page, PostPage) else None
     yield "og:title", page.title or place.name
     yield "og:type", "article" if post else "website"
     yield "og:url", address
     yield "og:site_name", place.name
-    yield "og:locale", "fr_FR"
-    if page.summary:
-        yield "og:description", page.summary
-    yield "og:image", card
-    yield "og:image:alt", page.title or place.name
-    yield "og:image:width", str(SIZE[0])
-    yield "og:image:height", str(SIZE[1])
+    yield "og:locale", find_locale(post.language) if post and post.language else "fr_FR"
+    yield "og:description", page.summary
+    yield "og:image", picture.address
+    yield "og:image:alt", picture.words
+    yield "og:image:width", str(picture.size[0])
+    yield "og:image:height", str(picture.size[1])
     if post and post.shown_date.known_day:
         yield "article:published_time", post.shown_date.known_day.isoformat()
     if post and post.updated:
         yield "article:modified_time", post.updated.isoformat()
 
 
+def _find_picture(place: Place, page: Page) -> SharedPicture:
+    """Return the picture that a shared address shows: the post's own, else the card."""
+    home, post = place.find_address("index"), page.post if isinstance(page, PostPage) else None
+    own = page.picture if isinstance(page, PostPage) else None
+    if own:
+        return replace(own, address=home + own.address)
+    card = name_card(*describe_card(place.name, post))
+    return SharedPicture(address=home + card, words=page.title or place.name, size=SIZE)
+
+
 def _show_sharing(place: Place, page: Page, address: str) -> dict[str, Any]:
     """Return what a page tells who shows its address elsewhere, where it has one."""
     if not place.base_url:
         return {}
-    post = page.post if isinstance(page, PostPage) else None
-    card = place.find_address("index") + name_card(*describe_card(place.name, post))
-    shown = {"archive_card": card, "archive_sharing": list(_share(place, page, address, card))}
+    picture = _find_picture(place, page)
+    told = [each for each in _share(place, page, address, picture) if each[1]]
+    shown: dict[str, Any] = {"archive_sharing": told}
     if isinstance(page, PostPage):
-        shown["archive_json_ld"] = write_json_ld(describe_post(place, page, card))
+        posting = Shown(
+            post=page.post,
+            citation=page.reference.citation,
+            home=place.find_address("index"),
+            summary=page.summary,
+            length=page.fragment.length,
+            image=picture.address,
+            copy=page.copy,
+        )
+        shown["archive_json_ld"] = write_json_ld(describe_posting(posting))
     return shown
 
 
@@ -136,17 +142,24 @@ class Frame:
         kind: object = Frame
         return b"".join(find_key(getattr(self, name)) for name in name_inputs(kind))
 
+    def find_canonical(self, page: Page) -> str:
+        """Return where what *page* shows is to be looked for, if that is known."""
+        if isinstance(page, RedirectPage):
+            return page.find_address(self.place)
+        own = page.post.canonical_link if isinstance(page, PostPage) else ""
+        return own or self.place.find_address(page.docname)
+
     def show(self, page: Page) -> dict[str, Any]:
         """Return what the template of *page* shows around what is its own."""
-        own = page.post.canonical_link if isinstance(page, PostPage) else ""
-        address = own or self.place.find_address(page.docname)
         return {
-            "archive_canonical": address,
             "archive_stylesheet": self.style,
             "archive_script": self.script,
             "archive_policy": write_policy(POLICY),
             "archive_feeds": link_feeds(page.docname, self.feeds),
-            **_show_sharing(self.place, page, address),
+            "archive_relations": (
+                list(list_relations(self.place, page)) if isinstance(page, PostPage) else ()
+            ),
+            **_show_sharing(self.place, page, self.find_canonical(page)),
         }
 
 

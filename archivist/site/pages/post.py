@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from archivist.comments.reading import Comment
 from archivist.dates.french import mark_up_date, mark_up_day
 from archivist.formats.highwire import list_tags
 from archivist.formats.iso690 import list_pieces
+from archivist.formats.licences import find_licence
 from archivist.posts.post import Post
+from archivist.site.files.cards import SharedPicture, find_pictures
 from archivist.site.files.citations import FORMATS as CITATION_FORMATS
 from archivist.site.files.citations import Reference, list_references
 from archivist.site.needs import Needs
@@ -40,6 +43,8 @@ FORMATS: Mapping[str, str] = {
     "aside": "en passant", "audio": "son", "chat": "discussion", "gallery": "galerie",
     "image": "image", "link": "lien", "quote": "citation", "status": "état", "video": "vidéo",
 }  # fmt: skip
+_END = "</section>"
+_HEADING = re.compile(r'<h1>(.*?)((?:<a class="headerlink"[^>]*>[^<]*</a>)?</h1>)', re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +89,7 @@ class Provenance:
     partial: bool
     copied: Markup | None
     license: str
+    license_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,10 @@ class PostPage(Page):
     fragment: Fragment
     marker: Marker
     reference: Reference
+    picture: SharedPicture | None
+    """That of its header, at its address below the root, where others can show it."""
+    copy: str
+    """Where another archive keeps what stood at its source, if that is known."""
     correct: str
     """Where its file is corrected, if that is known."""
     comments: tuple[Comment, ...]
@@ -124,11 +134,13 @@ class PostPage(Page):
         yield "summary", self.summary
         yield "post", show_byline(post, fragment.minutes)
         yield "withheld", post.withheld
-        yield "heading", marker.mark(Markup(fragment.heading))  # noqa: S704
+        yield "heading", marker.mark(_name(fragment.heading))
         yield "series", self.series
         yield "featured", lead_to_whole(fragment.featured)
         yield "sections", Markup(fragment.sections)  # noqa: S704
-        yield "text", marker.mark(lead_to_whole(fragment.text))
+        # It ends the section that the heading begins.
+        text = lead_to_whole(fragment.text.rstrip().removesuffix(_END))
+        yield "text", marker.mark(Markup(f'<div class="e-content">{text}</div>\n{_END}'))  # noqa: S704
         # What is told of a source that is a dead link.
         yield "source_mark", marker.find(post.source)
         yield "provenance", show_provenance(post)
@@ -156,6 +168,11 @@ class PostPage(Page):
         return max(self.fragment.needs, Needs(bool(self.comments)))
 
 
+def _name(heading: str) -> Markup:
+    """Return *heading* with its words marked as the name of the post, without the link to it."""
+    return Markup(_HEADING.sub(r'<h1><span class="p-name">\1</span>\2', heading, count=1))  # noqa: S704
+
+
 def show_byline(post: Post, minutes: int) -> Byline:
     """Return who wrote *post*, when, and what it is filed under."""
     links = {
@@ -163,8 +180,8 @@ def show_byline(post: Post, minutes: int) -> Byline:
         for kind, found in post.labels.items()
     }
     return Byline(
-        date=mark_up_date(post.shown_date),
-        updated=mark_up_day(post.updated) if post.updated else None,
+        date=mark_up_date(post.shown_date, "dt-published"),
+        updated=mark_up_day(post.updated, "dt-updated") if post.updated else None,
         authors=links["author"],
         categories=links["category"],
         tags=links["tag"],
@@ -215,6 +232,7 @@ def show_provenance(post: Post) -> Provenance | None:
         partial=post.partial,
         copied=mark_up_day(post.copied) if post.copied else None,
         license=post.license,
+        license_url=find_licence(post.license),
     )
 
 
@@ -230,7 +248,7 @@ def show_citation(reference: Reference, slug: str) -> CitationBlock:
         reference=Markup().join(form.format(text, lang=citation.language) for form, text in pieces),
         address=citation.address,
         bibtex=reference.bibtex,
-        files=tuple(Link(form, f"{slug}{ending}") for form, ending, _ in CITATION_FORMATS),
+        files=tuple(Link(form, f"{slug}{ending}") for form, _, ending, _ in CITATION_FORMATS),
         tags=tuple(list_tags(citation)),
     )
 
@@ -259,6 +277,7 @@ def list_posts(site: Site) -> Iterator[Page]:
     named, references = site.once(name_posts), site.once(list_references)
     series, citing = site.once(find_series_places), site.once(gather_citing)
     related, row = site.once(compare_posts), [None, *named.values(), None]
+    pictures = site.once(find_pictures)
     for at, post in enumerate(site.library.posts, start=1):
         name = post.docname
         fragment = site.fragments[name]
@@ -270,6 +289,8 @@ def list_posts(site: Site) -> Iterator[Page]:
             fragment=fragment,
             marker=site.marker,
             reference=references[name],
+            picture=pictures.get(name),
+            copy=site.marker.find_copy(post.source),
             correct=link_editor(site, name),
             comments=post.comments,
             series=series.get(name),

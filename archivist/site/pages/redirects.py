@@ -13,7 +13,7 @@ from archivist.addresses.old import is_path, output_name, split_old
 from archivist.dates.french import mark_up_date
 from archivist.site.hosts.old import find_old_paths, group_by_slug
 from archivist.site.pages.page import Page, link_from
-from archivist.site.site import Site
+from archivist.site.site import Place, Site, find_path
 from archivist.site.text.typography import bind_spaces
 
 
@@ -35,6 +35,13 @@ class RedirectPage(Page):
         yield "target", target
         yield "is_asked", self.is_asked
         yield "feed", target if self.leads_to.endswith(".xml") else ""
+
+    def find_address(self, place: Place) -> str:
+        """Return the whole address of where it leads, if that of the site is known."""
+        docname = self.leads_to.removesuffix(".html")
+        root = place.find_address("index")
+        is_page = docname != self.leads_to
+        return root and root + (find_path(docname) if is_page else self.leads_to)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from archivist.addresses import owned
 from archivist.addresses.slugs import to_slug
 from archivist.keys import take_key
 from archivist.posts.labels import Label
@@ -48,7 +49,8 @@ class Menu:
         ]
         names = {NAMES} if any(site.names.values()) else set()
         kinds = find_indexed_kinds(library) - ({"blog"} if not blogs else set())
-        indexes = {f"{kind}/index" for kind in (*kinds, "archives")}
+        words = set() if site.plan.is_preview else {owned.WORDS}
+        indexes = {f"{kind}/index" for kind in (*kinds, "archives", *words)}
         self._shown = {
             "archive_pages": tuple(sorted(standing | indexes | names)),
             "archive_propose": propose,

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from archivist.site.files.data import VERSION, DataField, list_fields
+from markupsafe import Markup
+
+from archivist.formats.schema_org import Dataset, describe_dataset, write_json_ld
+from archivist.site.files.data import TYPES, VERSION, DataField, list_fields
 from archivist.site.files.feeds import PAGE as DATA
 from archivist.site.files.search import SEARCH
 from archivist.site.needs import Needs
@@ -22,6 +25,7 @@ class DataPage(Page):
 
     template: ClassVar[str] = "data.html"
     fields: list[DataField]
+    json_ld: Markup
     version: int = VERSION
 
     @property
@@ -48,10 +52,32 @@ class FolderSearchPage(Page):
     is_listed: ClassVar[bool] = False
 
 
-def list_data_page(_: Site) -> Iterator[Page]:
+def _describe(site: Site) -> Markup:
+    """Return the data as programs that look for some find them, where they have addresses."""
+    posts, home = site.library.posts, site.find_address("index")
+    if not (home and posts):
+        return Markup()
+    data = Dataset(
+        name=site.name,
+        home=home,
+        page=site.find_address(DATA),
+        license=site.config.archive_license,
+        years=f"{posts[0].date:%Y}/{posts[-1].date:%Y}",
+        files=TYPES,
+    )
+    return write_json_ld(describe_dataset(data))
+
+
+def list_data_page(site: Site) -> Iterator[Page]:
     """Yield the page about data and feeds."""
     summary = "Suivre ces archives, les citer, les réutiliser."
-    yield DataPage(docname=DATA, title="Données et flux", summary=summary, fields=list_fields())
+    yield DataPage(
+        docname=DATA,
+        title="Données et flux",
+        summary=summary,
+        fields=list_fields(),
+        json_ld=_describe(site),
+    )
 
 
 def list_search_page(site: Site) -> Iterator[Page]:

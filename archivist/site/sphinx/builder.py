@@ -19,6 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from archivist.addresses import owned
 from archivist.files import compress
+from archivist.posts.library import name_lists
 from archivist.search.article import read_article
 from archivist.search.reading import Reading, read_blocks
 from archivist.site.contents import list_files, list_pages
@@ -69,6 +70,8 @@ class ArchiveBuilder(DocumentRenderer):
     def init(self) -> None:
         """Prepare what a build needs."""
         super().init()
+        # Nothing is copied there, and a folder that is empty helps nobody.
+        self._sources_dir = Path(self.outdir)
         self._leave_out_theme()
         self._memory_path = Path(self.doctreedir, "memory.pickle")
         self._last: Memory | None = None
@@ -179,6 +182,24 @@ class ArchiveBuilder(DocumentRenderer):
         for page in list_pages(self.site):
             self._write_page(page)
         super().gen_pages_from_extensions()
+
+    def dump_inventory(self) -> None:
+        """Write what other sites refer to by name: all lists too, and nothing that is not there."""
+        standard, pages = self.env.domains.standard_domain, self._after.pages
+        lists = name_lists(find_domain(self._app).library).items()
+        labels = {name: (page, "", title) for name, (page, title) in lists} | standard.labels
+        known = {
+            "labels": {name: each for name, each in labels.items() if each[0] in pages},
+            "anonlabels": {
+                name: each for name, each in standard.anonlabels.items() if each[0] in pages
+            },
+        }
+        before = {name: standard.data[name] for name in known}
+        standard.data.update(known)
+        try:
+            super().dump_inventory()
+        finally:
+            standard.data.update(before)
 
     def copy_image_files(self) -> None:
         """Leave it to archivist.site.files.pictures: Sphinx knows those of what was rendered alone."""

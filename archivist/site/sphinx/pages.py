@@ -34,6 +34,8 @@ _REASONS = {
     "fragment": "texte",
     "body": "texte",
     "marker": "liens morts",
+    "picture": "image de l’en-tête",
+    "copy": "copie de l’adresse d’origine",
     "correct": "lien de correction",
     "reference": "référence",
     "comments": "commentaires",
@@ -86,6 +88,7 @@ class PagePrinter:
         """Return *page* as its template writes it, with what stands *frame* it."""
         name, template = page.docname, page.template_name
         context = self._make_context(name) | page.show()
+        context["archive_canonical"] = frame.find_canonical(page)
         if frame.menu:
             context |= frame.show(page)
             template = self._let_complete(page, context)

@@ -86,6 +86,9 @@ def fill_domain(app: Sphinx, published: Archive | None) -> None:
     if find_plan(app).is_preview:
         today = find_today(app.srcdir) or WRITTEN
         posts = tuple(replace(post, withheld=tell_withheld(post, today)) for post in posts)
+    stated = app.config.archive_license
+    if stated:
+        posts = tuple(replace(post, license=post.license or stated) for post in posts)
     domain.library = make_library(posts, published.registers, bind_spaces)
     domain.redirects, problems = resolve_redirects(published.redirects, published.addresses())
     for problem in problems:
@@ -138,6 +141,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     reader = PostReader()
     app.setup_extension("archivist.site.sphinx.ablog")
     app.add_domain(ArchiveDomain)
+    app.add_config_value("archive_license", "", "env", str)
     # After all others: the list of documents must be what the settings finally say.
     app.connect("config-inited", reader.on_config_inited, priority=900)
     # Before all others, who ask the domain.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,31 +20,54 @@ from archivist.keys import LENGTH, take_key
 from archivist.links.ledger import LinkRecord, read_ledger
 
 Html = TypeVar("Html", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadMark:
+    """What is told of a dead link after it, and to programs in its tag (https://robustlinks.org)."""
+
+    words: Markup
+    attributes: str = ""
+
+
 _BEGUN = re.compile(r"<a\b", re.IGNORECASE)
 # What a link to another site begins with.
 _LINK = re.compile(r'<a\b[^<>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)
 _CLOSED = re.compile("(</a>)", re.IGNORECASE)
 
 
-def _write_mark(record: LinkRecord) -> Markup:
-    """Return what is told of a dead link, with the space before it."""
-    words = "lien mort"
-    if record.copy and record.copy_date:
-        words = f'<a href="{escape(record.copy)}">lien mort, copie de {record.copy_date.year}</a>'
-    # In a text of another language, too.
-    return Markup(f'<span class="dead-link" lang="fr"> [{words}]</span>')  # noqa: S704
+# The space before it; in a text of another language, too.
+_NO_COPY = Markup('<span class="dead-link" lang="fr"> [lien mort]</span>')
+_COPY = Markup(
+    '<span class="dead-link" lang="fr"> [<a href="{copy}" data-originalurl="{address}"'
+    ' data-versiondate="{day}">lien mort, copie de {day.year}</a>]</span>'
+)
+_VERSION = Markup(' data-versionurl="{copy}" data-versiondate="{day}"')
+
+
+def _write_mark(record: LinkRecord) -> DeadMark:
+    if not (record.copy and record.copy_date):
+        return DeadMark(_NO_COPY)
+    told = {"copy": record.copy, "address": record.address, "day": record.copy_date}
+    return DeadMark(_COPY.format_map(told), _VERSION.format_map(told))
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Marks the dead links in HTML: *marks* is what to put after those to each address."""
+    """Marks the dead links in HTML: *marks* are those of each address, *copies* where any is kept."""
 
     key: bytes = bytes(LENGTH)
-    marks: Mapping[str, Markup] = field(default_factory=dict)
+    marks: Mapping[str, DeadMark] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, address: str) -> Markup:
-        """Return the mark of a link to *address*, or nothing."""
-        return self.marks.get(name_address(address), Markup())
+        """Return what is told of a link to *address*, or nothing."""
+        mark = self.marks.get(name_address(address))
+        return mark.words if mark else Markup()
+
+    def find_copy(self, address: str) -> str:
+        """Return where a copy of *address* is kept, or nothing."""
+        return self.copies.get(name_address(address), "") if address else ""
 
     def mark(self, html: Html) -> Html:
         """Return *html* with a mark after each dead link."""
@@ -55,7 +78,11 @@ class Marker:
         for at in range(0, len(pieces) - 1, 2):
             opened = [each.start() for each in _BEGUN.finditer(pieces[at])]
             link = _LINK.match(pieces[at], opened[-1]) if opened else None
-            pieces[at + 1] += str(self.find(unescape(link[1]))) if link else ""
+            mark = link and self.marks.get(name_address(unescape(link[1])))
+            if mark:
+                name = opened[-1] + len("<a")
+                pieces[at] = f"{pieces[at][:name]}{mark.attributes}{pieces[at][name:]}"
+                pieces[at + 1] += str(mark.words)
         return type(html)("".join(pieces))
 
 
@@ -68,4 +95,5 @@ def read_marker(docs: Path) -> Marker:
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     marks = {address: _write_mark(each) for address, each in ledger.items() if each.is_dead}
-    return Marker(take_key(sorted(marks.items())), marks)
+    copies = {address: each.copy for address, each in ledger.items() if each.copy}
+    return Marker(take_key(sorted(marks.items())), marks, copies)

@@ -99,7 +99,7 @@ def test_an_archive_that_has_no_address_gives_the_one_of_origin_alone(homeless):
         "vers juin 2018. Paru d’abord à l’adresse : http://amoor.exemple/tag/cnfpt/"
     )
     assert "Adresse permanente" not in page.select_one("details.citing").get_text()
-    assert not {"citation_public_url", "DC.identifier"} & read_tags(page).keys()
+    assert "citation_public_url" not in read_tags(page)
     assert "http://amoor.exemple/tag/cnfpt/" in read(homeless, "posts/2018/billet.bib")
     certain = homeless.page("posts/2017/billet.html")
     assert text_of(certain.select_one(".citing-reference")).endswith("2 janvier 2017.")
@@ -133,9 +133,9 @@ def test_all_forms_say_the_same(site):
 
     title, address = "L’été : CNFPT & <b> « 50 % »", f"{BASE}/posts/2018/billet.html"
     assert bibtex.fields["title"] == r"{L’été : CNFPT \& <b> « 50 \% »}"
-    assert ris["title"] == csl["title"] == tags["citation_title"][0] == tags["DC.title"][0] == title
+    assert ris["title"] == csl["title"] == tags["citation_title"][0] == title
     assert bibtex.fields["url"] == ris["urls"][0] == csl["URL"] == address
-    assert tags["citation_public_url"] == tags["DC.identifier"] == [address]
+    assert tags["citation_public_url"] == [address]
     assert bibtex.key == ris["id"] == csl["id"] == "billet-2018"
     assert (bibtex.fields["date"], ris["date"]) == ("2018-06~", "2018/06//vers")
     assert csl["issued"] == {"date-parts": [[2018, 6]], "circa": True}
@@ -196,6 +196,23 @@ def test_an_author_has_both_parts_of_a_name_or_none(make_docs):
 
     (problem,) = check_archive(read_archive(docs))
     assert str(problem).startswith("docs/authors.yml:3: « family » va avec « given »")
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("type: asso", "docs/authors.yml:3: « type » attend personne ou organisation."),
+        (
+            "type: organisation\n  family: x\n  given: y",
+            "docs/authors.yml:3: une organisation n’a qu’un nom",
+        ),
+    ],
+)
+def test_an_author_is_a_person_or_an_organisation(make_docs, lines, message):
+    (problem,) = check_archive(
+        read_archive(make_docs({"/authors.yml": f"amoor:\n  name: x\n  {lines}\n"}))
+    )
+    assert str(problem).startswith(message)
 
 
 def test_nothing_of_a_title_is_taken_for_html(site):

@@ -1,13 +1,13 @@
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import feedparser
 import pytest
 from lxml import etree, html
 
 from archivist.build.build import build_site
-from archivist.site.files.feeds import LENGTH
+from archivist.site.files.feeds import LENGTH, Outlet
 from tests.conftest import Site, write_docs, write_post
 
 BASE = "https://exemple.fr/archives/"
@@ -39,6 +39,7 @@ def site(tmp_path_factory, root):
     }
     files["2019/photo.md"] = write_post(
         title="Un titre < & « > »",
+        license="CC BY 4.0",
         body=BODY,
         date="2019-06-01",
         date_edtf="2019-06~",
@@ -60,6 +61,10 @@ def site(tmp_path_factory, root):
 
 def atom_files(site):
     return [name for name in site.files() if name.endswith("atom.xml")]
+
+
+def older_files(site):
+    return [name for name in site.files() if re.fullmatch(r".*feed/atom-[0-9]+\.xml", name)]
 
 
 def read(site, name="feed/atom.xml"):
@@ -91,7 +96,7 @@ def test_a_reader_of_feeds_finds_every_field_of_a_post(site):
 
     assert feed.feed.title == "Archives de l’innovation publique"
     assert feed.feed.links[0].href == BASE
-    assert feed.feed.updated == "2019-08-02T00:00:00+00:00"
+    assert feed.feed.updated == "2019-08-02T12:00:00+00:00"
     assert entry.title == "Un titre < & « > »"
     assert entry.link == f"{BASE}posts/2019/photo.html"
     assert [author.name for author in entry.authors] == ["a.m.o.o.r.", "Zoé Œuvrard"]
@@ -101,13 +106,84 @@ def test_a_reader_of_feeds_finds_every_field_of_a_post(site):
         "Emploi, formation",
         "CNFPT",
     ]
-    assert entry.published == "2019-06-01T00:00:00+00:00"
-    assert entry.updated == "2019-08-02T00:00:00+00:00"
+    assert entry.published == "2019-06-01T12:00:00+00:00"
+    assert entry.updated == "2019-08-02T12:00:00+00:00"
     assert entry.content[0].language == "en"
     assert entry.summary.startswith("Voir l’autre")
     assert [link.href for link in entry.links if link.rel == "via"] == [
         "http://www.amoor.fr/photo/"
     ]
+    assert entry.rights == read_json(site)["items"][0]["_license"]["name"] == "CC BY 4.0"
+    assert [link.href for link in entry.links if link.rel == "license"] == [
+        "https://creativecommons.org/licenses/by/4.0/"
+    ]
+
+
+def test_a_post_is_of_its_day_wherever_it_is_read(site):
+    days = {entry.published[:10] for entry in read(site).entries}
+    for hours in (-10, -4, 0, 4, 11):
+        zone = timezone(timedelta(hours=hours))
+        moments = (datetime.fromisoformat(entry.published) for entry in read(site).entries)
+        assert {f"{moment.astimezone(zone):%Y-%m-%d}" for moment in moments} == days
+
+
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+
+
+def walk_back(site, name):
+    """Return what RFC 5005 has a reader find from the feed *name*: files, and titles of posts."""
+    files, titles = [], {}
+    while name:
+        tree = etree.fromstring((site.folder / name).read_bytes())
+        links = {link.get("rel"): link.get("href") for link in tree.findall("a:link", ATOM)}
+        assert bool(files) == (tree.find(f"{HISTORY}archive") is not None)
+        assert links.get("current", BASE + (files or [name])[0]) == BASE + (files or [name])[0]
+        assert links.get("next-archive", "") == (BASE + files[-1] if len(files) > 1 else "")
+        files.append(name)
+        for entry in tree.findall("a:entry", ATOM):
+            titles.setdefault(
+                entry.findtext("a:id", namespaces=ATOM), entry.findtext("a:title", namespaces=ATOM)
+            )
+        name = links.get("prev-archive", "").removeprefix(BASE)
+    return files, list(titles.values())
+
+
+def test_a_reader_of_feeds_finds_its_way_to_the_oldest_post(site):
+    files, titles = walk_back(site, "tag/ete/feed/atom.xml")
+
+    assert files == ["tag/ete/feed/atom.xml", "tag/ete/feed/atom-1.xml"]
+    assert titles == [f"Billet {day}" for day in range(28, 0, -1)]
+    assert len(walk_back(site, "feed/atom.xml")[1]) == 29
+    assert walk_back(site, "tag/cnfpt/feed/atom.xml")[0] == ["tag/cnfpt/feed/atom.xml"]
+
+
+def test_a_feed_says_whether_it_has_all(site):
+    for name in atom_files(site):
+        tree = etree.fromstring((site.folder / name).read_bytes())
+        links = {link.get("rel") for link in tree.findall("a:link", ATOM)}
+        assert (tree.find(f"{HISTORY}complete") is not None) == ("prev-archive" not in links)
+
+
+def test_feeds_of_older_posts_stay_when_a_post_is_added():
+    posts = tuple(range(65))
+
+    def fill(count):
+        outlet = Outlet(path="", title="", subtitle="", posts=posts[:count])
+        return [outlet.list_older(number) for number in range(1, outlet.older_count + 1)]
+
+    for count in range(64):
+        assert fill(count + 1)[: len(fill(count))] == fill(count)
+        shown = {*Outlet(path="", title="", subtitle="", posts=posts[:count]).newest}
+        assert shown.union(*fill(count)) == {*posts[:count]}
+
+
+def test_all_feeds_are_in_one_list_that_readers_take_in(site):
+    outlines = etree.fromstring((site.folder / "flux.opml").read_bytes()).findall("body/outline")
+
+    assert sorted(each.get("xmlUrl").removeprefix(BASE) for each in outlines) == sorted(
+        atom_files(site)
+    )
+    assert site.page("donnees/index.html").select_one('a[href="../flux.opml"]')
 
 
 def test_texts_are_whole_and_say_what_is_not_held(site):
@@ -205,7 +281,7 @@ def find_faults(data, address):
 
 
 def test_feeds_break_no_rule_of_atom(site):
-    for name in atom_files(site):
+    for name in (*atom_files(site), *older_files(site)):
         assert find_faults((site.folder / name).read_bytes(), BASE + name) == []
 
 
@@ -265,6 +341,7 @@ def test_without_the_address_of_the_site_there_is_no_feed(make_site, make_post):
 
     assert atom_files(site) == []
     assert not site.has("feed/index.html")
+    assert not site.has("flux.opml")
     assert not site.page("index.html").select('link[rel="alternate"]')
 
 

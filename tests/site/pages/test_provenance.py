@@ -84,8 +84,7 @@ def test_an_erratum_is_shown_with_its_date(site):
 )
 def test_what_has_changed_is_told_above_the_text(site, name, title):
     section = site.page(f"posts/2018/{name}.html").select_one(".page.post > section")
-    parts = [part for part in section.find_all(True, recursive=False) if part.name != "h1"]
-    note = next(part for part in parts if "outdated" in part.get("class", ()))
+    note = section.select_one(".e-content > .outdated")
 
     assert note.select_one(".admonition-title").get_text() == title
     assert note.a["href"] == "../2017/la.html"

@@ -10,15 +10,21 @@ from lxml import etree
 from PIL import Image
 
 from archivist.build.build import build_site
+from archivist.formats.schema_org import write_json_ld
 from archivist.site.files import sitemap
 from archivist.site.files.cards import SIZE, draw_card
-from archivist.site.pages.head import write_json_ld
-from tests.conftest import Site, write_docs, write_post
+from tests.conftest import ROOT, Site, write_docs, write_post
 
 BASE = "https://exemple.fr/archives/"
 MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 TITLE = 'Un « titre » & </script> "droit"'
+PHOTO = (ROOT / "tests/data/photo.png").read_bytes()
+COPY = "https://archive.fr/2019/http://www.amoor.fr/billet/"
 POSTS = {
+    "/authors.yml": "amoor:\n  name: a.m.o.o.r.\n  link: http://www.amoor.fr/\n"
+    "labo:\n  name: Le Labo & Cie\n  type: organisation\n",
+    "/links.yml": f"http://www.amoor.fr/billet/:\n  state: alive\n  copy: {COPY}\n  copy_date: 2019-01-02\n",
+    "2018/billet/vue.png": PHOTO,
     "2018/billet.md": write_post(
         title=TITLE.replace("<", "\\<"),
         body="Le début du texte.\n\n<!-- more -->\n\nLa suite.",
@@ -26,6 +32,10 @@ POSTS = {
         location="Angers",
         series="Carnets",
         license="CC BY-SA 4.0",
+        author="[amoor, labo]",
+        copied="2026-11-03",
+        featured_image="billet/vue.png",
+        featured_alt="Une vue",
         updated="2019-08-02",
         source="http://www.amoor.fr/billet/",
         partial="true",
@@ -34,7 +44,12 @@ POSTS = {
     "2017/vague.md": write_post(title="Vague", date="2017-06-01", date_edtf="2017-06"),
     "2016/incertain.md": write_post(title="Incertain", date="2016-07-01", date_edtf="2016-07~"),
     "2018/brouillon.md": write_post(title="Brouillon", draft="true"),
-    "2016/billet.md": write_post(title="Du même nom", date="2016-01-01", language="en"),
+    "2016/billet.md": write_post(
+        title="Du même <em>nom</em>, *ou* pas", date="2016-01-01", language="en"
+    ),
+    "2016/ailleurs.md": write_post(
+        title="Ailleurs", date="2016-01-02", canonical_link="https://autre.fr/billet"
+    ),
     **{
         f"2015/numero-{day}.md": write_post(title=f"Numéro {day}", date=f"2015-01-{day:02}")
         for day in range(1, 13)
@@ -55,8 +70,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def homeless(tmp_path_factory):
-    """Return a site that does not know its address."""
-    return build(tmp_path_factory)
+    """Return a site that does not know its address, and has a licence."""
+    return build(tmp_path_factory, archive_license="Licence Ouverte 2.0")
 
 
 def read_properties(site, name):
@@ -73,8 +88,20 @@ def test_a_shared_post_shows_its_title_its_beginning_and_its_card(site):
     assert shown["og:description"] == "Le début du texte."
     assert shown["article:published_time"] == "2018-06-22"
     assert shown["article:modified_time"] == "2019-08-02"
-    with Image.open(site.folder / shown["og:image"].removeprefix(BASE)) as card:
-        assert card.size == SIZE == (int(shown["og:image:width"]), int(shown["og:image:height"]))
+    assert shown["og:image:alt"] == "Une vue"
+    own, card = shown, read_properties(site, "posts/2017/vague.html")
+    for told, size in ((own, (1600, 900)), (card, SIZE)):
+        with Image.open(site.folder / told["og:image"].removeprefix(BASE)) as image:
+            assert image.size == size == (int(told["og:image:width"]), int(told["og:image:height"]))
+    page = site.page("posts/2016/billet.html")
+    assert page.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
+    assert (shown["og:locale"], read_properties(site, "posts/2016/billet.html")["og:locale"]) == (
+        "fr_FR",
+        "en_US",
+    )
+    assert not [
+        tag for tag in page.head.find_all(True) if "em>" in str(tag.attrs) + (tag.string or "")
+    ]
 
 
 @pytest.mark.parametrize("name", ["2017/vague", "2016/incertain"])
@@ -103,24 +130,69 @@ def test_a_post_is_a_blog_posting_to_programs(site):
     assert told["@type"] == "BlogPosting"
     assert told["headline"].startswith("Un «")
     assert told["author"] == [
-        {"@type": "Person", "name": "a.m.o.o.r.", "url": "http://www.amoor.fr/"}
+        {"@type": "Person", "name": "a.m.o.o.r.", "url": "http://www.amoor.fr/"},
+        {"@type": "Organization", "name": "Le Labo & Cie"},
     ]
+    archive = {"@type": "Organization", "name": "Archives de l’innovation publique", "url": BASE}
+    assert told["publisher"] == told["sdPublisher"] == archive
+    assert told["sdDatePublished"] == "2026-11-03"
+    assert told["archivedAt"] == [told["mainEntityOfPage"], COPY] == [told["@id"], COPY]
+    assert told["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert told["image"] == f"{BASE}_images/2018--billet--vue.png"
     assert told["datePublished"] == "2018-06-22"
     assert told["dateModified"] == "2019-08-02"
     assert told["isBasedOn"] == "http://www.amoor.fr/billet/"
     assert told["keywords"] == ["CNFPT", "Été"]
     assert told["isPartOf"]["@id"] == BASE
-    assert read_json_ld(site, "posts/2017/vague.html")["datePublished"] == "2017-06"
-    assert "datePublished" not in read_json_ld(site, "posts/2016/incertain.html")
-    assert read_json_ld(site, "posts/2016/billet.html")["inLanguage"] == "en"
+    plain = read_json_ld(site, "posts/2016/billet.html")
+    assert plain["inLanguage"] == "en"
+    assert not {"license", "archivedAt", "sdDatePublished", "sdPublisher"} & plain.keys()
+
+
+def test_the_licence_of_the_archive_is_that_of_posts_that_state_none(homeless):
+    told = {each["identifiant"]: each["licence"] for each in read_billets(homeless)["billets"]}
+    page = homeless.page("posts/2017/vague.html")
+
+    assert told.pop("posts/2018/billet") == "CC BY-SA 4.0"
+    assert set(told.values()) == {"Licence Ouverte 2.0"}
+    (visible,) = page.select('.provenance a[rel="license"]')
+    assert visible["href"] == page.head.select_one('link[rel="license"]')["href"]
+    assert page.head.select_one('meta[name="DC.rights"]')["content"] == "Licence Ouverte 2.0"
+
+
+@pytest.mark.parametrize(("name", "said"), [("2017/vague", "2017-06"), ("2016/incertain", "2016")])
+def test_of_a_date_in_doubt_programs_are_told_the_year_alone(site, name, said):
+    assert read_json_ld(site, f"posts/{name}.html")["datePublished"] == said
+
+
+def test_a_post_leads_programs_to_its_references_its_licence_and_its_authors(site):
+    page = site.page("posts/2018/billet.html")
+    rels = ("cite-as", "describedby", "license", "author")
+    found = [
+        (rel, link.get("type"), link["href"])
+        for rel in rels
+        for link in page.head.select(f'link[rel="{rel}"]')
+    ]
+
+    assert found == [
+        ("cite-as", None, f"{BASE}posts/2018/billet.html"),
+        ("describedby", "application/x-bibtex", "billet.bib"),
+        ("describedby", "application/x-research-info-systems", "billet.ris"),
+        ("describedby", "application/vnd.citationstyles.csl+json", "billet.csl.json"),
+        ("license", None, "https://creativecommons.org/licenses/by-sa/4.0/"),
+        ("author", None, "http://www.amoor.fr/"),
+        ("author", None, "../../author/labo/index.html"),
+    ]
+    (visible,) = page.select('.provenance a[rel="license"]')
+    assert (visible["href"], visible.get_text()) == (found[4][2], "CC BY-SA 4.0")
 
 
 def test_each_page_of_a_post_and_no_other_has_one_valid_block_of_json_ld(site):
     for name in site.files():
         if name.endswith(".html"):
             blocks = site.page(name).select('script[type="application/ld+json"]')
-            assert len(blocks) == name.startswith("posts/")
-            for block in blocks:
+            assert len(blocks) == name.startswith(("posts/", "donnees/"))
+            for block in blocks if name.startswith("posts/") else ():
                 told = json.loads(block.string)
                 assert told["url"] == site.page(name).select_one('link[rel="canonical"]')["href"]
                 assert told["headline"]
@@ -133,7 +205,7 @@ def test_nothing_that_is_told_ends_the_script_around_it(told):
     text = write_json_ld(told)
 
     assert not {"<", ">", "&"} & set(text)
-    assert json.loads(text) == told
+    assert json.loads(text) == {"@context": "https://schema.org"} | told
 
 
 def read_map(site):
@@ -152,7 +224,7 @@ def test_the_map_holds_all_pages_that_show_something_and_no_other(site):
         if not site.page(name).select_one('meta[http-equiv="refresh"]')
     }
 
-    others = {f"{BASE}404.html", f"{BASE}search.html", f"{BASE}billet/"}
+    others = {f"{BASE}404.html", f"{BASE}search.html", f"{BASE}billet/", "https://autre.fr/billet"}
     assert read_map(site).keys() == shown - others
 
 
@@ -179,6 +251,14 @@ def test_a_map_that_is_too_long_is_parted(monkeypatch):
         for loc in etree.fromstring(data).xpath("//m:loc/text()", namespaces=MAP)
     ]
     assert found == [address for address, _ in told]
+
+
+def test_an_old_address_names_the_new_one_whole(site, homeless):
+    for each, new in (
+        (site, f"{BASE}posts/2018/billet.html"),
+        (homeless, "../posts/2018/billet.html"),
+    ):
+        assert each.page("vieux/index.html").select_one("link[rel=canonical]")["href"] == new
 
 
 def test_robots_are_led_to_the_map(site):
@@ -227,9 +307,9 @@ def test_the_data_is_what_its_schema_says(site, homeless):
 def test_the_data_tells_of_each_post_what_is_known_of_it(site):
     told = {billet["identifiant"]: billet for billet in read_billets(site)["billets"]}
 
-    assert len(told) == 16
+    assert len(told) == 17
     billet = told["posts/2018/billet"]
-    assert billet["auteurs"] == ["a.m.o.o.r."]
+    assert billet["auteurs"] == ["a.m.o.o.r.", "Le Labo & Cie"]
     assert billet["etiquettes"] == ["CNFPT", "Été"]
     assert billet["lieux"] == ["Angers"]
     assert billet["serie"] == "Carnets"

@@ -99,9 +99,19 @@ def test_the_words_of_a_link_and_its_address_stay(site):
     assert link.next_sibling.get_text() == WORDS
 
 
+def test_programs_find_the_copy_from_the_link_and_the_link_from_the_copy(site):
+    """As https://robustlinks.org has it."""
+    link = site.page("posts/2017/billet.html").find("a", string="Dans un tableau")
+    copy = link.next_sibling.a
+
+    assert (link["data-versionurl"], link["data-versiondate"]) == (COPY, "2017-11-03")
+    assert (copy["data-originalurl"], copy["data-versiondate"]) == (DEAD, "2017-11-03")
+
+
 def test_a_dead_link_without_copy_is_told_as_such(site):
     link = site.page("posts/2017/billet.html").find("a", string="une autre")
 
+    assert not {name for name in link.attrs if name.startswith("data-")}
     assert link.next_sibling.get_text() == " [lien mort]"
     assert link.next_sibling.a is None
 

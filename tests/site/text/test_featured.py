@@ -27,7 +27,7 @@ def show(build):
 def test_it_stands_below_the_title_and_the_byline(show):
     page = show(body="Le début.\n\n## Un\n\nx\n\n## Deux\n\nx")
 
-    shown = page.article.select("h1, .post-byline, img, .sections, section > p")
+    shown = page.article.select("h1, .post-byline, img, .sections, .e-content > p")
     assert [each.name for each in shown][:5] == ["h1", "p", "img", "nav", "p"]
     assert "featured" in page.img.find_parent("div")["class"]
 
