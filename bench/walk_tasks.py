@@ -171,12 +171,13 @@ TASKS: tuple[Callable[[Reader], bool], ...] = (
 
 def walk(browser: Browser, address: str, site: Path, screen: str) -> Iterator[tuple[str, int]]:
     """Yield each task, and its steps: one more than are allowed where it leads elsewhere."""
+    context = browser.new_context(viewport=SCREENS[screen], reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
     for task in TASKS:
-        page = browser.new_page(viewport=SCREENS[screen], reduced_motion="reduce")  # type: ignore[arg-type]
-        page.set_default_timeout(5000)
-        reader = Reader(page, address, site)
-        yield str(task.__doc__), reader.steps if task(reader) else MOST + 1
-        page.close()
+        reader = Reader(context.new_page(), address, site)
+        yield str(task.__doc__).rstrip("."), reader.steps if task(reader) else MOST + 1
+        reader.page.close()
+    context.close()
 
 
 def main() -> int:
