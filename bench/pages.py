@@ -7,11 +7,11 @@ import http.server
 import shutil
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Playwright
 
@@ -20,10 +20,18 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves without a log."""
+    """Serves as static hosts do, without a log: 404.html for what is not there."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def send_error(self, code: int, *_: object) -> None:  # type: ignore[override]
+        """Answer with the page of the site that says so."""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        page = Path(self.directory, "404.html")
+        self.wfile.write(page.read_bytes() if page.exists() else b"")
 
 
 def open_browser(playwright: Playwright) -> Browser:

@@ -1,3 +1,4 @@
+import importlib
 import json
 import re
 
@@ -229,3 +230,15 @@ def test_headings_are_named_by_their_words_and_boxes_say_what_they_are(open_sink
     assert (
         page.evaluate("document.querySelectorAll('.headerlink:not([tabindex=\"-1\"])').length") == 0
     )
+
+
+def test_what_readers_come_for_takes_three_steps_at_most(
+    browser, sink_address, sink_site, root, monkeypatch
+):
+    monkeypatch.syspath_prepend(root / "bench")
+    tasks = importlib.import_module("walk_tasks")
+
+    walked = dict(tasks.walk(browser, f"{sink_address}/", sink_site.folder, "phone"))
+
+    assert len(walked) == len(tasks.TASKS)
+    assert max(walked.values()) <= tasks.MOST, walked
