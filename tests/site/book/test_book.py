@@ -171,6 +171,7 @@ def test_links_to_what_is_not_in_it_lead_to_the_site(book):
     assert links["les archives"] == f"{ADDRESS}contribuer.html"
     assert links["un fichier"].startswith(f"{ADDRESS}_downloads/")
     assert links["ailleurs"] == "https://exemple.fr/"
+    assert links["lien mort, copie de 2017"].endswith("/https://exemple.fr/")
     assert links["plus bas"] == "#plus-bas"
 
 
