@@ -610,6 +610,8 @@ def test_a_missing_address_proposes_the_posts_its_words_find(open_search):
     page.wait_for_selector("#not-found-results a")
 
     assert page.inner_text("#not-found-results a >> nth=0") == "Les lombrics du composteur"
+    # The date stays on a line.
+    assert " " not in page.inner_text("#not-found-results li >> nth=0").partition(" (")[2]
 
 
 def test_a_missing_address_that_finds_nothing_is_left_as_it_is(open_search):

@@ -58,6 +58,7 @@ def list_files():
             "2018/evier.md": (data / "evier.md").read_text(encoding="utf-8"),
             "2018/evier/photo.png": (data / "photo.png").read_bytes(),
             "2018/evier.comments.yml": (data / "evier.comments.yml").read_text(encoding="utf-8"),
+            "/links.yml": (data / "evier.links.yml").read_text(encoding="utf-8"),
             "2018/liens.md": write_post(
                 title="Des liens & *d’autres*", body=LINKS, date="2018-07-01", tags="CNFPT"
             ),

@@ -113,7 +113,7 @@ def test_each_post_says_when_and_by_whom_and_from_where(book):
     assert "L’été été 2017, par a.m.o.o.r." in summer
     assert "vers juin 2018, par" in sink
     assert "Extrait seulement" in sink
-    assert "la suite est à lire sur le blog d’origine." in sink
+    assert "la suite est à lire sur le blog d’origine [lien mort, copie de 2018]." in sink
     assert "Adresse d’origine : https://exemple.fr/evier/" in sink
     assert "Mis à jour le 5 janvier 2019." in sink
     assert "Catégorie : Innovation publique" in sink
@@ -171,6 +171,7 @@ def test_links_to_what_is_not_in_it_lead_to_the_site(book):
     assert links["les archives"] == f"{ADDRESS}contribuer.html"
     assert links["un fichier"].startswith(f"{ADDRESS}_downloads/")
     assert links["ailleurs"] == "https://exemple.fr/"
+    assert links["lien mort, copie de 2017"].endswith("/https://exemple.fr/")
     assert links["plus bas"] == "#plus-bas"
 
 

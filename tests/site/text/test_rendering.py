@@ -175,3 +175,11 @@ def test_code_in_a_language_that_nobody_knows_is_shown(show, check_body):
         "graph TD; A-->B;\n",
         "{{ x }}\n",
     ]
+
+
+def test_who_is_quoted_stands_apart_and_people_who_talk_do_not(show):
+    article, _ = show(
+        "> Mots\n>\n> -- Une agente\n\n> — Oui ?\n>\n> — Non.\n\n> Mots – autres\n\nFin."
+    )
+
+    assert [each.get_text() for each in article.select(".attribution")] == ["-- Une agente"]
