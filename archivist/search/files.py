@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
-from archivist.search.acronyms import Synonyms
-from archivist.search.lexicon import Listed, list_entries, write_lexicon
+from archivist.search.lexicon import Meanings, list_entries, write_lexicon
 from archivist.search.postings import find_postings
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
 from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS
 
+_NONE = Meanings()
 # Texts under one name, that of their folder, which every search loads.
 _BATCH = 36
 # export function…, as the modules of docs/_static/search have it.
@@ -83,18 +83,16 @@ def make_search(
     standing: int,
     tables: Tables,
     dictionary: Dictionary,
-    *,
-    lists: Iterable[Listed] = (),
-    synonyms: Iterable[Synonyms] = (),
+    meanings: Meanings = _NONE,
 ) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
     """Yield the files of the search: the name, what makes it, whether the name changes with that.
 
     *pages* are so many *standing* ones, then posts, oldest first; *tables* are those of what
-    they say. A query may mean some of *lists*.
+    they say.
     """
     readings = [page.reading for page in pages]
     postings = find_postings(tables, readings)
-    entries = list_entries(readings, tables, postings, dictionary, lists=lists, synonyms=synonyms)
+    entries = list_entries(readings, tables, postings, dictionary, meanings)
     lexicon = write_lexicon(entries)
     words = [(first, text.encode()) for first, text in postings.cut(len(pages))]
     names, batches = [_hash(data, 5) for _, data in words], list(_name_texts(pages))
