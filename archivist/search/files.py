@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
-from archivist.search.lexicon import Meanings, list_entries, write_lexicon
+from archivist.search.lexicon import NO_MEANINGS, Meanings, list_entries, write_lexicon
 from archivist.search.postings import find_postings
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
 from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS
 
-_NONE = Meanings()
 # Texts under one name, that of their folder, which every search loads.
 _BATCH = 36
 # export function…, as the modules of docs/_static/search have it.
@@ -83,7 +82,7 @@ def make_search(
     standing: int,
     tables: Tables,
     dictionary: Dictionary,
-    meanings: Meanings = _NONE,
+    meanings: Meanings = NO_MEANINGS,
 ) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
     """Yield the files of the search: the name, what makes it, whether the name changes with that.
 

@@ -46,6 +46,9 @@ class Meanings(NamedTuple):
     synonyms: Sequence[Synonyms] = ()
 
 
+NO_MEANINGS = Meanings()
+
+
 # A file longer than this is parted by the next letter; it weighs a third packed.
 _LONGEST_FILE = 12_000
 _LONGEST_NAME = 3
@@ -97,7 +100,7 @@ def list_entries(
     tables: Tables,
     postings: Postings,
     dictionary: Dictionary,
-    meanings: Meanings,
+    meanings: Meanings = NO_MEANINGS,
 ) -> list[Entry]:
     """Return the lines of the lexicon of *readings*, each with the words it may be looked up by."""
     uses = tables.list_uses()
