@@ -58,32 +58,36 @@ export class Reader {
     const short = text.slice(0, LONGEST);
     const quoted = [...short.matchAll(QUOTED)].map((match) => this.#cut(match[1]));
     const tokens = this.#cut(short.replace(QUOTED, " "));
-    await this.#load([...quoted.flat(), ...tokens]);
+    const whole = this.#nameWhole(short);
+    await Promise.all([this.#load([...quoted.flat(), ...tokens]), this.#lexicon.load([...whole.names, whole.rest])]);
     for (const phrase of quoted) await this.#readPhrase(phrase, query);
     await this.#readWords(tokens, query);
-    await this.#readWhole(short, query);
+    this.#addLists(whole, query);
     this.#expectFamilies(query.terms);
     return this.#weigh(query);
   }
 
-  /** Find what the query may be as a whole: a title, a date, a label with its list. */
-  async #readWhole(text, query) {
+  /** Return what the query may be as a whole, each in one word: a title or a date, and names of lists. */
+  #nameWhole(text) {
     const tokens = this.#cut(text);
     const bare = tokens.filter(({ key }) => !this.#link.has(key));
     const asked = bare.filter(({ key }) => !this.#question.has(key));
     const join = (some) => some.map(({ key }) => key).join("");
-    const [date] = findDates(tokens).filter((each) => asked.every((token) => each.tokens.includes(token)));
+    const date = findDates(tokens).find((each) => asked.every((token) => each.tokens.includes(token)));
     const typed = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
-    query.wholes = [...new Set([join(tokens), join(bare), typed, date?.key].filter(Boolean))];
-    for (const key of query.wholes) this.#expect(`${key}@`);
-    const names = [...query.wholes, join(asked), date?.list].filter(Boolean);
+    const wholes = [...new Set([join(tokens), join(bare), typed, date?.key].filter(Boolean))];
+    for (const key of wholes) this.#expect(`${key}@`);
     // « étiquette jeunesse »
-    const kind = asked.length > 1 ? asked[0].key : "";
-    const rest = join(asked.slice(1));
-    await this.#lexicon.load([...names, kind && rest]);
-    const forms = asked.length === 1 ? this.#lexicon.findForms(asked[0].key) : [];
-    const ofKind = kind ? this.#lexicon.findLists([rest]).filter(({ name }) => fold(name).startsWith(`${kind} `)) : [];
-    query.lists = [...this.#lexicon.findLists([...new Set([...names, ...forms])]), ...ofKind];
+    const [kind, rest] = asked.length > 1 ? [asked[0].key, join(asked.slice(1))] : [];
+    return { wholes, names: [...wholes, join(asked), date?.list].filter(Boolean), kind, rest };
+  }
+
+  /** Add to a query the lists that it names. */
+  #addLists({ wholes, names, kind, rest }, query) {
+    const ofKind = this.#lexicon.findLists([rest]).filter(({ name }) => fold(name).startsWith(`${kind} `));
+    const inAnyForm = names.flatMap((name) => [name, ...this.#lexicon.findForms(name)]);
+    query.wholes = wholes;
+    query.lists = [...this.#lexicon.findLists([...new Set(inAnyForm)]), ...ofKind];
     // What the word of the kind is in texts is not what is asked.
     if (ofKind.length) query.terms = query.terms.filter(({ keys }) => !keys?.includes(kind));
   }
