@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from archivist.search.inflection import Dictionary, choose_forms, group_forms
-from archivist.search.acronyms import Synonyms
-from archivist.search.lexicon import Listed, list_entries, write_lexicon
+from archivist.search.lexicon import NO_MEANINGS, Meanings, list_entries, write_lexicon
 from archivist.search.postings import find_postings
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
@@ -83,18 +82,16 @@ def make_search(
     standing: int,
     tables: Tables,
     dictionary: Dictionary,
-    *,
-    lists: Iterable[Listed] = (),
-    synonyms: Iterable[Synonyms] = (),
+    meanings: Meanings = NO_MEANINGS,
 ) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
     """Yield the files of the search: the name, what makes it, whether the name changes with that.
 
     *pages* are so many *standing* ones, then posts, oldest first; *tables* are those of what
-    they say. A query may mean some of *lists*.
+    they say.
     """
     readings = [page.reading for page in pages]
     postings = find_postings(tables, readings)
-    entries = list_entries(readings, tables, postings, dictionary, lists=lists, synonyms=synonyms)
+    entries = list_entries(readings, tables, postings, dictionary, meanings)
     lexicon = {
         f"{start}-{_hash(text.encode(), 3)}": text
         for start, text in write_lexicon(entries).items()

@@ -36,8 +36,18 @@ class Listed(NamedTuple):
     keys: frozenset[str]
     url: str
     """Seen from the site's root."""
-    count: int
+    posts: int
     name: str
+
+
+class Meanings(NamedTuple):
+    """What queries may mean that no text says."""
+
+    lists: Sequence[Listed] = ()
+    synonyms: Sequence[Synonyms] = ()
+
+
+NO_MEANINGS = Meanings()
 
 
 # A file longer than this is parted by the next letter; it weighs a third packed.
@@ -55,7 +65,7 @@ def _tell_groups(
         # As it is written, when that says what its key is.
         said = ((key, written[key]) for key in group)
         spelled = ((key, word if word == key or fold(word) == key else key) for key, word in said)
-        yield set(group), " ".join(f"{word} {pages[key]}" for key, word in spelled)
+        yield set(group), " ".join(f"{word} {pages.get(key, 0)}" for key, word in spelled)
 
 
 def _tell_derived(linked: Iterable[set[int]], groups: Sequence[Sequence[str]]) -> Iterator[Entry]:
@@ -74,9 +84,9 @@ def _tell_synonyms(pairs: Iterable[Synonyms], groups: Sequence[Sequence[str]]) -
 
 
 def _tell_lists(lists: Iterable[Listed]) -> Iterator[Entry]:
-    for keys, url, count, name in lists:
+    for keys, url, posts, name in lists:
         for key in sorted(keys):
-            yield {key}, f"#{key} {url} {count} {name}"
+            yield {key}, f"#{key} {url} {posts} {name}"
 
 
 def _count_pages(postings: Postings) -> dict[str, int]:
@@ -92,24 +102,26 @@ def list_entries(
     tables: Tables,
     postings: Postings,
     dictionary: Dictionary,
-    *,
-    lists: Iterable[Listed] = (),
-    synonyms: Iterable[Synonyms] = (),
+    meanings: Meanings = NO_MEANINGS,
 ) -> list[Entry]:
     """Return the lines of the lexicon of *readings*, each with the words it may be looked up by."""
     uses = tables.list_uses()
     written = choose_forms((key.removesuffix(LABEL), word, times) for key, word, times in uses)
+    pairs = set(meanings.synonyms)
+    pairs.update(((acronym,), said) for page in readings for acronym, said in page.acronyms)
+    # No text need say them in this form.
+    told = {key: key for pair in meanings.synonyms for key in chain(*pair) if key not in LINK_WORDS}
+    written = told | written
     groups = group_forms(written, dictionary)
     pages = _count_pages(postings)
-    acronyms = {((acronym,), said) for page in readings for acronym, said in page.acronyms}
     # Where a word is parted in two ways, as the first page has it, and there the first.
     parted = dict(chain.from_iterable(page.compounds[::-1] for page in reversed(readings)))
     return [
         *_tell_groups(groups, pages, written),
         *_tell_derived(link_derived(groups, written, dictionary), groups),
         *(({joined}, f"={joined} {' '.join(parts)}") for joined, parts in sorted(parted.items())),
-        *_tell_synonyms(acronyms.union(synonyms), groups),
-        *_tell_lists(lists),
+        *_tell_synonyms(pairs, groups),
+        *_tell_lists(meanings.lists),
     ]
 
 

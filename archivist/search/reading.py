@@ -115,10 +115,14 @@ def label_reading(
     *labels* are searched word by word; each of *wholes* only as one.
     """
     tokens = {each.key: each for text in labels for each in split_words(text)}
-    words = [lexis.number(each.text, key + LABEL) for key, each in tokens.items() if each.is_searched]
+    words = [
+        lexis.number(each.text, key + LABEL) for key, each in tokens.items() if each.is_searched
+    ]
     keys = sorted(set[str]().union(*map(join_words, wholes)))
     words += (lexis.number(key, key + WHOLE) for key in keys)
-    joined = {each for text in labels for chunk in split_chunks(text) for each in find_compounds(chunk)}
+    joined = {
+        each for text in labels for chunk in split_chunks(text) for each in find_compounds(chunk)
+    }
     return replace(
         reading,
         words=reading.words + array("I", words).tobytes(),

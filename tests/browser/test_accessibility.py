@@ -25,6 +25,7 @@ PAGES = [
     "/search.html?q=billet",
     "/search.html?q=bilet&annee=2017",
     "/search.html?q=kangourou",
+    "/search.html?q=2017",
     "/mots/",
     "/mots/b/",
     "/noms/",

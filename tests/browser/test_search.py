@@ -165,7 +165,10 @@ def test_lists_that_a_query_names_are_above_its_posts(search):
     told = {}
     for text, _ in SEARCH["lists"]:
         ask(page, text)
-        told[text] = [each.replace("\u00a0", " ") for each in page.locator(".search-lists li").all_inner_texts()]
+        told[text] = [
+            each.replace("\u00a0", " ")
+            for each in page.locator(".search-lists li").all_inner_texts()
+        ]
     assert told == dict(SEARCH["lists"])
 
     ask(page, "étiquette apiculture")

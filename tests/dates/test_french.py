@@ -1,10 +1,12 @@
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archivist.dates.edtf import read_edtf
-from archivist.dates.french import mark_up_date, spell_date
+from archivist.dates.french import list_times, mark_up_date, spell_date
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,27 @@ def test_marked_up_and_plain_words_are_the_same(edtf):
     date = read_edtf(edtf)
 
     assert BeautifulSoup(str(mark_up_date(date)), "lxml").get_text() == spell_date(date)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "times"),
+    [
+        ("2018-07-12", "2018, 12 juillet 2018, juillet 2018, été 2018"),
+        ("2018-06~", "2018, juin 2018, été 2018"),
+        ("2018-22", "été 2018, 2018"),
+        ("2018", "2018"),
+        ("2017-12/2018-01", "2017, 2018, décembre 2017, hiver 2017, janvier 2018, hiver 2018"),
+        ("2017/..", "2017"),
+        ("201X", ""),
+    ],
+)
+def test_a_date_is_found_by_all_that_readers_may_call_it(edtf, times):
+    assert ", ".join(list_times(read_edtf(edtf))) == times
+
+
+@given(st.dates(min_value=dt.date(1, 1, 1)), st.integers(0, 10**6))
+def test_a_long_span_has_few_names(first, days):
+    last = min(first.toordinal() + days, dt.date.max.toordinal())
+    span = f"{first.isoformat()}/{dt.date.fromordinal(last).isoformat()}"
+
+    assert len(list_times(read_edtf(span))) < 60

@@ -1,6 +1,6 @@
 import pytest
 
-from archivist.search.acronyms import define_acronym, find_acronyms
+from archivist.search.acronyms import define_acronym, find_acronyms, read_synonyms
 from archivist.search.tokenizer import split_words
 
 
@@ -37,3 +37,13 @@ def test_a_word_of_a_glossary_is_no_acronym():
 
 def test_a_text_of_brackets_is_read_at_once():
     assert [pair for pair in find_acronyms(split_words("(" * 80_000)) if pair[1]] == []
+
+
+def test_names_on_a_line_mean_the_same_from_each_side():
+    text = "# Un commentaire\n\nRH = Ressources humaines\nopen source = logiciel libre\nseul\n = \n"
+
+    assert list(read_synonyms(text)) == [
+        (("rh",), ("ressources", "humaines")),
+        (("open", "source"), ("logiciel", "libre")),
+        (("logiciel", "libre"), ("open", "source")),
+    ]

@@ -9,8 +9,9 @@ from archivist.search.article import ArticleBlock
 from archivist.search.files import IndexedPage, make_search
 from archivist.search.inflection import Dictionary
 from archivist.search.lexis import Lexis
-from archivist.search.reading import read_blocks
+from archivist.search.reading import label_reading, read_blocks
 from archivist.search.tables import Tables
+from archivist.search.word_index import index_words
 
 TEXTS = [
     ("Le compost", "Le compost nourrit la terre."),
@@ -67,6 +68,29 @@ def test_each_word_is_known_with_its_pages_its_weight_and_its_places():
     assert words["hiver"] == {2: (1, [2])}
     # Link words have places too, for phrases.
     assert words["le"] == {0: (11, [0, 2])}
+
+
+def test_what_finds_a_page_besides_its_text_is_told_apart_from_it():
+    lexis = Lexis()
+    reading = read_blocks([ArticleBlock("Le compost"), ArticleBlock("Il nourrit.")], lexis)
+    told = label_reading(reading, ["Vers de terre", "Open-Data"], ["Le compost", "mai 2018"], lexis)
+    tables = Tables([told], lexis)
+    files = {name: make().decode() for name, make, _ in make_search(
+        [IndexedPage(url="0.html", reading=told)], 0, tables, Dictionary()
+    )}  # fmt: skip
+
+    words = read_words(files)
+    assert {word for word in words if not word.isalnum()} == {
+        *("vers#", "terre#", "open#", "data#"),
+        *("lecompost@", "compost@", "mai2018@"),
+    }
+    lexicon = "".join(text for name, text in files.items() if name.startswith("lexicon/"))
+    assert "terre 1\n" in lexicon
+    assert "=opendata open data\n" in lexicon
+    assert "mai2018" not in lexicon
+    assert told.text == reading.text
+    shown = {each.word for found in index_words(tables, 0, Dictionary()).values() for each in found}
+    assert shown == {"compost", "nourrit"}
 
 
 def test_numbers_that_are_no_signs_are_told_too():

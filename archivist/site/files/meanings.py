@@ -6,15 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from archivist.addresses.slugs import to_slug
-from archivist.dates.french import name_season_of, list_times, name_month, spell_month
+from archivist.dates.french import list_times, name_month, name_season_of, spell_month
 from archivist.posts.labels import KINDS, Label
 from archivist.posts.library import Library
 from archivist.posts.post import Post
 from archivist.search.lexicon import Listed
 from archivist.search.reading import Reading, label_reading
 from archivist.search.tokenizer import join_words
-from archivist.site.lists.pagination import name_page
-from archivist.site.site import Site, find_path
+from archivist.site.site import Site
 
 
 def _find_old_slugs(site: Site) -> dict[str, list[str]]:
@@ -67,8 +66,8 @@ def _join(names: Iterable[str]) -> frozenset[str]:
 def _list_labels(library: Library) -> Iterator[Listed]:
     for kind, catalogue in library.catalogues.items():
         for label, posts in catalogue.items():
-            url, name = find_path(name_page(label.path)), f"{KINDS[kind][0]} {label.name}"
-            yield Listed(_join(_name_keys(label)), url, len(posts), name)
+            name = f"{KINDS[kind][0]} {label.name}"
+            yield Listed(_join(_name_keys(label)), f"{label.path}/", len(posts), name)
 
 
 def _list_times(library: Library) -> Iterator[Listed]:

@@ -61,34 +61,38 @@ export class Reader {
     const { phrases, unwanted, words, wanted } = partQuery(text);
     const exact = [...phrases, ...unwanted.map(({ tokens }) => tokens)].flat();
     for (const { key } of exact) this.#expect(key);
-    await this.#load([...exact, ...words]);
+    // What is between quotes is to be said, and not only meant.
+    const whole = phrases.length ? undefined : this.#nameWhole(wanted, words);
+    await Promise.all([this.#load([...exact, ...words]), this.#lexicon.load(whole ? [...whole.names, whole.rest] : [])]);
     for (const phrase of phrases) await this.#readPhrase(phrase, query);
     await this.#readWords(words, query);
-    // What is between quotes is to be said, and not only meant.
-    if (!phrases.length) await this.#readWhole(wanted, words, query);
+    if (whole) this.#addLists(whole, query);
     if (!phrases.length && !words.some(this.#isSearched)) query.linkWords = words.map((token) => token.text);
     query.excluded = unwanted.map((each) => this.#readUnwanted(each));
     this.#expectFamilies(query.terms);
     return this.#weigh(query);
   }
 
-  /** Find what the query may be as a whole: a title, a date, a label with its list. */
-  async #readWhole(text, tokens, query) {
+  /** Return what the query may be as a whole, each in one word: a title or a date, and names of lists. */
+  #nameWhole(text, tokens) {
     const bare = tokens.filter(({ key }) => !this.#link.has(key));
     const asked = bare.filter(({ key }) => !this.#question.has(key));
     const join = (some) => some.map(({ key }) => key).join("");
-    const [date] = findDates(tokens).filter((each) => asked.every((token) => each.tokens.includes(token)));
+    const date = findDates(tokens).find((each) => asked.every((token) => each.tokens.includes(token)));
     const typed = fold(text).replace(/[^\p{L}\p{N}]/gu, "");
-    query.wholes = [...new Set([join(tokens), join(bare), typed, date?.key].filter(Boolean))];
-    for (const key of query.wholes) this.#expect(`${key}@`);
-    const names = [...query.wholes, join(asked), date?.list].filter(Boolean);
+    const wholes = [...new Set([join(tokens), join(bare), typed, date?.key].filter(Boolean))];
+    for (const key of wholes) this.#expect(`${key}@`);
     // « étiquette jeunesse »
-    const kind = asked.length > 1 ? asked[0].key : "";
-    const rest = join(asked.slice(1));
-    await this.#lexicon.load([...names, kind && rest]);
-    const forms = asked.length === 1 ? this.#lexicon.findForms(asked[0].key) : [];
-    const ofKind = kind ? this.#lexicon.findLists([rest]).filter(({ name }) => fold(name).startsWith(`${kind} `)) : [];
-    query.lists = [...this.#lexicon.findLists([...new Set([...names, ...forms])]), ...ofKind];
+    const [kind, rest] = asked.length > 1 ? [asked[0].key, join(asked.slice(1))] : [];
+    return { wholes, names: [...wholes, join(asked), date?.list].filter(Boolean), kind, rest };
+  }
+
+  /** Add to a query the lists that it names. */
+  #addLists({ wholes, names, kind, rest }, query) {
+    const ofKind = this.#lexicon.findLists([rest]).filter(({ name }) => fold(name).startsWith(`${kind} `));
+    const inAnyForm = names.flatMap((name) => [name, ...this.#lexicon.findForms(name)]);
+    query.wholes = wholes;
+    query.lists = [...this.#lexicon.findLists([...new Set(inAnyForm)]), ...ofKind];
     // What the word of the kind is in texts is not what is asked.
     if (ofKind.length) query.terms = query.terms.filter(({ keys }) => !keys?.includes(kind));
   }

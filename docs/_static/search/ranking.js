@@ -19,7 +19,7 @@ const AS_TYPED = 1.5;
 const TITLE = { weight: 9, worth: 3 };
 const HEADINGS = { weight: 1, worth: 1.5 };
 // What a word of a label, a date or an address is worth, beside one said once in a text.
-const TOLD = 2;
+const TOLD = 1.5;
 // A label on more than this share of the pages is but a word.
 const MOST = 0.5;
 // Where such words stand: before all words of a text, and as near to each other as they are.
