@@ -165,12 +165,12 @@ _NOTE_END = """new MutationObserver(() => {
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["aria-busy"] })"""
 _ASK_NEXT = """(text) => {
   document.getElementById("search-status").textContent = "";
-  const box = document.getElementById("recherche");
+  const box = document.getElementById("search-box");
   box.value = text;
   window.began = performance.now();
   box.form.requestSubmit();
 }"""
-_ANSWERED = "#search-status:not(:empty) ~ #search-results[aria-busy=false] .result-excerpt"
+ANSWERED = "#search-status:not(:empty) ~ #search-results[aria-busy=false] .result-excerpt"
 
 
 def _time_queries(
@@ -182,12 +182,12 @@ def _time_queries(
     page.add_init_script(_NOTE_END)
     line.sent = 0
     page.goto(f"{address}search.html?q={asked[0]}", wait_until="commit")
-    page.wait_for_selector(_ANSWERED)
+    page.wait_for_selector(ANSWERED)
     figures = [(page.evaluate("window.ended") / 1000, line.sent)]
     for text in asked[1:]:
         line.sent = 0
         page.evaluate(_ASK_NEXT, text)
-        page.wait_for_selector(_ANSWERED)
+        page.wait_for_selector(ANSWERED)
         figures.append((page.evaluate("window.ended - window.began") / 1000, line.sent))
     context.close()
     return figures
@@ -209,7 +209,8 @@ def rate_cost(browser: Browser, site: Path, asked: Sequence[Sequence[str]]) -> f
     with serve_slowly(site, RATE, DELAY) as (address, line):
         runs = [_time_queries(browser, address, line, texts) for texts in asked]
     first = _say_cost("first query, empty cache", [run[0] for run in runs])
-    _say_cost("next query", [figure for run in runs for figure in run[1:]])
+    if later := [figure for run in runs for figure in run[1:]]:
+        _say_cost("next query", later)
     return first
 
 

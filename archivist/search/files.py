@@ -24,6 +24,7 @@ from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS
 _BATCH = 36
 # export function…, as the modules of docs/_static/search have it.
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +141,12 @@ def write_script(
     return join_scripts("archive", archive, scripts)
 
 
+def strip_comments(script: str) -> str:
+    """Return *script* without the lines that only people read."""
+    return _COMMENT.sub("", script)
+
+
 def join_scripts(name: str, content: object, scripts: Sequence[str]) -> str:
     """Return *scripts*, the first of which may be modules, as one that knows *content* by *name*."""
-    parts = "\n".join(_EXPORT.sub("", script) for script in scripts)
+    parts = "\n".join(_EXPORT.sub("", strip_comments(script)) for script in scripts)
     return f'"use strict";\n{{\nconst {name} = {_write_json(content)};\n{parts}\n}}\n'

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from archivist.search.files import strip_comments
 from archivist.site.files.file import SiteFile, hold
 from archivist.site.files.search import FOLDER
 from archivist.site.site import Site
@@ -16,7 +17,6 @@ WORKER = f"{FOLDER}/js/worker.js"
 _IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "\./(?P<module>\w+)\.js";\n', re.MULTILINE)
 # export class Index, export async function …
 _EXPORT = re.compile(r"^export (?P<kind>(?:async )?\w+\*?) (?P<name>\w+)", re.MULTILINE)
-_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/)\n", re.MULTILINE)
 
 
 def bundle(folder: Path, name: str) -> str:
@@ -24,7 +24,7 @@ def bundle(folder: Path, name: str) -> str:
     made: dict[str, str] = {}
 
     def add(module: str) -> None:
-        text = _COMMENT.sub("", (folder / f"{module}.js").read_text(encoding="utf-8"))
+        text = strip_comments((folder / f"{module}.js").read_text(encoding="utf-8"))
         for match in _IMPORT.finditer(text):
             if match["module"] not in made:
                 add(match["module"])

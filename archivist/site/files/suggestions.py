@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archivist.posts.labels import KINDS
@@ -22,8 +22,8 @@ from archivist.site.files.search import FOLDER
 from archivist.site.site import Site
 
 _PARTS = ("words.js", "suggest.js")
-# To a file: a browser loads two for what is typed, and asks for others as little as can be.
-_LINES = 80
+# To a file: a browser loads two for what is typed, and for all the list of where they begin.
+_LINES = 50
 # The labels that most posts bear are proposed from the first letter on.
 _ALWAYS = 50
 
@@ -39,11 +39,6 @@ class TitleRun:
     def text(self) -> str:
         """What it holds."""
         return "\n".join(self.lines)
-
-    @property
-    def name(self) -> str:
-        """It changes with what it holds."""
-        return hashlib.blake2b(self.text.encode(), digest_size=4).hexdigest()
 
 
 def _find_start(before: str, word: str) -> str:
@@ -91,20 +86,33 @@ def _tell_posts(site: Site) -> Iterator[tuple[str, ...]]:
         yield post.title, f"{post.docname}.html", str(post.date.year), post.language
 
 
-def list_suggestions(site: Site) -> Iterator[SiteFile]:
-    """Yield the script of the search boxes, and its files; in a folder they are in it."""
-    labels = _tell_labels(site)
-    runs = list(cut_runs([*labels, *_tell_posts(site)]))
+def make_suggestions(
+    labels: Sequence[tuple[str, ...]],
+    posts: Iterable[tuple[str, ...]],
+    scripts: Sequence[str],
+    *,
+    is_folder: bool,
+) -> Iterator[SiteFile]:
+    """Yield the script of the search boxes, of *scripts*, and its files; in a folder they are in it.
+
+    *labels* and *posts* are what a line holds of each, the first to propose first.
+    """
+    runs = list(cut_runs([*labels, *posts]))
+    whole = "\n".join(run.text for run in runs)
+    version = hashlib.blake2b(whole.encode(), digest_size=4).hexdigest()
     known = {
         "starts": [run.start for run in runs],
         "labels": "\n".join(map(_write_line, labels[:_ALWAYS])),
-        "texts" if site.plan.is_folder else "names": [
-            run.text if site.plan.is_folder else run.name for run in runs
-        ],
+        **({"texts": [run.text for run in runs]} if is_folder else {"version": version}),
     }
+    yield hold(f"{FOLDER}/suggest.js", join_scripts("known", known, scripts))
+    for number, run in enumerate(() if is_folder else runs):
+        yield SiteFile(f"{FOLDER}/titles/{version}/{number}.txt", run.text.encode, is_fixed=True)
+
+
+def list_suggestions(site: Site) -> Iterator[SiteFile]:
+    """Yield what the search boxes of *site* load."""
     folder = site.docs / "_static" / "search"
-    parts = [(folder / name).read_text(encoding="utf-8") for name in _PARTS]
-    yield hold(f"{FOLDER}/suggest.js", join_scripts("known", known, parts))
-    if not site.plan.is_folder:
-        for run in runs:
-            yield SiteFile(f"{FOLDER}/titles/{run.name}.txt", run.text.encode, is_fixed=True)
+    scripts = [(folder / name).read_text(encoding="utf-8") for name in _PARTS]
+    labels, posts = _tell_labels(site), _tell_posts(site)
+    yield from make_suggestions(labels, posts, scripts, is_folder=site.plan.is_folder)

@@ -16,7 +16,7 @@ from archivist.site.needs import Needs
 from archivist.site.pages.page import Page
 from archivist.site.site import Site
 
-_MANY_POSTS = 2_000
+MANY_POSTS = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,5 +86,5 @@ def list_search_page(site: Site) -> Iterator[Page]:
     if site.plan.is_folder:
         yield FolderSearchPage(docname=SEARCH, title=title, summary=summary)
     else:
-        is_large = len(site.library.posts) > _MANY_POSTS
+        is_large = len(site.library.posts) > MANY_POSTS
         yield SearchPage(docname=SEARCH, title=title, summary=summary, is_large=is_large)

@@ -6,6 +6,7 @@ const MOST = 8;
 const MOST_OVER_ANSWERS = 4; // on the page of the search, which shows them while one types
 const MOST_LABELS = 3;
 const MOST_FILES = 2;
+const LONG = 5; // signs of a word that is read for though many titles have it
 const PAUSE = 60; // milliseconds without a key
 
 const readKeys = (text) => splitWords(text).flatMap(({ key }) => key || []);
@@ -21,8 +22,8 @@ function readLines(text) {
 const labels = readLines(known.labels);
 const files = new Map();
 
-async function fetchText(name) {
-  const answer = await fetch(new URL(`_search/titles/${name}.txt`, root));
+async function fetchText(number) {
+  const answer = await fetch(new URL(`_search/titles/${known.version}/${number}.txt`, root));
   if (!answer.ok) throw new Error(answer.status);
   return answer.text();
 }
@@ -30,7 +31,7 @@ async function fetchText(name) {
 /** Return what a file proposes; one that failed is asked for again with the next key. */
 function readFile(number) {
   if (!files.has(number)) {
-    const text = known.texts ? Promise.resolve(known.texts[number]) : fetchText(known.names[number]);
+    const text = known.texts ? Promise.resolve(known.texts[number]) : fetchText(number);
     files.set(number, text.then(readLines).catch(() => files.delete(number) && []));
   }
   return files.get(number);
@@ -48,8 +49,11 @@ function findFiles(key) {
 async function propose(text, most) {
   const typed = readKeys(text);
   if (!typed.length) return [];
-  const [fewest] = typed.map(findFiles).sort((a, b) => a.length - b.length);
-  const read = await Promise.all(fewest.slice(0, MOST_FILES).map(readFile));
+  const [fewest] = typed
+    .map((key) => ({ key, numbers: findFiles(key) }))
+    .sort((a, b) => a.numbers.length - b.numbers.length || b.key.length - a.key.length);
+  const isRead = fewest.numbers.length <= MOST_FILES || fewest.key.length >= LONG;
+  const read = await Promise.all(isRead ? fewest.numbers.slice(0, MOST_FILES).map(readFile) : []);
   const fits = ({ keys }) => typed.every((each) => keys.some((key) => key.startsWith(each)));
   const byUrl = new Map([labels, ...read].flat().filter(fits).map((each) => [each.url, each]));
   const begins = ({ keys }) => keys.join(" ").startsWith(typed.join(" "));
