@@ -123,7 +123,7 @@ def rate_suggestions(browser: Browser, site: Path) -> None:
         for number, word in enumerate(chance.sample(words, LABELS))
     ]
     folder = ROOT / "docs/_static/search"
-    scripts = [(folder / name).read_text(encoding="utf-8") for name in ("words.js", "suggest.js")]
+    scripts = [folder / name for name in ("words.js", "suggest.js")]
     _write(site, make_suggestions(labels, posts, scripts, is_folder=False))
     length = sum(len(title) for title, *_ in posts) / len(posts)
     figures = []

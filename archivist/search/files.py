@@ -1,19 +1,14 @@
-"""All that a search loads, made from the pages of a site: index, texts, lexicon, facets, settings.
-
-A copy of the site that is read from a folder has one script instead: browsers let a page there
-read nothing else.
-"""
+"""All that a search loads, made from pages: index, texts, lexicon, facets, settings."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from archivist.search.inflection import Dictionary, choose_forms, group_forms
+from archivist.search.inflection import Dictionary
 from archivist.search.lexicon import NO_MEANINGS, Meanings, list_entries, write_lexicon
 from archivist.search.postings import find_postings
 from archivist.search.reading import Reading
@@ -22,9 +17,6 @@ from archivist.search.tokenizer import LINK_WORDS, QUESTION_WORDS
 
 # Texts under one name, that of their folder, which every search loads.
 _BATCH = 36
-# export function…, as the modules of docs/_static/search have it.
-_EXPORT = re.compile(r"^export ", re.MULTILINE)
-_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,8 +86,7 @@ def make_search(
     postings = find_postings(tables, readings)
     entries = list_entries(readings, tables, postings, dictionary, meanings)
     lexicon = {
-        f"{start}-{_hash(text.encode(), 3)}": text
-        for start, text in write_lexicon(entries).items()
+        f"{start}-{_hash(text.encode(), 3)}": text for start, text in write_lexicon(entries).items()
     }
     facets = _write_json(_list_facets(pages)).encode()
     words = [(first, text.encode()) for first, text in postings.cut(len(pages))]
@@ -120,33 +111,3 @@ def make_search(
         yield f"lexicon/{name}.txt", text.encode, True
     yield f"facets/{settings['facets']}.json", partial(bytes, facets), True
     yield "settings.json", _write_json(settings).encode, False
-
-
-def gather_words(tables: Tables, dictionary: Dictionary) -> Iterator[tuple[list[str], list[int]]]:
-    """Yield the keys that are forms of one word, and the numbers of the pages that have any."""
-    groups = group_forms(choose_forms(tables.list_uses()), dictionary)
-    yield from zip(groups, tables.list_pages(tables.number(groups)), strict=True)
-
-
-def write_script(
-    posts: Sequence[Mapping[str, str]],
-    words: Sequence[tuple[list[str], list[int]]],
-    scripts: Sequence[str],
-) -> str:
-    """Return a script that finds *posts*, oldest first, by their *words*.
-
-    *scripts* are its parts; it is told *posts* as they are.
-    """
-    archive = {"posts": posts, "words": words, "linkWords": sorted(LINK_WORDS)}
-    return join_scripts("archive", archive, scripts)
-
-
-def strip_comments(script: str) -> str:
-    """Return *script* without the lines that only people read."""
-    return _COMMENT.sub("", script)
-
-
-def join_scripts(name: str, content: object, scripts: Sequence[str]) -> str:
-    """Return *scripts*, the first of which may be modules, as one that knows *content* by *name*."""
-    parts = "\n".join(_EXPORT.sub("", strip_comments(script)) for script in scripts)
-    return f'"use strict";\n{{\nconst {name} = {_write_json(content)};\n{parts}\n}}\n'

@@ -1,6 +1,7 @@
 """Where each word of the site stands, in plain text files, cut by the alphabet.
 
 Link words have their places too, for phrases in quotes; they fill files that nothing else loads.
+So have, under a sign that is no word, those that are written otherwise than their key: « élu(e)s ».
 
 A file holds its words, parted by spaces, a line end, then numbers, each as the sign of that code:
 UTF-8 writes a small one in a byte. For each word: how many pages have it; for each of them the
@@ -11,6 +12,7 @@ the next number says then; and each place, as the step from the last.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +22,10 @@ from numpy.typing import NDArray
 
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
+
+# Comes after all words; docs/_static/search/index.js knows it too.
+ODD = "\uffff"
+_ODD_FORM = re.compile(r"[^\w'’ʼ]")
 
 Numbers = NDArray[np.uint32]
 
@@ -72,10 +78,13 @@ def _step(values: Numbers, firsts: NDArray[np.bool_]) -> Numbers:
 
 
 def _sort(tables: Tables) -> tuple[Numbers, Numbers]:
-    """Return the keys of all words, by the alphabet, and the row of each."""
+    """Return the keys of all words, by the alphabet, and the row of each; then those of odd ones."""
     packed = tables.keys.astype(np.int64)
     packed <<= 32
     packed |= np.arange(len(packed))
+    is_odd = np.array([bool(_ODD_FORM.search(form)) for form in tables.forms], np.bool_)
+    rows = np.flatnonzero(is_odd[tables.words])
+    packed = np.append(packed, (len(tables.names) << 32) | rows)
     packed.sort()
     return (packed >> 32).astype(np.uint32), packed.astype(np.uint32)
 
@@ -107,7 +116,7 @@ def find_postings(tables: Tables, readings: Sequence[Reading]) -> Postings:
     is_place[steps[is_heavy]] = is_place[steps[words] - 1] = False
     numbers[is_place] = _step(tables.number_places()[rows], begins_page)
     return Postings(
-        words=[tables.names[key] for key in keys[firsts[words]].tolist()],
+        words=[(*tables.names, ODD)[key] for key in keys[firsts[words]].tolist()],
         pages=pages_of.tolist(),
         numbers=numbers,
         ends=ends[np.append(words[1:], len(firsts)) - 1].tolist() if len(words) else [],

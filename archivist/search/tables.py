@@ -21,6 +21,8 @@ class Tables:
 
     def __init__(self, readings: Sequence[Reading], lexis: Lexis) -> None:
         self._lexis = lexis
+        self.forms = lexis.forms
+        """Each word as it is written, by its number in the lexis."""
         texts = [np.frombuffer(reading.words, dtype=np.uint32) for reading in readings]
         self.lengths = np.array([len(text) for text in texts], dtype=np.int64)
         """How many words each page has."""

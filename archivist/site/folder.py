@@ -1,42 +1,47 @@
 """A site to read from a folder, without a host: its search, and a file that says how to begin.
 
-Browsers refuse modules and all reading of files to a page opened from a folder, so what the
-search knows is in one plain script.
+Browsers refuse modules and all reading of files but scripts to a page opened from a folder. So
+there the modules of the search are one plain script, and each file of its index is one too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
-from archivist.dates.french import spell_date
 from archivist.posts.library import count_posts, spell_years
-from archivist.search.files import gather_words, write_script
-from archivist.search.tables import Tables
 from archivist.site.files.file import SiteFile, hold
-from archivist.site.files.search import FOLDER
+from archivist.site.files.scripts import bundle
+from archivist.site.files.search import FOLDER, list_search
 from archivist.site.site import Site
-from archivist.site.text.excerpts import shorten
 
-_PARTS = ("words.js", "nodes.js", "in-folder.js")
+# What cannot be done there, and what is done instead.
+_INSTEAD = {"fetching": "in-folder", "remote": "local"}
 _READ_ME = "LISEZ-MOI.txt"
 
 
+def _write_script(folder: Path) -> str:
+    # Other files are where they are seen from docs/_static/search.
+    modules = bundle(folder, "page", _INSTEAD).replace("import.meta.url", "place")
+    place = 'new URL("../_static/search/", document.currentScript.src)'
+    return f'"use strict";\n{{\nconst place = {place};\n{modules}}}\n'
+
+
+def _hand_over(make: Callable[[], bytes | str]) -> str:
+    """Return a script that hands over the text that *make* makes."""
+    made = make()
+    text = made if isinstance(made, str) else made.decode()
+    return f"handOver({json.dumps(text, ensure_ascii=False)});\n"
+
+
 def list_folder_files(site: Site) -> Iterator[SiteFile]:
-    """Yield the script of the search, and what to read first."""
-    posts, folder = site.library.posts, site.docs / "_static" / "search"
-    described = [
-        {
-            "title": post.title,
-            "url": f"{post.docname}.html",
-            "date": spell_date(post.shown_date),
-            "opening": shorten(site.fragments[post.docname].opening),
-        }
-        for post in posts
-    ]
-    tables = Tables([site.find_reading(post.docname) for post in posts], site.lexis)
-    words = list(gather_words(tables, site.dictionary))
-    parts = [(folder / name).read_text(encoding="utf-8") for name in _PARTS]
-    yield hold(f"{FOLDER}/search.js", write_script(described, words, parts))
+    """Yield the search as scripts, and what to read first."""
+    posts = site.library.posts
+    yield hold(f"{FOLDER}/search.js", _write_script(site.docs / "_static" / "search"))
+    for file in list_search(site):
+        yield SiteFile(f"{file.name}.js", partial(_hand_over, file.make))
     context = {
         "archive_name": site.name,
         "archive_address": site.base_url,

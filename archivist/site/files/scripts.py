@@ -1,13 +1,13 @@
-"""Modules of docs/_static/search as one script: a worker asks for all it needs at once."""
+"""Modules of docs/_static/search as one script: asked for at once, or where modules can't be loaded."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from archivist.search.files import strip_comments
 from archivist.site.files.file import SiteFile, hold
+from archivist.site.files.minify import squeeze_script
 from archivist.site.files.search import FOLDER
 from archivist.site.site import Site
 
@@ -15,16 +15,21 @@ from archivist.site.site import Site
 WORKER = f"{FOLDER}/js/worker.js"
 # import { Index } from "./index.js";
 _IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "\./(?P<module>\w+)\.js";\n', re.MULTILINE)
-# export class Index, export async function …
+# export class Index, export async function …, export const …
 _EXPORT = re.compile(r"^export (?P<kind>(?:async )?\w+\*?) (?P<name>\w+)", re.MULTILINE)
 
 
-def bundle(folder: Path, name: str) -> str:
-    """Return the module *name* of *folder*, after all that it imports, as one script."""
+def bundle(folder: Path, name: str, instead: Mapping[str, str] | None = None) -> str:
+    """Return the module *name* of *folder*, after all that it imports, as one script.
+
+    A module that *instead* names is taken from the file that it gives.
+    """
     made: dict[str, str] = {}
+    given = instead or {}
 
     def add(module: str) -> None:
-        text = strip_comments((folder / f"{module}.js").read_text(encoding="utf-8"))
+        path = folder / f"{given.get(module, module)}.js"
+        text = squeeze_script(path.read_text(encoding="utf-8"))
         for match in _IMPORT.finditer(text):
             if match["module"] not in made:
                 add(match["module"])
@@ -33,10 +38,17 @@ def bundle(folder: Path, name: str) -> str:
             r"\g<kind> \g<name>", _IMPORT.sub(r"const \g<names> = of_\g<module>;\n", text)
         )
         # Each has names of its own.
-        made[module] = f"const of_{module} = (() => {{\n{body}return {{ {names} }};\n}})();\n"
+        made[module] = f"const of_{module} = (() => {{\n{body}\nreturn {{ {names} }};\n}})();\n"
 
     add(name)
     return "".join(made.values())
+
+
+def join_scripts(known: str, *paths: Path) -> str:
+    """Return scripts, the first of which may be modules, as one that knows `known`, JSON."""
+    texts = (squeeze_script(path.read_text(encoding="utf-8")) for path in paths)
+    parts = "\n".join(_EXPORT.sub(r"\g<kind> \g<name>", text) for text in texts)
+    return f'"use strict";\n{{\nconst known = {known};\n{parts}\n}}\n'
 
 
 def list_scripts(site: Site) -> Iterator[SiteFile]:

@@ -57,7 +57,7 @@ _UNUSED = frozenset(
         "basic.css", "debug.css", "doctools.js", "documentation_options.js", "file.png",
         "language_data.js", "minus.png", "page.js", "plus.png", "pygments.css", "scripts/furo-extensions.js",
         "scripts/furo.js", "scripts/furo.js.LICENSE.txt", "scripts/furo.js.map",
-        "search/in-folder.js", "search/suggest.js", "search/worker.js", "searchtools.js", "skeleton.css", "sphinx_highlight.js",
+        "search/in-folder.js", "search/local.js", "search/suggest.js", "search/worker.js", "searchtools.js", "skeleton.css", "sphinx_highlight.js",
         "styles/furo-extensions.css", "styles/furo-extensions.css.map", "styles/furo.css",
         "styles/furo.css.map", "translations.js",
     )

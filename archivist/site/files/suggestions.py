@@ -9,15 +9,17 @@ is, its language, parted by tabs.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from archivist.posts.labels import KINDS
 from archivist.posts.library import count_posts
-from archivist.search.files import join_scripts
 from archivist.search.tokenizer import split_words
 from archivist.site.files.file import SiteFile, hold
+from archivist.site.files.scripts import join_scripts
 from archivist.site.files.search import FOLDER
 from archivist.site.site import Site
 
@@ -89,7 +91,7 @@ def _tell_posts(site: Site) -> Iterator[tuple[str, ...]]:
 def make_suggestions(
     labels: Sequence[tuple[str, ...]],
     posts: Iterable[tuple[str, ...]],
-    scripts: Sequence[str],
+    scripts: Sequence[Path],
     *,
     is_folder: bool,
 ) -> Iterator[SiteFile]:
@@ -105,7 +107,10 @@ def make_suggestions(
         "labels": "\n".join(map(_write_line, labels[:_ALWAYS])),
         **({"texts": [run.text for run in runs]} if is_folder else {"version": version}),
     }
-    yield hold(f"{FOLDER}/suggest.js", join_scripts("known", known, scripts))
+    yield hold(
+        f"{FOLDER}/suggest.js",
+        join_scripts(json.dumps(known, ensure_ascii=False, separators=(",", ":")), *scripts),
+    )
     for number, run in enumerate(() if is_folder else runs):
         yield SiteFile(f"{FOLDER}/titles/{version}/{number}.txt", run.text.encode, is_fixed=True)
 
@@ -113,6 +118,6 @@ def make_suggestions(
 def list_suggestions(site: Site) -> Iterator[SiteFile]:
     """Yield what the search boxes of *site* load."""
     folder = site.docs / "_static" / "search"
-    scripts = [(folder / name).read_text(encoding="utf-8") for name in _PARTS]
+    scripts = [folder / name for name in _PARTS]
     labels, posts = _tell_labels(site), _tell_posts(site)
     yield from make_suggestions(labels, posts, scripts, is_folder=site.plan.is_folder)

@@ -1,12 +1,6 @@
 // The files of the index. What is missing, cut off or another's is an error, never an answer.
 
-const PATIENCE = 20_000; // milliseconds
-
-async function fetchText(address, cache) {
-  const answer = await fetch(address, { cache, signal: AbortSignal.timeout(PATIENCE) });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.text();
-}
+import { fetchText } from "./fetching.js";
 
 export class Files {
   #folder;

@@ -1,65 +1,19 @@
-// The search of a copy read from a folder: all words of all posts are in one object, archive,
-// which archivist/search/files.py writes before these lines.
+// How a file of the index is asked for in a copy that is read from a folder, where browsers refuse
+// all reading but that of scripts: each file is one, which hands over its text.
+// archivist/site/folder.py writes them, and puts this in the place of fetching.js.
 
-const groups = archive.words.map(([keys, posts]) => ({ keys, posts }));
-const linkWords = new Set(archive.linkWords);
+const texts = new Map();
+globalThis.handOver = (text) => texts.set(document.currentScript, text);
 
-/** Return the numbers of the posts that have a word in any form, or else one that begins so. */
-function findPosts(key) {
-  const singular = key.replace(/(?<=..)[sx]$/, "");
-  const tests = [(each) => each === key, (each) => each === singular, (each) => each.startsWith(key)];
-  const found = tests.map((test) => groups.filter(({ keys }) => keys.some(test)));
-  const first = found.find((some) => some.length) ?? [];
-  return new Set(first.flatMap(({ posts }) => posts));
-}
-
-const readKeys = (text) =>
-  splitWords(text)
-    .map(({ key }) => key)
-    .filter((key) => key && !linkWords.has(key));
-
-/** Return the posts that have the most of these words, those that name more in their title first. */
-function findBest(keys) {
-  const found = keys.map(findPosts);
-  const rated = archive.posts.map((post, number) => {
-    const titleKeys = new Set(readKeys(post.title));
-    return {
-      ...post,
-      words: found.filter((posts) => posts.has(number)).length,
-      inTitle: keys.filter((key) => titleKeys.has(key)).length,
-    };
+/** Return the text at an address; it throws where there is none. */
+export function fetchText(address) {
+  const script = Object.assign(document.createElement("script"), { src: `${address}.js` });
+  return new Promise((resolve, reject) => {
+    script.addEventListener("load", () => (texts.has(script) ? resolve(texts.get(script)) : reject(new Error(script.src))));
+    script.addEventListener("error", () => reject(new Error(script.src)));
+    document.head.append(script);
+  }).finally(() => {
+    texts.delete(script);
+    script.remove();
   });
-  const most = Math.max(0, ...rated.map(({ words }) => words));
-  const best = rated.filter(({ words }) => words && words === most);
-  // Newest first, where nothing else tells two posts apart.
-  return { isFull: most === keys.length, posts: best.reverse().sort((a, b) => b.inTitle - a.inTitle) };
-}
-
-const showPost = ({ title, url, date, opening }) =>
-  make(
-    "li",
-    { className: "result" },
-    make("h2", { className: "result-title" }, make("a", { href: url }, title)),
-    make("p", { className: "result-about" }, date),
-    make("p", { className: "result-excerpt" }, opening),
-  );
-
-/** Say how many posts were found. */
-function tell(text, { isFull, posts }) {
-  const asked = `«\u00a0${text}\u00a0»`;
-  if (!posts.length) return `Aucun résultat pour ${asked}`;
-  const count = `${posts.length} ${posts.length > 1 ? "résultats" : "résultat"} pour ${asked}`;
-  return isFull ? count : `${count}\u00a0: aucun billet ne contient tous ces mots, voici ceux qui s’en approchent.`;
-}
-
-const asked = (new URLSearchParams(location.search).get("q") ?? "").trim();
-const keys = [...new Set(readKeys(asked))];
-const status = document.getElementById("search-status");
-if (keys.length) {
-  const answer = findBest(keys);
-  document.getElementById("recherche").value = asked;
-  document.getElementById("search-results").append(...answer.posts.map(showPost));
-  status.textContent = tell(asked, answer);
-} else {
-  status.textContent = "Tapez quelques mots dans le champ de recherche.";
 }

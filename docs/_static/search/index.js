@@ -58,6 +58,8 @@ function readWords(text, first) {
 }
 
 const NOWHERE = new Map();
+// Stands for the words that are written otherwise than their key: « élu(e)s ».
+const ODD = "\uffff";
 
 /** The places of one word on each page that has it, and the texts of pages. */
 export class Index {
@@ -101,6 +103,11 @@ export class Index {
   /** Return the pages with a word: Map of number → {strength, heading, places}. */
   async find(key) {
     return (await this.prepare(key)).get(key) ?? NOWHERE;
+  }
+
+  /** Return the places of words that are written otherwise than their key: Map of number → {places}. */
+  findOdd() {
+    return this.find(ODD);
   }
 
   /** Return what a page says: {url, date, category, heads, text}. */

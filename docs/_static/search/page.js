@@ -57,8 +57,14 @@ function writeAddress({ text, byDate, asTyped, labels }) {
 function ask(changes, { isTyping = false } = {}) {
   const address = new URL(writeAddress({ ...readAddress(), ...changes }), location);
   const isSame = address.href === location.href;
-  if (isTyped) history.replaceState(null, "", address);
-  else if (!isSame) history.pushState(null, "", address);
+  try {
+    if (isTyped) history.replaceState(null, "", address);
+    else if (!isSame) history.pushState(null, "", address);
+  } catch {
+    // Some browsers let no page of a folder change its address: it goes there, once all is typed.
+    if (!isTyping) location.assign(address);
+    return undefined;
+  }
   isTyped = isTyping && (isTyped || !isSame);
   return answer();
 }

@@ -1,13 +1,14 @@
 // What a reader asks, understood: terms with all the ways a text may say them.
 //
 // A term is {keys, optional, quoted, ways}; a way is {weight, parts, isExact}, parts that follow
-// one another in a text, exactly or nearly; a part is {forms: [{key, weight}], far, at}, far being
-// forms of other words of its family, and at its place among the parts.
+// one another in a text, exactly or nearly; a part is {forms: [{key, weight}], far, at, isOdd}, far
+// being forms of other words of its family, at its place among the parts, and isOdd how an exact
+// one is written.
 
 import { findDates } from "./dates.js";
 import { findOtherForms } from "./endings.js";
 import { partQuery } from "./typed.js";
-import { findCompounds, fold, isElided } from "./words.js";
+import { findCompounds, fold, isElided, isOdd } from "./words.js";
 
 const MOST_COMPLETIONS = 12;
 const SHORTEST_START = 3;
@@ -141,32 +142,34 @@ export class Reader {
 
   /** Return the words of a phrase as texts have them: « aujourd hui » is one, « ejardinage » two. */
   async #spellPhrase(tokens) {
-    const keys = [];
-    for (const { key } of tokens) {
-      const areKnown = [key, ...keys.slice(-1)].every(this.#isKnown);
-      const joined = areKnown ? "" : keys.slice(-1) + key;
+    const said = [];
+    for (const token of tokens) {
+      const { key } = token;
+      const before = said.at(-1)?.key ?? "";
+      const joined = this.#isKnown(key) && (!before || this.#isKnown(before)) ? "" : before + key;
       await this.#lexicon.load([joined]);
-      if (this.#lexicon.has(joined)) keys.splice(-1, 1, joined);
-      else keys.push(...(this.#isKnown(key) ? [key] : (this.#lexicon.findParts(key) ?? [key])));
+      if (this.#lexicon.has(joined)) said.splice(-1, 1, { key: joined, isOdd: false });
+      else if (this.#isKnown(key)) said.push({ key, isOdd: isOdd(token) });
+      else said.push(...(this.#lexicon.findParts(key) ?? [key]).map((part) => ({ key: part, isOdd: false })));
     }
-    return keys;
+    return said;
   }
 
-  #sayExactly(keys) {
-    const parts = keys.map((key, at) => ({ ...this.#exactly(key), at }));
+  #sayExactly(said) {
+    const parts = said.map(({ key, isOdd }, at) => ({ ...this.#exactly(key), isOdd, at }));
     return { weight: WEIGHTS.exact, parts, isExact: true };
   }
 
   async #readPhrase(tokens, query) {
-    const keys = await this.#spellPhrase(tokens);
-    query.absent.push(...keys.filter((key) => !this.#isKnown(key)));
-    query.terms.push({ ways: [this.#sayExactly(keys)], quoted: true });
+    const said = await this.#spellPhrase(tokens);
+    query.absent.push(...said.map(({ key }) => key).filter((key) => !this.#isKnown(key)));
+    query.terms.push({ ways: [this.#sayExactly(said)], quoted: true });
   }
 
   #readUnwanted({ text, tokens, isExact }) {
     const keys = tokens.map(({ key }) => key);
     const hasForms = !isExact && keys.some((key) => !this.#link.has(key));
-    const way = hasForms ? this.#inOrder(keys, (key) => this.#inAllForms(key)) : this.#sayExactly(keys);
+    const way = hasForms ? this.#inOrder(keys, (key) => this.#inAllForms(key)) : this.#sayExactly(tokens.map((token) => ({ key: token.key, isOdd: isOdd(token) })));
     return { text, ways: [way] };
   }
 

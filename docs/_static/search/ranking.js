@@ -67,8 +67,9 @@ async function findPart({ forms, far }, index, { widely, quoted }) {
   return pages;
 }
 
-/** Return the places where the parts stand in order on one page, each so much later at most. */
-function alignParts(hits, parts, slack) {
+/** Return the places where the parts stand in order on one page; exactly, as they are written. */
+function alignParts(hits, parts, odd) {
+  const slack = odd ? 0 : SLACK;
   const [first, ...rest] = hits.map((hit) => hit.places);
   const found = [];
   for (const start of first) {
@@ -76,19 +77,25 @@ function alignParts(hits, parts, slack) {
       const due = start + parts[i + 1].at - parts[0].at;
       return places.find((place) => place >= due && place <= due + slack);
     });
-    if (!follow.includes(undefined)) found.push(start, ...follow);
+    const places = [start, ...follow];
+    const isWritten = !odd || places.every((place, i) => odd.has(place) === parts[i].isOdd);
+    if (isWritten && !follow.includes(undefined)) found.push(...places);
   }
   return found;
 }
 
 /** Return the pages where all parts of a way follow one another. */
 async function findWay({ parts, weight, isExact }, index, how) {
-  const found = await Promise.all(parts.map((part) => findPart(part, index, how)));
+  const [oddWords, ...found] = await Promise.all([
+    isExact ? index.findOdd() : undefined,
+    ...parts.map((part) => findPart(part, index, how)),
+  ]);
   const pages = new Map();
   for (const [id, hit] of found[0] ?? []) {
     const hits = found.map((hitsOf) => hitsOf.get(id));
     if (hits.includes(undefined)) continue;
-    const places = hits.length > 1 ? alignParts(hits, parts, isExact ? 0 : SLACK) : hit.places;
+    const odd = oddWords && new Set(oddWords.get(id)?.places);
+    const places = hits.length > 1 || odd ? alignParts(hits, parts, odd) : hit.places;
     // As much as one word: an acronym is worth what it stands for.
     const worth = (weight * hits.reduce((sum, each) => sum + each.worth, 0)) / hits.length;
     const heading = Math.min(...hits.map((each) => each.heading));

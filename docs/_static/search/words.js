@@ -54,6 +54,9 @@ export function splitWords(text) {
   );
 }
 
+/** Tell whether a token is written otherwise than its key: « élu(e)s », « C# ». */
+export const isOdd = ({ text }) => /[^\p{L}\p{N}_'’ʼ]/u.test(text);
+
 /** Tell whether a token is an article or the like before a vowel: « l’ ». */
 export const isElided = ({ text, key }) => Boolean(key) && /['’ʼ]$/.test(text);
 
