@@ -1,8 +1,8 @@
-"""Pages of every type in Firefox.
+"""Pages of every type in Firefox: try_firefox.py SITE, or SITE and the path of a Firefox.
 
-try_firefox.py SITE [FIREFOX]: in the Firefox that playwright installed (`playwright install firefox`), or in that of the system, by its path. Tries
-that nothing scrolls sideways at 320 px, that contents follow the reader, that the theme is a choice, that details
-open, and that a post is printed; prints what is not so.
+In the Firefox that playwright installed (`playwright install firefox`), or in that of the system. Tries that nothing
+scrolls sideways at 320 px, that contents follow the reader, that the theme is a choice, that details open, and that a
+post is printed; prints what is not so.
 """
 
 from __future__ import annotations

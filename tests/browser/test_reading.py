@@ -172,6 +172,12 @@ def test_on_a_phone_the_sections_are_folded_and_the_text_is_on_the_first_screen(
 
     assert page.locator(".post .e-content > p:not([class])").first.bounding_box()["y"] < 600
     assert not folded.locator(".sections a").first.is_visible()
+    # On a tablet, all that stands under a text is as wide as it.
+    folded.set_viewport_size({"width": 768, "height": 1024})
+    under = folded.locator(".post, .citing, .comments, .cited-by, .related, .neighbours")
+    sides = {(box["x"], box["width"]) for box in map(type(under).bounding_box, under.all())}
+    assert len(sides) == 1
+    assert under.count() >= 4
 
 
 @pytest.mark.parametrize("phone", [False, True])
