@@ -58,9 +58,10 @@ export class Engine {
   #facets;
   lexicon;
 
-  static async open() {
+  /** Where settings are there already, they are not asked for. */
+  static async open({ settings: given } = {}) {
     const engine = new Engine();
-    const settings = await readJson("settings.json");
+    const settings = given ?? (await readJson("settings.json"));
     engine.lexicon = new Lexicon(new URL("lexicon/", FOLDER), settings.files);
     engine.#index = new Index(FOLDER, settings);
     engine.#reader = new Reader(engine.lexicon, settings, (key) => engine.#index.prepare(key));
