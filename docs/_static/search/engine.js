@@ -46,11 +46,11 @@ export class Engine {
   /** Return the facets: Map of name → Map of label → Set of numbers of pages. */
   readFacets;
 
-  /** With isAnew, after a fault, nothing is taken from the browser's cache. Any call throws where a file is at fault. */
-  static async open({ isAnew } = {}) {
+  /** With isAnew, after a fault, nothing is taken from the browser's cache; settings that are there are not asked for. Any call throws where a file is at fault. */
+  static async open({ isAnew, settings: given } = {}) {
     const engine = new Engine();
     const files = new Files(FOLDER, { isAnew });
-    const settings = await files.loadJson("settings.json", "words");
+    const settings = given ?? (await files.loadJson("settings.json", "words"));
     engine.#lexicon = new Lexicon(files, settings.files);
     engine.#index = new Index(files, settings);
     engine.readFacets = () => files.load(`facets/${settings.facets}.json`, readFacets);

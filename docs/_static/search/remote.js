@@ -1,6 +1,7 @@
 // The engine of a page: in a worker, where what takes long holds up no key; without one, here.
 
 const WORKER = new URL("../../_search/js/worker.js", import.meta.url);
+const SETTINGS = new URL("../../_search/settings.json", import.meta.url);
 
 /** An engine in a worker: answers as that of engine.js does. */
 class Remote {
@@ -54,12 +55,24 @@ async function openHere(options) {
   return Engine.open(options);
 }
 
+/** Return what all searches begin with, if it is to be had: it comes while the worker does. */
+async function askAhead() {
+  try {
+    const settings = await (await fetch(SETTINGS)).json();
+    return settings.words ? settings : undefined;
+  } catch {
+    return undefined; // It is the engine that asks again, and tells the fault.
+  }
+}
+
 let remote;
 
 /** Return an engine; isLarge: the archive has so many posts that an answer takes long. */
 export async function openEngine(isLarge, options) {
   if (!isLarge || !window.Worker) return openHere(options);
+  const isFirst = !remote;
   remote ??= new Remote();
-  const isLost = await Promise.race([remote.call("open", options), remote.lost]);
+  const settings = isFirst ? await askAhead() : undefined;
+  const isLost = await Promise.race([remote.call("open", { ...options, settings }), remote.lost]);
   return isLost ? openHere(options) : remote;
 }
