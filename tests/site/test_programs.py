@@ -38,6 +38,7 @@ def test_a_post_is_an_entry_to_readers_of_microformats(sink_site):
     assert told["category"][:3] == ["Innovation publique", "Université d’été", "CNFPT"]
     content = told["content"][0]["value"]
     assert "Un paragraphe avec de l’emphase" in content
+    assert "Le texte de la note" in content
     assert not [words for words in ("min de lecture", "D’où vient ce billet") if words in content]
     assert "in-reply-to" not in told
 

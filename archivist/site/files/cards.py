@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ _LIGHTEST, _LIGHT = 15, 13
 # Changes when cards are drawn otherwise: they are kept from build to build.
 _DRAWING = 2
 _SPACES = " \u00a0"
+_SHOWN = re.compile('<img [^>]*width="([0-9]+)" height="([0-9]+)"')
 # What nobody who shows addresses refuses.
 _SHARED, _SMALLEST_SHARED = (".png", ".jpg", ".jpeg", ".gif", ".webp"), 200
 _find_font = partial(find_font, weight="Semibold")
@@ -144,17 +146,20 @@ class SharedPicture:
     size: tuple[int, int]
 
 
+def _measure(site: Site, post: Post) -> tuple[int, int] | None:
+    """Return how large the picture of *post* is: its page says, unless its text begins with it."""
+    told = _SHOWN.search(site.fragments[post.docname].featured)
+    return (
+        (int(told[1]), int(told[2])) if told else find_shape(site.docs / post.featured_image).size
+    )
+
+
 def _find_picture(site: Site, post: Post) -> SharedPicture | None:
     name = site.images.get(post.featured_image, "")
-    if not name.lower().endswith(_SHARED):
+    size = _measure(site, post) if name.lower().endswith(_SHARED) else None
+    if not size or min(size) < _SMALLEST_SHARED:
         return None
-    size = find_shape(site.docs / post.featured_image).size
-    is_large = size is not None and min(size) >= _SMALLEST_SHARED
-    return (
-        SharedPicture(f"_images/{quote(name)}", post.featured_alt, size)
-        if size and is_large
-        else None
-    )
+    return SharedPicture(f"_images/{quote(name)}", post.featured_alt, size)
 
 
 def find_pictures(site: Site) -> dict[str, SharedPicture]:
@@ -162,7 +167,8 @@ def find_pictures(site: Site) -> dict[str, SharedPicture]:
 
     Its address is that below the root.
     """
-    found = ((post.docname, _find_picture(site, post)) for post in site.library.posts)
+    posts = site.library.posts if site.base_url else ()
+    found = ((post.docname, _find_picture(site, post)) for post in posts)
     return {docname: picture for docname, picture in found if picture}
 
 

@@ -43,7 +43,6 @@ FORMATS: Mapping[str, str] = {
     "aside": "en passant", "audio": "son", "chat": "discussion", "gallery": "galerie",
     "image": "image", "link": "lien", "quote": "citation", "status": "état", "video": "vidéo",
 }  # fmt: skip
-_END = "</section>"
 _HEADING = re.compile(r'<h1>(.*?)((?:<a class="headerlink"[^>]*>[^<]*</a>)?</h1>)', re.DOTALL)
 
 
@@ -138,9 +137,9 @@ class PostPage(Page):
         yield "series", self.series
         yield "featured", lead_to_whole(fragment.featured)
         yield "sections", Markup(fragment.sections)  # noqa: S704
-        # It ends the section that the heading begins.
-        text = lead_to_whole(fragment.text.rstrip().removesuffix(_END))
-        yield "text", marker.mark(Markup(f'<div class="e-content">{text}</div>\n{_END}'))  # noqa: S704
+        # The last section to end is that of the heading; notes stand after it.
+        text, end, notes = lead_to_whole(fragment.text).rpartition("</section>")
+        yield "text", marker.mark(Markup(f'<div class="e-content">{text}{notes}</div>{end}'))  # noqa: S704
         # What is told of a source that is a dead link.
         yield "source_mark", marker.find(post.source)
         yield "provenance", show_provenance(post)
