@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from archivist.search.inflection import Dictionary
-from archivist.search.lexicon import NO_MEANINGS, Meanings, list_entries, write_lexicon
+from archivist.search.lexicon import NO_MEANINGS, QueryMeanings, list_entries, write_lexicon
 from archivist.search.postings import find_postings
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
@@ -75,7 +75,7 @@ def make_search(
     standing: int,
     tables: Tables,
     dictionary: Dictionary,
-    meanings: Meanings = NO_MEANINGS,
+    meanings: QueryMeanings = NO_MEANINGS,
 ) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
     """Yield the files of the search: the name, what makes it, whether the name changes with that.
 

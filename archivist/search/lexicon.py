@@ -40,14 +40,14 @@ class Listed(NamedTuple):
     name: str
 
 
-class Meanings(NamedTuple):
+class QueryMeanings(NamedTuple):
     """What queries may mean that no text says."""
 
     lists: Sequence[Listed] = ()
     synonyms: Sequence[Synonyms] = ()
 
 
-NO_MEANINGS = Meanings()
+NO_MEANINGS = QueryMeanings()
 
 
 # A file longer than this is parted by the next letter; it weighs a third packed.
@@ -102,7 +102,7 @@ def list_entries(
     tables: Tables,
     postings: Postings,
     dictionary: Dictionary,
-    meanings: Meanings = NO_MEANINGS,
+    meanings: QueryMeanings = NO_MEANINGS,
 ) -> list[Entry]:
     """Return the lines of the lexicon of *readings*, each with the words it may be looked up by."""
     uses = tables.list_uses()

@@ -12,7 +12,7 @@ from archivist.files import read_text
 from archivist.posts.post import Post
 from archivist.search.acronyms import Synonyms, read_synonyms
 from archivist.search.files import IndexedPage, make_search
-from archivist.search.lexicon import Meanings
+from archivist.search.lexicon import QueryMeanings
 from archivist.search.reading import Reading
 from archivist.search.tables import Tables
 from archivist.site.files.file import SiteFile
@@ -80,7 +80,7 @@ def list_search(site: Site) -> Iterator[SiteFile]:
     """Yield all that a search loads."""
     corpus = site.once(gather_corpus)
     pages = list(_list_pages(site, corpus))
-    meanings = Meanings(list_lists(site.library), _read_synonyms(site))
+    meanings = QueryMeanings(list_lists(site.library), _read_synonyms(site))
     files = make_search(pages, corpus.first_post, corpus.tables, site.dictionary, meanings)
     for name, make, is_fixed in files:
         yield SiteFile(f"{FOLDER}/{name}", make, is_fixed)
