@@ -14,22 +14,26 @@ from archivist.site.pages.page import Page
 from archivist.site.site import Site
 
 
+class Tool(Page):
+    """A page that is no text: keys, code and what was found may be on it."""
+
+    @property
+    def needs(self) -> Needs:
+        """What stands in any text but code."""
+        return Needs.RICH
+
+
 @dataclass(frozen=True, kw_only=True)
-class DataPage(Page):
+class DataPage(Tool):
     """What can be taken away, and what the fields of the data mean."""
 
     template: ClassVar[str] = "data.html"
     fields: list[DataField]
     version: int = VERSION
 
-    @property
-    def needs(self) -> Needs:
-        """The names of its fields are code."""
-        return Needs.RICH
-
 
 @dataclass(frozen=True, kw_only=True)
-class SearchPage(Page):
+class SearchPage(Tool):
     """The search of a site that a host serves."""
 
     template: ClassVar[str] = "search.html"
@@ -37,7 +41,7 @@ class SearchPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FolderSearchPage(Page):
+class FolderSearchPage(Tool):
     """The search of a site that is read from a folder."""
 
     template: ClassVar[str] = "search-in-folder.html"
