@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from string import ascii_letters
 
 from rcssmin import cssmin
@@ -26,16 +26,17 @@ def squeeze_script(text: str) -> str:
     return _IDLE.sub("", text)
 
 
-def shorten_variables(text: str) -> str:
-    """Return a minified stylesheet, the only one of its pages, its variables under short names.
+def shorten_variables(text: str, kept: Container[str] = ()) -> str:
+    """Return a minified stylesheet, its variables under short names but for those that are *kept*.
 
     One that is always what another is has no name; one that no rule uses is not there.
     """
     times = Counter(name for name, _ in _SET.findall(text))
     for name, value in _SET.findall(text[: text.find("}")]):
-        if times[name] == 1 and value.startswith("var("):
+        if times[name] == 1 and name not in kept and value.startswith("var("):
             text = text.replace(f"--{name}:{value};", "").replace(f"var(--{name})", value)
-    text = _SET.sub(lambda found: found[0] if f"var(--{found[1]})" in text else "", text)
-    often = [name for name, _ in Counter(_NAME.findall(text)).most_common(len(ascii_letters))]
+    used = {name for name in times if name in kept or f"var(--{name})" in text}
+    text = _SET.sub(lambda found: found[0] if found[1] in used else "", text)
+    often = (name for name, _ in Counter(_NAME.findall(text)).most_common() if name not in kept)
     short = dict(zip(often, ascii_letters, strict=False))
     return _NAME.sub(lambda found: f"--{short.get(found[1], found[1])}", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -122,15 +122,18 @@ def make_icon(site: Site) -> Markup:
     return Markup("data:image/svg+xml," + quote(text, safe="/:=?(),'"))  # noqa: S704
 
 
-def _check_variables(
-    site: Site, variables: Iterable[tuple[str, str]], texts: Iterable[str]
-) -> None:
+def _find_others(site: Site) -> set[str]:
+    """Return the variables that stylesheets use which are none of the archive's."""
+    config = site.config
+    ours = {*config.archive_stylesheets, *config.archive_list_stylesheets}
+    folders = (site.docs / path for path in config.html_static_path)
+    found = ((here, name) for each in folders for here, _, names in walk(each) for name in names)
+    paths = (here / name for here, name in found if name.endswith(".css") and name not in ours)
+    return set(_VARIABLE.findall("\n".join(path.read_text(encoding="utf-8") for path in paths)))
+
+
+def _check_variables(variables: Iterable[tuple[str, str]], used: Collection[str]) -> None:
     """Refuse variables that change nothing: Furo would not say so."""
-    others = (site.docs / path for path in site.config.html_static_path)
-    found = ((here, name) for folder in others for here, _, names in walk(folder) for name in names)
-    paths = (here / name for here, name in found if name.endswith(".css"))
-    own = [path.read_text(encoding="utf-8") for path in paths]
-    used = set(_VARIABLE.findall("\n".join([*texts, *own])))
     for name, value in variables:
         if name not in used:
             raise ConfigError(
@@ -169,7 +172,7 @@ def _tell_variables(site: Site, texts: list[str]) -> str:
         for option in ("light_css_variables", "dark_css_variables")
     ]
     variables = [each for variables in told for each in variables.items()]
-    _check_variables(site, variables, texts)
+    _check_variables(variables, {*_VARIABLE.findall("\n".join(texts)), *_find_others(site)})
     if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
         styles = zip(_find_code_styles(config), ("black", "white"), told, strict=True)
         told = [_find_ground(style, letters) | own for style, letters, own in styles]
@@ -206,16 +209,17 @@ def make_styles(site: Site) -> dict[str, str]:
     pieces, made = list(_cut(site)), {}
     config, options = site.config, site.config.html_theme_options
     has_options = config.html_logo or any(options.get(name) for name in _OPTIONS)
-    # Stylesheets of others may use our variables.
+    # Stylesheets that pages load besides may set any of our variables.
     is_alone = not config.html_css_files and all(
         name.startswith("archivist.") for name in config.extensions
     )
+    others = _find_others(site)
     always = {"all", "options"} if has_options else {"all"}
     for sheet, needs in product(SHEETS, Needs):
         found = {each.name.lower() for each in Needs if each <= needs}
         held = always | {sheet} | found | {f"{sheet}-{name}" for name in found}
         text = bundle_styles(text for names, text in pieces if names & held)
-        made[name_stylesheet(sheet, needs)] = shorten_variables(text) if is_alone else text
+        made[name_stylesheet(sheet, needs)] = shorten_variables(text, others) if is_alone else text
     return made
 
 

@@ -19,8 +19,17 @@ from archivist.site.site import Site
 MANY_POSTS = 2_000
 
 
+class Tool(Page):
+    """A page that is no text: keys, code and what was found may be on it."""
+
+    @property
+    def needs(self) -> Needs:
+        """What stands in any text but code."""
+        return Needs.RICH
+
+
 @dataclass(frozen=True, kw_only=True)
-class DataPage(Page):
+class DataPage(Tool):
     """What can be taken away, and what the fields of the data mean."""
 
     template: ClassVar[str] = "data.html"
@@ -28,14 +37,9 @@ class DataPage(Page):
     json_ld: Markup
     version: int = VERSION
 
-    @property
-    def needs(self) -> Needs:
-        """The names of its fields are code."""
-        return Needs.RICH
-
 
 @dataclass(frozen=True, kw_only=True)
-class SearchPage(Page):
+class SearchPage(Tool):
     """The search of a site that a host serves."""
 
     template: ClassVar[str] = "search.html"
@@ -45,7 +49,7 @@ class SearchPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FolderSearchPage(Page):
+class FolderSearchPage(Tool):
     """The search of a site that is read from a folder."""
 
     template: ClassVar[str] = "search-in-folder.html"

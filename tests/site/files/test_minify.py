@@ -22,6 +22,14 @@ def test_a_variable_that_is_another_but_on_paper_keeps_its_name():
     assert len(short) < len(text)
 
 
+def test_a_variable_that_other_stylesheets_use_keeps_its_name():
+    text = ":root{--ink:red;--link:var(--ink);--idle:1}p{color:var(--link)}"
+
+    assert shorten_variables(text, {"link", "idle"}) == (
+        ":root{--a:red;--link:var(--a);--idle:1}p{color:var(--link)}"
+    )
+
+
 def test_a_script_is_rid_of_comments_and_indents_and_of_nothing_else():
     text = '// Why.\n\nif (a) {\n  // How.\n  open("https://exemple.fr"); // what\n}\n'
 
