@@ -86,7 +86,7 @@ def make_search(
     postings = find_postings(tables, readings)
     entries = list_entries(readings, tables, postings, dictionary, meanings)
     lexicon = {
-        f"{start}-{_hash(text.encode(), 3)}": text for start, text in write_lexicon(entries).items()
+        f"{start}-{_hash(text.encode(), 2)}": text for start, text in write_lexicon(entries).items()
     }
     facets = _write_json(_list_facets(pages)).encode()
     words = [(first, text.encode()) for first, text in postings.cut(len(pages))]

@@ -65,6 +65,7 @@ def see_answer(page):
     page.wait_for_selector(
         "#search-status:not(:empty) ~ #search-results[aria-busy=false]", state="attached"
     )
+    page.evaluate("document.querySelector('.search-help').open = true")
     if page.locator("#search-tools").is_visible():
         page.evaluate("document.getElementById('search-facets').open = true")
         page.wait_for_selector(".facet")

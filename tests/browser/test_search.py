@@ -354,6 +354,8 @@ def test_facets_tell_what_each_would_leave_and_narrow_the_list(search):
 
     choice.click()
 
+    # All are of one category and one author: neither would narrow anything.
+    assert set(page.locator(".facet legend").all_inner_texts()) == {"Année", "Étiquette"}
     page.wait_for_url("**etiquette=Impairs**")
     page.wait_for_selector(f"#search-status:has-text('{count} résultats')")
 

@@ -42,7 +42,8 @@ export class Facets {
     const fieldsets = Object.keys(TITLES)
       .filter((name) => facets.has(name))
       .map((name) => this.#makeFacet(name, facets, due));
-    this.#groups.replaceChildren(...fieldsets.filter(Boolean));
+    const telling = fieldsets.filter(Boolean);
+    this.#groups.replaceChildren(...(telling.length ? telling : [make("p", {}, "Aucun filtre ne réduirait cette liste.")]));
     if (focused) document.getElementById(focused)?.focus();
   }
 
