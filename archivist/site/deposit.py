@@ -13,10 +13,10 @@ from archivist import __version__
 from archivist.addresses import owned
 from archivist.addresses.old import output_name
 from archivist.files import is_left_behind, list_files
-from archivist.formats.bag import list_bag
-from archivist.formats.cff import write_cff
 from archivist.formats.citation import Person
-from archivist.formats.warc import Answered, write_warc
+from archivist.formats.deposit.bag import list_bag
+from archivist.formats.deposit.cff import write_cff
+from archivist.formats.deposit.warc import Answered, write_warc
 from archivist.site.hosts.headers import find_type
 from archivist.site.hosts.reading import find_headers, read_redirects
 from archivist.site.offline import list_copy
