@@ -32,9 +32,15 @@ def shorten_variables(text: str, kept: Container[str] = ()) -> str:
     One that is always what another is has no name; one that no rule uses is not there.
     """
     times = Counter(name for name, _ in _SET.findall(text))
+    same: dict[str, str] = {}
     for name, value in _SET.findall(text[: text.find("}")]):
-        if times[name] == 1 and name not in kept and value.startswith("var("):
-            text = text.replace(f"--{name}:{value};", "").replace(f"var(--{name})", value)
+        known = value if value.startswith("var(") else same.get(value, "")
+        if times[name] > 1:
+            continue
+        if known and name not in kept:
+            text = text.replace(f"--{name}:{value};", "").replace(f"var(--{name})", known)
+        elif not known:
+            same[value] = f"var(--{name})"
     used = {name for name in times if name in kept or f"var(--{name})" in text}
     text = _SET.sub(lambda found: found[0] if found[1] in used else "", text)
     often = (name for name, _ in Counter(_NAME.findall(text)).most_common() if name not in kept)

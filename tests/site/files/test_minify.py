@@ -13,6 +13,12 @@ def test_a_variable_has_a_short_name_wherever_it_is_set_or_used():
     )
 
 
+def test_variables_of_one_value_are_one_unless_paper_parts_them():
+    text = ":root{--ink:red;--link:red;--line:red}p{color:var(--link);fill:var(--ink)}@media print{:root{--line:#000}}"
+
+    assert shorten_variables(text).startswith(":root{--a:red;}p{color:var(--a);fill:var(--a)}")
+
+
 def test_a_variable_that_is_another_but_on_paper_keeps_its_name():
     text = ":root{--ink:red;--link:var(--ink)}p{color:var(--link)}@media print{:root{--link:#000}}"
 
