@@ -15,6 +15,7 @@ from archivist.links.ledger import check_ledger
 from archivist.posts.archive import Archive, Once, make_anew, read_archive
 from archivist.posts.fields import is_on
 from archivist.problems import Problem, ProblemsError
+from archivist.search.acronyms import check_synonyms
 from archivist.site.settings import check_settings
 
 
@@ -38,7 +39,9 @@ def judge_docs(
     docs = docs.resolve()
     archive = read_archive(docs, once)
     problems = check_archive(archive, today, once)
-    return archive, sorted([*problems, *check_ledger(docs), *check_settings(docs)])
+    return archive, sorted(
+        [*problems, *check_ledger(docs), *check_settings(docs), *check_synonyms(docs)]
+    )
 
 
 def leave_ahead(problems: Sequence[Problem]) -> list[Problem]:

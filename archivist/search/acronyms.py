@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import permutations
+from pathlib import Path
 
+from archivist.errors import FileError
+from archivist.files import read_text
 from archivist.files import split_words as split_lines
+from archivist.problems import Problem
 from archivist.search.tokenizer import LINK_WORDS, Token, split_words
+
+_FILE = "synonymes.txt"
+_ONE = "il faut deux noms ou plus, séparés par « = » : écrivez « vélo = bicyclette »."
 
 Expansion = tuple[str, ...]
 Synonyms = tuple[Expansion, Expansion]
@@ -80,10 +87,34 @@ def define_acronym(
 
 def read_synonyms(text: str) -> Iterator[Synonyms]:
     """Yield what means the same in *text*, whose lines are « RSA = revenu de solidarité active »."""
-    for _, words in split_lines(text):
-        names = (split_words(name) for name in " ".join(words).split("="))
-        keys = [tuple(token.key for token in name if token.key) for name in names]
+    for _, keys in _read_groups(text):
         for meant, said in permutations(filter(None, keys), 2):
             # Several words for one are told by that one's line.
             if len(meant) == 1 or len(said) > 1:
                 yield meant, said
+
+
+def _read_groups(text: str) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """Yield the names on each line, as their keys, and its number."""
+    for number, words in split_lines(text):
+        names = (split_words(name) for name in " ".join(words).split("="))
+        yield number, [tuple(token.key for token in name if token.key) for name in names]
+
+
+def find_synonyms(docs: Path) -> list[Synonyms]:
+    """Return what the folder *docs* says means the same."""
+    path = docs / _FILE
+    return list(read_synonyms(read_text(path))) if path.exists() else []
+
+
+def check_synonyms(docs: Path) -> Iterator[Problem]:
+    """Yield what is wrong in the synonyms of the folder *docs*."""
+    path, shown_as = docs / _FILE, f"{docs.name}/{_FILE}"
+    try:
+        text = read_text(path) if path.exists() else ""
+    except FileError as error:
+        yield Problem(path=shown_as, line=error.line, message=error.message)
+        return
+    for number, keys in _read_groups(text):
+        if not keys[1:] or not all(keys):
+            yield Problem(path=shown_as, line=number, message=_ONE)

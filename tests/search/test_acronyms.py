@@ -1,6 +1,11 @@
 import pytest
 
-from archivist.search.acronyms import define_acronym, find_acronyms, read_synonyms
+from archivist.search.acronyms import (
+    check_synonyms,
+    define_acronym,
+    find_acronyms,
+    read_synonyms,
+)
 from archivist.search.tokenizer import split_words
 
 
@@ -47,3 +52,14 @@ def test_names_on_a_line_mean_the_same_from_each_side():
         (("open", "source"), ("logiciel", "libre")),
         (("logiciel", "libre"), ("open", "source")),
     ]
+
+
+def test_a_line_that_names_one_thing_is_told(tmp_path):
+    path = tmp_path / "synonymes.txt"
+    path.write_text("# vélo\nvélo\nrh = ressources humaines\nvélo = … = cycle\n", encoding="utf-8")
+    said = [str(each) for each in check_synonyms(tmp_path)]
+
+    assert [each.split(":")[1] for each in said] == ["2", "4"]
+    assert "écrivez « vélo = bicyclette »" in said[0]
+    path.write_bytes(b"rh = \xe9t\xe9\n")
+    assert len(list(check_synonyms(tmp_path))) == 1

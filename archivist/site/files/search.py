@@ -8,9 +8,8 @@ from typing import Any
 
 from archivist.addresses import owned
 from archivist.dates.french import spell_date
-from archivist.files import read_text
 from archivist.posts.post import Post
-from archivist.search.acronyms import Synonyms, read_synonyms
+from archivist.search.acronyms import find_synonyms
 from archivist.search.files import IndexedPage, make_search
 from archivist.search.lexicon import QueryMeanings
 from archivist.search.reading import Reading
@@ -71,16 +70,11 @@ def _list_pages(site: Site, corpus: Corpus) -> Iterator[IndexedPage]:
         yield IndexedPage(url=f"{name}.html", reading=reading, **fields)
 
 
-def _read_synonyms(site: Site) -> list[Synonyms]:
-    path = site.docs / "synonymes.txt"
-    return list(read_synonyms(read_text(path))) if path.exists() else []
-
-
 def list_search(site: Site) -> Iterator[SiteFile]:
     """Yield all that a search loads."""
     corpus = site.once(gather_corpus)
     pages = list(_list_pages(site, corpus))
-    meanings = QueryMeanings(list_lists(site.library), _read_synonyms(site))
+    meanings = QueryMeanings(list_lists(site.library), find_synonyms(site.docs))
     files = make_search(pages, corpus.first_post, corpus.tables, site.dictionary, meanings)
     for name, make, is_fixed in files:
         yield SiteFile(f"{FOLDER}/{name}", make, is_fixed)
