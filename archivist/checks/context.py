@@ -17,7 +17,7 @@ from archivist.dates.today import WRITTEN
 from archivist.posts.archive import Archive, Once, make_anew
 from archivist.posts.fields import is_on, read_one, split_list
 from archivist.posts.file import PostFile
-from archivist.posts.labels import read_name
+from archivist.posts.labels import name_list_labels, read_name
 from archivist.posts.people import Registers
 from archivist.problems import Faults, KnownWords
 from archivist.syntax.allowed import NAME_ROLES
@@ -100,7 +100,7 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
     """Return what rules may look up in *archive* on the day *today*."""
     hidden = find_hidden(archive, today)
     seen = archive.without(hidden)
-    lists = _find_list_labels(seen)
+    lists = name_list_labels(seen.listings())
     standing = lists | _find_post_labels(seen)
     own = Counter(label.name.lower() for body in archive.bodies().values() for label in body.labels)
     titled = {
@@ -141,10 +141,6 @@ def look_around(archive: Archive, today: dt.date | None, once: Once = make_anew)
 
 # Labels that Sphinx keeps for itself.
 _SPHINX_LABELS = frozenset({"genindex", "modindex", "py-modindex", "search"})
-_STANDING_LABELS = frozenset((
-    "blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors",
-    "blog-locations", "blog-languages", "blog-series", "blog-blogs",
-))  # fmt: skip
 
 
 def _find_newest(recorded: Mapping[str, Checksum]) -> dt.date:
@@ -160,14 +156,6 @@ def _find_newest(recorded: Mapping[str, Checksum]) -> dt.date:
     except DateError:
         # Its file is damaged: the words cannot be proven either.
         return WRITTEN
-
-
-def _find_list_labels(archive: Archive) -> frozenset[str]:
-    """Return the labels of lists, as ABlog gives them."""
-    lists = (address.strip("/").split("/") for address in archive.listings())
-    kinds = {f"{parts[0]}-{parts[1]}" for parts in lists if len(parts) > 1}
-    years = {f"archive-{name[:4]}" for name in archive.listings() if name[:4].isdigit()}
-    return frozenset(map(str.lower, {*kinds, *years, *_STANDING_LABELS}))
 
 
 def _find_post_labels(archive: Archive) -> frozenset[str]:

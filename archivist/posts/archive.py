@@ -18,6 +18,7 @@ from archivist.files import UNREADABLE, can_be_read, is_left_behind, is_safe, re
 from archivist.posts.body import Body, read_body
 from archivist.posts.fields import read_one, split_categories, split_list
 from archivist.posts.file import PostFile, blank_header, read_header_fields, read_source
+from archivist.posts.labels import name_list_labels
 from archivist.posts.people import Registers, read_registers
 from archivist.posts.post import Post, to_post
 from archivist.posts.tree import (
@@ -98,13 +99,11 @@ class Archive:
 
     def docnames(self) -> dict[str, str]:
         """Return the file of each page and post, by docname."""
-        pages = {page.docname: page.path for page in self.pages}
-        return pages | {source.docname: source.path for source in self.sources}
+        return {each.docname: each.path for each in (*self.pages, *self.sources)}
 
     def bodies(self) -> dict[str, Body]:
         """Return the text of each page and post, by docname."""
-        pages = {page.docname: page.body for page in self.pages}
-        return pages | {source.docname: source.body for source in self.sources}
+        return {each.docname: each.body for each in (*self.pages, *self.sources)}
 
     def listings(self) -> dict[str, str]:
         """Return what each list shows, by address, as « de … » continues in French."""
@@ -119,11 +118,11 @@ class Archive:
         return {address.rstrip("/"): address for address in self.listings()} | pages
 
     def taken_slugs(self) -> frozenset[str]:
-        """Return the names that a new post may not have: its address would be another's."""
-        posts = {source.slug for source in self.sources}
-        others = {name.partition("/")[0] for name in (*self.docnames(), *self.listings())}
+        """Return the names that a new post may not have: its address or label would be another's."""
+        posts, lists = {source.slug for source in self.sources}, self.listings()
+        others = {name.partition("/")[0] for name in (*self.docnames(), *lists)}
         redirects = {redirect.old.strip("/") for redirect in self.redirects}
-        return OWNED_NAMES | posts | others | redirects
+        return OWNED_NAMES | name_list_labels(lists) | posts | others | redirects
 
 
 # Those that have no list before a post bears one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -135,3 +135,17 @@ def read_name(text: str) -> Name:
     if not (opened and text.endswith(">") and words.strip()):
         words = filed = text
     return Name(words.rstrip(), " ".join(filed.split()))
+
+
+_STANDING_LABELS = frozenset((
+    "blog-posts", "blog-archives", "blog-tags", "blog-categories", "blog-authors",
+    "blog-locations", "blog-languages", "blog-series", "blog-blogs",
+))  # fmt: skip
+
+
+def name_list_labels(addresses: Iterable[str]) -> frozenset[str]:
+    """Return the labels of the lists at *addresses*, `tag/cnfpt/`, as ABlog gives them, in small letters."""
+    lists = [address.strip("/").split("/") for address in addresses]
+    kinds = {f"{parts[0]}-{parts[1]}" for parts in lists if len(parts) > 1}
+    years = {f"archive-{parts[0]}" for parts in lists if parts[0].isdigit()}
+    return frozenset(map(str.lower, {*kinds, *years, *_STANDING_LABELS}))

@@ -142,7 +142,8 @@ def test_the_maps_for_hosts_hold_nothing_that_is_the_sites(make_site, make_post)
     posts = {"2018/billet.md": make_post(redirect="[/Billet/, /2018/06/22/billet/]", tags="Été")}
     site = make_site(posts, html_baseurl="https://exemple.fr/")
     lines = (site.folder / "_redirects").read_text("utf-8").splitlines()
-    old = {line.split()[0] for line in lines}
+    # `/ p=148 …` is the home page asked for a post.
+    old = {line.split()[0] for line in lines if "=" not in line.split()[1]}
 
     # Those of WordPress's feeds lead to ours.
     assert {each for each in old if Owners({}).find(each[1:]) and "/feed/" not in each} == set()

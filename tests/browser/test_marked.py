@@ -43,14 +43,15 @@ def test_addresses_mark_words_where_they_stand(open_page):
 def test_a_post_opens_where_the_words_are_and_back_leads_to_the_answers(open_page):
     page = open_page("/search.html?q=donneurs d’ordres")
     page.set_viewport_size({"width": 900, "height": 300})
+    page.emulate_media(reduced_motion="reduce")
     page.wait_for_selector(ANSWERED, state="attached")
     page.click(".result-title a")
     page.wait_for_url("**/posts/2018/mooc-*")
 
     # The page knows nothing of it, and none of its scripts takes part.
     assert page.evaluate("location.hash") == ""
-    page.wait_for_function("scrollY > 0")
     top = "document.evaluate('//p[contains(., \"donneurs d’ordres\")]', document).iterateNext().getBoundingClientRect().top"
+    page.wait_for_timeout(500)
     assert -300 < page.evaluate(top) < 300
     page.go_back()
     page.wait_for_selector(ANSWERED, state="attached")

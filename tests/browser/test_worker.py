@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from archivist.site.pages.tools import list_search_page
+from archivist.site.sphinx.templates import squeeze
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWERED = "#search-status:not(:empty) ~ #search-results[aria-busy=false]"
@@ -18,7 +19,7 @@ TEMPLATES = Environment(loader=FileSystemLoader(ROOT / "docs/_templates"), autoe
 def ask_ahead(is_large):
     """Return what the page of the search asks for ahead."""
     template = TEMPLATES.get_template("components/search-scripts.html")
-    return template.render(archive_is_large=is_large, pathto=lambda name, _: name)
+    return squeeze(template.render(archive_is_large=is_large, pathto=lambda name, _: name)).strip()
 
 
 @pytest.fixture

@@ -264,6 +264,10 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 _REFRESH = re.compile(r"[0-9.]+\s*[;,]\s*url=(?P<target>.*)", re.IGNORECASE)
 
 
+# One for each kind of page, and for what its text needs.
+_SHEET = re.compile(r"(?<=^_static/)archive-(?:posts|home|lists|indexes)(?:-rich|-code)?\.css$")
+
+
 def _scheme(address):
     """Return the scheme of an address as browsers read it, who pass over signs and spaces."""
     bare = re.sub("[\x00-\x20]", "", address).lower()
@@ -280,7 +284,11 @@ def _normalise(element, key, value):
     """Return *value* without what differs from a page of ours to another."""
     if key in {"href", "src", "action"} and _is_local(value):
         of_page = element.name == "link" and "stylesheet" not in element.attributes.get("rel", "")
-        return "local" if of_page else re.sub(r"^(?:\.{1,2}/)+|[?#].*$", "", value)
+        return (
+            "local"
+            if of_page
+            else _SHEET.sub("archive.css", re.sub(r"^(?:\.{1,2}/)+|[?#].*$", "", value))
+        )
     if element.name == "meta" and key == "content":
         refresh = _REFRESH.fullmatch(value)
         if refresh:

@@ -148,7 +148,7 @@ def test_the_warc_has_what_answers_at_each_address(deposited, records):
     assert same.told.get_header("WARC-Payload-Digest") == listing.told.get_header(
         "WARC-Payload-Digest"
     )
-    assert any("archive.css?v=" in address for address in records)
+    assert any("archive-posts.css?v=" in address for address in records)
     unknown = {
         address
         for address, each in records.items()
