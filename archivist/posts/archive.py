@@ -99,11 +99,12 @@ class Archive:
 
     def docnames(self) -> dict[str, str]:
         """Return the file of each page and post, by docname."""
-        return {each.docname: each.path for each in (*self.pages, *self.sources)}
+        pages = {page.docname: page.path for page in self.pages}
+        return pages | {source.docname: source.path for source in self.sources}
 
     def bodies(self) -> dict[str, Body]:
         """Return the text of each page and post, by docname."""
-        return {each.docname: each.body for each in (*self.pages, *self.sources)}
+        return {p.docname: p.body for p in self.pages} | {s.docname: s.body for s in self.sources}
 
     def listings(self) -> dict[str, str]:
         """Return what each list shows, by address, as « de … » continues in French."""
