@@ -172,7 +172,7 @@ def _tell_variables(site: Site, texts: list[str]) -> str:
         for option in ("light_css_variables", "dark_css_variables")
     ]
     variables = [each for variables in told for each in variables.items()]
-    _check_variables(variables, {*_VARIABLE.findall("\n".join(texts)), *_find_others(site)})
+    _check_variables(variables, {*_VARIABLE.findall("\n".join(texts)), *site.once(_find_others)})
     if [config.pygments_style, config.pygments_dark_style] != _CODE_STYLES:
         styles = zip(_find_code_styles(config), ("black", "white"), told, strict=True)
         told = [_find_ground(style, letters) | own for style, letters, own in styles]
@@ -213,7 +213,7 @@ def make_styles(site: Site) -> dict[str, str]:
     is_alone = not config.html_css_files and all(
         name.startswith("archivist.") for name in config.extensions
     )
-    others = _find_others(site)
+    others = site.once(_find_others)
     always = {"all", "options"} if has_options else {"all"}
     for sheet, needs in product(SHEETS, Needs):
         found = {each.name.lower() for each in Needs if each <= needs}

@@ -21,7 +21,7 @@ from archivist.site.hosts.headers import (
     TYPES,
     write_long,
 )
-from archivist.site.hosts.old import BELOW, LABELS, Leads
+from archivist.site.hosts.old import BELOW, UNTABLED, Leads
 
 _KEPT = 'Header set Cache-Control "{}"'
 
@@ -110,9 +110,7 @@ def _match(path: str) -> str:
 
 def _lead_queries(root: str) -> Iterator[str]:
     """Yield a rule, below its condition, for each query that needs no table."""
-    kinds = {rf"{asked}=([^/&]+)": f"{kind}/%1/" for asked, kind in LABELS.items()}
-    kinds |= {"s=([^&]+)": f"{owned.SEARCH}.html?q=%1"}
-    kinds |= {"m=([0-9]{4})([0-9]{2})": "%1/%2/", "m=([0-9]{4})(?:&|$)": "%1/"}
-    for query, place in kinds.items():
+    for query, led in UNTABLED.items():
+        place = re.sub("<([0-9])>", r"%\1", led)
         rule = f'RewriteRule "^$" "{root}{place}" [R=301,L,NE{"" if "?" in place else ",QSD"}]'
         yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){query}"\n  {rule}'

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from archivist.addresses import owned
 from archivist.addresses.old import OldParts, output_name
 from archivist.site.hosts.headers import ASKED, HEADERS, INDEX, LONG, SHORT, TYPES, write_long
-from archivist.site.hosts.old import BELOW, LABELS, Leads
+from archivist.site.hosts.old import BELOW, UNTABLED, Leads
 
 _HEAD = """\
 # Write in the block of the site, beside `root * /srv/archives`:
@@ -63,10 +63,8 @@ def _name(pairs: Iterable[tuple[OldParts, str]], root: str) -> Iterator[tuple[st
 def _make_rules(root: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
     """Yield maps for what needs no table: days, words to search, labels, what was below an address."""
     start = re.escape(root)
-    kinds = {f"{asked}=([^/&]+)": f"{kind}/${{1}}/" for asked, kind in LABELS.items()}
-    kinds |= {"m=([0-9]{4})([0-9]{2})": "${1}/${2}/", "m=([0-9]{4})(?:&|$)": "${1}/"}
-    kinds |= {"s=([^&]+)": f"{owned.SEARCH}.html?q=${{1}}"}
-    asked = {f"~^{start}[?](?:.*&)?{query}": root + place for query, place in kinds.items()}
+    places = {query: re.sub("<([0-9])>", r"${\1}", led) for query, led in UNTABLED.items()}
+    asked = {f"~^{start}[?](?:.*&)?{query}": root + place for query, place in places.items()}
     yield "{uri}", "archive_query", asked
     above = (rf"({start}[^/\\?][^?]*?[.]html)/", rf"({start}(?:[^/\\?][^?]*?/)?)")
     yield "{uri}", _LOST, {f"~^{each}(?:{BELOW})/?(?:[?]|$)": "${1}" for each in above}

@@ -15,6 +15,13 @@ from archivist.site.site import Site
 
 LABELS: Mapping[str, str] = {"tag": "tag", "category_name": "category", "author_name": "author"}
 """What a query by name asks for, and the folder that has it."""
+UNTABLED: Mapping[str, str] = {
+    **{f"{asked}=([^/&]+)": f"{kind}/<1>/" for asked, kind in LABELS.items()},
+    "s=([^&]+)": f"{owned.SEARCH}.html?q=<1>",
+    "m=([0-9]{4})([0-9]{2})": "<1>/<2>/",
+    "m=([0-9]{4})(?:&|$)": "<1>/",
+}
+"""Patterns of queries that need no table, and where each leads: `<1>` is what its group found."""
 BELOW = r"(?:page/|comment-page-)[0-9]+|[0-9]{1,2}|feed(?:/[a-z0-9]+)?|amp|embed|trackback"
 """What WordPress answered below any address: pages and comments of a text, its feed, its other
 shapes; and the days of a month."""
