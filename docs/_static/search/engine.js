@@ -68,21 +68,21 @@ export class Engine {
     const query = await this.#reader.read(text, { asTyped });
     const { terms, absent } = query;
     const asksAll = query.excluded.length ? !terms.length && !absent.length : !text.trim();
-    if (asksAll) return { query, pages: await this.#listPosts(query) };
+    const unwanted = await findUnwanted(query, this.#index);
+    if (asksAll) return { query, pages: await this.#listPosts(unwanted) };
     // « kangourou innovant »: with half of it nowhere, the rest is not what was asked.
-    const named = await findNamed(query, this.#index);
+    const named = await findNamed(query, this.#index, unwanted);
     const isHopeless = !named.size && absent.length * 2 >= terms.length + absent.length;
     if (isHopeless) return { query: { ...query, substitutions: [] }, pages: [] };
     if (named.size) query.linkWords = [];
-    const pages = await rankPages(query, this.#index, { byDate, named });
+    const pages = await rankPages(query, this.#index, { byDate, named, unwanted });
     const akin = [...new Set(pages.flatMap((page) => page.akin))].slice(0, MOST_AKIN);
     return { query: { ...query, akin: akin.map((key) => this.#lexicon.spell(key)) }, pages };
   }
 
   /** Return all posts but those that say what is not wanted, the newest first. */
-  async #listPosts(query) {
-    const [facets, unwanted] = await Promise.all([this.readFacets(), findUnwanted(query, this.#index)]);
-    const years = facets.get("annee") ?? new Map();
+  async #listPosts(unwanted) {
+    const years = (await this.readFacets()).get("annee") ?? new Map();
     const numbers = [...years.values()].flatMap((found) => [...found]).filter((number) => !unwanted.has(number));
     return numbers.sort((a, b) => b - a).map((number) => ({ number, places: [], isFull: true }));
   }

@@ -183,9 +183,7 @@ export async function findUnwanted({ excluded }, index) {
 }
 
 /** Return the posts that answer, and other pages that say all that is asked; failing those, any page. */
-async function findPages(query, index, widely) {
-  const { terms } = query;
-  const unwanted = await findUnwanted(query, index);
+async function findPages({ terms }, index, { unwanted, widely }) {
   const found = await Promise.all(terms.map((term) => findTerm(term, index, widely)));
   const pages = gatherPages(found, terms, index).filter(({ number }) => !unwanted.has(number));
   const posts = choosePages(pages.filter(({ isGuide }) => !isGuide), terms);
@@ -196,10 +194,9 @@ async function findPages(query, index, widely) {
 const newestFirst = (a, b) => b.number - a.number;
 const bestFirst = (a, b) => b.isFull - a.isFull || b.score - a.score || newestFirst(a, b);
 
-/** Return the posts whose title or whose date a query is, by their numbers. */
-export async function findNamed(query, index) {
-  const unwanted = await findUnwanted(query, index);
-  const found = await Promise.all(query.wholes.map((key) => index.find(`${key}@`)));
+/** Return the wanted posts whose title or whose date a query is, by their numbers. */
+export async function findNamed({ wholes }, index, unwanted) {
+  const found = await Promise.all(wholes.map((key) => index.find(`${key}@`)));
   return new Set(found.flatMap((pages) => [...pages.keys()]).filter((number) => !unwanted.has(number)));
 }
 
@@ -215,17 +212,17 @@ function putFirst(named, pages) {
  * Return the pages that answer a query, best or newest first, those that are no posts after all
  * posts; each with the words akin to those asked by which alone it does.
  */
-export async function rankPages(query, index, { byDate = false, named = new Set() } = {}) {
-  const pages = await chooseAll(query, index, byDate, named);
+export async function rankPages(query, index, { byDate, named, unwanted }) {
+  const pages = await chooseAll(query, index, { byDate, named, unwanted });
   const inOrder = byDate ? newestFirst : bestFirst;
   return pages.sort((a, b) => a.isGuide - b.isGuide || inOrder(a, b));
 }
 
-async function chooseAll(query, index, byDate, named) {
-  const pages = putFirst(named, await findPages(query, index, false));
+async function chooseAll(query, index, { byDate, named, unwanted }) {
+  const pages = putFirst(named, await findPages(query, index, { unwanted }));
   const full = pages.filter((page) => page.isFull);
   if (full.length >= FEW) return byDate ? full : pages;
   // In the order of dates nothing puts what is far-fetched last: it is shown for want of better.
   if (byDate && full.length) return full;
-  return putFirst(named, await findPages(query, index, true));
+  return putFirst(named, await findPages(query, index, { unwanted, widely: true }));
 }
